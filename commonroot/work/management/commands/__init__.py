@@ -1,0 +1,1 @@
+"""Starting Commonroot and its work process."""

@@ -1,0 +1,101 @@
+"""The register of sweeps: functions that find what is due and do it, safe to run twice.
+
+An area's `tasks.py` registers one by `@every(seconds=2, due=queries.letters_due)`. The clock of the
+work process enqueues it when its time has come and `due` finds something.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django_tasks import task
+
+from commonroot.work import clock
+
+Found = QuerySet | Sequence[object] | bool | int | None
+
+
+class Sweep(Protocol):
+    """What is registered: does everything due at `at`, returns how many things it did."""
+
+    __module__: str
+    __name__: str
+
+    def __call__(self, *, at: datetime) -> int: ...
+
+
+class Due(Protocol):
+    """A reading: what is due at `at`. Empty or false: nothing."""
+
+    def __call__(self, *, at: datetime) -> Found: ...
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A sweep, how often the clock looks after it, and how it sees whether there is work."""
+
+    name: str
+    run: Sweep
+    interval: timedelta
+    due: Due | None
+
+    def has_work(self, *, at: datetime) -> bool:
+        """Whether there is something to do; a sweep without `due` always has."""
+        if self.due is None:
+            return True
+        found = self.due(at=at)
+        return found.exists() if isinstance(found, QuerySet) else bool(found)
+
+
+_register: dict[str, Registered] = {}
+
+
+def every(
+    *, seconds: int = 0, minutes: int = 0, hours: int = 0, due: Due | None = None
+) -> Callable[[Sweep], Sweep]:
+    """Register a sweep by its dotted name. Without `due` it runs, and writes, every time."""
+    interval = timedelta(seconds=seconds, minutes=minutes, hours=hours)
+    if not interval:
+        raise ValueError("How often? Give seconds, minutes or hours.")
+
+    def register(sweep: Sweep) -> Sweep:
+        name = f"{sweep.__module__}.{sweep.__name__}"
+        _register[name] = Registered(name=name, run=sweep, interval=interval, due=due)
+        return sweep
+
+    return register
+
+
+def registered() -> dict[str, Registered]:
+    """Every sweep by its dotted name, after importing each installed area's `tasks.py`."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("commonroot.") and find_spec(f"{app.name}.tasks"):
+            import_module(f"{app.name}.tasks")
+    return dict(_register)
+
+
+@task()
+def run(name: str) -> int:
+    """Run the sweep of this dotted name; what the task engine executes."""
+    return registered()[name].run(at=clock.now())
+
+
+def run_due(*, at: datetime, rounds: int = 10) -> int:
+    """Run here and now every sweep that has work, in rounds, since one may make work for another.
+
+    Returns how many things were done. Ends when a round does nothing, at the latest after `rounds`.
+    """
+    done = 0
+    for _ in range(rounds):
+        in_this_round = sum(
+            sweep.run(at=at) for sweep in registered().values() if sweep.has_work(at=at)
+        )
+        done += in_this_round
+        if not in_this_round:
+            break
+    return done
