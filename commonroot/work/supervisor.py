@@ -1,8 +1,8 @@
 """The supervisor: one web process and one work process, each restarted when it dies.
 
-`python -m commonroot.work.supervisor` (or `manage.py serve`). It imports no Django, so that it costs
-a few megabytes; what needs Django (migrating, filling the demo) runs in children. Every child dies
-with its parent (PR_SET_PDEATHSIG), so that `kill -9` leaves nothing on the port.
+`python -m commonroot.work.supervisor` (or `manage.py serve`). It imports no Django, so that it
+costs a few megabytes; what needs Django (migrating, filling the demo) runs in children. Every
+child dies with its parent (PR_SET_PDEATHSIG), so that `kill -9` leaves nothing on the port.
 
 COMMONROOT_HOME holds the own school; its folder `demo` holds the demo school, with a database and
 keys of its own. The file `mode` in it says which of both is served; the first-run page writes it,
@@ -27,7 +27,8 @@ PR_SET_PDEATHSIG = 1
 LOOK_EVERY_SECONDS = 0.25  # at the mode file
 PATIENCE_SECONDS = 10  # of a child told to end, before it is killed
 STEADY_SECONDS = 10  # a child that lived this long is restarted at once
-RESTS_SECONDS = (0.0, 0.1, 0.2, 0.5, 2.0, 5.0, 10.0)  # before the next start of one that keeps dying
+# Before the next start of a child that keeps dying.
+RESTS_SECONDS = (0.0, 0.1, 0.2, 0.5, 2.0, 5.0, 10.0)
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -142,7 +143,7 @@ def run_once(command: list[str], environment: dict[str, str]) -> None:
             process.wait()
             raise Told
     if process.returncode != 0:
-        raise CannotServe(f"This did not work: {' '.join(command[1:3])}. What it said stands above.")
+        raise CannotServe(f"“{' '.join(command[1:3])}” did not work; what it said stands above.")
 
 
 class Told(Exception):
@@ -183,7 +184,8 @@ class Supervisor:
 
     def instance_of(self, mode: str) -> Instance:
         """The school of this mode; the demo never learns of the own school's database or keys."""
-        environment = dict(os.environ, COMMONROOT_HOME=str(self.home), COMMONROOT_PORT=str(self.port))
+        place = {"COMMONROOT_HOME": str(self.home), "COMMONROOT_PORT": str(self.port)}
+        environment = os.environ | place
         environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         if mode == "school":
             environment.pop("COMMONROOT_DEMO", None)
@@ -289,8 +291,9 @@ def make_place(instance: Instance) -> None:
     """Make a school's folder and its keys, if they are missing."""
     (instance.folder / "data").mkdir(mode=0o700, parents=True, exist_ok=True)
     if not instance.keys.exists():
-        program = "import sys, pathlib, commonroot.core.keys as keys; keys.ensure_key_file(pathlib.Path(sys.argv[1]))"
-        run_once([sys.executable, "-c", program, str(instance.keys)], instance.environment)
+        write = "from commonroot.core import keys; import pathlib, sys; "
+        write += "keys.ensure_key_file(pathlib.Path(sys.argv[1]))"
+        run_once([sys.executable, "-c", write, str(instance.keys)], instance.environment)
 
 
 def check_port(port: int) -> None:

@@ -42,7 +42,7 @@ def enqueue_if_due(sweep: sweeps.Registered) -> bool:
 
 
 def is_taken(name: str, *, now: datetime) -> bool:
-    """Whether a sweep waits, runs freshly or failed a moment ago, as far as our own engine knows."""
+    """Whether a sweep waits, runs freshly or failed a moment ago, as far as our engine knows."""
     if not isinstance(default_task_backend, DatabaseBackend):
         return False
     return name in {
@@ -71,7 +71,7 @@ def forget_the_dead(*, place: str) -> int:
 
 
 def this_place() -> str:
-    """The name of this work process's place: the same after a restart, another for another folder."""
+    """The name of this work process's place, the same after a restart: host and folder."""
     folder = hashlib.blake2s(str(settings.DATA).encode(), digest_size=6).hexdigest()
     return f"{socket.gethostname()[:24]}:{folder}:"
 

@@ -14,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Become the supervisor."""
-        os.execv(sys.executable, [sys.executable, "-S", "-m", "commonroot.work.supervisor"])  # noqa: S606 - our own program
+        os.execv(sys.executable, [sys.executable, "-S", "-m", "commonroot.work.supervisor"])
