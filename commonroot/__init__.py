@@ -1,0 +1,1 @@
+"""Commonroot: the open platform for movement schools."""

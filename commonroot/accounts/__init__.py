@@ -1,0 +1,1 @@
+"""Who may sign in and who is acting: accounts, roles, actors, page guards and the audit trail."""

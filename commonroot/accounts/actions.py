@@ -1,0 +1,106 @@
+"""Accounts and the audit trail: all writing."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.models import Account, AuditEntry, Try
+from commonroot.accounts.roles import Actor
+from commonroot.core.errors import Refused
+from commonroot.core.keys import mark
+
+
+class WeakPassword(Refused):
+    """The password is too short or too common."""
+
+
+class TooManyTries(Refused):
+    """Somebody tried this too often lately."""
+
+
+def note(
+    verb: str,
+    thing: models.Model | None = None,
+    *,
+    by: Actor,
+    at: datetime,
+    person_key: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one audit entry, in the caller's transaction. `facts` must not name anybody."""
+    AuditEntry.objects.create(
+        at=at,
+        verb=verb,
+        actor_kind=by.kind,
+        actor_key=by.key,
+        thing_kind=thing._meta.label_lower if thing is not None else "",
+        thing_key=getattr(thing, "key", "") or "",
+        person_key=person_key,
+        facts=dict(facts or {}),
+    )
+
+
+def username_for(address: str) -> str:
+    """The name an address signs in with: a keyed mark, so that the table names nobody."""
+    return mark("account", address.strip().casefold(), ring=settings.KEY_RING)
+
+
+@transaction.atomic
+def open_account(
+    *, address: str, shown_name: str, password: str | None, language: str, time_zone: str, by: Actor, at: datetime
+) -> Account:
+    """An account for somebody invited. Without a password nobody can sign in to it yet.
+
+    Raises WeakPassword. An address that has an account already gets that one back, unchanged.
+    """
+    known = Account.objects.filter(username=username_for(address)).first()
+    if known is not None:
+        return known
+    account = Account(
+        username=username_for(address),
+        address=address.strip(),
+        shown_name=shown_name,
+        language=language,
+        time_zone=time_zone,
+        created_at=at,
+    )
+    if password is None:
+        account.set_unusable_password()
+    else:
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            raise WeakPassword(" ".join(error.messages)) from error
+        account.set_password(password)
+    account.save()
+    note("account opened", account, by=by, at=at)
+    return account
+
+
+@transaction.atomic
+def count_try(what: str, who: str, *, limit: int, per: timedelta, at: datetime) -> None:
+    """Count one try of `what` by `who` (an address or network, kept only as a mark of this day).
+
+    Raises TooManyTries beyond `limit` tries in `per`.
+    """
+    bucket = mark(f"try {what} {at:%Y-%m-%d}", who, ring=settings.KEY_RING)
+    row, _made = Try.objects.select_for_update().get_or_create(bucket=bucket, defaults={"until": at + per})
+    if row.until <= at:
+        row.count, row.until = 0, at + per
+        row.save(update_fields=["count", "until"])
+    if row.count >= limit:
+        raise TooManyTries(_("That was tried too often. Please wait a while and try again."))
+    Try.objects.filter(pk=row.pk).update(count=F("count") + 1)
+
+
+@transaction.atomic
+def forget_old_tries(*, at: datetime) -> int:
+    """Delete counters that ran out; how many."""
+    return Try.objects.filter(until__lt=at).delete()[0]

@@ -1,0 +1,87 @@
+"""Founding the school, circles and mandates: all writing."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.models import Account
+from commonroot.accounts.roles import ROLES, Actor
+from commonroot.circles.models import Circle, Mandate
+from commonroot.core.errors import Refused
+from commonroot.core.fields import Translated
+from commonroot.core.text import sort_key
+
+
+class SchoolExists(Refused):
+    """There is a school in this folder already."""
+
+
+@transaction.atomic
+def found_school(
+    *, name: str, sentence: str, languages: list[str], country: str, time_zone: str, by: Actor, at: datetime
+) -> Circle:
+    """The one school of this instance. Raises SchoolExists."""
+    if Circle.objects.filter(kind=Circle.Kind.SCHOOL).exists():
+        raise SchoolExists(_("There is a school here already. Sign in, or use another folder."))
+    school = Circle.objects.create(
+        kind=Circle.Kind.SCHOOL,
+        name=Translated({languages[0]: name}),
+        sentence=Translated({languages[0]: sentence}),
+        tie=Circle.Tie.SAME,
+        country=country,
+        languages=languages,
+        time_zone=time_zone,
+        sort_key=sort_key(name),
+        created_at=at,
+    )
+    note("school founded", school, by=by, at=at)
+    return school
+
+
+@transaction.atomic
+def open_circle(
+    *,
+    kind: str,
+    name: Translated,
+    by: Actor,
+    at: datetime,
+    sentence: Translated | None = None,
+    country: str = "",
+    region: Circle | None = None,
+    state: str = Circle.State.ACTIVE,
+    tie: str = Circle.Tie.UNKNOWN,
+    languages: list[str] | None = None,
+    time_zone: str = "UTC",
+) -> Circle:
+    """A team, country, theme or region circle."""
+    circle = Circle.objects.create(
+        kind=kind,
+        name=name,
+        sentence=sentence or Translated(),
+        country=country,
+        region=region,
+        state=state,
+        tie=tie,
+        languages=languages or ["en"],
+        time_zone=time_zone,
+        sort_key=sort_key(str(name)),
+        created_at=at,
+    )
+    note("circle opened", circle, by=by, at=at)
+    return circle
+
+
+@transaction.atomic
+def give_mandate(
+    *, account: Account, circle: Circle, role: str, until: datetime | None, by: Actor, at: datetime
+) -> Mandate:
+    """Let `account` act for `circle` in `role`; given again, the end date is the new one."""
+    if role not in ROLES:
+        raise ValueError(role)
+    mandate, _made = Mandate.objects.update_or_create(
+        account=account, circle=circle, role=role, defaults={"until": until}, create_defaults={"until": until, "since": at}
+    )
+    note("mandate given", mandate, by=by, at=at, facts={"role": role})
+    return mandate

@@ -1,0 +1,47 @@
+"""Reading circles and mandates."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from commonroot.accounts.models import Account
+from commonroot.accounts.roles import Actor, Held
+from commonroot.circles.models import Circle, Mandate
+
+
+def school() -> Circle | None:
+    """The school of this instance, or None before it is founded."""
+    return Circle.objects.filter(kind=Circle.Kind.SCHOOL).first()
+
+
+def circle(key: str) -> Circle | None:
+    """The circle with that key."""
+    return Circle.objects.filter(key=key).first()
+
+
+def directory() -> QuerySet[Circle]:
+    """Country, theme and region circles that are not closed, in their sorting order."""
+    return (
+        Circle.objects.filter(kind__in=("country", "theme", "region"))
+        .exclude(state=Circle.State.CLOSED)
+        .order_by("kind", "sort_key", "pk")
+    )
+
+
+def mandates(account: Account, *, at: datetime) -> QuerySet[Mandate]:
+    """What `account` may do now."""
+    return Mandate.objects.filter(Q(until=None) | Q(until__gt=at), account=account).select_related("circle")
+
+
+def actor_for(account: Account, *, person_id: int | None, at: datetime) -> Actor:
+    """The actor a signed-in account is at this moment: access ends at the request after its end."""
+    return Actor(
+        kind="account",
+        key=account.key,
+        account_id=account.pk,
+        person_id=person_id,
+        held=tuple(
+            Held(role=m.role, circle_id=m.circle_id, is_school=m.circle.kind == Circle.Kind.SCHOOL)
+            for m in mandates(account, at=at)
+        ),
+    )

@@ -1,0 +1,161 @@
+"""Agreements: everything written to the ledger and to what stands now, in one transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.roles import Actor
+from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
+from commonroot.consent.rules import AUDIENCE_OF, OWN_CIRCLE, VALID_DAYS, Audience, AudienceKind, Purpose, is_asked
+from commonroot.core.fields import Translated
+from commonroot.messaging.actions import cancel_letters
+from commonroot.people.models import Person
+
+ENDING = (LedgerEvent.State.REFUSED, LedgerEvent.State.WITHDRAWN, LedgerEvent.State.INVALIDATED, LedgerEvent.State.EXPIRED)
+
+
+def usual_audience(purpose: Purpose) -> Audience:
+    """The audience a purpose has when nothing closer is known: the circle is "the one in your country"."""
+    kind = AUDIENCE_OF[purpose]
+    return Audience(kind, OWN_CIRCLE if kind == AudienceKind.CIRCLE else "")
+
+
+@transaction.atomic
+def set_wording(*, purpose: Purpose, question: Translated, explanation: Translated, at: datetime) -> Wording:
+    """The next version of a question; the same words again change nothing."""
+    last = Wording.objects.filter(purpose=purpose).order_by("-version").first()
+    if last is not None and last.question == question and last.explanation == explanation:
+        return last
+    return Wording.objects.create(
+        purpose=purpose,
+        version=last.version + 1 if last else 1,
+        question=question,
+        explanation=explanation,
+        since=at,
+    )
+
+
+@transaction.atomic
+def _write(
+    person: Person, purpose: Purpose, *, audience: Audience, state: str, how: str, by: Actor, at: datetime,
+    wording: Wording | None = None, language: str = "", valid_until: datetime | None = None,
+) -> LedgerEvent:  # fmt: skip
+    event = LedgerEvent.objects.create(
+        person=person,
+        purpose=purpose,
+        audience_kind=audience.kind,
+        audience_key=audience.key,
+        state=state,
+        wording=wording,
+        language=language,
+        how=how,
+        recorded_by=f"{by.kind}:{by.key}",
+        valid_until=valid_until,
+        at=at,
+    )
+    standing = {"renewed": "given", "expired": "withdrawn", "invalidated": "withdrawn"}.get(state, state)
+    Agreement.objects.update_or_create(
+        person=person,
+        purpose=purpose,
+        audience_kind=audience.kind,
+        audience_key=audience.key,
+        defaults={"state": standing, "valid_until": valid_until, "since": at},
+    )
+    if state in ENDING:
+        cancel_letters(person_key=person.key, purpose=purpose, audience=str(audience), at=at)
+    note(f"agreement {state}", event, by=by, at=at, person_key=person.key, facts={"purpose": purpose})
+    return event
+
+
+def answer(
+    *, person: Person, purpose: Purpose, yes: bool, how: str, by: Actor, at: datetime,
+    audience: Audience | None = None, confirmed: bool = True, wording: Wording | None = None, language: str = "",
+) -> LedgerEvent:  # fmt: skip
+    """Write down that `person` said yes or no to a question.
+
+    A yes from an address not yet confirmed is only *requested* (`confirmed=False`) and opens nothing.
+    A no after a yes is a withdrawal. Works at once: letters waiting on it are cancelled.
+    """
+    if not is_asked(purpose):
+        raise ValueError(purpose)
+    audience = audience or usual_audience(purpose)
+    stands = Agreement.objects.filter(
+        person=person, purpose=purpose, audience_kind=audience.kind, audience_key=audience.key
+    ).first()
+    was_yes = stands is not None and stands.state == Agreement.State.GIVEN
+    States = LedgerEvent.State
+    if not yes:
+        state = States.WITHDRAWN if was_yes else States.REFUSED
+    elif not confirmed:
+        state = States.REQUESTED
+    else:
+        state = States.RENEWED if was_yes else States.GIVEN
+    days = VALID_DAYS[purpose]
+    return _write(
+        person, purpose, audience=audience, state=state, how=how, by=by, at=at, wording=wording,
+        language=language, valid_until=at + timedelta(days=days) if yes and days else None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def confirm_requested(*, person: Person, by: Actor, at: datetime) -> int:
+    """Turn every *requested* yes of `person` into *given*: the address is proven now. How many."""
+    requested = Agreement.objects.filter(person=person, state=Agreement.State.REQUESTED)
+    rows = list(requested)
+    for row in rows:
+        last = LedgerEvent.objects.filter(person=person, purpose=row.purpose).order_by("-at", "-pk").first()
+        _write(
+            person, Purpose(row.purpose), audience=Audience(AudienceKind(row.audience_kind), row.audience_key),
+            state=LedgerEvent.State.GIVEN, how=LedgerEvent.How.LETTER, by=by, at=at,
+            wording=last.wording if last else None, language=last.language if last else "",
+            valid_until=row.valid_until,
+        )  # fmt: skip
+    return len(rows)
+
+
+def serve(
+    *, person: Person, purpose: Purpose, audience: Audience, until: datetime | None, by: Actor, at: datetime
+) -> None:
+    """Open the gate for what the person themself asked for (a place, a letter about their circle's work)."""
+    stands = Agreement.objects.filter(
+        person=person, purpose=purpose, audience_kind=audience.kind, audience_key=audience.key,
+        state=Agreement.State.SERVED,
+    ).first()  # fmt: skip
+    if stands is not None and (stands.valid_until is None or (until and stands.valid_until >= until)):
+        return
+    _write(
+        person, purpose, audience=audience, state=LedgerEvent.State.SERVED, how=LedgerEvent.How.FORM,
+        by=by, at=at, valid_until=until,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def tell(
+    *, people: Iterable[Person], audience: Audience, audience_name: Translated, what: list[str],
+    purpose: Purpose, at: datetime,
+) -> int:  # fmt: skip
+    """Write down that `audience` was told `what` about `people`; they see it on their page. How many."""
+    rows = [
+        Told(
+            person=person,
+            audience_kind=audience.kind,
+            audience_key=audience.key,
+            audience_name=audience_name,
+            what=what,
+            purpose=purpose,
+            at=at,
+        )
+        for person in people
+    ]
+    Told.objects.bulk_create(rows)
+    return len(rows)
+
+
+def keep_until_asked(*, person: Person, by: Actor, at: datetime) -> None:
+    """Somebody came with an old list: kept in the register on an unknown basis, not written to."""
+    _write(
+        person, Purpose.REGISTER, audience=usual_audience(Purpose.REGISTER), state=LedgerEvent.State.UNKNOWN,
+        how=LedgerEvent.How.IMPORT, by=by, at=at,
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""The one gate. Nobody is shown, listed, counted, mailed or exported except through it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
+from commonroot.consent.rules import BASES, OWN_CIRCLE, Audience, AudienceKind, Basis, Purpose, parse_audience
+from commonroot.messaging.models import Letter
+from commonroot.people.models import Person
+
+M = TypeVar("M", bound=Model)
+STANDING = (Agreement.State.GIVEN, Agreement.State.SERVED)
+SCHOOL = Audience(AudienceKind.SCHOOL)
+
+
+def _standing(*, purpose: Purpose, audience: Audience, at: datetime) -> Q:
+    """Agreements that cover `purpose` before `audience` at that moment."""
+    keys = Q(audience_key=audience.key)
+    states = STANDING
+    if purpose == Purpose.REGISTER:
+        # Who came with an old list is kept before the school's own eyes until asked, and for nothing else.
+        states = (*STANDING, Agreement.State.UNKNOWN)
+    if audience.kind == AudienceKind.CIRCLE and audience.country:
+        keys |= Q(audience_key=OWN_CIRCLE, person__country=audience.country)
+    return (
+        keys
+        & Q(purpose=purpose, audience_kind=audience.kind, state__in=states)
+        & (Q(valid_until=None) | Q(valid_until__gt=at))
+    )
+
+
+def allowed(
+    queryset: QuerySet[M], path: str, *, purpose: Purpose, audience: Audience, at: datetime
+) -> QuerySet[M]:
+    """The rows of `queryset` whose person (at `path`, "" for a queryset of people) the gate lets through.
+
+    One EXISTS over what stands now. Duty needs no agreement; a pause stops everything but duty.
+    """
+    prefix = f"{path}__" if path else ""
+    if BASES[purpose] == Basis.DUTY:
+        return queryset
+    standing = Agreement.objects.filter(
+        _standing(purpose=purpose, audience=audience, at=at), person=OuterRef(path or "pk")
+    )
+    return queryset.filter(Exists(standing), **{f"{prefix}frozen_at": None})
+
+
+def may(person: Person, purpose: Purpose, audience: Audience, *, at: datetime) -> bool:
+    """Whether `person` may be shown, told about or written to for `purpose` before `audience` now."""
+    people = Person.objects.filter(pk=person.pk)
+    return allowed(people, "", purpose=purpose, audience=audience, at=at).exists()
+
+
+def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
+    """Primary keys of those letters that may go out now: one query for people, one for agreements.
+
+    Checks the person written to and everybody named inside (`Letter.tells`).
+    """
+    letters = list(letters)
+    asked: dict[int, list[tuple[str, Purpose, Audience]]] = {}
+    for letter in letters:
+        own = (letter.subject_key, Purpose(letter.purpose), parse_audience(letter.audience or "school"))
+        named = [(key, Purpose(purpose), parse_audience(to)) for key, purpose, to in letter.tells]
+        asked[letter.pk] = [own, *named]
+    keys = {key for checks in asked.values() for key, _, _ in checks}
+    people = {
+        key: (pk, country, frozen)
+        for key, pk, country, frozen in Person.objects.filter(key__in=keys).values_list(
+            "key", "pk", "country", "frozen_at"
+        )
+    }
+    purposes = {purpose for checks in asked.values() for _, purpose, _ in checks}
+    standing = set(
+        Agreement.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gt=at),
+            person_id__in=[pk for pk, _, _ in people.values()],
+            purpose__in=purposes,
+            state__in=STANDING,
+        ).values_list("person_id", "purpose", "audience_kind", "audience_key")
+    )
+    circles = _countries_of(audience for checks in asked.values() for _, _, audience in checks)
+
+    def passes(key: str, purpose: Purpose, audience: Audience) -> bool:
+        if key not in people:
+            return False
+        pk, country, frozen = people[key]
+        if BASES[purpose] == Basis.DUTY:
+            return True
+        if frozen:
+            return False
+        own = country and circles.get(audience.key) == country
+        wanted = [audience.key, OWN_CIRCLE] if own else [audience.key]
+        return any((pk, purpose.value, audience.kind.value, k) in standing for k in wanted)
+
+    return {pk for pk, checks in asked.items() if all(passes(*check) for check in checks)}
+
+
+def _countries_of(audiences: Iterable[Audience]) -> dict[str, str]:
+    from commonroot.circles.models import Circle  # noqa: PLC0415 - only letters to circles need it
+
+    keys = {audience.key for audience in audiences if audience.kind == AudienceKind.CIRCLE}
+    if not keys:
+        return {}
+    return dict(Circle.objects.filter(key__in=keys).exclude(country="").values_list("key", "country"))
+
+
+def left_out(queryset: QuerySet[Any], path: str, *, purpose: Purpose, audience: Audience, at: datetime) -> int:
+    """How many rows the gate keeps back: for organisers' screens and previews only."""
+    return queryset.count() - allowed(queryset, path, purpose=purpose, audience=audience, at=at).count()
+
+
+def agreements_of(person: Person) -> QuerySet[Agreement]:
+    """What stands for `person`, one row per purpose and audience."""
+    return Agreement.objects.filter(person=person).order_by("purpose", "audience_kind", "audience_key")
+
+
+def ledger_of(person: Person) -> QuerySet[LedgerEvent]:
+    """Everything that happened to the agreements of `person`, newest first."""
+    return LedgerEvent.objects.filter(person=person).select_related("wording").order_by("-at", "-pk")
+
+
+def told_about(person: Person) -> QuerySet[Told]:
+    """Who was told what about `person`, newest first."""
+    return Told.objects.filter(person=person).order_by("-at", "-pk")
+
+
+def current_wordings() -> dict[str, Wording]:
+    """The wording in force per purpose."""
+    return {w.purpose: w for w in Wording.objects.order_by("version")}
+
+
+def register(*, at: datetime) -> QuerySet[Person]:
+    """Everybody in the school's register, in their sorting order."""
+    people = Person.objects.filter(provisional=False)
+    return allowed(people, "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at).order_by("sort_key", "pk")

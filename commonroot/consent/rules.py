@@ -1,0 +1,107 @@
+"""The purposes for which anything is done with people's details, over plain values.
+
+Twelve are asked or told (product.md 3 of the founding pages, domain source 3.8); two more serve the
+running of the school itself: notices that the law or fairness demands, and letters to the contact
+of a circle about that circle's work.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """Why something may be done."""
+
+    SERVICE = "service"  # to run what the person registered for; ends with its retention
+    DUTY = "duty"  # receipts, notices, legitimising an old list
+    AGREEMENT = "agreement"  # the person was asked and said yes
+
+
+class Purpose(StrEnum):
+    """What it is done for."""
+
+    THIS_PROGRAMME = "this_programme"
+    REGISTER = "register"
+    ALUMNI_GROUP = "alumni_group"
+    COUNTRY_CIRCLE = "country_circle"
+    THEME_CIRCLE = "theme_circle"
+    FOLLOW_UP = "follow_up"
+    DIRECTORY = "directory"
+    NAMING = "naming"
+    PICTURES = "pictures"
+    TEACHING = "teaching"
+    PUBLIC_LISTING = "public_listing"
+    NEWS = "news"
+    NOTICE = "notice"
+    CIRCLE_CONTACT = "circle_contact"
+
+
+class AudienceKind(StrEnum):
+    """Before whom."""
+
+    SCHOOL = "school"
+    PROGRAMME = "programme"
+    CIRCLE = "circle"
+    ALUMNI = "alumni"
+    PUBLIC = "public"
+
+
+# The audience key of an agreement given before the person's circle is known: "the circle in your country".
+OWN_CIRCLE = "own"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Somebody who would see or hear: a kind and, for a programme or circle, its key and country."""
+
+    kind: AudienceKind
+    key: str = ""
+    country: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}" if self.key else str(self.kind)
+
+
+BASES: dict[Purpose, Basis] = dict.fromkeys(Purpose, Basis.AGREEMENT) | {
+    Purpose.THIS_PROGRAMME: Basis.SERVICE,
+    Purpose.CIRCLE_CONTACT: Basis.SERVICE,
+    Purpose.NOTICE: Basis.DUTY,
+}
+
+# Until when a yes holds before it is asked anew, in days; None: until it is taken back.
+VALID_DAYS: dict[Purpose, int | None] = dict.fromkeys(Purpose, 5 * 365) | {
+    Purpose.NOTICE: None,
+    Purpose.CIRCLE_CONTACT: None,
+    Purpose.THIS_PROGRAMME: 730,
+    Purpose.PICTURES: 3 * 365,
+    Purpose.PUBLIC_LISTING: 2 * 365,
+}
+
+# Each purpose is before one kind of audience.
+AUDIENCE_OF: dict[Purpose, AudienceKind] = {
+    Purpose.THIS_PROGRAMME: AudienceKind.PROGRAMME,
+    Purpose.REGISTER: AudienceKind.SCHOOL,
+    Purpose.ALUMNI_GROUP: AudienceKind.ALUMNI,
+    Purpose.COUNTRY_CIRCLE: AudienceKind.CIRCLE,
+    Purpose.THEME_CIRCLE: AudienceKind.CIRCLE,
+    Purpose.FOLLOW_UP: AudienceKind.SCHOOL,
+    Purpose.DIRECTORY: AudienceKind.ALUMNI,
+    Purpose.NAMING: AudienceKind.PUBLIC,
+    Purpose.PICTURES: AudienceKind.PUBLIC,
+    Purpose.TEACHING: AudienceKind.SCHOOL,
+    Purpose.PUBLIC_LISTING: AudienceKind.PUBLIC,
+    Purpose.NEWS: AudienceKind.SCHOOL,
+    Purpose.NOTICE: AudienceKind.SCHOOL,
+    Purpose.CIRCLE_CONTACT: AudienceKind.CIRCLE,
+}
+
+
+def is_asked(purpose: Purpose) -> bool:
+    """Whether a person is asked for it, so that it can be given, refused and taken back."""
+    return BASES[purpose] == Basis.AGREEMENT
+
+
+def parse_audience(text: str) -> Audience:
+    """The audience written as `str(audience)`."""
+    kind, _, key = text.partition(":")
+    return Audience(AudienceKind(kind), key)

@@ -1,0 +1,1 @@
+"""Plain helpers without domain or models: errors, keys, fields, time, text."""

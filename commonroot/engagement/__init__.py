@@ -1,0 +1,1 @@
+"""The years after a course: the alumni register, project work, circle letters, promises, follow-up."""

@@ -1,0 +1,1 @@
+"""Old sheets into the register: read, dry run, what the list says, apply."""

@@ -1,0 +1,63 @@
+"""The outbox: all writing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from commonroot.messaging.models import Letter
+
+WAITING = (Letter.State.QUEUED, Letter.State.DEFERRED, Letter.State.CLAIMED, Letter.State.HELD)
+
+
+@transaction.atomic
+def post(
+    *,
+    once: str,
+    subject_key: str,
+    purpose: str,
+    audience: str,
+    template: str,
+    values: Mapping[str, Any],
+    language: str,
+    way: str,
+    address: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    calendar: str = "",
+    tells: Sequence[tuple[str, str, str]] = (),
+) -> Letter | None:
+    """Put one letter into the outbox, in the transaction of its cause; None if `once` was posted before.
+
+    `way` is "mail" or "hand"; `values` are plain strings, numbers and lists that the template needs.
+    """
+    letter, made = Letter.objects.get_or_create(
+        once=once,
+        defaults={
+            "subject_key": subject_key,
+            "purpose": purpose,
+            "audience": audience,
+            "tells": [list(item) for item in tells],
+            "template": template,
+            "values": dict(values),
+            "language": language,
+            "way": way,
+            "address": address,
+            "calendar": calendar,
+            "state": Letter.State.QUEUED if way == Letter.Way.MAIL else Letter.State.HELD,
+            "due_at": due_at or at,
+            "created_at": at,
+        },
+    )
+    return letter if made else None
+
+
+@transaction.atomic
+def cancel_letters(*, person_key: str, at: datetime, purpose: str | None = None, audience: str | None = None) -> int:
+    """Cancel what has not left yet: letters to the person, or all when no purpose is given. How many."""
+    waiting = Letter.objects.filter(Q(subject_key=person_key), state__in=WAITING)
+    if purpose is not None:
+        waiting = waiting.filter(purpose=purpose)
+    return waiting.update(state=Letter.State.CANCELLED, ended_at=at, why="no agreement")

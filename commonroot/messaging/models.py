@@ -1,0 +1,96 @@
+"""Letters waiting, sent and kept. Written only by `messaging.actions`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from commonroot.core.fields import EncryptedJSONField, EncryptedTextField, KeyField
+from commonroot.core.privacy import Keep
+
+
+class Letter(models.Model):
+    """One message to one recipient, as plain strings; the outbox is the rows not yet in an end state.
+
+    The row is written in the transaction of its cause. Subject and bodies are rendered just ahead
+    of sending and blanked 30 days after; the fact that a letter went out stays.
+    """
+
+    class Way(models.TextChoices):
+        MAIL = "mail", _("by mail")
+        HAND = "hand", _("by hand")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        CLAIMED = "claimed", _("about to be sent")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        DEFERRED = "deferred", _("to be tried again")
+        BOUNCED = "bounced", _("came back")
+        UNKNOWN = "unknown", _("may or may not have arrived")
+        CANCELLED = "cancelled", _("not sent")
+        HELD = "held", _("waits to be sent by hand")
+
+    key = KeyField()
+    once = models.CharField(
+        max_length=200, unique=True, help_text=_("The cause: the same cause never posts twice.")
+    )
+    subject_key = models.CharField(max_length=32, help_text=_("Key of the person written to."))
+    purpose = models.CharField(max_length=32)
+    audience = models.CharField(max_length=64, blank=True, help_text=_("kind:key of the audience."))
+    tells = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=_("People named inside: [person key, purpose, audience], checked again at sending."),
+    )
+    template = models.CharField(max_length=80)
+    values = EncryptedJSONField(default=dict)
+    language = models.CharField(max_length=12, default="en")
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.MAIL)
+    address = EncryptedTextField(blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    subject = EncryptedTextField(blank=True)
+    text = EncryptedTextField(blank=True)
+    html = EncryptedTextField(blank=True)
+    calendar = EncryptedTextField(blank=True, help_text=_("An invitation to go with it, as iCalendar."))
+    why = models.CharField(max_length=200, blank=True, help_text=_("Why it came back or was not sent."))
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Personal:
+        subject = "subject_key"
+        kinds = {
+            "address": "contact way",
+            "values": "letter",
+            "subject": "letter",
+            "text": "letter",
+            "html": "letter",
+            "calendar": "letter",
+            "tells": "who is named in it",
+        }
+        plain = (
+            "once", "purpose", "audience", "template", "language", "way", "state", "due_at",
+            "lease_until", "attempts", "why", "created_at", "ended_at",
+        )  # fmt: skip
+        keep = Keep(after="ended_at", days=730)
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("due_at",),
+                condition=models.Q(state__in=("queued", "deferred")),
+                name="letter_due",
+            ),
+            models.Index(
+                fields=("lease_until",),
+                condition=models.Q(state__in=("claimed", "sending")),
+                name="letter_leased",
+            ),
+            models.Index(fields=("subject_key", "created_at"), name="letter_of_subject"),
+            models.Index(fields=("state", "-created_at"), name="letter_by_state"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.template} ({self.state})"

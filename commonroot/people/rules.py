@@ -1,0 +1,46 @@
+"""Rules about people, over plain values."""
+
+import re
+from datetime import datetime, timedelta
+
+PAGE_DAYS = 90  # a link to my page, renewed by each letter
+ANSWER_DAYS = 60  # a link to one answer, after it was due
+FRESH_MINUTES = 20  # a fresh link, which may also download, correct and forget
+
+_MAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")
+_PHONE = re.compile(r"\+\d{7,15}")
+_EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+MAIL_LENGTH = 254
+
+
+def as_way(text: str) -> tuple[str, str] | None:
+    """What somebody typed as the way to reach them: ("mail" or "phone", its one form), or None.
+
+    A phone number needs its country code ("+…" or "00…"); digits may be typed in Arabic script.
+    """
+    text = text.strip()
+    if "@" in text:
+        address = text.removeprefix("mailto:").strip("<> ").casefold()
+        return ("mail", address) if len(address) <= MAIL_LENGTH and _MAIL.fullmatch(address) else None
+    digits = re.sub(r"[\s().\-/]", "", text.translate(_EASTERN_DIGITS))
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    return ("phone", digits) if _PHONE.fullmatch(digits) else None
+
+
+def names_cover(one: list[str], other: list[str]) -> bool:
+    """Whether every word of the shorter name stands in the longer one.
+
+    Names that do not cover one another never meet without a person's look.
+    """
+    first, second = set(one), set(other)
+    shorter, longer = sorted((first, second), key=len)
+    return bool(shorter) and shorter <= longer
+
+
+def freshness(confirmed_at: datetime | None, *, at: datetime) -> str:
+    """"fresh" (under a year), "ageing" (one to three years) or "old" (older, or never confirmed)."""
+    if confirmed_at is None:
+        return "old"
+    years = (at - confirmed_at) / timedelta(days=365.25)
+    return "fresh" if years < 1 else "ageing" if years <= 3 else "old"

@@ -1,0 +1,1 @@
+"""Programmes, their phases and sessions, and their public pages."""

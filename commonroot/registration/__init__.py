@@ -1,0 +1,1 @@
+"""Places in sessions: asking for one, the waiting list, cancelling, and who came."""

@@ -1,0 +1,78 @@
+"""Registrations and answers. Written only by `registration.actions`."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commonroot.core.fields import EncryptedTextField, KeyField
+from commonroot.core.privacy import Keep
+from commonroot.people.models import Person
+from commonroot.programmes.models import Question, Session
+
+
+class Registration(models.Model):
+    """A person's claim to a place in one session: one row per person and session, one state machine."""
+
+    class State(models.TextChoices):
+        PLACED = "placed", _("has a place")
+        WAITING = "waiting", _("on the waiting list")
+        OFFERED = "offered", _("has been offered a place")
+        CANCELLED = "cancelled", _("cancelled")
+        ATTENDED = "attended", _("came")
+        ABSENT = "absent", _("did not come")
+        EXCUSED = "excused", _("excused")
+
+    key = KeyField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="registrations")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registrations")
+    state = models.CharField(max_length=10, choices=State.choices)
+    position = models.PositiveIntegerField(help_text=_("Order of asking, given out under the session's lock."))
+    needs = EncryptedTextField(blank=True)
+    language = models.CharField(max_length=12, default="en")
+    asked_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Personal:
+        subject = "person"
+        kinds = {"needs": "access needs", "state": "took part in", "session": "took part in"}
+        plain = ("position", "language", "asked_at", "cancelled_at", "checked_at")
+        keep = Keep(after="session__ends_at", days=730)
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "session"),
+                condition=~Q(state="cancelled"),
+                name="registration_once_per_person_and_session",
+            ),
+            models.UniqueConstraint(
+                fields=("session", "position"), name="registration_one_place_in_the_queue"
+            ),
+        )
+        indexes = (models.Index(fields=("session", "state", "position"), name="registration_roster"),)
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Answer(models.Model):
+    """What somebody answered to one of the organisers' questions."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    text = EncryptedTextField()
+
+    class Personal:
+        subject = "registration__person"
+        kinds = {"text": "answer", "question": "answer"}
+        plain = ()
+        keep = Keep(after="registration__session__ends_at", days=30)
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("registration", "question"), name="answer_once"),)
+
+    def __str__(self) -> str:
+        return "answer"

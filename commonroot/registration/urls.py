@@ -1,0 +1,6 @@
+"""Addresses of registration."""
+
+from django.urls import URLPattern
+
+app_name = "registration"
+urlpatterns: list[URLPattern] = []

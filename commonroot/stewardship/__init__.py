@@ -1,0 +1,1 @@
+"""Duties across all areas: being forgotten, retention, the declared personal data."""

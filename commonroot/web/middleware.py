@@ -1,0 +1,111 @@
+"""What surrounds every page: one host name, strict headers, who is asking and what time it is."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from commonroot.accounts.guards import ActorRequest
+from commonroot.accounts.models import Account
+from commonroot.accounts.roles import Actor
+from commonroot.circles.queries import actor_for
+from commonroot.core.time import known_zones
+from commonroot.people.queries import link
+from commonroot.work.clock import now
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+LINK_COOKIE = "page_demo" if settings.DEMO else "page"
+ZONE_COOKIE = "zone"
+
+PERMISSIONS = ", ".join(
+    [
+        f"{feature}=()"
+        for feature in (
+            "accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth", "browsing-topics",
+            "camera", "display-capture", "document-domain", "encrypted-media", "fullscreen", "gamepad",
+            "geolocation", "gyroscope", "hid", "idle-detection", "interest-cohort", "local-fonts",
+            "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
+            "screen-wake-lock", "serial", "speaker-selection", "storage-access", "sync-xhr", "usb",
+            "web-share", "window-management", "xr-spatial-tracking",
+        )
+    ]
+    + ["publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
+)  # fmt: skip
+
+
+def one_host(get_response: Answer) -> Answer:
+    """Send 127.0.0.1 to localhost: a passkey belongs to a name, never to a number."""
+    if settings.HTTPS:
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        host = request.get_host()
+        if host.startswith("127.0.0.1") and request.method == "GET" and request.path != "/healthz":
+            name = host.replace("127.0.0.1", "localhost", 1)
+            return HttpResponsePermanentRedirect(f"http://{name}{request.get_full_path()}")
+        return get_response(request)
+
+    return middleware
+
+
+def strict_headers(get_response: Answer) -> Answer:
+    """Headers that every response carries, errors and files included."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("X-Robots-Tag", "noindex")
+        if request.COOKIES.get(settings.SESSION_COOKIE_NAME) or request.COOKIES.get(LINK_COOKIE):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def actor(get_response: Answer) -> Answer:
+    """Tell views who is asking (`request.actor`), the moment (`request.at`) and the visitor's zone.
+
+    A visitor without cookies costs no query outside the demo.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = cast(ActorRequest, request)
+        asked.at = now()
+        asked.actor = _actor(request)
+        zone = request.COOKIES.get(ZONE_COOKIE, "")
+        asked.zone = zone if zone in known_zones() else None
+        return get_response(request)
+
+    return middleware
+
+
+def _actor(request: HttpRequest) -> Actor:
+    at = cast(ActorRequest, request).at
+    if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and SESSION_KEY in request.session:
+        account = (
+            Account.objects.filter(pk=request.session[SESSION_KEY], is_active=True)
+            .select_related("person")
+            .first()
+        )
+        if account is not None:
+            person = getattr(account, "person", None)
+            request.account = account  # type: ignore[attr-defined]  # for the desk's foot
+            return actor_for(account, person_id=person.pk if person else None, at=at)
+    token = request.COOKIES.get(LINK_COOKIE)
+    if token:
+        opened = link(token, at=at)
+        if opened is not None:
+            request.link = opened  # type: ignore[attr-defined]  # the personal pages read person and way
+            return Actor(
+                kind="link",
+                key=opened.key,
+                person_id=opened.person_id,
+                scope=opened.scope,
+                thing=opened.thing,
+            )
+    return Actor.public()

@@ -1,0 +1,1 @@
+"""Pages that show several areas side by side, a module per place."""

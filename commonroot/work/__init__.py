@@ -1,0 +1,1 @@
+"""Work for later: sweeps and what runs them, the clock, and the demo's movable clock."""

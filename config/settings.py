@@ -1,0 +1,215 @@
+"""All settings. What differs between instances comes from COMMONROOT_… variables (docs/settings.md)."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from commonroot.core.keys import ensure_key_file, key_ring
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Where this instance lives. The demo has a folder of its own inside, so that invented and real
+# people never share a database.
+DEMO = env.bool("COMMONROOT_DEMO", False)
+HOME = Path(env.str("COMMONROOT_HOME", str(BASE_DIR / "home"))).resolve()
+MODE_FILE = HOME / "mode"
+INSTANCE = HOME / "demo" if DEMO else HOME
+DATA = INSTANCE / "data"
+KEYS = Path(env.str("COMMONROOT_KEYS", "") or INSTANCE / "keys.json")
+PRODUCTION = env.bool("COMMONROOT_PRODUCTION", False)
+DEBUG = env.bool("COMMONROOT_DEBUG", False)
+PORT = env.int("COMMONROOT_PORT", 8000)
+ADDRESS = env.str("COMMONROOT_ADDRESS", f"http://localhost:{PORT}").rstrip("/")
+HTTPS = ADDRESS.startswith("https://")
+
+if PRODUCTION and DATA in KEYS.resolve().parents:
+    raise SystemExit("COMMONROOT_KEYS must name a file outside the data folder.")
+
+# A first start makes its own keys. Once there is a database, keys that are missing are an error:
+# new ones could read nothing.
+if not PRODUCTION and not (DATA / "commonroot.sqlite3").exists():
+    ensure_key_file(KEYS)
+KEY_RING = key_ring(KEYS)
+SECRET_KEY = KEY_RING.django
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", *env.list("COMMONROOT_HOSTS", [])]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "template_partials",
+    "commonroot.ui",
+    "commonroot.work",
+    "commonroot.messaging",
+    "commonroot.accounts",
+    "commonroot.circles",
+    "commonroot.people",
+    "commonroot.consent",
+    "commonroot.programmes",
+    "commonroot.registration",
+    "commonroot.intake",
+    "commonroot.engagement",
+    "commonroot.stewardship",
+    "commonroot.web",
+]
+
+MIDDLEWARE = [
+    "commonroot.web.middleware.one_host",
+    "django.middleware.security.SecurityMiddleware",
+    "commonroot.web.middleware.strict_headers",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "commonroot.web.middleware.actor",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+AUTH_USER_MODEL = "accounts.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "commonroot.web.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "commonroot.ui.templatetags.ui"],
+        },
+    }
+]
+
+# SQLite: writers queue at BEGIN instead of failing at COMMIT; nothing is lost when power goes; what
+# is deleted is overwritten.
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "commonroot.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+        ),
+    },
+    "CONN_MAX_AGE": None,
+}
+DATABASE_URL = env.str("COMMONROOT_DATABASE", "")
+if DATABASE_URL:
+    database = dj_database_url.parse(DATABASE_URL)
+    database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
+    DATABASES = {"default": database}
+else:
+    DATABASES = {"default": SQLITE}
+
+# One process serves the pages, so its memory is the fastest place for finished public pages; what
+# must be shared (limits on tries) has a table of its own in `accounts`.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    }
+}
+PAGE_CACHE = env.bool("COMMONROOT_PAGE_CACHE", True)
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("es", _("Spanish")),
+    ("fr", _("French")),
+    ("pt", _("Portuguese")),
+    ("ar", _("Arabic")),
+]
+LOCALE_PATHS = [BASE_DIR / "commonroot" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
+
+# Plain http on this machine: no Secure flag and no __Host- prefix, or nothing would work there.
+SESSION_COOKIE_NAME = "demo" if DEMO else "session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "csrf"
+CSRF_FAILURE_VIEW = "commonroot.web.views.errors.csrf_failure"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_HTTPONLY = True
+
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer would break the check on posted forms
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+
+# Mail. Without a host every letter waits "by hand"; in the demo it lands in the demo's post box.
+SMTP_HOST = env.str("COMMONROOT_SMTP_HOST", "")
+SMTP_PORT = env.int("COMMONROOT_SMTP_PORT", 587)
+SMTP_USER = env.str("COMMONROOT_SMTP_USER", "")
+SMTP_PASSWORD = env.str("COMMONROOT_SMTP_PASSWORD", "")
+SMTP_TLS = env.str("COMMONROOT_SMTP_TLS", "starttls")  # starttls | tls | none
+MAIL_FROM = env.str("COMMONROOT_MAIL_FROM", "school@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refused or missing page is not news, and its address may hold a person's token.
+    "loggers": {"django.request": {"level": "CRITICAL"}, "django.security": {"level": "CRITICAL"}},
+}

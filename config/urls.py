@@ -1,0 +1,26 @@
+"""All addresses. Pages for people carry their language; machine addresses do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from commonroot.web.urls import plain
+from commonroot.web.views import errors
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("", include("commonroot.ui.urls")),
+    path("", include((plain, "plain"))),
+
+    *i18n_patterns(
+        path("", include("commonroot.web.urls")),
+        path("", include("commonroot.programmes.urls")),
+        path("", include("commonroot.registration.urls")),
+        path("", include("commonroot.engagement.urls")),
+        path("desk/lists/", include("commonroot.intake.urls")),
+        path("", include("commonroot.accounts.urls")),
+    ),
+]

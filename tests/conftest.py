@@ -1,0 +1,59 @@
+"""What every test may ask for: a moment, an organiser, the school."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from commonroot.accounts.models import Account
+from commonroot.accounts.roles import Actor
+from commonroot.circles import actions as circles
+from commonroot.circles.models import Circle
+from commonroot.circles.queries import actor_for
+from tests.factories.accounts import AccountFactory
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Sunday 22 November 2026, noon UTC."""
+    return NOON
+
+
+@pytest.fixture
+def school(db: None) -> Circle:
+    """A founded school in Kenya, in English and Arabic."""
+    return circles.found_school(
+        name="Long Table School",
+        sentence="Learn to organise for health. Stay together for years.",
+        languages=["en", "ar"],
+        country="KE",
+        time_zone="Africa/Nairobi",
+        by=Actor.system(),
+        at=NOON,
+    )
+
+
+@pytest.fixture
+def organiser_account(school: Circle) -> Account:
+    """An account with the organiser's mandate for the school."""
+    account = AccountFactory()
+    circles.give_mandate(
+        account=account, circle=school, role="organiser", until=None, by=Actor.system(), at=NOON
+    )
+    return account
+
+
+@pytest.fixture
+def organiser(organiser_account: Account) -> Actor:
+    """The organiser as an actor."""
+    return actor_for(organiser_account, person_id=None, at=NOON)
+
+
+@pytest.fixture
+def desk(organiser_account: Account) -> Client:
+    """A browser signed in as the organiser."""
+    client = Client()
+    client.force_login(organiser_account)
+    return client

@@ -1,0 +1,21 @@
+"""Settings of the test suite: those of the application, and a folder of its own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# One folder for the whole run, also for the workers of pytest-xdist, so that they share the keys.
+if "COMMONROOT_HOME" not in os.environ or "COMMONROOT_TEST_HOME" not in os.environ:
+    os.environ["COMMONROOT_TEST_HOME"] = os.environ["COMMONROOT_HOME"] = tempfile.mkdtemp(prefix="commonroot-")
+Path(os.environ["COMMONROOT_HOME"], "data").mkdir(parents=True, exist_ok=True)
+os.environ.pop("COMMONROOT_DEMO", None)
+
+from config.settings import *  # noqa: E402, F403 - after the folder is chosen
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+WHITENOISE_AUTOREFRESH = True
