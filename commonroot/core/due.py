@@ -1,0 +1,21 @@
+"""One thing that waits for an organiser: what the desk's first page is made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to do, how long it takes (minutes, at least 1), why, and the one button that starts it.
+
+    `what`, `why` and `button` are finished sentences in the reader's language; `address` is where the
+    button leads. `late` things come first, then the oldest `since`.
+    """
+
+    minutes: int
+    what: str
+    why: str
+    button: str
+    address: str
+    since: datetime
+    late: bool = False
