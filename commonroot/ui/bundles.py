@@ -1,0 +1,85 @@
+"""The style sheets as the browser gets them: component files joined in one order, without a build.
+
+`BundleFinder` stands in `STATICFILES_FINDERS` after the two of Django. It offers `ui/css/public.css` and
+`ui/css/desk.css` as if they lay in a folder; `collectstatic` then hashes and compresses them like any file.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+SOURCES = Path(__file__).parent / "static" / "ui" / "css"
+
+SHARED = (
+    "tokens", "base", "layout", "head", "pattern", "panel", "button", "field", "answers",
+    "agreement", "notice", "sign", "stamp", "when", "facts", "strip", "steps", "list", "table",
+    "empty", "chips", "stages", "bars", "letter", "demo_bar",
+)  # fmt: skip
+PUBLIC_ONLY = ("home", "session", "personal", "bottom_bar")
+DESK_ONLY = (
+    "rail", "due", "people", "sentence", "figure", "compare", "progress", "stepper", "pager",
+)  # fmt: skip
+
+BUNDLES = {
+    "ui/css/public.css": (*SHARED, *PUBLIC_ONLY, "print"),
+    "ui/css/desk.css": (*SHARED, *DESK_ONLY, "print"),
+}
+
+_STRING_OR_NOISE = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s+""", re.DOTALL)
+_BESIDE_MARKS = re.compile(r"""("[^"\n]*"|'[^'\n]*')|\s*([{};,])\s*|(?<=:)\s+""")
+
+
+def squeezed(css: str) -> str:
+    """The same style sheet without comments and needless blank space; strings stay as they are."""
+    spaced = _STRING_OR_NOISE.sub(lambda found: found[1] or " ", css)
+    tight = _BESIDE_MARKS.sub(lambda found: found[1] or found[2] or "", spaced)
+    return tight.replace(";}", "}").strip()
+
+
+def bundle(name: str) -> str:
+    """The text of one bundle, e.g. `ui/css/public.css`."""
+    return "".join(
+        squeezed((SOURCES / f"{part}.css").read_text(encoding="utf-8")) for part in BUNDLES[name]
+    )
+
+
+class BundleFinder(BaseFinder):
+    """Writes the bundles into a folder of its own that goes with the process, and offers them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._folder: TemporaryDirectory[str] | None = None
+        super().__init__(*args, **kwargs)
+
+    def check(self, **_kwargs: Any) -> list[Any]:
+        """Nothing is set up by hand, so nothing can be set up wrong."""
+        return []
+
+    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> str | list[str]:
+        """Where the bundle lies now, freshly written; empty for any other path."""
+        if path not in BUNDLES:
+            return []
+        written = str(self._write(path))
+        return [written] if find_all else written
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:  # noqa: ARG002 - the finder's protocol
+        """Every bundle with the storage that holds it."""
+        for name in BUNDLES:
+            self._write(name)
+        for name in BUNDLES:
+            yield name, FileSystemStorage(location=self._place())
+
+    def _place(self) -> Path:
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="commonroot-ui-")
+        return Path(self._folder.name)
+
+    def _write(self, name: str) -> Path:
+        target = self._place() / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(bundle(name), encoding="utf-8")
+        return target

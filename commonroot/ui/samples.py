@@ -1,0 +1,4 @@
+"""placeholder"""
+LANGUAGES={"en":"ltr","ar":"rtl"}
+PAGES={"page":"ui/parts.html"}
+def context(*, language, base): return {}
