@@ -4,12 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from commonroot.web.urls import plain
-from commonroot.web.views import errors
-
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.server_error
 
 urlpatterns = [
     path("", include("commonroot.ui.urls")),

@@ -1,0 +1,76 @@
+"""The walker over personal data: which models say what about a person, and the rows about one.
+
+It reads every model's `class Personal` through `django.apps` and imports nobody, so that forgetting,
+archiving, freezing and retention never miss an area. See `core.privacy` for the words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+
+from commonroot.core.privacy import Keep
+from commonroot.people.models import ContactWay, Person
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What one model declares about the people in it."""
+
+    model: type[Model]
+    subject: str | None
+    kinds: dict[str, str]
+    plain: tuple[str, ...]
+    keep: Keep
+    on_erase: str
+    on_merge: str
+
+    @property
+    def label(self) -> str:
+        """"registration.answer"."""
+        return self.model._meta.label_lower
+
+
+@cache
+def declarations() -> tuple[Declaration, ...]:
+    """All declarations, in the order in which the areas are installed."""
+    found = []
+    for model in apps.get_models():
+        personal = model.__dict__.get("Personal")
+        if personal is None:
+            continue
+        found.append(
+            Declaration(
+                model=model,
+                subject=personal.subject,
+                kinds=dict(personal.kinds),
+                plain=tuple(personal.plain),
+                keep=personal.keep,
+                on_erase=personal.on_erase,
+                on_merge=personal.on_merge,
+            )
+        )
+    return tuple(found)
+
+
+def rows_about(person: Person, declaration: Declaration) -> QuerySet[Any]:
+    """The rows of one model that are about `person`, by whichever way it names people."""
+    rows = declaration.model._default_manager.all()
+    subject = declaration.subject
+    if subject == "self":
+        return rows.filter(pk=person.pk)
+    if subject is None:
+        marks = ContactWay.objects.filter(person=person).values_list("mark", flat=True)
+        return rows.filter(mark__in=list(marks))
+    if subject.endswith("_key"):
+        return rows.filter(**{subject: person.key})
+    return rows.filter(**{subject: person})
+
+
+def everything_about(person: Person) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
+    """Each declaration with its rows about `person`."""
+    for declaration in declarations():
+        yield declaration, rows_about(person, declaration)

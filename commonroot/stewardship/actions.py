@@ -1,0 +1,78 @@
+"""Being forgotten, and letting go of what was kept long enough."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.models import Account
+from commonroot.accounts.roles import Actor
+from commonroot.messaging.actions import WAITING
+from commonroot.messaging.models import Letter
+from commonroot.people.actions import suppress
+from commonroot.people.models import Person
+from commonroot.people.personal import declarations, rows_about
+from commonroot.registration.actions import release_places
+from commonroot.stewardship.queries import outlived
+
+
+@transaction.atomic
+def forget(*, person: Person, by: Actor, at: datetime) -> dict[str, int]:
+    """Delete everything held about `person`; rows deleted per model.
+
+    Places are given back first. Keyed marks of the person's ways stay, so that no list brings them
+    back. Letters to others that name the person are cancelled when they wait, and their text is
+    blanked when they have left. The audit trail keeps its keys, which then lead nowhere.
+    """
+    counts: dict[str, int] = {}
+    key = person.key
+    suppress(person=person, at=at)
+    release_places(person=person, by=by, at=at)
+    _blank_letters_naming(key, at=at)
+    account = Account.objects.filter(person=person).first()
+    # Children first: the register's own row goes last and takes with it what hangs on it.
+    for declaration in reversed(declarations()):
+        if declaration.on_erase != "delete" or declaration.subject == "self":
+            continue
+        deleted, _by_model = rows_about(person, declaration).delete()
+        if deleted:
+            counts[declaration.label] = deleted
+    person.delete()
+    counts["people.person"] = 1
+    if account is not None:
+        account.delete()
+    note("person forgotten", None, by=by, at=at, facts={"rows": sum(counts.values())})
+    transaction.on_commit(_truncate_write_ahead_log)
+    return counts
+
+
+def _blank_letters_naming(key: str, *, at: datetime) -> None:
+    naming = Letter.objects.annotate(told=Cast("tells", TextField())).filter(told__contains=key)
+    pks = list(naming.values_list("pk", flat=True))
+    letters = Letter.objects.filter(pk__in=pks)
+    letters.filter(state__in=WAITING).update(
+        state=Letter.State.CANCELLED, ended_at=at, why="somebody named in it asked to be forgotten"
+    )
+    letters.update(text="", html="", values={}, calendar="", tells=[])
+
+
+def _truncate_write_ahead_log() -> None:
+    """On SQLite the deleted pages would live on in the log file until it is next rewritten."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@transaction.atomic
+def let_go(*, at: datetime) -> dict[str, int]:
+    """Delete every row whose time of keeping is over; rows deleted per model."""
+    counts = {}
+    for declaration, rows in outlived(at=at):
+        deleted, _by_model = rows.delete()
+        if deleted:
+            counts[declaration.label] = deleted
+    if counts:
+        note("retention ran", None, by=Actor.system(), at=at, facts=counts)
+    return counts

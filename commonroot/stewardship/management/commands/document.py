@@ -1,0 +1,67 @@
+"""`manage.py document`: write the generated pages of docs/."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from commonroot.accounts.roles import ROLES
+from commonroot.people.personal import declarations
+
+
+def data_page() -> str:
+    """What is held about people, from the declarations in the models."""
+    lines = [
+        "# What Commonroot holds about people",
+        "",
+        "Made by `make docs` from the declarations in the models; a test compares it.",
+        "",
+    ]
+    for declaration in declarations():
+        keep = declaration.keep
+        kept = f"{keep.days} days after {keep.after}" if keep.after else "as long as the person is known"
+        lines += [
+            f"## {declaration.label}",
+            "",
+            (declaration.model.__doc__ or "").strip().splitlines()[0],
+            "",
+            f"Kept {kept}. When a person asks to be forgotten: {declaration.on_erase}. When two turn out "
+            f"to be one: {declaration.on_merge.replace('_', ' ')}.",
+            "",
+            *(f"- {field}: {kind}" for field, kind in sorted(declaration.kinds.items())),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def permissions_page() -> str:
+    """Roles and what each may do."""
+    lines = [
+        "# Roles",
+        "",
+        "Made by `make docs` from `commonroot/accounts/roles.py`; a test compares it.",
+        "",
+    ]
+    for role in ROLES.values():
+        lines += [f"## {role.code}", "", role.sentence, ""]
+        lines += [f"- {permission}" for permission in sorted(role.permissions)]
+        lines += [""]
+    return "\n".join(lines)
+
+
+PAGES = {"data.md": data_page, "permissions.md": permissions_page}
+
+
+class Command(BaseCommand):
+    """Write docs/generated."""
+
+    help = "Write docs/generated from the code."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Write each page."""
+        folder = Path(settings.BASE_DIR) / "docs" / "generated"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, page in PAGES.items():
+            (folder / name).write_text(page())
+            self.stdout.write(f"docs/generated/{name}")

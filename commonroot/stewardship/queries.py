@@ -1,0 +1,63 @@
+"""What is held about a person, and what has been held long enough."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, QuerySet
+
+from commonroot.people.models import Person
+from commonroot.people.personal import Declaration, declarations, everything_about
+
+# Fields that tell a machine something and a person nothing.
+UNSAID = {"mark", "token_hash", "username", "password", "sort_key", "provenance", "search_keys"}
+
+
+def archive(person: Person, *, at: datetime) -> dict[str, Any]:
+    """Everything held about `person`: `{"made_at": …, "held": {model label: [{field: value}]}}`.
+
+    Values are plain JSON; rows that hold nothing about the person are absent.
+    """
+    held: dict[str, list[dict[str, Any]]] = {}
+    for declaration, rows in everything_about(person):
+        said = [_said(row, declaration) for row in rows]
+        said = [row for row in said if row]
+        if said:
+            held[declaration.label] = said
+    return {"made_at": at.isoformat(), "held": held}
+
+
+def _said(row: Model, declaration: Declaration) -> dict[str, Any]:
+    """The fields of one row that say something, with times that belong to it."""
+    fields = [name for name in (*declaration.kinds, *declaration.plain) if name not in UNSAID]
+    out = {}
+    for name in fields:
+        value = _plain(row, name)
+        if value not in ("", None, [], {}):
+            out[name] = value
+    return out
+
+
+def _plain(row: Model, name: str) -> Any:
+    try:
+        row._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    value = getattr(row, name)
+    if isinstance(value, Model):
+        return getattr(value, "key", str(value)) if isinstance(value, Person) else str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+def outlived(*, at: datetime) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
+    """Rows whose time of keeping is over, per model; only those that are deleted, not the registers."""
+    for declaration in declarations():
+        if declaration.keep.after is None or declaration.on_erase != "delete":
+            continue
+        before = at - timedelta(days=declaration.keep.days)
+        yield declaration, declaration.model._default_manager.filter(
+            **{f"{declaration.keep.after}__lt": before}
+        )
