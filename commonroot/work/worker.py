@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.db.models import Q
 from django.db.utils import OperationalError
-from django_tasks import TaskResultStatus, default_task_backend
+from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -43,7 +43,7 @@ def enqueue_if_due(sweep: sweeps.Registered) -> bool:
 
 def is_taken(name: str, *, now: datetime) -> bool:
     """Whether a sweep waits, runs freshly or failed a moment ago, as far as our engine knows."""
-    if not isinstance(default_task_backend, DatabaseBackend):
+    if not is_our_engine():
         return False
     return name in {
         args_kwargs["args"][0]
@@ -55,6 +55,11 @@ def is_taken(name: str, *, now: datetime) -> bool:
         )
         .values_list("args_kwargs", flat=True)
     }
+
+
+def is_our_engine() -> bool:
+    """Whether tasks are rows of our own database, and not another engine's by a setting."""
+    return isinstance(task_backends["default"], DatabaseBackend)
 
 
 def forget_the_dead(*, place: str) -> int:
@@ -112,7 +117,7 @@ def work() -> None:
     # The engine tells every task it takes; only what goes wrong is news.
     for engine in ("django_tasks", "django_tasks_db"):
         logging.getLogger(engine).setLevel(logging.ERROR)
-    if not isinstance(default_task_backend, DatabaseBackend):
+    if not is_our_engine():
         start_clock()
         signal.pause()
         return

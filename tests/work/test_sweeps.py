@@ -1,0 +1,103 @@
+"""The register of sweeps."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from commonroot.work import sweeps
+from commonroot.work.models import ClockShift
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _empty_register(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    sweeps.registered()
+    monkeypatch.setattr(sweeps, "_register", {})
+    return
+
+
+def test_a_sweep_is_known_by_its_dotted_name_and_interval():
+    @sweeps.every(seconds=2, minutes=1)
+    def tidy(*, at: datetime) -> int:
+        return 0
+
+    (sweep,) = sweeps.registered().values()
+
+    assert sweep.name == f"{__name__}.tidy"
+    assert sweep.interval == timedelta(seconds=62)
+    assert sweep.run is tidy
+
+
+def test_a_sweep_without_an_interval_is_refused():
+    with pytest.raises(ValueError, match="How often"):
+        sweeps.every()
+
+
+@pytest.mark.parametrize(
+    ("found", "has_work"), [([1], True), ([], False), (True, True), (False, False), (0, False)]
+)
+def test_has_work_follows_what_due_finds(found, has_work):
+    sweep = sweeps.Registered(
+        name="x", run=nothing, interval=timedelta(seconds=1), due=lambda *, at: found
+    )
+
+    assert sweep.has_work(at=NOON) is has_work
+
+
+def test_a_sweep_without_due_always_has_work():
+    sweep = sweeps.Registered(name="x", run=nothing, interval=timedelta(seconds=1), due=None)
+
+    assert sweep.has_work(at=NOON) is True
+
+
+def test_a_queryset_is_asked_for_one_row_only(db, django_assert_num_queries):
+    sweep = sweeps.Registered(
+        name="x",
+        run=nothing,
+        interval=timedelta(seconds=1),
+        due=lambda *, at: ClockShift.objects.all(),
+    )
+
+    with django_assert_num_queries(1) as queries:
+        found = sweep.has_work(at=NOON)
+
+    assert found is False
+    assert "LIMIT 1" in queries.captured_queries[0]["sql"]
+
+
+def test_run_due_goes_on_while_one_sweep_makes_work_for_another():
+    first, second = [1, 2, 3], []
+
+    @sweeps.every(minutes=1, due=lambda *, at: second)
+    def later(*, at: datetime) -> int:
+        done = len(second)
+        second.clear()
+        return done
+
+    @sweeps.every(minutes=1, due=lambda *, at: first)
+    def earlier(*, at: datetime) -> int:
+        done = len(first)
+        second.extend(first)
+        first.clear()
+        return done
+
+    done = sweeps.run_due(at=NOON)
+
+    assert done == 6
+    assert first == second == []
+
+
+def test_run_due_ends_although_a_sweep_never_does():
+    @sweeps.every(minutes=1)
+    def endless(*, at: datetime) -> int:
+        return 1
+
+    done = sweeps.run_due(at=NOON, rounds=4)
+
+    assert done == 4
+
+
+def nothing(*, at: datetime) -> int:
+    return 0
