@@ -1,0 +1,98 @@
+"""Phone numbers in cells, made E.164 with the country of their row."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+from commonroot.sheets.cells import DECIMAL_TAIL
+
+ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
+EXPONENT = re.compile(r"^\s*\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
+SEVERAL = re.compile(r"\s*[/;|\n]\s*|\s*,\s*(?=[+\d(])|\s+(?:or|o|ou|y|et|и|или|أو)\s+")
+LABELS = re.compile(r"(?:ext|extension|int|доб)\W*\d{1,5}\s*$", re.IGNORECASE)
+FEWEST_DIGITS = 6
+
+
+def split_phones(text: str) -> list[str]:
+    """Return the numbers of a cell that holds several."""
+    return [part for part in SEVERAL.split(text) if sum(sign.isdigit() for sign in part) >= 4]
+
+
+def is_rounded(text: str) -> bool:
+    """Tell whether a spreadsheet has rounded a number away ("9.65E+12")."""
+    return bool(EXPONENT.match(text))
+
+
+def looks_like_phone(text: str) -> bool:
+    """Tell whether a text is made as phone numbers are: enough digits, little else."""
+    digits = sum(sign.isdigit() for sign in text)
+    letters = sum(sign.isalpha() for sign in text)
+    return FEWEST_DIGITS <= digits <= 17 and letters <= 3
+
+
+@lru_cache(maxsize=20_000)
+def as_phone(text: str, country: str | None) -> str | None:
+    """Return the number as E.164, or None; `country` (ISO2) is where the row's person lives.
+
+    A number that names its own country keeps it. Else it is read as one of `country`; failing
+    that, as one whose leading + got lost. Numbers no network could give out are None.
+    """
+    digits, international = _digits(text)
+    if not FEWEST_DIGITS <= len(digits) <= 17:
+        return None
+    tries: list[tuple[str, str | None]] = []
+    if international:
+        tries.append(("+" + digits, None))
+    elif country:
+        code = str(phonenumbers.country_code_for_region(country))
+        home, abroad = (digits, country), ("+" + digits, None)
+        # "254712345678" in Kenya: the code was typed and its + lost
+        spelt_out = code != "0" and digits.startswith(code) and len(digits) >= len(code) + 7
+        tries += [abroad, home] if spelt_out else [home, abroad]
+    elif not digits.startswith("0"):
+        tries.append(("+" + digits, None))
+    parsed = [number for number in (_parsed(*one) for one in tries) if number is not None]
+    for number in parsed:
+        if phonenumbers.is_valid_number(number):
+            return _written(number)
+    # Numbering plans change faster than libraries and old lists: a possible length will do,
+    # but only where the country is known and not just hoped for.
+    for number in parsed[: 1 if (international or country) else 0]:
+        if phonenumbers.is_possible_number(number):
+            return _written(number)
+    return None
+
+
+def _digits(text: str) -> tuple[str, bool]:
+    """Return the bare digits, and whether they begin with a country code."""
+    text = unicodedata.normalize("NFKC", DECIMAL_TAIL.sub(r"\1", text.strip()))
+    text = LABELS.sub("", text)
+    head = text.lstrip(" '\"(:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.\u200e\u202a")
+    digits = "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
+    if head.startswith("+"):
+        bare = "".join(
+            str(unicodedata.decimal(sign))
+            for sign in ZERO_IN_BRACKETS.sub("", text)
+            if sign.isdecimal()
+        )
+        return bare.removeprefix("00"), True
+    if digits.startswith("00"):
+        bare = ZERO_IN_BRACKETS.sub("", text)
+        return "".join(
+            str(unicodedata.decimal(sign)) for sign in bare if sign.isdecimal()
+        ).removeprefix("00"), True
+    return digits, False
+
+
+def _parsed(text: str, country: str | None) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _written(number: PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
