@@ -69,7 +69,7 @@ class AuditEntry(models.Model):
         kinds = {"person_key": "who it concerns"}
         plain = ("at", "verb", "actor_kind", "actor_key", "thing_kind", "thing_key", "facts", "number", "seal")
         keep = Keep(after="at", days=1095)
-        on_erase, on_merge = "keep", "move"
+        on_erase, on_merge = "keep", "keep"  # a chained row is never changed; old keys lead to the new one
 
     class Meta:
         indexes = (
@@ -78,6 +78,27 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.thing_kind} {self.thing_key}"
+
+
+class Postponed(models.Model):
+    """Something due that one organiser put off, or said is not needed (`until` far away)."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="postponed")
+    code = models.CharField(max_length=64, help_text=_("Keyed mark of the thing; names nobody."))
+    until = models.DateTimeField()
+
+    class Personal:
+        subject = "account__person"
+        kinds: ClassVar[dict[str, str]] = {}
+        plain = ("account", "code", "until")
+        keep = Keep(after="until", days=30)
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("account", "code"), name="postponed_once"),)
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Try(models.Model):

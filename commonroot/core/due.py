@@ -19,3 +19,4 @@ class Due:
     address: str
     since: datetime
     late: bool = False
+    code: str = ""
