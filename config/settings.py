@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "commonroot.web.middleware.first_run",
     "django.middleware.csrf.CsrfViewMiddleware",
     "commonroot.web.middleware.actor",
     "django_htmx.middleware.HtmxMiddleware",

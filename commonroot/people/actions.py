@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
+from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
@@ -229,3 +230,10 @@ def typed_way(text: str) -> tuple[str, str]:
             )
         )
     return way
+
+
+@transaction.atomic
+def connect_account(*, person: Person, account: Account) -> None:
+    """`person` is who signs in with `account`."""
+    person.account = account
+    person.save(update_fields=["account"])

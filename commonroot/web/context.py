@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 from commonroot.circles import queries
+from commonroot.web.demo import bar
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": SimpleLazyObject(lambda: _languages(request, school, current)),
         "page_language": current,
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "demo": _demo(request) if settings.DEMO else None,
+        "demo": SimpleLazyObject(lambda: bar(request)) if settings.DEMO else None,
         "account": getattr(request, "account", None),
     }
 
@@ -43,7 +44,3 @@ def _languages(request: HttpRequest, school: Any, current: str) -> list[dict[str
         }
         for code in codes
     ]
-
-
-def _demo(request: HttpRequest) -> dict[str, Any]:
-    return {"on": True}

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect
 
 from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
-from commonroot.circles.queries import actor_for
+from commonroot.circles.queries import actor_for, school
 from commonroot.core.time import known_zones
 from commonroot.people.queries import link
 from commonroot.work.clock import now
@@ -20,6 +21,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 LINK_COOKIE = "page_demo" if settings.DEMO else "page"
 ZONE_COOKIE = "zone"
+BEFORE_THE_SCHOOL = ("/static/", "/healthz", "/_", "/favicon")
+DESK_PART = 2  # /en/desk/…
 
 PERMISSIONS = ", ".join(
     [
@@ -47,6 +50,21 @@ def one_host(get_response: Answer) -> Answer:
         if host.startswith("127.0.0.1") and request.method == "GET" and request.path != "/healthz":
             name = host.replace("127.0.0.1", "localhost", 1)
             return HttpResponsePermanentRedirect(f"http://{name}{request.get_full_path()}")
+        return get_response(request)
+
+    return middleware
+
+
+def first_run(get_response: Answer) -> Answer:
+    """Until there is a school, every page for people leads to the first one."""
+    founded = False
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        nonlocal founded
+        if not founded and not request.path.startswith(BEFORE_THE_SCHOOL):
+            founded = school() is not None
+            if not founded and "/start/" not in request.path:
+                return redirect("web:start")
         return get_response(request)
 
     return middleware
@@ -85,27 +103,46 @@ def actor(get_response: Answer) -> Answer:
 
 
 def _actor(request: HttpRequest) -> Actor:
+    """The desk belongs to whoever signed in; everywhere else a link from a letter comes first.
+
+    So an organiser who opens a letter of their own sees their own page, and keeps the desk.
+    """
+    if _is_desk(request.path):
+        return _signed_in(request) or Actor.public()
+    return _by_link(request) or _signed_in(request) or Actor.public()
+
+
+def _is_desk(path: str) -> bool:
+    parts = path.split("/")
+    return len(parts) > DESK_PART and parts[DESK_PART] == "desk"
+
+
+def _signed_in(request: HttpRequest) -> Actor | None:
+    if not request.COOKIES.get(settings.SESSION_COOKIE_NAME) or SESSION_KEY not in request.session:
+        return None
+    account = (
+        Account.objects.filter(pk=request.session[SESSION_KEY], is_active=True)
+        .select_related("person")
+        .first()
+    )
+    if account is None:
+        return None
+    request.account = account  # type: ignore[attr-defined]  # for the desk's foot
+    person = getattr(account, "person", None)
     at = cast(ActorRequest, request).at
-    if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and SESSION_KEY in request.session:
-        account = (
-            Account.objects.filter(pk=request.session[SESSION_KEY], is_active=True)
-            .select_related("person")
-            .first()
-        )
-        if account is not None:
-            person = getattr(account, "person", None)
-            request.account = account  # type: ignore[attr-defined]  # for the desk's foot
-            return actor_for(account, person_id=person.pk if person else None, at=at)
+    return actor_for(account, person_id=person.pk if person else None, at=at)
+
+
+def _by_link(request: HttpRequest) -> Actor | None:
     token = request.COOKIES.get(LINK_COOKIE)
-    if token:
-        opened = link(token, at=at)
-        if opened is not None:
-            request.link = opened  # type: ignore[attr-defined]  # the personal pages read person and way
-            return Actor(
-                kind="link",
-                key=opened.key,
-                person_id=opened.person_id,
-                scope=opened.scope,
-                thing=opened.thing,
-            )
-    return Actor.public()
+    opened = link(token, at=cast(ActorRequest, request).at) if token else None
+    if opened is None:
+        return None
+    request.link = opened  # type: ignore[attr-defined]  # the personal pages read person and way
+    return Actor(
+        kind="link",
+        key=opened.key,
+        person_id=opened.person_id,
+        scope=opened.scope,
+        thing=opened.thing,
+    )

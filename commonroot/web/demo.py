@@ -1,0 +1,104 @@
+"""Who plays in the demo, and where its clock can be moved to."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.actions import username_for
+from commonroot.accounts.models import Account
+from commonroot.circles.models import Circle
+from commonroot.engagement.models import CircleLetter
+from commonroot.messaging.models import Letter
+from commonroot.people.models import Membership, Person
+from commonroot.programmes.models import Programme, Session
+
+ORGANISER = "leila@example.org"
+PARTICIPANT = "Amina Wekesa"
+CIRCLE_COUNTRY = "KE"
+SIX_MONTHS = timedelta(days=183)
+
+
+def organiser() -> Account | None:
+    """Leila, who runs the demo school."""
+    return Account.objects.filter(username=username_for(ORGANISER)).first()
+
+
+def participant() -> Person | None:
+    """Amina, who takes part."""
+    return Person.objects.filter(shown_name=PARTICIPANT, provisional=False).order_by("pk").first()
+
+
+def circle_contact() -> Person | None:
+    """Whoever answers for the Kenya circle."""
+    contact = (
+        Membership.objects.filter(circle__country=CIRCLE_COUNTRY, role=Membership.Role.CONTACT, until=None)
+        .select_related("person")
+        .first()
+    )
+    return contact.person if contact else None
+
+
+def circle_thing() -> str:
+    """What the circle's link opens: its latest letter; "" while there is none."""
+    letter = (
+        CircleLetter.objects.filter(circle__country=CIRCLE_COUNTRY)
+        .exclude(state=CircleLetter.State.DRAFT)
+        .order_by("-sent_at")
+        .first()
+    )
+    return f"circle_letter:{letter.key}" if letter else ""
+
+
+def moment(name: str, *, at: datetime) -> datetime | None:
+    """Where a jump leads: ten minutes before the next session, the morning after the running course
+    ends, or six months on. None for an unknown name or when there is no such moment."""
+    if name == "session":
+        session = (
+            Session.objects.filter(starts_at__gt=at + timedelta(minutes=10), state=Session.State.PLANNED)
+            .order_by("starts_at")
+            .first()
+        )
+        return session.starts_at - timedelta(minutes=10) if session and session.starts_at else None
+    if name == "end":
+        running = (
+            Programme.objects.filter(closed_at=None, starts_on__lte=at.date(), ends_on__gte=at.date())
+            .exclude(format=Programme.Format.OPEN)
+            .order_by("ends_on")
+            .first()
+        )
+        if running is None or running.ends_on is None:
+            return None
+        return at + timedelta(days=(running.ends_on - at.date()).days + 1)
+    if name == "months":
+        return at + SIX_MONTHS
+    return None
+
+
+def bar(request: HttpRequest) -> dict[str, Any]:
+    """What the bar at the top of every demo page shows."""
+    actor = getattr(request, "actor", None)
+    kind = actor.kind if actor else "public"
+    seen = {"account": "organiser"}.get(kind, "participant" if kind == "link" else "")
+    if kind == "link" and actor and actor.thing.startswith("circle_letter"):
+        seen = "circle"
+    circle = Circle.objects.filter(country=CIRCLE_COUNTRY, kind=Circle.Kind.COUNTRY).first()
+    views = [
+        ("organiser", _("organiser")),
+        ("participant", _("Amina, participant")),
+        ("circle", str(circle.name) if circle else _("a circle")),
+    ]
+    return {
+        "letters_url": reverse("web:demo_letters"),
+        "letters": Letter.objects.filter(state=Letter.State.SENT).count(),
+        "view_url": reverse("web:demo_as"),
+        "views": [{"value": v, "label": label, "current": v == seen} for v, label in views],
+        "jump_url": reverse("web:demo_jump"),
+        "jumps": [
+            {"value": "session", "label": _("next session")},
+            {"value": "end", "label": _("end of course")},
+            {"value": "months", "label": _("six months later")},
+        ],
+    }
