@@ -46,7 +46,7 @@ screens: ## Take the pictures in docs/screens
 
 docs: ## Make docs/generated from the code
 	@$(PYTHON3) tools/bootstrap dev
-	@exec $(PYTHON) manage.py docs
+	@exec $(PYTHON) manage.py document
 
 lock: ## Lock requirements/*.in again (UPGRADE=1 takes the newest)
 	@$(PYTHON3) tools/bootstrap lock

@@ -1,9 +1,11 @@
-"""Moving the demo's clock."""
+"""Moving the demo's clock, and clearing away what finished tasks leave behind."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django_tasks_db.models import DBTaskResult
 
 from commonroot.core.errors import Refused
 from commonroot.work.clock import now
@@ -25,3 +27,9 @@ def move_clock(*, to: datetime) -> None:
     shift, _ = ClockShift.objects.get_or_create(pk=1)
     shift.seconds += ahead
     shift.save(update_fields=["seconds"])
+
+
+def clear_away(results: QuerySet[DBTaskResult]) -> int:
+    """Delete these results of tasks; the number deleted."""
+    deleted, _ = results.delete()
+    return deleted

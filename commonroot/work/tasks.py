@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
+from commonroot.work.actions import clear_away
 from commonroot.work.sweeps import every
 
 KEPT = timedelta(days=1)
@@ -23,5 +24,4 @@ def old_results(*, at: datetime) -> QuerySet[DBTaskResult]:
 @every(minutes=10, due=old_results)
 def prune_results(*, at: datetime) -> int:
     """Delete the results of old tasks; the number deleted."""
-    deleted, _ = old_results(at=at).delete()
-    return deleted
+    return clear_away(old_results(at=at))

@@ -19,6 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from commonroot.work import clock, sweeps
+from commonroot.work.actions import clear_away
 
 # A task that was running when its process was killed stays "running"; nobody waits longer for it.
 ASSUMED_DEAD_AFTER = timedelta(minutes=2)
@@ -71,8 +72,7 @@ def forget_the_dead(*, place: str) -> int:
         task_path=sweeps.run.module_path, status=TaskResultStatus.RUNNING
     )
     left = [row.pk for row in running if any(who.startswith(place) for who in row.worker_ids)]
-    deleted, _ = DBTaskResult.objects.filter(pk__in=left).delete()
-    return deleted
+    return clear_away(DBTaskResult.objects.filter(pk__in=left))
 
 
 def this_place() -> str:
