@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from commonroot.circles.models import Circle
 from commonroot.core.fields import EncryptedTextField, KeyField
 from commonroot.core.privacy import AS_LONG_AS_THE_PERSON, Keep
+from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
 
@@ -35,12 +36,15 @@ class Participation(models.Model):
         help_text=_("Where they were starting from, as first said; never overwritten."),
     )
     came = models.PositiveSmallIntegerField(default=0, help_text=_("Sessions they came to."))
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When they were asked about the register; nobody is asked twice.")
+    )
     recorded_at = models.DateTimeField()
 
     class Personal:
         subject = "person"
         kinds = {"programme": "took part in", "role": "took part in", "background": "starting background", "came": "took part in"}
-        plain = ("recorded_at",)
+        plain = ("asked_at", "recorded_at")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
 
@@ -109,12 +113,21 @@ class Maker(models.Model):
 
 
 class CircleLetter(models.Model):
-    """A letter to one circle after a course. Its facts are drawn anew from records until it is sent."""
+    """A letter to one circle after a course. Its facts are drawn anew from records until it is sent.
+
+    From then on counts and project texts stand as they were sent; who is named is still asked of the
+    gate each time, so that whoever takes their yes back is gone from the circle's page at once.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being written")
+        LEAVING = "leaving", _("on its way")
         SENT = "sent", _("sent")
         ANSWERED = "answered", _("answered")
+
+    class Stopped(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("somebody took their yes back")
+        RETURNED = "returned", _("it came back from every contact")
 
     key = KeyField()
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="circle_letters")
@@ -124,7 +137,14 @@ class CircleLetter(models.Model):
     opening = models.TextField(blank=True, help_text=_("The organisers' own first words."))
     ending = models.TextField(blank=True, help_text=_("The organisers' own last words."))
     suggestion = models.CharField(max_length=300, blank=True, help_text=_("Suggested next contact, by when."))
+    facts = models.JSONField(
+        null=True, blank=True, help_text=_("Counts and project texts as they were sent; nobody's name.")
+    )
+    stopped = models.CharField(max_length=10, choices=Stopped.choices, blank=True)
     drafted_at = models.DateTimeField()
+    leaves_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until then it can be taken back.")
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -132,17 +152,50 @@ class CircleLetter(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("programme", "circle"), name="circle_letter_once"),
         )
+        indexes = (models.Index(fields=("state", "leaves_at"), name="circle_letter_by_state"),)
 
     def __str__(self) -> str:
         return str(self.circle)
 
 
+class Sending(models.Model):
+    """A circle letter on its way to one contact: one row per contact and try."""
+
+    letter = models.ForeignKey(CircleLetter, on_delete=models.CASCADE, related_name="sendings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="circle_letters")
+    post = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
+    number = models.PositiveSmallIntegerField(help_text=_("Which try it is, from 1."))
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When those named were shown that the circle was told.")
+    )
+
+    class Personal:
+        subject = "person"
+        kinds = {"letter": "circle", "post": "letter"}
+        plain = ("number", "told_at")
+        keep = Keep(after="letter__sent_at", days=1825)
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("letter", "person", "number"), name="sending_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
 class Introduction(models.Model):
-    """A circle and a person who might meet: what the circle answered and where it stands."""
+    """Somebody named in a circle letter and the circle, who might meet: where it stands.
+
+    Written when the letter is sent, one row per person named; the circle's page shows nobody else.
+    """
 
     class State(models.TextChoices):
         SUGGESTED = "suggested", _("suggested")
         WANTED = "wanted", _("the circle asked to be introduced")
+        INTRODUCED = "introduced", _("introduced")
+        DECLINED = "declined", _("the person does not want it now")
         KNOWN = "known", _("in touch already")
         NOT_NOW = "not_now", _("not now")
 
@@ -151,17 +204,34 @@ class Introduction(models.Model):
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="introductions")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="introductions")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
+    asked_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text=_("The contact who asked to be introduced."),
+    )  # fmt: skip
+    post = models.ForeignKey(
+        Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text=_("The latest letter about it: the question to the person, then the one to the contact."),
+    )  # fmt: skip
+    times_asked = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
     class Personal:
         subject = "person"
-        kinds = {"circle": "introductions", "state": "introductions", "letter": "introductions"}
-        plain = ("changed_at",)
+        kinds = {
+            "circle": "introductions",
+            "state": "introductions",
+            "letter": "introductions",
+            "asked_by": "introductions",
+            "post": "letter",
+        }
+        plain = ("times_asked", "told_at", "changed_at")
         keep = Keep(after="changed_at", days=1825)
         on_erase, on_merge = "delete", "move"
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("circle", "person"), name="introduction_once"),)
+        constraints = (models.UniqueConstraint(fields=("letter", "person"), name="introduction_once"),)
+        indexes = (models.Index(fields=("state", "changed_at"), name="introduction_by_state"),)
 
     def __str__(self) -> str:
         return self.state
@@ -203,9 +273,15 @@ class Wave(models.Model):
 
     key = KeyField()
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="waves")
-    months = models.PositiveSmallIntegerField(help_text=_("How long after the end of the course."))
+    months = models.PositiveSmallIntegerField(
+        help_text=_("How long after the end of the course; 0 is two weeks.")
+    )
+    only_new = models.BooleanField(default=False, help_text=_("Asks only those who were new to activism."))
     due_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When an organiser last said that the answers are read.")
+    )
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("programme", "months"), name="wave_once"),)
@@ -224,6 +300,7 @@ class FollowUp(models.Model):
         SILENT = "silent", _("no reply")
         WITHDRAWN = "withdrawn", _("asked not to be asked")
         UNREACHABLE = "unreachable", _("could not be reached")
+        PAUSED = "paused", _("has paused everything")
         NOT_ASKED = "not_asked", _("not asked: no agreement")
 
     class Engagement(models.TextChoices):
@@ -240,7 +317,9 @@ class FollowUp(models.Model):
     outcome = models.CharField(max_length=10, choices=Promise.Outcome.choices, blank=True)
     engagement = models.CharField(max_length=6, choices=Engagement.choices, blank=True)
     word = EncryptedTextField(blank=True, help_text=_("What they added, if they did."))
+    post = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text=_("The second and last try."))
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Personal:
@@ -252,14 +331,18 @@ class FollowUp(models.Model):
             "background": "starting background",
             "state": "follow-up answer",
             "promise": "promise",
+            "post": "letter",
         }
-        plain = ("wave", "asked_at", "answered_at")
+        plain = ("wave", "asked_at", "reminded_at", "answered_at")
         keep = Keep(after="asked_at", days=2190)
         on_erase, on_merge = "delete", "move"
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("wave", "person"), name="follow_up_once"),)
-        indexes = (models.Index(fields=("wave", "background", "state"), name="follow_up_by_background"),)
+        indexes = (
+            models.Index(fields=("wave", "background", "state"), name="follow_up_by_background"),
+            models.Index(fields=("state", "asked_at"), name="follow_up_open"),
+        )
 
     def __str__(self) -> str:
         return self.state
