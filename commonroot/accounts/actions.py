@@ -11,7 +11,8 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from commonroot.accounts.models import Account, AuditEntry, Try
+from commonroot.accounts import queries
+from commonroot.accounts.models import Account, AuditEntry, Postponed, Try
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.core.keys import mark
@@ -90,7 +91,7 @@ def count_try(what: str, who: str, *, limit: int, per: timedelta, at: datetime) 
 
     Raises TooManyTries beyond `limit` tries in `per`.
     """
-    bucket = mark(f"try {what} {at:%Y-%m-%d}", who, ring=settings.KEY_RING)
+    bucket = _bucket(what, who, at=at)
     row, _made = Try.objects.select_for_update().get_or_create(bucket=bucket, defaults={"until": at + per})
     if row.until <= at:
         row.count, row.until = 0, at + per
@@ -101,6 +102,49 @@ def count_try(what: str, who: str, *, limit: int, per: timedelta, at: datetime) 
 
 
 @transaction.atomic
+def forgive_try(what: str, who: str, *, at: datetime) -> None:
+    """Take back one counted try: it succeeded, so a full office does not lock itself out."""
+    bucket = _bucket(what, who, at=at)
+    Try.objects.filter(bucket=bucket, count__gt=0).update(count=F("count") - 1)
+
+
+def _bucket(what: str, who: str, *, at: datetime) -> str:
+    return mark(f"try {what} {at:%Y-%m-%d}", who, ring=settings.KEY_RING)
+
+
+@transaction.atomic
 def forget_old_tries(*, at: datetime) -> int:
     """Delete counters that ran out; how many."""
-    return Try.objects.filter(until__lt=at).delete()[0]
+    return queries.old_tries(at=at).delete()[0]
+
+
+@transaction.atomic
+def postpone(*, code: str, until: datetime, by: Actor) -> None:
+    """Put a due thing off until then, for `by` alone; asked again, the later answer counts."""
+    Postponed.objects.update_or_create(
+        account_id=by.account_id, code=queries.due_mark(code), defaults={"until": until}
+    )
+
+
+@transaction.atomic
+def bring_back(*, code: str, by: Actor) -> bool:
+    """Undo `postpone`; whether there was something to undo."""
+    put_off = Postponed.objects.filter(account_id=by.account_id, code=queries.due_mark(code))
+    return put_off.delete()[0] > 0
+
+
+@transaction.atomic
+def seal(*, at: datetime, limit: int = 5000) -> int:
+    """Chain up to `limit` entries written until `at`; how many.
+
+    Each seal covers the one before it, so that a changed or removed row shows. Two sealers at once:
+    one of them fails on the unique number and comes again.
+    """
+    last = queries.last_sealed()
+    number, previous = (last.number or 0, last.seal) if last else (0, "")
+    entries = list(queries.unsealed(at=at)[:limit])
+    for number, entry in enumerate(entries, number + 1):
+        entry.number = number
+        previous = entry.seal = queries.seal_of(entry, previous=previous)
+    AuditEntry.objects.bulk_update(entries, ("number", "seal"), batch_size=200)
+    return len(entries)

@@ -1,0 +1,18 @@
+"""Sweeps of accounts: the audit trail is chained, old counters go."""
+
+from datetime import datetime
+
+from commonroot.accounts import actions, queries
+from commonroot.work.sweeps import every
+
+
+@every(seconds=10, due=queries.unsealed)
+def seal_entries(*, at: datetime) -> int:
+    """Chain what was written since the last time; how many entries."""
+    return actions.seal(at=at)
+
+
+@every(minutes=10, due=queries.old_tries)
+def forget_old_tries(*, at: datetime) -> int:
+    """Delete counters of tries that ran out; how many."""
+    return actions.forget_old_tries(at=at)
