@@ -1,18 +1,29 @@
 """Agreements: everything written to the ledger and to what stands now, in one transaction."""
 
+import tomllib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
-from commonroot.consent.rules import AUDIENCE_OF, OWN_CIRCLE, VALID_DAYS, Audience, AudienceKind, Purpose, is_asked
+from commonroot.consent.rules import (
+    AUDIENCE_OF,
+    OWN_CIRCLE,
+    VALID_DAYS,
+    Audience,
+    AudienceKind,
+    Purpose,
+    is_asked,
+)
 from commonroot.core.fields import Translated
 from commonroot.messaging.actions import cancel_letters
 from commonroot.people.models import Person
 
+WORDINGS_FILE = Path(__file__).with_name("wordings.toml")
 ENDING = (LedgerEvent.State.REFUSED, LedgerEvent.State.WITHDRAWN, LedgerEvent.State.INVALIDATED, LedgerEvent.State.EXPIRED)
 
 
@@ -23,7 +34,7 @@ def usual_audience(purpose: Purpose) -> Audience:
 
 
 @transaction.atomic
-def set_wording(*, purpose: Purpose, question: Translated, explanation: Translated, at: datetime) -> Wording:
+def set_wording(*, purpose: str, question: Translated, explanation: Translated, at: datetime) -> Wording:
     """The next version of a question; the same words again change nothing."""
     last = Wording.objects.filter(purpose=purpose).order_by("-version").first()
     if last is not None and last.question == question and last.explanation == explanation:
@@ -35,6 +46,20 @@ def set_wording(*, purpose: Purpose, question: Translated, explanation: Translat
         explanation=explanation,
         since=at,
     )
+
+
+@transaction.atomic
+def install_wordings(*, at: datetime) -> int:
+    """Put the questions of wordings.toml in force; how many there are. Unchanged ones stay as they are."""
+    questions = tomllib.loads(WORDINGS_FILE.read_text())
+    for purpose, texts in questions.items():
+        set_wording(
+            purpose=purpose,
+            question=Translated(texts["question"]),
+            explanation=Translated(texts["explanation"]),
+            at=at,
+        )
+    return len(questions)
 
 
 @transaction.atomic

@@ -9,13 +9,16 @@ from commonroot.core.privacy import AS_LONG_AS_THE_PERSON, Keep
 from commonroot.people.models import Person
 
 PURPOSES = [(purpose.value, purpose.value) for purpose in Purpose]
+# What is asked in one question: each purpose, and the register together with being asked later.
+REGISTER_LATER = "register_later"
+WORDINGS = [*PURPOSES, (REGISTER_LATER, REGISTER_LATER)]
 AUDIENCES = [(kind.value, kind.value) for kind in AudienceKind]
 
 
 class Wording(models.Model):
     """The exact words of a question, per version; never changed, only followed by the next version."""
 
-    purpose = models.CharField(max_length=16, choices=PURPOSES)
+    purpose = models.CharField(max_length=16, choices=WORDINGS)
     version = models.PositiveSmallIntegerField()
     question = TranslatedField()
     explanation = TranslatedField()

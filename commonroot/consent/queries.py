@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
-from commonroot.consent.rules import BASES, OWN_CIRCLE, Audience, AudienceKind, Basis, Purpose, parse_audience
+from commonroot.consent.rules import (
+    BASES,
+    OWN_CIRCLE,
+    Audience,
+    AudienceKind,
+    Basis,
+    Purpose,
+    parse_audience,
+)
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 
@@ -99,7 +107,7 @@ def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
 
 
 def _countries_of(audiences: Iterable[Audience]) -> dict[str, str]:
-    from commonroot.circles.models import Circle  # noqa: PLC0415 - only letters to circles need it
+    from commonroot.circles.models import Circle
 
     keys = {audience.key for audience in audiences if audience.kind == AudienceKind.CIRCLE}
     if not keys:

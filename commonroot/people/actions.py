@@ -6,18 +6,27 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
-from commonroot.accounts.models import Account
+from commonroot.accounts.models import Account, AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
 from commonroot.core.keys import mark, token_hash
 from commonroot.core.text import one_line, sort_key, tokens
 from commonroot.people import rules
-from commonroot.people.models import Change, ContactWay, Link, Membership, Person, SearchKey, Suppression
+from commonroot.people.models import (
+    Change,
+    ContactWay,
+    Link,
+    Membership,
+    Person,
+    SearchKey,
+    Suppression,
+)
+from commonroot.people.personal import everything_about
 
 NAME_LENGTH = 120
 SEARCH_LENGTH = 80
@@ -156,9 +165,13 @@ def open_link(
     way: ContactWay | None = None,
     days: int | None = rules.PAGE_DAYS,
     fresh: bool = False,
+    token: str = "",
 ) -> str:
-    """A new link; returns its token, which is stored nowhere. `days=None`: it never runs out."""
-    token = secrets.token_urlsafe(16)
+    """A new link; returns its token, which is stored nowhere. `days=None`: it never runs out.
+
+    `token` is given where it was not drawn here: `code_token` of six words.
+    """
+    token = token or secrets.token_urlsafe(16)
     Link.objects.create(
         person=person,
         scope=scope,
@@ -170,6 +183,19 @@ def open_link(
         created_at=at,
     )
     return token
+
+
+def code_token(words: str) -> str:
+    """The token of a link that is opened by typing words: keyed, so that a dump cannot be searched for them."""
+    return mark("code", " ".join(words.casefold().split()), ring=settings.KEY_RING)
+
+
+@transaction.atomic
+def end_link(*, link: Link, by: Actor, at: datetime) -> None:
+    """End one link."""
+    link.revoked_at = at
+    link.save(update_fields=["revoked_at"])
+    note("link ended", link, by=by, at=at, person_key=link.person.key)
 
 
 @transaction.atomic
@@ -211,6 +237,41 @@ def join_circle(*, person: Person, circle: Circle, role: str, since: date, by: A
     if made:
         note("circle joined", membership, by=by, at=at, person_key=person.key, facts={"role": role})
     return membership
+
+
+@transaction.atomic
+def absorb(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
+    """`other` turned out to be `into`: everything that hangs on the one hangs on the other from now on.
+
+    What `into` says of themself stands; what was blank is filled; the greater care wins. Where both
+    have a row of which there can be one (a way, an agreement), the one of `into` stays. Whoever has
+    stricter wishes must have seen to them before (`registration.actions`).
+    """
+    for way in other.ways.all():
+        twin = into.ways.filter(mark=way.mark).first()
+        if twin is not None:
+            Link.objects.filter(way=way).update(way=twin)
+    for declaration, rows in everything_about(other):
+        subject = declaration.subject
+        # Sealed rows are never rewritten; rows below a moved row move with it.
+        if subject in {None, "self"} or "__" in str(subject) or declaration.model is AuditEntry:
+            continue
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    setattr(row, str(subject), into.key if str(subject).endswith("_key") else into)
+                    row.save(update_fields=[subject])
+            except IntegrityError:
+                row.delete()
+    for field in EDITABLE:
+        if not getattr(into, field):
+            setattr(into, field, getattr(other, field))
+    into.risk = max(into.risk, other.risk, key=rules.CARE.index)
+    into.save()
+    key = other.key
+    other.delete()
+    index(into)
+    note("person joined", into, by=by, at=at, person_key=into.key, facts={"other": key})
 
 
 def suppress(*, person: Person, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 PAGE_DAYS = 90  # a link to my page, renewed by each letter
 ANSWER_DAYS = 60  # a link to one answer, after it was due
+CARE = ("open", "careful", "high")  # how carefully a person is treated, least first
 FRESH_MINUTES = 20  # a fresh link, which may also download, correct and forget
 
 _MAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")

@@ -21,6 +21,7 @@ class Registration(models.Model):
         ATTENDED = "attended", _("came")
         ABSENT = "absent", _("did not come")
         EXCUSED = "excused", _("excused")
+        LAPSED = "lapsed", _("not confirmed in time")
 
     key = KeyField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="registrations")
@@ -32,11 +33,24 @@ class Registration(models.Model):
     asked_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    offered_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until when an offered place is held.")
+    )
+    may_be = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Somebody known with the same address: an organiser looks whether it is the same person."),
+    )
 
     class Personal:
         subject = "person"
         kinds = {"needs": "access needs", "state": "took part in", "session": "took part in"}
-        plain = ("position", "language", "asked_at", "cancelled_at", "checked_at")
+        plain = (
+            "position", "language", "asked_at", "cancelled_at", "checked_at", "offered_until", "may_be",
+        )  # fmt: skip
         keep = Keep(after="session__ends_at", days=730)
         on_erase, on_merge = "delete", "move"
 
@@ -44,14 +58,19 @@ class Registration(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("person", "session"),
-                condition=~Q(state="cancelled"),
+                condition=~Q(state__in=("cancelled", "lapsed")),
                 name="registration_once_per_person_and_session",
             ),
             models.UniqueConstraint(
                 fields=("session", "position"), name="registration_one_place_in_the_queue"
             ),
         )
-        indexes = (models.Index(fields=("session", "state", "position"), name="registration_roster"),)
+        indexes = (
+            models.Index(fields=("session", "state", "position"), name="registration_roster"),
+            models.Index(
+                fields=("state", "offered_until"), condition=Q(state="offered"), name="registration_offers"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.state
