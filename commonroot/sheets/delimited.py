@@ -6,7 +6,7 @@ from io import StringIO
 from commonroot.sheets.book import Grid
 from commonroot.sheets.cells import plain
 from commonroot.sheets.encodings import decoded
-from commonroot.sheets.limits import Limits
+from commonroot.sheets.limits import SPARE_ROWS, Limits
 from commonroot.sheets.sayings import Saying, Unreadable, say
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -57,7 +57,7 @@ def _parsed(text: str, delimiter: str, *, quoted: bool, limits: Limits) -> list[
         )
         for cells in reader:
             lines.append(cells if quoted else [cell.strip('"') for cell in cells])
-            if len(lines) > 2 * limits.rows + 1000:
+            if len(lines) > limits.rows + SPARE_ROWS:
                 raise Unreadable("too_many_rows", limit=limits.rows)
     except csv.Error as error:
         if quoted:

@@ -8,6 +8,9 @@ from commonroot.sheets.sayings import Unreadable, say
 TEXT = frozenset({"csv", "tsv", "tab", "txt", ""})
 WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_SECTOR = 512
+BIFF_START, BIFF_PASSWORD = b"\x09\x08", b"\x2f\x00"
+BIFF_RECORDS_LOOKED_AT = 20
 # First bytes that are certainly no list, and what to call them.
 OTHERS = (
     (b"%PDF", "found_pdf"),
@@ -89,8 +92,26 @@ def check_ole(content: bytes) -> None:
     """Refuse an old Excel file that is locked or carries macros."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise Unreadable("password")
+    if _has_password(content):
+        raise Unreadable("password")
     if "_VBA_PROJECT_CUR".encode("utf-16-le") in content:
         raise Unreadable("macros")
+
+
+def _has_password(content: bytes) -> bool:
+    """Tell whether the workbook inside an OLE file opens with the record of a password."""
+    for sector in range(OLE_SECTOR, len(content), OLE_SECTOR):
+        at = sector
+        if content[at : at + 2] != BIFF_START:
+            continue
+        for _ in range(BIFF_RECORDS_LOOKED_AT):
+            kind = content[at : at + 2]
+            if kind == BIFF_PASSWORD:
+                return True
+            at += 4 + int.from_bytes(content[at + 2 : at + 4], "little")
+            if at >= min(len(content), sector + OLE_SECTOR):
+                break
+    return False
 
 
 def _torn(content: bytes) -> bool:

@@ -13,6 +13,9 @@ from pathlib import Path
 from commonroot.sheets.sayings import Unreadable
 
 MEGABYTE = 1024 * 1024
+# Blank lines may stand between the rows; titles, headings and totals are no rows of people.
+SPARE_ROWS = 1000
+TITLE_ROWS = 20
 NESTED = (
     b"PK\x03\x04",
     b"\x1f\x8b\x08",
@@ -36,7 +39,10 @@ REPEATED_ROW = re.compile(
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may hold. Sizes are bytes; `ratio` is inflated to packed bytes."""
+    """What one file may hold. Sizes are bytes; `ratio` is inflated to packed bytes.
+
+    `memory` and `seconds` (of computing) are what the process that parses a workbook may use.
+    """
 
     size: int = 10 * MEGABYTE
     rows: int = 20_000
@@ -45,11 +51,15 @@ class Limits:
     members: int = 200
     inflated: int = 50 * MEGABYTE
     ratio: int = 100
+    memory: int = 512 * MEGABYTE
+    seconds: int = 30
 
 
 BROWSER = Limits()
 # For an operator at the machine itself: larger lists, the same shapes.
-COMMAND = Limits(size=100 * MEGABYTE, rows=500_000, inflated=500 * MEGABYTE)
+COMMAND = Limits(
+    size=100 * MEGABYTE, rows=500_000, inflated=500 * MEGABYTE, memory=3000 * MEGABYTE, seconds=300
+)
 
 
 def load(source: Path | bytes, limits: Limits) -> bytes:
@@ -125,9 +135,9 @@ def check_reach(archive: zipfile.ZipFile, limits: Limits) -> None:
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             content = archive.read(name)
             for letters, digits in FILLED_CELL.findall(content):
-                if len(digits) > 7 or int(digits) > limits.rows * 2:
+                if len(digits) > 7 or int(digits) > limits.rows + SPARE_ROWS:
                     raise Unreadable("too_many_rows", limit=limits.rows)
-                if len(letters) > 2 or column_number(letters) > limits.columns * 2:
+                if len(letters) > 2 or column_number(letters) > limits.columns:
                     raise Unreadable("too_many_columns", limit=limits.columns)
         elif name == "content.xml":
             content = archive.read(name)
@@ -158,6 +168,5 @@ def check_lines(lines: list[list[str]], limits: Limits) -> None:
         filled += bool(width)
         if width > limits.columns:
             raise Unreadable("too_many_columns", limit=limits.columns)
-    # Titles, headings and a total are no rows of people.
-    if filled > limits.rows + 20:
+    if filled > limits.rows + TITLE_ROWS:
         raise Unreadable("too_many_rows", limit=limits.rows)

@@ -33,7 +33,7 @@ def read(source: Path | bytes, name: str, *, limits: Limits = BROWSER) -> Book:
         kind = "xls"
         found, notes = grids(content, limits)
     else:
-        with bounds.check_archive(content, limits) as archive:
+        with _opened(content, name, limits=limits) as archive:
             kind = kinds.packed_kind(archive, name)
             if kind == "lists":
                 found, notes = _lists(archive, limits)
@@ -49,6 +49,16 @@ def read_pasted(text: str, *, limits: Limits = BROWSER) -> Book:
     bounds.load(text.encode(), limits)
     grid = grid_of_text(text, "", limits=limits, encoding="utf-8", notes=[])
     return _book("", "pasted", found=[grid], notes=[], limits=limits)
+
+
+def _opened(content: bytes, name: str, *, limits: Limits) -> zipfile.ZipFile:
+    """Open a packed file that has been checked; a torn workbook is named as what it was."""
+    try:
+        return bounds.check_archive(content, limits)
+    except Unreadable as refusal:
+        if refusal.code == "broken_archive" and kinds.extension(name) in kinds.WORKBOOKS:
+            raise Unreadable("broken_workbook") from refusal
+        raise
 
 
 def _lists(archive: zipfile.ZipFile, limits: Limits) -> tuple[list[Grid], list[Saying]]:
