@@ -7,6 +7,7 @@ cut out inherits `fill` and `stroke`. So one text serves light, dark and every s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import zip_longest
 
 TILE = 48
 BLOCK = 2 * TILE
@@ -15,6 +16,9 @@ HOME_ORDER = (0, 1, 2, 1, 2, 3, 2, 3, 0)  # three by three; each diagonal is one
 HOME_SPARE = 1  # the tenth block, seen on phones only, where the square becomes a band
 
 TURNS = {"wheel": (0, 90, 270, 180), "corner": (270, 0, 180, 90)}
+# A path turned as a wheel leads nowhere, and waves look the same either way.
+ONE_TURN = {"path": "corner", "wave": "wheel"}
+ROUND = ("furrow", "path", "leaf")  # as corners they make a whole figure, good on Home's diagonal
 
 
 def _filled(path: str) -> str:
@@ -104,19 +108,23 @@ def blocks_of(key: str) -> tuple[Block, Block]:
     number, first = divmod(number, len(names))
     number, second = divmod(number, len(names) - 1)
     number, turn = divmod(number, len(turns))
-    cut = Block(names.pop(first), turns[turn], cut=True)
-    return cut, Block(names[second], turns[number % len(turns)], cut=False)
+    cut, drawn = names.pop(first), names[second]
+    return (
+        Block(cut, ONE_TURN.get(cut, turns[turn]), cut=True),
+        Block(drawn, ONE_TURN.get(drawn, turns[number % len(turns)]), cut=False),
+    )
 
 
 def home_blocks(keys: Sequence[str]) -> list[Block]:
-    """Ten blocks for Home, made of the first blocks of up to four programmes, then their seconds."""
+    """Ten blocks for Home: up to four of different tiles, cut and drawn in turn, from the programmes' own."""
     pairs = [blocks_of(key) for key in (keys or ["commonroot"])]
-    pool = list(dict.fromkeys([pair[0] for pair in pairs] + [pair[1] for pair in pairs]))[:4]
-    alternating = sorted(pool, key=lambda block: not block.cut)
-    cuts = [block for block in alternating if block.cut]
-    drawn = [block for block in alternating if not block.cut]
-    woven = [block for pair in zip(cuts, drawn, strict=False) for block in pair]
-    woven += [block for block in alternating if block not in woven]
+    turned = [pair if place % 2 else pair[::-1] for place, pair in enumerate(pairs, 1)]
+    pool = [pair[0] for pair in turned] + [pair[1] for pair in turned]
+    chosen = list({block.tile: block for block in reversed(pool)}.values())[::-1][:4]
+    cuts = [block for block in chosen if block.cut]
+    drawn = [block for block in chosen if not block.cut]
+    cuts.sort(key=lambda block: block.tile in ROUND and block.turn == "corner")
+    woven = [block for pair in zip_longest(drawn, cuts) for block in pair if block]
     return [woven[place % len(woven)] for place in (*HOME_ORDER, HOME_SPARE)]
 
 

@@ -67,12 +67,14 @@ def _question(
 ) -> SafeString:
     base = f"{prefix}{name}"
     notes = [f"{base}-help"] * bool(help) + [f"{base}-error"] * bool(error)
-    legend = format_html("<h1>{}</h1>", question) if shape == "title" else question
     return format_html(
-        '<fieldset class="question"{}><legend class="question__text">{}</legend>{}{}'
-        '<div class="answers{}">{}</div></fieldset>',
+        '<div class="question" role="radiogroup" aria-labelledby="{0}-text"{1}>'
+        '<{2} class="question__{3}" id="{0}-text">{4}</{2}>{5}{6}<div class="answers{7}">{8}</div></div>',
+        base,
         attributes(aria_describedby=" ".join(notes), aria_invalid="true" if error else ""),
-        legend,
+        "h1" if shape == "title" else "p",
+        "title" if shape == "title" else "text",
+        question,
         format_html('<p class="field__help" id="{}-help">{}</p>', base, help) if help else NOTHING,
         format_html(
             '<p class="field__error" id="{}-error"><span aria-hidden="true">! </span>{}</p>', base, error

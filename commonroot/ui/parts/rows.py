@@ -88,11 +88,11 @@ def due(
 
 def person(name: str, place: str = "", *, url: str = "") -> SafeString:
     """A name with its place below, as a cell or a line begins."""
-    shown = format_html('<bdi class="person__name">{}</bdi>', name)
+    shown = format_html("<bdi>{}</bdi>", name)
     return format_html(
-        '<span class="person">{}{}</span>',
+        '<span class="person"><span class="person__name">{}</span>{}</span>',
         format_html('<a href="{}">{}</a>', url, shown) if url else shown,
-        format_html('<bdi class="person__place">{}</bdi>', place) if place else NOTHING,
+        format_html('<span class="person__place"><bdi>{}</bdi></span>', place) if place else NOTHING,
     )
 
 
@@ -141,6 +141,7 @@ def strip(
     *,
     url: str,
     when: str,
+    zone: str = "",
     where: str = "",
     text: str = "",
     stamp: str = "",
@@ -148,7 +149,7 @@ def strip(
     link_url: str = "",
     level: int = 3,
 ) -> SafeString:
-    """A poster strip: block, title, when (bold) · where, one muted line, then the stamp *or* one link."""
+    """A poster strip: block, title, when (bold) zone · where, one muted line, then the stamp *or* one link."""
     end = NOTHING
     if stamp:
         end = stamp_part(stamp)
@@ -157,7 +158,7 @@ def strip(
     return format_html(
         '<li class="strip"><div class="strip__picture">{0}</div><div class="strip__text">'
         '<h{1} class="strip__title"><a href="{2}" dir="auto">{3}</a></h{1}>'
-        '<p class="strip__when"><strong>{4}</strong>{5}</p>{6}</div><p class="strip__end">{7}</p></li>',
+        '<p class="strip__when"><strong>{4}</strong>{8}{5}</p>{6}</div><p class="strip__end">{7}</p></li>',
         picture,
         level,
         url,
@@ -168,6 +169,7 @@ def strip(
         else NOTHING,
         format_html('<p class="strip__note" dir="auto">{}</p>', text) if text else NOTHING,
         end,
+        format_html(" {}", zone) if zone else NOTHING,
     )
 
 

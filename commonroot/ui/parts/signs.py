@@ -54,6 +54,8 @@ def when(
     muted: str = "",
     *,
     clock: str = "",
+    lead: str = "",
+    zone: str = "",
     at: str = "",
     until: str = "",
     yours: str = "",
@@ -63,7 +65,7 @@ def when(
 ) -> SafeString:
     """A time, already put into words.
 
-    `main` is the day, `clock` the range, `muted` zone and offset. With `at` (and `until`), ISO instants, and
+    `main` is the day, `clock` the range; below them `lead` (bold), `zone`, then `muted`. With `at` (and `until`), ISO instants, and
     `yours` (the words "your time"), a small script adds the visitor's own time below.
     """
     time = format_html(
@@ -72,16 +74,20 @@ def when(
         format_html('<span class="when__day">{}</span>', main),
         format_html(' <bdi class="when__clock" dir="ltr">{}</bdi>', clock) if clock else NOTHING,
     )
-    change = format_html(' · <a href="{}">{}</a>', url, link) if url else NOTHING
     own = format_html('<p class="when__yours" data-yours="{}" hidden></p>', yours) if yours else NOTHING
-    zone = (
-        format_html('<p class="when__zone">{}{}</p>', muted, change) if muted or url else NOTHING
+    first = format_html_join(
+        " ",
+        "{}",
+        ((words,) for words in (format_html("<strong>{}</strong>", lead) if lead else "", zone) if words),
     )
+    second = format_html('<span class="muted">{}</span>', muted) if muted else ""
+    change = format_html('<a href="{}">{}</a>', url, link) if url else ""
+    below = format_html_join(" · ", "{}", ((words,) for words in (first, second, change) if words))
     return format_html(
         '<div class="when{}"><p class="when__main">{}</p>{}{}</div>',
         " when--large" if large else "",
         time,
-        zone,
+        format_html('<p class="when__zone">{}</p>', below) if below else NOTHING,
         own,
     )
 
