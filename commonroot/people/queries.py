@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from commonroot.circles.models import Circle
 from commonroot.core.keys import mark, token_hash
 from commonroot.core.text import tokens
+from commonroot.people import rules
 from commonroot.people.models import ContactWay, Link, Membership, Person, SearchKey, Suppression
 
 
@@ -22,20 +23,74 @@ def known_by_way(kind: str, value: str) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=found.values("person"), provisional=False).order_by("pk")
 
 
+MOST_WORDS = 8
+LAST = "\U0010ffff"
+
+
 def search(text: str, people: QuerySet[Person] | None = None) -> QuerySet[Person]:
     """People whose name or place has a word beginning with each word of `text`, in any script.
 
-    Words are looked up folded and romanised; either may match.
+    A whole address or phone number finds whoever it belongs to.
     """
     found = Person.objects.all() if people is None else people
-    for word in text.split():
-        ways = Q()
-        for form in tokens(word):
-            ways |= Q(value__gte=form, value__lt=form + "\U0010ffff")
-        if not ways:
-            continue
-        found = found.filter(pk__in=SearchKey.objects.filter(ways).values("person"))
+    by_way = with_way(text)
+    if by_way is not None:
+        return found.filter(by_way)
+    for word in words(text):
+        found = found.filter(with_word(word))
     return found
+
+
+def words(text: str) -> list[str]:
+    """The words of a search, at most eight."""
+    return [word for word in text.split() if tokens(word)][:MOST_WORDS]
+
+
+def with_way(text: str) -> Q | None:
+    """The condition on people that this address or number reaches them; None when `text` is neither."""
+    way = rules.as_way(text)
+    if way is None:
+        return None
+    found = ContactWay.objects.filter(mark=mark(f"way {way[0]}", way[1], ring=settings.KEY_RING))
+    return Q(pk__in=found.values("person"))
+
+
+def with_word(word: str, *, typo: bool = False) -> Q:
+    """The condition on people that a name or place of theirs begins with `word`, folded or romanised.
+
+    With `typo`, also that one is `word` but for a letter or two.
+    """
+    forms = tokens(word)
+    ways = Q()
+    for form in forms:
+        ways |= Q(value__gte=form, value__lt=form + LAST)
+    if typo:
+        ways |= Q(value__in=[near for form in forms for near in _near(form)])
+    return Q(pk__in=SearchKey.objects.filter(ways).values("person"))
+
+
+def _near(form: str) -> list[str]:
+    """Search words within a typo of `form` that share its first letter, or begin with its second.
+
+    The second: the first letter may be missing, or changed over with the next.
+    """
+    if not rules.typo_distance(form):
+        return []
+    ranges = Q()
+    for letter in dict.fromkeys(form[:2]):
+        ranges |= Q(value__gte=letter, value__lt=letter + LAST)
+    known = SearchKey.objects.filter(ranges).values_list("value", flat=True).distinct()
+    return rules.like(form, known=list(known))
+
+
+def freshness(person: Person, *, at: datetime) -> tuple[str, int, str]:
+    """How old somebody's details are: ("fresh", 3, "weeks"); see rules.freshness and rules.age."""
+    return rules.freshness(person.confirmed_at, at=at), *rules.age(person.confirmed_at, at=at)
+
+
+def fresh_since(*, at: datetime) -> tuple[datetime, datetime]:
+    """Since when details are fresh, and since when they are at least ageing."""
+    return at - rules.YEAR, at - 3 * rules.YEAR
 
 
 def link(token: str, *, at: datetime) -> Link | None:

@@ -1,6 +1,7 @@
 """Rules about people, over plain values."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 PAGE_DAYS = 90  # a link to my page, renewed by each letter
@@ -12,6 +13,11 @@ _MAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")
 _PHONE = re.compile(r"\+\d{7,15}")
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 MAIL_LENGTH = 254
+YEAR = timedelta(days=365.25)
+MONTH = YEAR / 12
+WEEK = timedelta(days=7)
+TYPO_FROM, TYPO_TWO_FROM = 4, 8  # letters of a word from which one or two may be wrong
+TYPO_MOST = 20
 
 
 def as_way(text: str) -> tuple[str, str] | None:
@@ -43,5 +49,35 @@ def freshness(confirmed_at: datetime | None, *, at: datetime) -> str:
     """"fresh" (under a year), "ageing" (one to three years) or "old" (older, or never confirmed)."""
     if confirmed_at is None:
         return "old"
-    years = (at - confirmed_at) / timedelta(days=365.25)
+    years = (at - confirmed_at) / YEAR
     return "fresh" if years < 1 else "ageing" if years <= 3 else "old"
+
+
+def age(confirmed_at: datetime | None, *, at: datetime) -> tuple[int, str]:
+    """How long ago, in the largest unit that fits: (3, "weeks"), (6, "months"), (2, "years"); (0, "never")."""
+    if confirmed_at is None:
+        return 0, "never"
+    passed = max(at - confirmed_at, timedelta())
+    if passed >= YEAR:
+        return passed // YEAR, "years"
+    if passed >= 2 * MONTH:
+        return passed // MONTH, "months"
+    return passed // WEEK, "weeks"
+
+
+def typo_distance(word: str) -> int:
+    """How many letters may be wrong, missing, extra or changed over in a word that is still found.
+
+    Short words mean too many people when a letter is free.
+    """
+    return 0 if len(word) < TYPO_FROM else 1 if len(word) < TYPO_TWO_FROM else 2
+
+
+def like(word: str, *, known: Iterable[str]) -> list[str]:
+    """Those of `known` that are `word` but for a typo, the nearest first."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    cutoff = typo_distance(word)
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=cutoff, limit=TYPO_MOST)
+    return [value for value, _distance, _place in found]

@@ -1,0 +1,25 @@
+"""Who may see and change the register. It is the school's own; teams see people through their programmes."""
+
+from commonroot.accounts.guards import by_sign_in
+from commonroot.accounts.roles import Actor, Permission, holds
+
+# Circles have ids from 1: nothing but a mandate for the school itself holds within this one.
+SCHOOL_ONLY = 0
+
+
+@by_sign_in
+def can_see_register(actor: Actor) -> bool:
+    """Organisers of the school itself; nobody for a circle or a team alone."""
+    return holds(actor, Permission.SEE_REGISTER, within=SCHOOL_ONLY)
+
+
+@by_sign_in
+def can_edit_register(actor: Actor) -> bool:
+    """Organisers of the school itself who may change details and add people."""
+    return holds(actor, Permission.EDIT_REGISTER, within=SCHOOL_ONLY)
+
+
+@by_sign_in
+def can_export_register(actor: Actor) -> bool:
+    """Organisers of the school itself who may take a list with them."""
+    return holds(actor, Permission.EXPORT, within=SCHOOL_ONLY)
