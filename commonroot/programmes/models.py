@@ -36,6 +36,18 @@ class Programme(models.Model):
     place = TranslatedField(blank=True)
     places_words = TranslatedField(help_text=_("How many people, in words: a range is not a cap."))
     aims = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
+    themes = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
+    passages = models.JSONField(
+        default=list, blank=True, help_text=_("Further sections: [{title: {…}, lines: [{language: text}]}]")
+    )
+    apply_asks = models.JSONField(
+        default=list, blank=True, help_text=_("What an application should say: [{language: text}]")
+    )
+    afterwards = models.JSONField(
+        default=dict, blank=True, help_text=_("What the organisers settled for the years after, as loaded.")
+    )
+    story = TranslatedField(help_text=_("What people did afterwards, in a sentence or two, as they agreed."))
+    story_from = TranslatedField(help_text=_("Where and by whom that was told."))
     languages = models.JSONField(default=list)
     time_zone = models.CharField(max_length=64, default="UTC", help_text=_("The host's zone."))
     organiser_words = TranslatedField(help_text=_("Who organises it, in words."))
@@ -53,6 +65,15 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+class PageVersion(models.Model):
+    """One row that counts every change of what public pages show, so that none is shown stale."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class Phase(models.Model):

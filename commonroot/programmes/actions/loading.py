@@ -1,0 +1,215 @@
+"""Loading a programme from a file: the same file again changes nothing, a changed one only what differs."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import models, transaction
+from django.db.models import F
+from django.db.models.deletion import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.roles import Actor
+from commonroot.circles.models import Circle
+from commonroot.core.errors import Refused
+from commonroot.core.fields import Translated
+from commonroot.core.text import sort_key
+from commonroot.programmes.actions.programmes import dated, pages_changed, set_instants
+from commonroot.programmes.models import Part, Phase, Programme, Question, Session
+from commonroot.programmes.rules.described import ProgrammeDescribed, SessionDescribed
+from commonroot.programmes.rules.files import described
+
+ASIDE = 10_000  # added to positions while sessions change places, since two never share one
+
+
+class InUse(Refused):
+    """A file leaves out something that people have already used."""
+
+
+@transaction.atomic
+def load_programme(content: Mapping[str, Any], *, run_by: Circle, by: Actor, at: datetime) -> Programme:
+    """The programme that a parsed file describes (docs/programme-files.md), made or brought up to date.
+
+    It is found again by its code, sessions by theirs; days such as "+9 days" count from `at`. What has
+    left the file leaves the programme, unless somebody registered for it.
+    Raises rules.tables.FileBroken and InUse; nothing is half-written.
+    """
+    zone = run_by.time_zone
+    plan = described(content, today=at.astimezone(ZoneInfo(zone)).date(), time_zone=zone)
+    programme = Programme.objects.select_for_update().filter(key=plan.code).first()
+    if programme is None:
+        programme = Programme(key=plan.code, created_at=at)
+    elif programme.run_by_id != run_by.pk:
+        raise InUse(_("Another team runs a programme with this code. Give the file a code of its own."))
+    title = str(Translated(plan.fields["title"]))
+    changed = _keep(
+        programme,
+        {
+            **plan.fields,
+            "run_by": run_by,
+            "apply_by": plan.apply_by,
+            "starts_on": plan.starts_on,
+            "ends_on": plan.ends_on,
+            "sort_key": sort_key(title),
+        },
+        at=at,
+    )
+    phases, phases_changed = _phases(programme, plan)
+    changed |= phases_changed
+    changed |= _sessions(programme, plan, phases=phases, at=at)
+    if changed:
+        pages_changed()
+        note("programme loaded", programme, by=by, at=at)
+    return programme
+
+
+def _keep(row: models.Model, values: Mapping[str, Any], *, at: datetime | None = None) -> bool:
+    """Set the fields and save the row if it is new or any of them differ; whether it was saved."""
+    differing = {name: value for name, value in values.items() if row._state.adding or getattr(row, name) != value}
+    if not differing:
+        return False
+    for name, value in differing.items():
+        setattr(row, name, value)
+    if at is not None:
+        row.updated_at = at  # type: ignore[attr-defined]  # programmes and sessions have it
+    row.save()
+    return True
+
+
+def _phases(programme: Programme, plan: ProgrammeDescribed) -> tuple[list[Phase], bool]:
+    known = {phase.position: phase for phase in programme.phases.all()}
+    changed = False
+    phases = []
+    for position, told in enumerate(plan.phases):
+        phase = known.pop(position, None) or Phase(programme=programme, position=position)
+        changed |= _keep(phase, {"title": told.title, "rule": told.rule, "purpose": told.purpose})
+        phases.append(phase)
+    if known:
+        Session.objects.filter(phase__in=known.values()).update(phase=None)
+        Phase.objects.filter(pk__in=[phase.pk for phase in known.values()]).delete()
+    return phases, changed or bool(known)
+
+
+def _sessions(programme: Programme, plan: ProgrammeDescribed, *, phases: Sequence[Phase], at: datetime) -> bool:
+    known = {session.key: session for session in programme.sessions.all()}
+    wanted = [stable_key(programme.key, told.code) for told in plan.sessions]
+    gone = [session for key, session in known.items() if key not in wanted]
+    for session in gone:
+        _remove(session, _("Somebody registered for “%(title)s”. Leave it in the file, with cancelled = true."))
+    moved = [key for key, session in known.items() if key in wanted and session.position != wanted.index(key)]
+    if moved:
+        programme.sessions.filter(key__in=moved).update(position=F("position") + ASIDE)
+        for key in moved:
+            known[key].position += ASIDE
+    changed = bool(gone or moved)
+    for position, (key, told) in enumerate(zip(wanted, plan.sessions, strict=True)):
+        session = known.get(key) or Session(key=key, programme=programme, sequence=0)
+        phase = None if told.phase is None else phases[told.phase]
+        changed |= _session(session, told, phase=phase, position=position, plan=plan, at=at)
+    return changed
+
+
+def _session(
+    session: Session, told: SessionDescribed, *, phase: Phase | None, position: int, plan: ProgrammeDescribed, at: datetime
+) -> bool:
+    title = told.title or _numbered(plan, told)
+    was = None if session._state.adding else dated(session)
+    draft = Session(
+        precision=told.when.precision, held_on=told.when.first, wall_time=told.wall_time, minutes=told.minutes,
+        time_zone=told.time_zone, state=Session.State.CANCELLED if told.cancelled else Session.State.PLANNED,
+    )  # fmt: skip
+    set_instants(draft, last=told.when.last)
+    values = {
+        **dated(draft),
+        "held_on": told.when.first,
+        "until_on": told.when.last if told.when.precision == "span" else None,
+        "wall_time": told.wall_time,
+        "minutes": told.minutes,
+        "time_zone": told.time_zone,
+        "phase": phase,
+        "position": position,
+        "title": title,
+        "summary": told.summary,
+        "learn": told.learn,
+        "presenter_words": told.presenter_words,
+        "places": told.places,
+        "by_registration": told.by_registration,
+        "recording": told.recording,
+        "join_address": told.join_address,
+    }
+    if was is not None and was != dated(draft):
+        values["sequence"] = session.sequence + 1
+    changed = _keep(session, values, at=at)
+    changed |= _parts(session, told)
+    changed |= _questions(session, told)
+    return changed
+
+
+def _numbered(plan: ProgrammeDescribed, told: SessionDescribed) -> dict[str, str]:
+    """The title of a meeting that only a rhythm made: its phase and its place in it, per language."""
+    alike = [session for session in plan.sessions if session.phase == told.phase]
+    phase = plan.phases[told.phase or 0]
+    place = {"place": alike.index(told) + 1, "all": len(alike)}
+    titles = {}
+    for language, title in phase.title.items():
+        with override(language):
+            titles[language] = (
+                _("%(phase)s, %(place)s of %(all)s") % {"phase": title, **place} if len(alike) > 1 else title
+            )
+    return titles
+
+
+def _parts(session: Session, told: SessionDescribed) -> bool:
+    known = {part.position: part for part in session.parts.all()}
+    changed = False
+    for position, part in enumerate(told.parts):
+        row = known.pop(position, None) or Part(session=session, position=position)
+        changed |= _keep(row, {"title": part.title, "minutes": part.minutes})
+    for row in known.values():
+        row.delete()
+    return changed or bool(known)
+
+
+def _questions(session: Session, told: SessionDescribed) -> bool:
+    known = {question.key: question for question in session.questions.all()}
+    wanted = {stable_key(session.key, question.code): question for question in told.questions}
+    for key in set(known) - set(wanted):
+        _remove(known[key], _("Somebody answered “%(title)s”. Leave it in the file."))
+    session.questions.update(position=F("position") + ASIDE)
+    changed = set(known) != set(wanted)
+    for position, (key, question) in enumerate(wanted.items()):
+        row = known.get(key) or Question(key=key, session=session)
+        values = {
+            "prompt": question.prompt,
+            "explanation": question.explanation,
+            "kind": question.kind,
+            "choices": question.choices,
+            "required": question.required,
+        }
+        changed |= row._state.adding or row.position != position or any(
+            getattr(row, name) != value for name, value in values.items()
+        )
+        row.position = position
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+    return changed
+
+
+def _remove(row: Session | Question, sentence: str) -> None:
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError as error:
+        raise InUse(sentence % {"title": str(row)}) from error
+
+
+def stable_key(inside: str, code: str) -> str:
+    """The key of a thing from a file, always the same: calendars and links must find it again."""
+    digest = hashlib.sha256(f"{inside}\0{code}".encode()).digest()
+    return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")

@@ -1,0 +1,135 @@
+"""Making programmes known, moving sessions, and saying that public pages changed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.roles import Actor
+from commonroot.circles.models import Circle
+from commonroot.core.errors import Refused
+from commonroot.core.fields import Translated
+from commonroot.core.text import sort_key
+from commonroot.core.time import instant
+from commonroot.programmes.models import PageVersion, Programme, Session
+from commonroot.programmes.rules.dates import When
+
+
+class NotReady(Refused):
+    """A programme lacks something without which it cannot be public."""
+
+
+@transaction.atomic
+def create_programme(
+    *,
+    run_by: Circle,
+    title: Translated,
+    format: str,  # noqa: A002 - the model's own word
+    by: Actor,
+    at: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> Programme:
+    """A programme with a title and nothing else that is known yet; `details` are further fields."""
+    programme = Programme.objects.create(
+        run_by=run_by,
+        title=title,
+        format=format,
+        sort_key=sort_key(str(title)),
+        created_at=at,
+        updated_at=at,
+        **{"languages": run_by.languages, "time_zone": run_by.time_zone, **(details or {})},
+    )
+    note("programme created", programme, by=by, at=at)
+    return programme
+
+
+@transaction.atomic
+def publish(*, programme: Programme, by: Actor, at: datetime) -> None:
+    """Put a programme on the public pages; doing it again changes nothing. Raises NotReady."""
+    if programme.published_at is not None:
+        return
+    if not programme.summary:
+        raise NotReady(_("Write one or two sentences about it first: lists and previews show them."))
+    programme.published_at = programme.updated_at = at
+    programme.save(update_fields=["published_at", "updated_at"])
+    pages_changed()
+    note("programme published", programme, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(*, programme: Programme, by: Actor, at: datetime) -> None:
+    """Take a programme off the public pages; places and people stay."""
+    if programme.published_at is None:
+        return
+    programme.published_at, programme.updated_at = None, at
+    programme.save(update_fields=["published_at", "updated_at"])
+    pages_changed()
+    note("programme withdrawn", programme, by=by, at=at)
+
+
+@transaction.atomic
+def move_session(
+    *, session: Session, when: When, wall_time: time | None, by: Actor, at: datetime
+) -> bool:
+    """Give a session another date, or its first; whether anything changed.
+
+    A calendar that holds the session sees the change by its higher sequence.
+    """
+    before = dict(dated(session))
+    session.precision, session.held_on, session.wall_time = when.precision, when.first, wall_time
+    session.until_on = when.last if when.precision == Session.Precision.SPAN else None
+    set_instants(session, last=when.last)
+    if dict(dated(session)) == before:
+        return False
+    session.sequence += 1
+    session.updated_at = at
+    session.save()
+    refresh_span(session.programme, at=at)
+    pages_changed()
+    note("session moved", session, by=by, at=at)
+    return True
+
+
+def dated(session: Session) -> Mapping[str, Any]:
+    """What a calendar would have to be told about when it changes."""
+    return {
+        "starts_at": session.starts_at,
+        "ends_at": session.ends_at,
+        "sorts_on": session.sorts_on,
+        "precision": session.precision,
+        "state": session.state,
+    }
+
+
+def set_instants(session: Session, *, last: date | None) -> None:
+    """Derive the moments of a session, and the day it is listed under, from what was decided."""
+    session.starts_at = session.ends_at = None
+    session.sorts_on = last
+    if session.precision == Session.Precision.DAY and session.held_on and session.wall_time:
+        session.starts_at = instant(session.held_on, session.wall_time, session.time_zone)
+        session.ends_at = session.starts_at + timedelta(minutes=session.minutes)
+
+
+def refresh_span(programme: Programme, *, at: datetime) -> None:
+    """Widen first and last day of a programme so that they hold all its dated sessions."""
+    planned = programme.sessions.filter(state=Session.State.PLANNED).exclude(held_on=None)
+    days = list(planned.values_list("held_on", "sorts_on"))
+    if not days:
+        return
+    begins, ends = min(first for first, _last in days), max(last for _first, last in days)
+    if (programme.starts_on, programme.ends_on) != (begins, ends):
+        programme.starts_on, programme.ends_on, programme.updated_at = begins, ends, at
+        programme.save(update_fields=["starts_on", "ends_on", "updated_at"])
+
+
+def pages_changed() -> None:
+    """Say that public pages show something else now, so that kept copies are made anew.
+
+    Within the transaction of its cause and as its last step: whoever does it next waits for this row.
+    """
+    if not PageVersion.objects.filter(pk=1).update(number=F("number") + 1):
+        PageVersion.objects.get_or_create(pk=1, defaults={"number": 1})

@@ -1,0 +1,1 @@
+"""Rules of programmes, over plain values: dates, stages, and the form of programme files."""
