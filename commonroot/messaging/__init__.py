@@ -1,1 +1,1 @@
-"""The post office: letters, outbox and delivery; it knows addresses and plain strings, never people."""
+"""The post office: letters, outbox and delivery; knows plain strings, never people."""

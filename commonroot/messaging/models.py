@@ -8,7 +8,7 @@ from commonroot.core.privacy import Keep
 
 
 class Letter(models.Model):
-    """One message to one recipient, as plain strings; the outbox is the rows not yet in an end state.
+    """One message to one recipient, as plain strings; the outbox is the rows that have not ended.
 
     The row is written in the transaction of its cause. Subject and bodies are rendered just ahead
     of sending and blanked 30 days after; the fact that a letter went out stays.
@@ -39,7 +39,7 @@ class Letter(models.Model):
     tells = models.JSONField(
         default=list,
         blank=True,
-        help_text=_("People named inside: [person key, purpose, audience], checked again at sending."),
+        help_text=_("People named inside, checked again: [person key, purpose, audience]."),
     )
     template = models.CharField(max_length=80)
     values = EncryptedJSONField(default=dict)
@@ -53,10 +53,22 @@ class Letter(models.Model):
     subject = EncryptedTextField(blank=True)
     text = EncryptedTextField(blank=True)
     html = EncryptedTextField(blank=True)
-    calendar = EncryptedTextField(blank=True, help_text=_("An invitation to go with it, as iCalendar."))
-    why = models.CharField(max_length=200, blank=True, help_text=_("Why it came back or was not sent."))
+    calendar = EncryptedTextField(
+        blank=True, help_text=_("An invitation to go with it, as iCalendar.")
+    )
+    why = models.CharField(
+        max_length=200, blank=True, help_text=_("Why it came back or was not sent.")
+    )
     created_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When nothing was left to do about it.")
+    )
+    ended_by = models.CharField(
+        max_length=44, blank=True, help_text=_("kind:key of who sent it by hand or settled it.")
+    )
+    blanked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when its words are gone and only the fact stays.")
+    )
 
     class Personal:
         subject = "subject_key"
@@ -71,23 +83,17 @@ class Letter(models.Model):
         }
         plain = (
             "once", "purpose", "audience", "template", "language", "way", "state", "due_at",
-            "lease_until", "attempts", "why", "created_at", "ended_at",
+            "lease_until", "attempts", "why", "created_at", "ended_at", "ended_by", "blanked_at",
         )  # fmt: skip
         keep = Keep(after="ended_at", days=730)
         on_erase, on_merge = "delete", "move"
 
     class Meta:
+        # Not partial indexes: SQLite cannot prove that a bound parameter meets their condition.
         indexes = (
-            models.Index(
-                fields=("due_at",),
-                condition=models.Q(state__in=("queued", "deferred")),
-                name="letter_due",
-            ),
-            models.Index(
-                fields=("lease_until",),
-                condition=models.Q(state__in=("claimed", "sending")),
-                name="letter_leased",
-            ),
+            models.Index(fields=("state", "due_at"), name="letter_due"),
+            models.Index(fields=("state", "lease_until"), name="letter_leased"),
+            models.Index(fields=("blanked_at", "ended_at"), name="letter_to_blank"),
             models.Index(fields=("subject_key", "created_at"), name="letter_of_subject"),
             models.Index(fields=("state", "-created_at"), name="letter_by_state"),
         )

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from commonroot.messaging.models import Letter
 
@@ -29,9 +28,11 @@ def post(
     calendar: str = "",
     tells: Sequence[tuple[str, str, str]] = (),
 ) -> Letter | None:
-    """Put one letter into the outbox, in the transaction of its cause; None if `once` was posted before.
+    """Put one letter into the outbox, in the transaction of its cause.
 
-    `way` is "mail" or "hand"; `values` are plain strings, numbers and lists that the template needs.
+    None if `once` was posted before. `way` is "mail" or "hand". `template` is "area/emails/name".
+    `values` are plain strings, numbers and lists that the template needs; `values["unsubscribe"]`
+    is the address that stops letters of this kind, for purposes that can be taken back.
     """
     letter, made = Letter.objects.get_or_create(
         once=once,
@@ -55,9 +56,13 @@ def post(
 
 
 @transaction.atomic
-def cancel_letters(*, person_key: str, at: datetime, purpose: str | None = None, audience: str | None = None) -> int:
-    """Cancel what has not left yet: letters to the person, or all when no purpose is given. How many."""
-    waiting = Letter.objects.filter(Q(subject_key=person_key), state__in=WAITING)
+def cancel_letters(
+    *, person_key: str, at: datetime, purpose: str | None = None, audience: str | None = None
+) -> int:
+    """Cancel what has not left of the letters to a person; all without a purpose. How many."""
+    waiting = Letter.objects.filter(subject_key=person_key, state__in=WAITING)
     if purpose is not None:
         waiting = waiting.filter(purpose=purpose)
-    return waiting.update(state=Letter.State.CANCELLED, ended_at=at, why="no agreement")
+    return waiting.update(
+        state=Letter.State.CANCELLED, lease_until=None, ended_at=at, why="no agreement"
+    )

@@ -1,0 +1,31 @@
+"""The outbox: all writing, and handing letters to the mail server."""
+
+from commonroot.messaging.actions.by_hand import (
+    AlreadySettled,
+    SendingNotSetUp,
+    mark_sent_by_hand,
+    release_held,
+    resend_unknown,
+    skip_unknown,
+    text_for_hand,
+    texts_for_hand,
+)
+from commonroot.messaging.actions.delivery import Permit, blank_old, deliver
+from commonroot.messaging.actions.posting import WAITING, cancel_letters, post
+
+__all__ = [
+    "WAITING",
+    "AlreadySettled",
+    "Permit",
+    "SendingNotSetUp",
+    "blank_old",
+    "cancel_letters",
+    "deliver",
+    "mark_sent_by_hand",
+    "post",
+    "release_held",
+    "resend_unknown",
+    "skip_unknown",
+    "text_for_hand",
+    "texts_for_hand",
+]

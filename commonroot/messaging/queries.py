@@ -1,0 +1,93 @@
+"""Reading the outbox: what is due, and the lists of the desk and of the demo's post box."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from commonroot.messaging.models import Letter
+from commonroot.messaging.rules import WORDS_KEPT
+
+TO_GO = (Letter.State.QUEUED, Letter.State.DEFERRED)
+LEASED = (Letter.State.CLAIMED, Letter.State.SENDING)
+NEWEST_FIRST = ("-created_at", "-pk")
+# What lists do not show, and need not unseal.
+LONG = ("values", "text", "html", "calendar", "tells")
+
+
+def letter(key: str) -> Letter | None:
+    """The letter with that key."""
+    return Letter.objects.filter(key=key).first()
+
+
+def letters_due(*, at: datetime) -> QuerySet[Letter]:
+    """Letters to send now, and letters whose process was killed while it had them."""
+    return Letter.objects.filter(
+        Q(state__in=TO_GO, due_at__lte=at) | Q(state__in=LEASED, lease_until__lte=at)
+    )
+
+
+def letters_to_blank(*, at: datetime) -> QuerySet[Letter]:
+    """Letters that ended so long ago that their words go and only the fact stays."""
+    return Letter.objects.filter(blanked_at=None, ended_at__lte=at - WORDS_KEPT)
+
+
+def waiting() -> QuerySet[Letter]:
+    """What goes out by itself, newest first."""
+    return _newest(Letter.objects.filter(state__in=(*TO_GO, *LEASED)))
+
+
+def by_hand() -> QuerySet[Letter]:
+    """What waits for somebody to send it from their own phone, newest first; complete rows."""
+    return Letter.objects.filter(state=Letter.State.HELD).order_by(*NEWEST_FIRST)
+
+
+def waits_for_sending() -> QuerySet[Letter]:
+    """Those of `by_hand` that go by mail once sending is set up."""
+    return by_hand().filter(way=Letter.Way.MAIL)
+
+
+def unknown() -> QuerySet[Letter]:
+    """What may or may not have arrived, and nobody has settled yet, newest first."""
+    return _newest(Letter.objects.filter(state=Letter.State.UNKNOWN, ended_at=None))
+
+
+def came_back() -> QuerySet[Letter]:
+    """What could not be delivered, newest first."""
+    return _newest(Letter.objects.filter(state=Letter.State.BOUNCED))
+
+
+def sent() -> QuerySet[Letter]:
+    """What left, the last first."""
+    letters = Letter.objects.filter(state=Letter.State.SENT)
+    return letters.defer(*LONG).order_by("-ended_at", "-pk")
+
+
+def post_box() -> QuerySet[Letter]:
+    """What left with its words, the last first: the demo's post box."""
+    return Letter.objects.filter(state=Letter.State.SENT).order_by("-ended_at", "-pk")
+
+
+def letters_to(subject_key: str) -> QuerySet[Letter]:
+    """Every letter to a person, newest first."""
+    return _newest(Letter.objects.filter(subject_key=subject_key))
+
+
+def counts() -> dict[str, int]:
+    """How many letters wait, by hand, may have arrived, came back, were sent and were not sent.
+
+    Keys: waiting, by_hand, waits_for_sending, unknown, came_back, sent, cancelled. One query.
+    """
+    state = Letter.State
+    return Letter.objects.aggregate(
+        waiting=Count("pk", filter=Q(state__in=(*TO_GO, *LEASED))),
+        by_hand=Count("pk", filter=Q(state=state.HELD)),
+        waits_for_sending=Count("pk", filter=Q(state=state.HELD, way=Letter.Way.MAIL)),
+        unknown=Count("pk", filter=Q(state=state.UNKNOWN, ended_at=None)),
+        came_back=Count("pk", filter=Q(state=state.BOUNCED)),
+        sent=Count("pk", filter=Q(state=state.SENT)),
+        cancelled=Count("pk", filter=Q(state=state.CANCELLED)),
+    )
+
+
+def _newest(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    return letters.defer(*LONG).order_by(*NEWEST_FIRST)
