@@ -1,11 +1,13 @@
 """Agreements: everything written to the ledger and to what stands now, in one transaction."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
@@ -19,12 +21,23 @@ from commonroot.consent.rules import (
     Purpose,
     is_asked,
 )
+from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.messaging.actions import cancel_letters
+from commonroot.people.actions import add_person, add_way, typed_way
 from commonroot.people.models import Person
+from commonroot.people.queries import is_suppressed, namesake
 
 WORDINGS_FILE = Path(__file__).with_name("wordings.toml")
 ENDING = (LedgerEvent.State.REFUSED, LedgerEvent.State.WITHDRAWN, LedgerEvent.State.INVALIDATED, LedgerEvent.State.EXPIRED)
+
+
+class KnownAlready(Refused):
+    """Somebody with that name and address is in the register."""
+
+
+class AskedToBeForgotten(Refused):
+    """Somebody with that address asked to be forgotten."""
 
 
 def usual_audience(purpose: Purpose) -> Audience:
@@ -184,3 +197,29 @@ def keep_until_asked(*, person: Person, by: Actor, at: datetime) -> None:
         person, Purpose.REGISTER, audience=usual_audience(Purpose.REGISTER), state=LedgerEvent.State.UNKNOWN,
         how=LedgerEvent.How.IMPORT, by=by, at=at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def add_by_hand(
+    *, shown_name: str, way: str, agreed: bool, details: Mapping[str, Any], by: Actor, at: datetime
+) -> Person:
+    """Somebody an organiser met: in the register with the yes they said, or kept until they are asked.
+
+    Raises NoSuchWay, KnownAlready, and AskedToBeForgotten: who asked for that comes back only by
+    registering themself.
+    """
+    kind, value = typed_way(way)
+    if is_suppressed(kind, value):
+        raise AskedToBeForgotten(
+            _("Somebody with this address asked to be forgotten. They can come back by registering themselves.")
+        )
+    known = namesake(kind=kind, value=value, name=shown_name)
+    if known is not None:
+        raise KnownAlready(_("%(name)s is here already with this address.") % {"name": known.shown_name})
+    person = add_person(shown_name=shown_name, origin=Person.Origin.HAND, details=details, by=by, at=at)
+    add_way(person=person, kind=kind, value=value, at=at)
+    if agreed:
+        answer(person=person, purpose=Purpose.REGISTER, yes=True, how=LedgerEvent.How.SPOKEN, by=by, at=at)
+    else:
+        keep_until_asked(person=person, by=by, at=at)
+    return person

@@ -144,3 +144,11 @@ def register(*, at: datetime) -> QuerySet[Person]:
     """Everybody in the school's register, in their sorting order."""
     people = Person.objects.filter(provisional=False)
     return allowed(people, "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at).order_by("sort_key", "pk")
+
+
+def to_be_asked(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of `people` who came with an old list and were never asked whether they may be kept."""
+    unasked = Agreement.objects.filter(
+        purpose=Purpose.REGISTER, state=Agreement.State.UNKNOWN, person=OuterRef("pk")
+    )
+    return people.filter(Exists(unasked))

@@ -93,6 +93,14 @@ def fresh_since(*, at: datetime) -> tuple[datetime, datetime]:
     return at - rules.YEAR, at - 3 * rules.YEAR
 
 
+def namesake(*, kind: str, value: str, name: str) -> Person | None:
+    """Somebody who can be reached that way and whose name covers `name`, or is covered by it."""
+    for known in known_by_way(kind, value):
+        if rules.names_cover(tokens(known.shown_name), tokens(name)):
+            return known
+    return None
+
+
 def link(token: str, *, at: datetime) -> Link | None:
     """The link that `token` opens now, with its person and way; None when unknown, ended or run out."""
     return (
