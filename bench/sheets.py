@@ -192,9 +192,9 @@ def writing_seconds() -> float:
     rows = (
         [f"cell {row} {place}" for place in range(WRITTEN_COLUMNS)] for row in range(WRITTEN_ROWS)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     write_csv(io.BytesIO(), headings=headings, rows=rows)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ FREQUENT = {
     "GREEK": frozenset("αοιετσνηυρπκμλςίάόήέ"),
     "ARABIC": frozenset("اليمونرتبةدسعهكفقحشجأ"),
     "HEBREW": frozenset("יוהלאשרתבמנ"),
-    "LATIN": frozenset("áàâãäåçéèêëíìîïñóòôõöøúùûüýœæşğıčćšžřěůőűąęłńśźżđ"),
+    "LATIN": frozenset("áàâãäåçéèêëíìîïñóòôõöøúùûüœæşğıčćšžřěůőűąęłńśźżđ"),
 }
 # Signs that stand in names and headings without being letters.
 PLAIN_SIGNS = frozenset("«»–—‘’“”„…·°ºª¿¡€№ \xa0•؛،؟")
@@ -104,6 +104,8 @@ def _plausibility(text: str) -> float:
                 continue
             if sign.isalpha():
                 score += 1.0 if sign.lower() in frequent else -0.1
+                # Latin letters with accents stand apart; a row of them is another script
+                score -= 1.2 if script == "LATIN" and not before.isascii() else 0
                 # "сТрАна": capitals after small letters come of a wrong table
                 score -= 1.0 if sign.isupper() and before.islower() else 0
             elif sign not in PLAIN_SIGNS and not unicodedata.combining(sign):
