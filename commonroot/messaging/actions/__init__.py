@@ -11,7 +11,7 @@ from commonroot.messaging.actions.by_hand import (
     texts_for_hand,
 )
 from commonroot.messaging.actions.delivery import Permit, blank_old, deliver
-from commonroot.messaging.actions.posting import WAITING, cancel_letters, post
+from commonroot.messaging.actions.posting import WAITING, cancel_letters, post, take_back
 
 __all__ = [
     "WAITING",
@@ -26,6 +26,7 @@ __all__ = [
     "release_held",
     "resend_unknown",
     "skip_unknown",
+    "take_back",
     "text_for_hand",
     "texts_for_hand",
 ]

@@ -1,6 +1,6 @@
 """The outbox: all writing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,3 +66,10 @@ def cancel_letters(
     return waiting.update(
         state=Letter.State.CANCELLED, lease_until=None, ended_at=at, why="no agreement"
     )
+
+
+@transaction.atomic
+def take_back(*, letters: Iterable[Letter], why: str, at: datetime) -> int:
+    """Cancel those of `letters` that have not left; how many. `why` is a code, never anybody's words."""
+    waiting = Letter.objects.filter(pk__in=[letter.pk for letter in letters], state__in=WAITING)
+    return waiting.update(state=Letter.State.CANCELLED, lease_until=None, ended_at=at, why=why)

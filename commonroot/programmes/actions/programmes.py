@@ -72,6 +72,19 @@ def withdraw(*, programme: Programme, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def close(*, programme: Programme, by: Actor, at: datetime) -> bool:
+    """End the hand-over of a programme: its years after begin. False when it was closed before."""
+    locked = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    if locked.closed_at is not None:
+        return False
+    programme.closed_at = programme.updated_at = locked.closed_at = locked.updated_at = at
+    locked.save(update_fields=["closed_at", "updated_at"])
+    pages_changed()
+    note("programme closed", programme, by=by, at=at)
+    return True
+
+
+@transaction.atomic
 def move_session(
     *, session: Session, when: When, wall_time: time | None, by: Actor, at: datetime
 ) -> bool:
