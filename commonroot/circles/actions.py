@@ -85,3 +85,12 @@ def give_mandate(
     )
     note("mandate given", mandate, by=by, at=at, facts={"role": role})
     return mandate
+
+
+@transaction.atomic
+def describe(*, circle: Circle, name: Translated, sentence: Translated, by: Actor, at: datetime) -> None:
+    """What a circle, or the school, is called and is for, in every language it speaks."""
+    circle.name, circle.sentence = name, sentence
+    circle.sort_key = sort_key(str(name))
+    circle.save(update_fields=["name", "sentence", "sort_key"])
+    note("circle described", circle, by=by, at=at)

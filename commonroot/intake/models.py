@@ -12,19 +12,30 @@ class Import(models.Model):
     """One or more old sheets on their way into the register."""
 
     class State(models.TextChoices):
+        WAITING = "waiting", _("about to be read")
+        UNREADABLE = "unreadable", _("could not be read")
         READ = "read", _("read, nothing changed yet")
         APPLYING = "applying", _("coming in")
         APPLIED = "applied", _("in the register")
         UNDONE = "undone", _("taken back")
 
     key = KeyField()
-    name = models.CharField(max_length=200, help_text=_("Name of the file, or of the first of them."))
-    fingerprint = models.CharField(max_length=64, help_text=_("Keyed mark of the content: same file, same mark."))
+    name = models.CharField(
+        max_length=200, help_text=_("Name of the file, or of the first of them.")
+    )
+    fingerprint = models.CharField(
+        max_length=64, help_text=_("Keyed mark of the content: same file, same mark.")
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.READ)
-    notes = models.JSONField(default=list, help_text=_("What was found while reading: headings, encoding, lines."))
+    sources = EncryptedJSONField(
+        null=True, help_text=_("The files until they are read: [[name, base64]]; then nothing.")
+    )
+    refusal = models.TextField(blank=True, help_text=_("Why a file could not be read."))
+    notes = models.JSONField(
+        default=list, help_text=_("What was found while reading: headings, encoding, lines.")
+    )
     columns = models.JSONField(default=list, help_text=_("[{sheet, heading, field}]"))
     truth = models.JSONField(default=dict, help_text=_("The counts of “What your list says”."))
-    done = models.PositiveIntegerField(default=0, help_text=_("Rows applied so far."))
     by = models.CharField(max_length=44)
     read_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -55,7 +66,9 @@ class ImportRow(models.Model):
     problems = EncryptedJSONField(default=list)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = EncryptedTextField(blank=True)
-    same_as = models.PositiveIntegerField(null=True, blank=True, help_text=_("Id of the row it repeats."))
+    repeats = models.CharField(
+        max_length=220, blank=True, help_text=_("Sheet and line of the row it repeats.")
+    )
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="import_rows"
     )
@@ -63,13 +76,20 @@ class ImportRow(models.Model):
 
     class Personal:
         subject = "person"
-        kinds = {"cells": "old list", "fields": "old list", "problems": "old list", "reason": "old list"}
-        plain = ("batch", "sheet", "number", "verdict", "same_as", "applied_at")
+        kinds = {
+            "cells": "old list",
+            "fields": "old list",
+            "problems": "old list",
+            "reason": "old list",
+        }
+        plain = ("batch", "sheet", "number", "verdict", "repeats", "applied_at")
         keep = Keep(after="batch__read_at", days=30)
         on_erase, on_merge = "delete", "move"
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("batch", "sheet", "number"), name="row_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("batch", "sheet", "number"), name="row_once"),
+        )
         indexes = (models.Index(fields=("batch", "verdict"), name="row_by_verdict"),)
 
     def __str__(self) -> str:

@@ -58,6 +58,7 @@ def outlived(*, at: datetime) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
         if declaration.keep.after is None or declaration.on_erase != "delete":
             continue
         before = at - timedelta(days=declaration.keep.days)
-        yield declaration, declaration.model._default_manager.filter(
-            **{f"{declaration.keep.after}__lt": before}
+        yield (
+            declaration,
+            declaration.model._default_manager.filter(**{f"{declaration.keep.after}__lt": before}),
         )

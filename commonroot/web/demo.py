@@ -34,7 +34,9 @@ def participant() -> Person | None:
 def circle_contact() -> Person | None:
     """Whoever answers for the Kenya circle."""
     contact = (
-        Membership.objects.filter(circle__country=CIRCLE_COUNTRY, role=Membership.Role.CONTACT, until=None)
+        Membership.objects.filter(
+            circle__country=CIRCLE_COUNTRY, role=Membership.Role.CONTACT, until=None
+        )
         .select_related("person")
         .first()
     )
@@ -57,14 +59,18 @@ def moment(name: str, *, at: datetime) -> datetime | None:
     ends, or six months on. None for an unknown name or when there is no such moment."""
     if name == "session":
         session = (
-            Session.objects.filter(starts_at__gt=at + timedelta(minutes=10), state=Session.State.PLANNED)
+            Session.objects.filter(
+                starts_at__gt=at + timedelta(minutes=10), state=Session.State.PLANNED
+            )
             .order_by("starts_at")
             .first()
         )
         return session.starts_at - timedelta(minutes=10) if session and session.starts_at else None
     if name == "end":
         running = (
-            Programme.objects.filter(closed_at=None, starts_on__lte=at.date(), ends_on__gte=at.date())
+            Programme.objects.filter(
+                closed_at=None, starts_on__lte=at.date(), ends_on__gte=at.date()
+            )
             .exclude(format=Programme.Format.OPEN)
             .order_by("ends_on")
             .first()

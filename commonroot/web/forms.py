@@ -7,19 +7,10 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.core.places import country_choices
 from commonroot.core.time import known_zones
 
 NAME_LENGTH = 120
-
-
-def country_choices(language: str) -> list[tuple[str, str]]:
-    """Every country with its name in `language`, sorted by that name, an empty choice first."""
-    from babel import Locale  # noqa: PLC0415 - heavy, and only forms need it
-
-    territories = Locale.parse(language).territories
-    named = [(code, name) for code, name in territories.items() if len(code) == 2 and code.isalpha()]
-    named = [pair for pair in named if pair[0] not in {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}]
-    return [("", "—"), *sorted(named, key=lambda pair: pair[1])]
 
 
 class FoundSchoolForm(forms.Form):

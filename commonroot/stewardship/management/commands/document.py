@@ -20,7 +20,11 @@ def data_page() -> str:
     ]
     for declaration in declarations():
         keep = declaration.keep
-        kept = f"{keep.days} days after {keep.after}" if keep.after else "as long as the person is known"
+        kept = (
+            f"{keep.days} days after {keep.after}"
+            if keep.after
+            else "as long as the person is known"
+        )
         lines += [
             f"## {declaration.label}",
             "",

@@ -28,4 +28,6 @@ class Command(BaseCommand):
         for label, count in sorted(counts.items()):
             if count:
                 self.stdout.write(f"{count:7}  {label}")
-        self.stdout.write(f"{sum(counts.values()):7}  in all{' would go' if options['preview'] else ' gone'}")
+        self.stdout.write(
+            f"{sum(counts.values()):7}  in all{' would go' if options['preview'] else ' gone'}"
+        )

@@ -1,0 +1,70 @@
+"""What an organiser may send to bring a list in."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from commonroot.sheets.sayings import Unreadable
+
+PASTE_LENGTH = 1_000_000
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file field that takes several."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files, as a list."""
+
+    widget = ManyFiles
+
+    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile]:
+        """Each file by the rules of one."""
+        return [super(ManyFilesField, self).clean(one, initial) for one in value or []]
+
+
+class ListForm(forms.Form):
+    """Input of `actions.take_lists`: files, or cells pasted from a sheet."""
+
+    files = ManyFilesField(
+        label=_("Files"),
+        help_text=_("XLSX, XLS, ODS, CSV or TSV, up to 10 MB each. Several at once are fine."),
+        widget=ManyFiles(attrs={"multiple": True, "accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
+        required=False,
+    )
+    pasted = forms.CharField(
+        label=_("Or paste cells here"),
+        help_text=_("Mark them in your sheet, copy, and paste: headings first."),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        max_length=PASTE_LENGTH,
+        required=False,
+        strip=False,
+    )
+
+    def sources(self) -> list[tuple[str, bytes]]:
+        """(name, content) of everything chosen. Raises Unreadable for a file over the limit, unread."""
+        found = [
+            (_name(upload), _content(upload)) for upload in self.cleaned_data.get("files") or []
+        ]
+        pasted = self.cleaned_data.get("pasted", "")
+        if pasted.strip():
+            found.append(("pasted.tsv", pasted.encode()))
+        return found
+
+
+def _name(upload: UploadedFile) -> str:
+    return (upload.name or "list")[:120]
+
+
+def _content(upload: UploadedFile) -> bytes:
+    limit = settings.UPLOAD_MAX_BYTES
+    if (upload.size or 0) > limit:
+        raise Unreadable(
+            "too_large", size=f"{(upload.size or 0) / 1e6:.0f}", limit=f"{limit // 1_048_576}"
+        )
+    return upload.read()

@@ -1,0 +1,79 @@
+"""Reading imports and their rows."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonroot.accounts.roles import Actor
+from commonroot.core.due import Due
+from commonroot.intake import permissions, rules
+from commonroot.intake.models import Import, ImportRow
+
+
+def import_(key: str) -> Import | None:
+    """The import with that key."""
+    return Import.objects.filter(key=key).defer("sources").first()
+
+
+def imports() -> QuerySet[Import]:
+    """All imports, newest first."""
+    return Import.objects.defer("sources").order_by("-read_at", "-pk")
+
+
+def waiting(*, at: datetime) -> QuerySet[Import]:
+    """Imports that the work process has something to do for."""
+    states = (Import.State.WAITING, Import.State.APPLYING)
+    return Import.objects.filter(state__in=states, read_at__lte=at).defer("sources").order_by("pk")
+
+
+def rows(batch: Import, *, verdict: str = "") -> QuerySet[ImportRow]:
+    """Rows of an import in the order of the sheets, of one verdict or all.
+
+    A row whose person asked to be forgotten stands among the new ones: the page must not tell.
+    """
+    found = ImportRow.objects.filter(batch=batch).order_by("pk")
+    if verdict == ImportRow.Verdict.NEW:
+        return found.filter(verdict__in=(ImportRow.Verdict.NEW, ImportRow.Verdict.SUPPRESSED))
+    return found.filter(verdict=verdict) if verdict else found
+
+
+def progress(batch: Import) -> tuple[int, int]:
+    """(rows done, rows in all)."""
+    counted = ImportRow.objects.filter(batch=batch).aggregate(
+        done=Count("applied_at"), total=Count("pk")
+    )
+    return counted["done"], counted["total"]
+
+
+def can_be_undone(batch: Import, *, at: datetime) -> bool:
+    """Whether the whole import can still be taken back."""
+    return (
+        batch.state == Import.State.APPLIED
+        and batch.applied_at is not None
+        and at <= batch.applied_at + timedelta(days=rules.UNDO_DAYS)
+    )
+
+
+def due(actor: Actor, *, at: datetime) -> list[Due]:
+    """Lists that were read and then left lying."""
+    if not permissions.can_import(actor):
+        return []
+    left = imports().filter(state=Import.State.READ, read_at__lte=at)
+    return [
+        Due(
+            minutes=3,
+            what=_("A list was read and not brought in: %(name)s") % {"name": batch.name},
+            why=ngettext(
+                "%(n)d row. Nothing has changed yet.", "%(n)d rows. Nothing has changed yet.", rows_
+            )
+            % {"n": rows_},
+            button=_("See what it says"),
+            address=reverse("intake:says", args=[batch.key]),
+            since=batch.read_at,
+        )
+        for batch in left
+        for rows_ in [batch.truth.get("rows", 0)]
+    ]

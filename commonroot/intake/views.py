@@ -1,0 +1,169 @@
+"""Bringing old lists in: choose, see what they say, bring in, take back."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.core.errors import Refused
+from commonroot.core.places import country_name
+from commonroot.intake import actions, permissions, queries, rules
+from commonroot.intake.forms import ListForm
+from commonroot.intake.models import Import, ImportRow
+
+PER_PAGE = 50
+SHOWN_NOTES = 12
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_import)
+def lists(request: ActorRequest) -> HttpResponse:
+    """Choose files or paste cells; below, the lists that were brought before."""
+    form = ListForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = actions.take_lists(files=form.sources(), by=request.actor, at=request.at)
+        except Refused as refusal:
+            form.add_error(None, _sentence(refusal))
+        else:
+            return redirect("intake:says", key=batch.key)
+    return render(
+        request, "intake/lists.html", {"form": form, "imports": queries.imports()[:PER_PAGE]}
+    )
+
+
+def _sentence(refusal: Refused) -> str:
+    saying = getattr(refusal, "saying", None)
+    return actions.say(saying) if saying is not None else str(refusal)
+
+
+@require_http_methods(["GET", "HEAD"])
+@guarded(permissions.can_see_import, find=queries.import_)
+def says(request: ActorRequest, batch: Import) -> HttpResponse:
+    """What your list says; while it comes in, how far it is; afterwards, what became of it."""
+    done, total = queries.progress(batch)
+    truth = batch.truth
+    return render(
+        request,
+        "intake/says.html",
+        {
+            "batch": batch,
+            "truth": truth,
+            "done": done,
+            "total": total,
+            "unknown": truth.get("people", 0) - truth.get("agreed", 0),
+            "minutes": rules.minutes_for(truth.get("look", 0)),
+            "countries": _countries(truth),
+            "country_count": len(truth.get("countries", [])),
+            "who": _who(truth),
+            "kept": _kept(truth),
+            "age": request.at.year - truth["newest"] if truth.get("newest") else None,
+            "undo": queries.can_be_undone(batch, at=request.at),
+            "notes": batch.notes[:SHOWN_NOTES],
+            "more_notes": max(0, len(batch.notes) - SHOWN_NOTES),
+        },
+    )
+
+
+def _countries(truth: dict[str, Any]) -> str:
+    """ "Kenya 18, Bangladesh 14, Colombia 11"."""
+    language = get_language() or "en"
+    most = truth.get("countries", [])[: rules.SHOWN_COUNTRIES]
+    return ", ".join(f"{country_name(code, language)} {count}" for code, count in most)
+
+
+def _who(truth: dict[str, Any]) -> list[dict[str, Any]]:
+    """Parts of the bar under the number of people."""
+    return [
+        {
+            "label": _("%(n)d new") % {"n": truth.get("new", 0)},
+            "value": truth.get("new", 0),
+            "kind": "known",
+        },
+        {
+            "label": _("%(n)d known") % {"n": truth.get("known", 0)},
+            "value": truth.get("known", 0),
+            "kind": "outline",
+        },
+        {
+            "label": _("%(n)d repeated") % {"n": truth.get("repeated", 0)},
+            "value": truth.get("repeated", 0),
+            "kind": "repeat",
+        },
+    ]
+
+
+def _kept(truth: dict[str, Any]) -> list[dict[str, Any]]:
+    """Parts of the bar under the number who agreed."""
+    agreed = truth.get("agreed", 0)
+    unknown = truth.get("people", 0) - agreed
+    return [
+        {"label": _("%(n)d agreed") % {"n": agreed}, "value": agreed, "kind": "agreed"},
+        {"label": _("%(n)d unknown") % {"n": unknown}, "value": unknown, "kind": "unknown"},
+    ]
+
+
+@require_http_methods(["GET", "HEAD"])
+@guarded(permissions.can_see_import, find=queries.import_)
+def rows(request: ActorRequest, batch: Import) -> HttpResponse:
+    """Every row with what was understood, what was wrong with it, and what it will become."""
+    verdict = request.GET.get("verdict", "")
+    wanted = verdict if verdict in {"new", "repeat", "known", "look", "refused"} else ""
+    page = Paginator(queries.rows(batch, verdict=wanted), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    words = [("", _("All")), ("new", _("New")), ("known", _("In the register already")),
+             ("repeat", _("Repeats")), ("look", _("Please look")), ("refused", _("Cannot be read"))]  # fmt: skip
+    lists_ = [
+        {"label": label, "url": f"?verdict={code}", "current": code == wanted}
+        for code, label in words
+    ]
+    verdicts = dict(ImportRow.Verdict.choices) | {"suppressed": ImportRow.Verdict.NEW.label}
+    shown = [{"row": row, "verdict": verdicts[row.verdict]} for row in page]
+    return render(
+        request,
+        "intake/rows.html",
+        {"batch": batch, "page": page, "shown": shown, "lists": lists_, "verdict": wanted},
+    )
+
+
+@require_POST
+@guarded(permissions.can_see_import, find=queries.import_)
+def bring_in(request: ActorRequest, batch: Import) -> HttpResponse:
+    """Start bringing the list in; the page then shows how far it is."""
+    actions.bring_in(batch=batch, by=request.actor, at=request.at)
+    return redirect("intake:says", key=batch.key)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_see_import, find=queries.import_)
+def undo(request: ActorRequest, batch: Import) -> HttpResponse:
+    """Take the whole list back: how many first, then it is done."""
+    refusal = ""
+    result = ""
+    if request.method == "POST":
+        try:
+            gone, kept = actions.undo(batch=batch, by=request.actor, at=request.at)
+        except Refused as error:
+            refusal = str(error)
+        else:
+            result = ngettext(
+                "%(n)d person is out of the register again.",
+                "%(n)d people are out of the register again.",
+                gone,
+            ) % {"n": gone}
+            if kept:
+                result += " " + ngettext(
+                    "%(n)d stays: something happened with them since.",
+                    "%(n)d stay: something happened with them since.",
+                    kept,
+                ) % {"n": kept}
+    return render(
+        request, "intake/undo.html", {"batch": batch, "refusal": refusal, "result": result}
+    )

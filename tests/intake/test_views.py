@@ -1,0 +1,74 @@
+"""The pages of bringing a list in."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from commonroot.intake.models import Import
+from commonroot.people.models import Person
+from tests.intake.test_actions import LIST
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(desk, raw=LIST, name="old.csv"):
+    return desk.post(reverse("intake:lists"), {"files": SimpleUploadedFile(name, raw)}, follow=True)
+
+
+def test_a_file_leads_to_what_the_list_says(desk):
+    page = upload(desk).content.decode()
+
+    assert "and for 3 of them we do not know if they agreed" in page
+    assert Person.objects.count() == 0
+
+
+def test_pasted_cells_are_read_like_a_file(desk):
+    pasted = "Name\tE-mail\nAmina\tamina@example.org\n"
+
+    desk.post(reverse("intake:lists"), {"pasted": pasted})
+
+    assert Import.objects.get().truth["people"] == 1
+
+
+def test_a_file_of_30_mb_is_refused_in_a_sentence(desk):
+    page = upload(desk, raw=b"x" * 30_000_000).content.decode()
+
+    assert "too large" in page
+    assert not Import.objects.exists()
+
+
+def test_hostile_names_are_text(desk):
+    raw = b"Name,E-mail\n<script>alert(1)</script>,a@example.org\n"
+    upload(desk, raw=raw)
+
+    page = desk.get(reverse("intake:rows", args=[Import.objects.get().key])).content.decode()
+
+    assert "<script>alert" not in page
+    assert "alert(1)&lt;/script" in page
+
+
+def test_strangers_find_nothing(client, desk):
+    upload(desk)
+    key = Import.objects.get().key
+
+    statuses = [
+        client.get(reverse(name, args=[key])).status_code for name in ("intake:says", "intake:rows")
+    ]
+
+    assert statuses == [302, 302]
+    assert client.post(reverse("intake:bring_in", args=[key])).status_code == 302
+    assert Import.objects.get().state == "read"
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_the_rows_page_costs_the_same_for_any_number(desk, rows, django_assert_num_queries):
+    lines = "\n".join(f"Person {n},p{n}@example.org" for n in range(rows))
+    upload(desk, raw=f"Name,E-mail\n{lines}\n".encode())
+    address = reverse("intake:rows", args=[Import.objects.get().key])
+    desk.get(address)
+
+    with django_assert_num_queries(ROWS_PAGE_QUERIES):
+        desk.get(address)
+
+
+ROWS_PAGE_QUERIES = 7
