@@ -75,7 +75,9 @@ def _column(index: int, heading: str, *, seen: Look) -> Column:
     likely, share = seen.likeliest()
     if field is Field.UNKNOWN:
         if likely is not Field.UNKNOWN:
-            return Column(index, heading, likely, round(0.8 * share, 2), _seen(share))
+            # Two or three words with capitals may also be a place or a title.
+            trust = 0.6 if likely is Field.NAME else 0.8
+            return Column(index, heading, likely, round(trust * share, 2), _seen(share))
         return Column(index, heading, field, 0.0, say("why_nothing"))
     for kin in KIN.get(field, ()):
         kin_share = seen.share(kin)
@@ -139,10 +141,11 @@ def _names_settled(
         and not _holds(table, name=sure[0], family=family[0])
     ):
         changed[sure[0].index] = replace(sure[0], field=Field.GIVEN_NAME, why=say("why_beside"))
-    elif not sure and not names and len(given) + len(family) == 1:
-        # "Nom" or "Имя" alone is the whole name
+    elif not names and len(given) + len(family) == 1:
         only = (given or family)[0]
-        changed[only.index] = replace(only, field=Field.NAME)
+        # "Nom" or "Имя" alone is the whole name, but a service knows what it calls a first name
+        if only.why.code != "why_preset":
+            changed[only.index] = replace(only, field=Field.NAME)
     if sure or (given and family):
         for column in names:
             if column.confidence < CLEAR:

@@ -94,6 +94,8 @@ def _swallowed(lines: list[list[str]], delimiter: str) -> bool:
         return False
     usual = widths[len(widths) // 2]
     for cells in lines:
+        if len(cells) == usual:
+            continue
         for cell in cells:
             if "\n" in cell and usual > 2:
                 inner = [part.count(delimiter) + 1 for part in cell.splitlines()[1:]]

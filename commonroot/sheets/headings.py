@@ -98,12 +98,20 @@ def _header_index(lines: Sequence[Sequence[str]]) -> int | None:
             best, best_hits = index, hits
         if first_full is None and len(filled) * 2 > widest:
             first_full = index
-    # One known word may be chance ("Participant" as a role in a list without headings).
-    if best is not None and (best_hits > 1 or _filled(lines[best]) == 1 == widest):
+    # One known word may be chance ("Participant" as a role): then it comes again below.
+    if best is not None and (best_hits > 1 or _unrepeated(lines, best)):
         return best
     if first_full is None or _like_those_below(lines, first_full):
         return None
     return first_full
+
+
+def _unrepeated(lines: Sequence[Sequence[str]], index: int) -> bool:
+    """Tell whether a line half made of known headings has none of them again below it."""
+    filled = [cell for cell in lines[index] if cell.strip()]
+    known = {short_key(cell) for cell in filled if short_key(cell) in aliases()}
+    below = {short_key(cell) for cells in lines[index + 1 :] for cell in cells}
+    return len(known) * 2 >= len(filled) and not known & below
 
 
 def _like_those_below(lines: Sequence[Sequence[str]], index: int) -> bool:

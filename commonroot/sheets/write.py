@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
-from commonroot.sheets.cells import DANGEROUS, guarded
+from commonroot.sheets.cells import DANGEROUS, guarded, unguarded
 
 BOM = b"\xef\xbb\xbf"
 ROWS_A_CHUNK = 500
@@ -87,5 +87,10 @@ def write_xlsx(
 
 
 def _writable(text: str) -> str:
-    """Return text as a workbook can hold it: at most 32,767 characters, none forbidden."""
+    """Return text as a workbook can hold it: at most 32,767 characters, none forbidden.
+
+    Text cells need no guard; a text that looks guarded gets one so that reading gives it back.
+    """
+    if unguarded(text) != text:
+        text = "'" + text
     return text.translate(UNWRITABLE)[:32_767]
