@@ -1,7 +1,8 @@
 """The style sheets as the browser gets them: component files joined in one order, without a build.
 
-`BundleFinder` stands in `STATICFILES_FINDERS` after the two of Django. It offers `ui/css/public.css` and
-`ui/css/desk.css` as if they lay in a folder; `collectstatic` then hashes and compresses them like any file.
+`BundleFinder` stands in `STATICFILES_FINDERS` after Django's. It offers `ui/css/public.css` and
+`ui/css/desk.css` as if they lay in a folder; `collectstatic` hashes and compresses them like any
+file.
 """
 
 import re
@@ -59,14 +60,17 @@ class BundleFinder(BaseFinder):
         """Nothing is set up by hand, so nothing can be set up wrong."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> str | list[str]:
-        """Where the bundle lies now, freshly written; empty for any other path."""
+    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
+        """Where the bundle lies now, freshly written; empty for any other path.
+
+        A path, or with `find_all` a list of paths.
+        """
         if path not in BUNDLES:
             return []
         written = str(self._write(path))
         return [written] if find_all else written
 
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:  # noqa: ARG002 - the finder's protocol
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         """Every bundle with the storage that holds it."""
         for name in BUNDLES:
             self._write(name)

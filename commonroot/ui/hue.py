@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 DEFAULT_HUE = 155
+CIRCLE = range(360)
 REFUSED = range(20, 61)  # reads as clay, the colour of time and trouble
+
+ROUNDING = 1e-6  # how far a channel may miss the gamut by arithmetic alone
+LINEAR_UP_TO = 0.0031308  # where the sRGB curve turns from a line into a power
+ENCODED_UP_TO = 0.04045
 
 PAPER_LIGHT = "#f9f7ee"
 PAPER_DARK = "#101812"
@@ -37,7 +42,7 @@ DARK = {"root": Shade(0.80, 0.11), "hover": Shade(0.86, 0.10), "tint": Shade(0.3
 
 def is_allowed(hue: int) -> bool:
     """Whether a school may choose this hue."""
-    return 0 <= hue < 360 and hue not in REFUSED
+    return hue in CIRCLE and hue not in REFUSED
 
 
 def colours(hue: int) -> tuple[Colours, Colours]:
@@ -78,24 +83,24 @@ def _declarations(shades: Colours) -> str:
 
 def _fitted(shade: Shade, hue: int) -> tuple[float, float, float]:
     """Linear sRGB of the shade, with the largest chroma that fits, found by halving."""
-    wanted = _linear(shade.lightness, shade.chroma, hue)
+    wanted = _linear(shade.lightness, shade.chroma, hue=hue)
     if _fits(wanted):
         return wanted
     low, high = 0.0, shade.chroma
     for _step in range(20):
         middle = (low + high) / 2
-        if _fits(_linear(shade.lightness, middle, hue)):
+        if _fits(_linear(shade.lightness, middle, hue=hue)):
             low = middle
         else:
             high = middle
-    return _linear(shade.lightness, low, hue)
+    return _linear(shade.lightness, low, hue=hue)
 
 
 def _fits(linear: tuple[float, float, float]) -> bool:
-    return all(-1e-6 <= channel <= 1 + 1e-6 for channel in linear)
+    return all(-ROUNDING <= channel <= 1 + ROUNDING for channel in linear)
 
 
-def _linear(lightness: float, chroma: float, hue: int) -> tuple[float, float, float]:
+def _linear(lightness: float, chroma: float, *, hue: int) -> tuple[float, float, float]:
     """OKLCH to linear sRGB. Source: the matrices of CSS Color 4, section 10.8."""
     a, b = chroma * cos(radians(hue)), chroma * sin(radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
@@ -114,7 +119,7 @@ def _hex(linear: tuple[float, float, float]) -> str:
 
 def _encoded(channel: float) -> float:
     bounded = min(1.0, max(0.0, channel))
-    if bounded <= 0.0031308:
+    if bounded <= LINEAR_UP_TO:
         return 12.92 * bounded
     return float(1.055 * bounded ** (1 / 2.4) - 0.055)
 
@@ -125,6 +130,6 @@ def _luminance(colour: str) -> float:
 
 
 def _decoded(channel: float) -> float:
-    if channel <= 0.04045:
+    if channel <= ENCODED_UP_TO:
         return channel / 12.92
     return float(((channel + 0.055) / 1.055) ** 2.4)

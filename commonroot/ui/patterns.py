@@ -25,11 +25,11 @@ def _filled(path: str) -> str:
     return f'<path d="{path}" fill="currentColor" stroke="none"/>'
 
 
-def _drawn(width: int, path: str, extra: str = "") -> str:
+def _drawn(width: int, path: str, *, extra: str = "") -> str:
     return f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="{width}"{extra}/>'
 
 
-def _ground(width: int, path: str, extra: str = "") -> str:
+def _ground(width: int, path: str, *, extra: str = "") -> str:
     return f'<path d="{path}" fill="none" stroke-width="{width}"{extra}/>'
 
 
@@ -49,13 +49,11 @@ TILES = {
     )
     + _filled("M0 6V0H6A6 6 0 0 1 0 6ZM48 6V0H42A6 6 0 0 0 48 6Z"),
     "leaf": _filled("M2 46C0 18 14 2 46 2C48 30 34 46 2 46Z")
-    + _ground(
-        3, "M2 46L40 8M11 37V25M11 36.5H23M19.5 28V15M19.5 28H33M28 19.5V10M28 19.5H38"
-    )
+    + _ground(3, "M2 46L40 8M11 37V25M11 36.5H23M19.5 28V15M19.5 28H33M28 19.5V10M28 19.5H38")
     + _drawn(3, "M0 15C1 8 8 1 15 0M33 48C40 47 47 40 48 33")
     + _filled("M0 0H6A6 6 0 0 1 0 6ZM48 48V42A6 6 0 0 0 42 48Z"),
     "seed": _filled("M24 3C37 14 38 34 24 45C10 34 11 14 24 3Z")
-    + _ground(3, "M24 13C27 20 27 28 24 36", _ROUND)
+    + _ground(3, "M24 13C27 20 27 28 24 36", extra=_ROUND)
     + _filled(
         "M0 0H9A9 9 0 0 1 0 9ZM48 0V9A9 9 0 0 1 39 0ZM0 48V39A9 9 0 0 1 9 48Z"
         "M48 48H39A9 9 0 0 1 48 39Z"
@@ -70,7 +68,7 @@ TILES = {
     ),
     "path": _filled(_arc(6) + "H0Z")
     + _drawn(3, _arc(15) + _arc(33))
-    + _drawn(5, _arc(24), ' stroke-dasharray="6.28" stroke-dashoffset="3.14"')
+    + _drawn(5, _arc(24), extra=' stroke-dasharray="6.28" stroke-dashoffset="3.14"')
     + _drawn(5, _arc(42))
     + _filled("M30 18C28 10 33 4 42 4C44 12 39 18 30 18Z")
     + _drawn(3, "M27 21L36 11")
@@ -79,7 +77,7 @@ TILES = {
 
 MARK = (
     '<rect width="48" height="48" rx="3" fill="currentColor" stroke="none"/>'
-    f'<g fill="none" stroke-linecap="round"><path d="M24 15V43" stroke-width="5"/>'
+    '<g fill="none" stroke-linecap="round"><path d="M24 15V43" stroke-width="5"/>'
     '<path d="M24 22C24 33 14.5 31 14.5 43M24 22C24 33 33.5 31 33.5 43M23 20C21 27 6 25 5 38'
     'M25 20C27 27 42 25 43 38" stroke-width="4"/></g>'
     '<path d="M23 17C13 17 9 12 9 5C18 5 23 9 23 17ZM25 17C35 17 39 12 39 5C30 5 25 9 25 17Z" '
@@ -116,7 +114,7 @@ def blocks_of(key: str) -> tuple[Block, Block]:
 
 
 def home_blocks(keys: Sequence[str]) -> list[Block]:
-    """Ten blocks for Home: up to four of different tiles, cut and drawn in turn, from the programmes' own."""
+    """Ten blocks for Home, from the programmes' own: up to four tiles, cut and drawn in turn."""
     pairs = [blocks_of(key) for key in (keys or ["commonroot"])]
     turned = [pair if place % 2 else pair[::-1] for place, pair in enumerate(pairs, 1)]
     pool = [pair[0] for pair in turned] + [pair[1] for pair in turned]
@@ -155,9 +153,9 @@ def home_svgs(keys: Sequence[str], *, mark: str) -> str:
     """Ten small SVGs in a row, which the page sets as a square or, on phones, as a band."""
     blocks = home_blocks(keys)
     distinct = list(dict.fromkeys(blocks))
-    hidden = f'<svg class="pattern__store" width="0" height="0" {_SILENT}>'
+    hidden = '<svg class="pattern__store" width="0" height="0">'
     squares = "".join(
-        f'<svg class="pattern pattern--block" viewBox="0 0 {BLOCK} {BLOCK}" {_SILENT}>'
+        f'<svg class="pattern" viewBox="0 0 {BLOCK} {BLOCK}">'
         f'<use href="#{block.name}{mark}"/></svg>'
         for block in blocks
     )
@@ -169,9 +167,7 @@ _SILENT = 'aria-hidden="true" focusable="false"'
 
 def _definitions(blocks: Sequence[Block], mark: str) -> str:
     """What `use` points at: each tile once as a clipped symbol, each block once as a group."""
-    groups = "".join(
-        f'<g id="{block.name}{mark}">{_content(block, mark)}</g>' for block in blocks
-    )
+    groups = "".join(f'<g id="{block.name}{mark}">{_content(block, mark)}</g>' for block in blocks)
     return f"<defs>{_symbols(blocks, mark)}{groups}</defs>"
 
 
@@ -182,11 +178,16 @@ def _symbols(blocks: Sequence[Block], mark: str) -> str:
     )
 
 
+def _turned(degrees: int, *, x: int, y: int) -> str:
+    half = TILE // 2
+    return f' transform="rotate({degrees} {x + half} {y + half})"' if degrees else ""
+
+
 def _content(block: Block, mark: str) -> str:
     corners = ((0, 0), (TILE, 0), (0, TILE), (TILE, TILE))
     tiles = "".join(
-        f'<use href="#{block.tile}{mark}" width="{TILE}" height="{TILE}"'
-        f' transform="translate({x} {y}) rotate({turn} 24 24)"/>'
+        f'<use href="#{block.tile}{mark}" x="{x}" y="{y}" width="{TILE}" height="{TILE}"'
+        f"{_turned(turn, x=x, y=y)}/>"
         for (x, y), turn in zip(corners, TURNS[block.turn], strict=True)
     )
     if not block.cut:

@@ -1,4 +1,4 @@
-"""Invented content for the page that shows every part, in English and Arabic: no real person, no real school."""
+"""Invented content for the page that shows every part, in English and Arabic."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -27,9 +27,15 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "coming": {"en": "Coming", "ar": "القادم"},
     "course": {"en": "Building community & campaigns", "ar": "بناء المجتمع والحملات"},
-    "course_when": {"en": "8 weeks from Sun 17 Jan 2027", "ar": "8 أسابيع من الأحد 17 كانون الثاني 2027"},
+    "course_when": {
+        "en": "8 weeks from Sun 17 Jan 2027",
+        "ar": "8 أسابيع من الأحد 17 كانون الثاني 2027",
+    },
     "online": {"en": "online · English", "ar": "عبر الإنترنت · بالعربية"},
-    "course_note": {"en": "Two hours a week, then once a month to June.", "ar": "ساعتان في الأسبوع، ثم مرة في الشهر حتى حزيران."},
+    "course_note": {
+        "en": "Two hours a week, then once a month to June.",
+        "ar": "ساعتان في الأسبوع، ثم مرة في الشهر حتى حزيران.",
+    },
     "apply": {"en": "Apply by Sun 6 Dec", "ar": "التقديم حتى الأحد 6 كانون الأول"},
     "session": {"en": "Power Analysis!", "ar": "تحليل القوة"},
     "day": {"en": "Tue 1 December", "ar": "الثلاثاء 1 كانون الأول"},
@@ -40,11 +46,17 @@ WORDS: dict[str, dict[str, str]] = {
     "left": {"en": "9 places left", "ar": "بقيت 9 أماكن"},
     "name": {"en": "The name you want us to use", "ar": "الاسم الذي تريدون أن نستعمله"},
     "reach": {"en": "One way to reach you", "ar": "طريقة واحدة للوصول إليك"},
-    "reach_help": {"en": "E-mail, or a phone number with country code.", "ar": "بريد إلكتروني، أو رقم هاتف مع رمز البلد."},
+    "reach_help": {
+        "en": "E-mail, or a phone number with country code.",
+        "ar": "بريد إلكتروني، أو رقم هاتف مع رمز البلد.",
+    },
     "save": {"en": "Save my place", "ar": "احفظوا مكاني"},
     "saving": {"en": "Saving…", "ar": "يُحفظ…"},
     "keep": {"en": "May we keep you in our register?", "ar": "هل نحتفظ باسمك في سجلّنا؟"},
-    "keep_help": {"en": "Two questions after six months. Your place does not depend on it.", "ar": "سؤالان بعد ستة أشهر. لا يتوقف مكانك على ذلك."},
+    "keep_help": {
+        "en": "Two questions after six months. Your place does not depend on it.",
+        "ar": "سؤالان بعد ستة أشهر. لا يتوقف مكانك على ذلك.",
+    },
     "tell": {"en": "May we tell the circle in your country?", "ar": "هل نخبر الحلقة في بلدك؟"},
     "said": {"en": "You said yes on 3 May 2026.", "ar": "قلتِ نعم في 3 أيار 2026."},
     "poster": {"en": "May we name you beside your poster?", "ar": "هل نذكر اسمك إلى جانب ملصقك؟"},
@@ -54,26 +66,44 @@ WORDS: dict[str, dict[str, str]] = {
     "different": {"en": "It turned out differently", "ar": "سارت الأمور على نحو آخر"},
     "not_now": {"en": "Not now", "ar": "ليس الآن"},
     "wrote": {"en": "Three months ago you wrote:", "ar": "قبل ثلاثة أشهر كتبتِ:"},
-    "promise": {"en": "“I will meet the nurses’ union before the budget is read.”", "ar": "«سألتقي نقابة الممرضات قبل مناقشة الموازنة.»"},
+    "promise": {
+        "en": "“I will meet the nurses’ union before the budget is read.”",
+        "ar": "«سألتقي نقابة الممرضات قبل مناقشة الموازنة.»",
+    },
     "answer": {"en": "Save my answer", "ar": "احفظوا جوابي"},
     "amina": {"en": "Amina", "ar": "أمينة"},
     "today": {"en": "Sunday 22 November", "ar": "الأحد 22 تشرين الثاني"},
     "headline": {"en": "2 things, about 15 minutes.", "ar": "أمران، نحو 15 دقيقة."},
-    "due_one": {"en": "Two people from Chad finished in May, and Chad has no circle yet", "ar": "أنهى شخصان من تشاد الدورة في أيار، ولا حلقة في تشاد بعد"},
-    "due_two": {"en": "The letter to the Kenya circle waits for one comment", "ar": "الرسالة إلى حلقة كينيا تنتظر تعليقًا واحدًا"},
+    "due_one": {
+        "en": "Two people from Chad finished in May, and Chad has no circle yet",
+        "ar": "أنهى شخصان من تشاد الدورة في أيار، ولا حلقة في تشاد بعد",
+    },
+    "due_two": {
+        "en": "The letter to the Kenya circle waits for one comment",
+        "ar": "الرسالة إلى حلقة كينيا تنتظر تعليقًا واحدًا",
+    },
     "ask": {"en": "Ask the region", "ar": "اسألوا المنطقة"},
     "comment": {"en": "Write the comment", "ar": "اكتبوا التعليق"},
-    "since": {"en": "Nobody asked for them since Thu 14 May.", "ar": "لم يسأل عنهما أحد منذ الخميس 14 أيار."},
+    "since": {
+        "en": "Nobody asked for them since Thu 14 May.",
+        "ar": "لم يسأل عنهما أحد منذ الخميس 14 أيار.",
+    },
     "missing": {"en": "No comment by the organisers yet.", "ar": "لا تعليق من المنظمين بعد."},
-    "kept": {"en": "Your place is kept. We wrote to am…@example.org.", "ar": "مكانك محفوظ. كتبنا إلى am…@example.org."},
+    "kept": {
+        "en": "Your place is kept. We wrote to am…@example.org.",
+        "ar": "مكانك محفوظ. كتبنا إلى am…@example.org.",
+    },
     "unread": {
         "en": "Row 48: we could not read the date 31/02/2019. The other 213 rows are ready.",
         "ar": "السطر 48: لم نستطع قراءة التاريخ 31/02/2019. الأسطر الـ213 الأخرى جاهزة.",
     },
-    "opens": {"en": "The link to join opens here at 18:45.", "ar": "يُفتح رابط اللقاء هنا عند الساعة 18:45."},
+    "opens": {
+        "en": "The link to join opens here at 18:45.",
+        "ar": "يُفتح رابط اللقاء هنا عند الساعة 18:45.",
+    },
     "nothing": {"en": "Nothing is due.", "ar": "لا شيء مستحق."},
     "thursday": {"en": "Next: Thursday.", "ar": "التالي: الخميس."},
-}  # fmt: skip
+}
 
 
 def context(*, language: str, base: str) -> dict[str, Any]:
@@ -90,10 +120,16 @@ def context(*, language: str, base: str) -> dict[str, Any]:
             {"code": "ar", "name": "العربية", "url": "?lang=ar", "current": language == "ar"},
         ],
         "form": SampleForm(
-            {"name": words["amina"], "reach": "", "how": "still"}, words=words, use_required_attribute=False
+            {"name": words["amina"], "reach": "", "how": "still"},
+            words=words,
+            use_required_attribute=False,
         ),
         "keys": KEYS,
-        "facts": [("With", "two organisers of the school"), ("Language", "English, captions"), ("Places", _left())],
+        "facts": [
+            ("With", "two organisers of the school"),
+            ("Language", "English, captions"),
+            ("Places", _left()),
+        ],
         "stages": _stages(),
         "step_names": ["The sheet", "Its columns", "Who is who", "Bring them in"],
         "chips": [
@@ -103,8 +139,18 @@ def context(*, language: str, base: str) -> dict[str, Any]:
         ],
         "later": [("tomorrow", "tomorrow"), ("week", "next week"), ("never", "not needed")],
         "entries": [
-            {"date": "Tue 1 Dec", "title": words["session"], "text": "19:00 Nairobi · 31 of 40", "url": "?"},
-            {"date": "Sun 6 Dec", "title": "Applications close", "text": words["course"], "tone": "clay"},
+            {
+                "date": "Tue 1 Dec",
+                "title": words["session"],
+                "text": "19:00 Nairobi · 31 of 40",
+                "url": "?",
+            },
+            {
+                "date": "Sun 6 Dec",
+                "title": "Applications close",
+                "text": words["course"],
+                "tone": "clay",
+            },
         ],
         "options": [
             {"value": "same", "label": "Same", "key": "S"},
@@ -145,8 +191,14 @@ def context(*, language: str, base: str) -> dict[str, Any]:
             "letters": 12,
             "view_url": "?",
             "jump_url": "?",
-            "views": [{"value": "organiser", "label": "organiser", "current": True}, {"value": "amina", "label": words["amina"]}],
-            "jumps": [{"value": "next", "label": "next session"}, {"value": "later", "label": "six months later"}],
+            "views": [
+                {"value": "organiser", "label": "organiser", "current": True},
+                {"value": "amina", "label": words["amina"]},
+            ],
+            "jumps": [
+                {"value": "next", "label": "next session"},
+                {"value": "later", "label": "six months later"},
+            ],
         },
         "heading": words["session"],
         "paragraphs": [words["kept"], words["opens"]],
@@ -166,7 +218,9 @@ class SampleForm(forms.Form):
     language = forms.ChoiceField(choices=[("en", "English"), ("ar", "العربية")], required=False)
     careful = forms.BooleanField(required=False, label="Do not write my name on any list")
     themes = forms.MultipleChoiceField(
-        choices=[("water", "Water"), ("work", "Work")], required=False, widget=forms.CheckboxSelectMultiple
+        choices=[("water", "Water"), ("work", "Work")],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     how = forms.ChoiceField(widget=forms.RadioSelect)
 

@@ -1,4 +1,4 @@
-"""Pages of the house itself: a school's colours, and in development a page that shows every part."""
+"""Pages of the house itself: a school's colours, and a page that shows every part."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from commonroot.ui import samples
 
 @require_safe
 @cache_control(public=True, max_age=60 * 60 * 24 * 30)
-def hue(request: HttpRequest, hue: int) -> HttpResponse:  # noqa: ARG001 - every view takes the request
+def hue(request: HttpRequest, hue: int) -> HttpResponse:
     """The style sheet that gives a page the school's hue."""
     if not hues.is_allowed(hue):
         raise Http404

@@ -1,4 +1,4 @@
-"""Questions answered by choosing: agreements with Yes and No, equal answers, buttons that decide at once."""
+"""Questions answered by choosing: agreements, equal answers, buttons that decide at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,19 +10,19 @@ from django.utils.translation import gettext as _
 
 from commonroot.ui.parts.page import NOTHING, attributes
 
-CHECKED = mark_safe(" checked")  # noqa: S308 - a constant
+CHECKED = mark_safe(" checked")
 
 
 def agreement(
     name: str,
     question: str,
     *,
-    help: str = "",  # noqa: A002 - the word on the screen
+    help: str = "",
     value: str = "",
     error: str = "",
     prefix: str = "id_",
 ) -> SafeString:
-    """A question inside a larger form with two equal answers, `yes` and `no`; none chosen means not asked."""
+    """A question inside a larger form: two equal answers, `yes` and `no`; none means not asked."""
     return _question(
         name,
         question,
@@ -36,12 +36,15 @@ def agreement(
 
 
 def choices(
-    bound: BoundField, *, question: str = "", help: str = "", title: bool = False  # noqa: A002 - the word on the screen
+    bound: BoundField,
+    *,
+    question: str = "",
+    help: str = "",
+    title: bool = False,
 ) -> SafeString:
     """A field of choices as equal full-width answers; `title` makes the question the page's h1."""
-    options = [
-        (str(value), str(label)) for value, label in bound.field.choices if str(value)  # type: ignore[attr-defined]  # only choice fields come here
-    ]
+    offered = bound.field.choices  # type: ignore[attr-defined]  # only choice fields come here
+    options = [(str(value), str(label)) for value, label in offered if str(value)]
     return _question(
         bound.html_name,
         question or str(bound.label),
@@ -60,7 +63,7 @@ def _question(
     *,
     options: Sequence[tuple[str, str]],
     value: str,
-    help: str,  # noqa: A002 - the word on the screen
+    help: str,
     error: str,
     prefix: str,
     shape: str,
@@ -69,7 +72,8 @@ def _question(
     notes = [f"{base}-help"] * bool(help) + [f"{base}-error"] * bool(error)
     return format_html(
         '<div class="question" role="radiogroup" aria-labelledby="{0}-text"{1}>'
-        '<{2} class="question__{3}" id="{0}-text">{4}</{2}>{5}{6}<div class="answers{7}">{8}</div></div>',
+        '<{2} class="question__{3}" id="{0}-text">{4}</{2}>{5}{6}'
+        '<div class="answers{7}">{8}</div></div>',
         base,
         attributes(aria_describedby=" ".join(notes), aria_invalid="true" if error else ""),
         "h1" if shape == "title" else "p",
@@ -77,14 +81,17 @@ def _question(
         question,
         format_html('<p class="field__help" id="{}-help">{}</p>', base, help) if help else NOTHING,
         format_html(
-            '<p class="field__error" id="{}-error"><span aria-hidden="true">! </span>{}</p>', base, error
+            '<p class="field__error" id="{}-error"><span aria-hidden="true">! </span>{}</p>',
+            base,
+            error,
         )
         if error
         else NOTHING,
         " answers--two" if shape == "two" else "",
         format_html_join(
             "",
-            '<span class="answer"><input class="answer__input" type="radio" name="{0}" id="{1}-{2}" value="{2}"{4}>'
+            '<span class="answer">'
+            '<input class="answer__input" type="radio" name="{0}" id="{1}-{2}" value="{2}"{4}>'
             '<label class="answer__label" for="{1}-{2}">{3}</label></span>',
             (
                 (name, base, key, label, CHECKED if key == value else NOTHING)
@@ -97,7 +104,7 @@ def _question(
 def agreed(
     content: str, question: str, *, said: str, yes: bool = True, action: str = "", token: str = ""
 ) -> SafeString:
-    """An answered agreement: the question, "You said yes on …", and *Take it back* as a form sent to `action`.
+    """An answered agreement: the question, "You said yes on …", *Take it back* sent to `action`.
 
     `content` is put into the form (hidden inputs); `token` is the CSRF token.
     """
@@ -126,12 +133,13 @@ def agreement_now(
     *,
     action: str,
     name: str = "answer",
-    help: str = "",  # noqa: A002 - the word on the screen
+    help: str = "",
     token: str = "",
 ) -> SafeString:
-    """A question whose Yes and No each send the form at once (my page); `content` holds hidden inputs."""
+    """A question whose Yes and No send the form at once; `content` holds hidden inputs."""
     return format_html(
-        '<form class="agreement" method="post" action="{}">{}{}<p class="agreement__question">{}</p>{}'
+        '<form class="agreement" method="post" action="{}">{}{}'
+        '<p class="agreement__question">{}</p>{}'
         '<div class="answers answers--two">{}</div></form>',
         action,
         hidden_token(token),
@@ -146,17 +154,20 @@ def agreement_now(
     )
 
 
-def decide(options: Iterable[Mapping[str, Any]], *, name: str = "answer", heavy: bool = False) -> SafeString:
-    """Equal buttons that send their form: `{value, label, key, chosen}` each; `key` is a keyboard letter.
+def decide(
+    options: Iterable[Mapping[str, Any]], *, name: str = "answer", heavy: bool = False
+) -> SafeString:
+    """Equal buttons that send their form: `{value, label, key, chosen}` each.
 
-    `heavy` is the look of the pair review (2.5 px ink, the key shown).
+    `key` is a letter of the keyboard; `heavy` is the look of the pair review.
     """
     return format_html(
         '<div class="decide{}">{}</div>',
         " decide--heavy" if heavy else "",
         format_html_join(
             "",
-            '<button class="button button--second" type="submit" name="{}" value="{}"{}>{}{}</button>',
+            '<button class="button button--second" type="submit" name="{}" value="{}"{}>'
+            "{}{}</button>",
             (
                 (
                     name,

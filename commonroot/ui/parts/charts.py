@@ -1,4 +1,4 @@
-"""Numbers that can be seen: bars, one bar of parts, large figures. Unknown is hatched and nothing else is."""
+"""Numbers that can be seen: bars, one bar of parts, large figures; only unknown is hatched."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from commonroot.ui.parts.page import NOTHING
 
 # Equal wherever it stands, so that the same id on two charts of a page does no harm.
-HATCH = mark_safe(  # noqa: S308 - a constant
+HATCH = mark_safe(
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
     ' patternTransform="rotate(45)"><path class="chart__hatch" d="M1 0V6"/></pattern></defs>'
 )
@@ -27,7 +27,7 @@ def bars(rows: Sequence[Mapping[str, Any]], caption: str = "") -> SafeString:
         format_html('<caption class="bars__caption">{}</caption>', caption) if caption else NOTHING,
         format_html_join(
             "",
-            '<tr><th scope="row" dir="auto">{}</th><td class="bars__bar">'
+            '<tr><th scope="row"><bdi>{}</bdi></th><td class="bars__bar">'
             '<svg class="chart" aria-hidden="true" focusable="false">{}'
             '<rect class="chart__part chart__part--{}" width="{}%" height="100%"/></svg></td>'
             '<td class="bars__value">{}</td></tr>',
@@ -46,7 +46,10 @@ def bars(rows: Sequence[Mapping[str, Any]], caption: str = "") -> SafeString:
 
 
 def stack(parts: Iterable[Mapping[str, Any]]) -> SafeString:
-    """One bar of parts with its legend: `{label, value, kind}`; `kind` is known, agreed, outline, repeat or unknown."""
+    """One bar of parts with its legend: `{label, value, kind}` each.
+
+    `kind` is known, agreed, outline, repeat or unknown.
+    """
     shown = [part for part in parts if part["value"]]
     total = sum(part["value"] for part in shown) or 1
     drawn, start = [], 0.0
@@ -59,18 +62,21 @@ def stack(parts: Iterable[Mapping[str, Any]]) -> SafeString:
         '<ul class="stack__legend">{}</ul></div>',
         HATCH if any(part["kind"] == "unknown" for part in shown) else NOTHING,
         format_html_join(
-            "", '<rect class="chart__part chart__part--{}" x="{}%" width="{}%" height="100%"/>', drawn
+            "",
+            '<rect class="chart__part chart__part--{}" x="{}%" width="{}%" height="100%"/>',
+            drawn,
         ),
         format_html_join(
             "",
             '<li><svg class="chart chart--key" aria-hidden="true" focusable="false">'
-            '<rect class="chart__part chart__part--{}" width="100%" height="100%"/></svg>{} {}</li>',
+            '<rect class="chart__part chart__part--{}" width="100%" height="100%"/>'
+            "</svg>{} {}</li>",
             ((part["kind"], part["value"], part["label"]) for part in shown),
         ),
     )
 
 
-def figure(content: str, value: str, title: str, *, tone: str = "") -> SafeString:
+def figure(content: str, value: str, title: str, *, tone: str = "") -> SafeString:  # noqa: PLR0917 - pages call it so
     """A large number, what it counts (with its denominator), and a sentence below as content."""
     return format_html(
         '<div class="figure"><p class="figure__value{}">{}</p><div class="figure__text">'

@@ -1,4 +1,4 @@
-"""Questions of a form: label, help, what may be typed, and what went wrong, tied together for screen readers."""
+"""Questions of a form: label, help, what is typed and what went wrong, tied together."""
 
 from typing import Any
 
@@ -13,7 +13,9 @@ from commonroot.ui.parts.page import NOTHING
 DIRECTIONS = {"text": "auto", "search": "auto", "email": "ltr", "url": "ltr", "tel": "ltr"}
 
 
-def field(bound: BoundField, *, label: str = "", help: str = "", autocomplete: str = "") -> SafeString:  # noqa: A002 - the word on the screen
+def field(
+    bound: BoundField, *, label: str = "", help: str = "", autocomplete: str = ""
+) -> SafeString:
     """Any field of a Django form with label, help and error; radios become answers."""
     widget = bound.field.widget
     if bound.is_hidden:
@@ -29,7 +31,7 @@ def field(bound: BoundField, *, label: str = "", help: str = "", autocomplete: s
         attrs["aria-describedby"] = " ".join(notes)
     if autocomplete:
         attrs["autocomplete"] = autocomplete
-    typed = widget.input_type if isinstance(widget, Input) else ""
+    typed = (widget.input_type or "") if isinstance(widget, Input) else ""
     if "dir" not in widget.attrs and (typed in DIRECTIONS or isinstance(widget, Textarea)):
         attrs["dir"] = DIRECTIONS.get(typed, "auto")
     attrs = {key: text for key, text in attrs.items() if text is not None}
@@ -43,7 +45,8 @@ def field(bound: BoundField, *, label: str = "", help: str = "", autocomplete: s
     failed = error_text(bound, name)
     if isinstance(widget, CheckboxSelectMultiple):
         return format_html(
-            '<fieldset class="field field--boxes"><legend class="field__label">{}</legend>{}{}{}</fieldset>',
+            '<fieldset class="field field--boxes">'
+            '<legend class="field__label">{}</legend>{}{}{}</fieldset>',
             wording,
             helped,
             failed,
@@ -52,7 +55,8 @@ def field(bound: BoundField, *, label: str = "", help: str = "", autocomplete: s
     if isinstance(widget, CheckboxInput):
         attrs["class"] = "field__box"
         return format_html(
-            '<div class="field field--box">{}<label class="field__label" for="{}">{}</label>{}{}</div>',
+            '<div class="field field--box">{}'
+            '<label class="field__label" for="{}">{}</label>{}{}</div>',
             bound.as_widget(attrs=attrs),
             name,
             wording,

@@ -12,7 +12,9 @@ from commonroot.ui.parts.page import NOTHING
 COMPARED = {"same": "=", "differs": "≠", "unknown": "?"}
 
 
-def sheet(content: str, picture: str = "", *, language: str = "", direction: str = "") -> SafeString:
+def sheet(
+    content: str, picture: str = "", *, language: str = "", direction: str = ""
+) -> SafeString:
     """A letter exactly as it will be read, with the programme's band across its head."""
     return format_html(
         '<article class="sheet"{}{}>{}<div class="sheet__text">{}</div></article>',
@@ -28,16 +30,17 @@ def margin_note(content: str, title: str, *, tone: str = "") -> SafeString:
     return format_html(
         '<section class="note"><h2 class="note__title{}">{}{}</h2>{}</section>',
         f" note__title--{tone}" if tone else "",
-        mark_safe('<span aria-hidden="true">… </span>') if tone == "ochre" else NOTHING,  # noqa: S308 - a constant
+        mark_safe('<span aria-hidden="true">… </span>') if tone == "ochre" else NOTHING,
         title,
         content,
     )
 
 
 def compare(rows: Iterable[Mapping[str, Any]], *, one: str, other: str) -> SafeString:
-    """Two descriptions side by side with a column of = ≠ ?: `{label, one, other, state, large}` each.
+    """Two descriptions side by side with a column of = ≠ ?, in rows.
 
-    Wrap what differs in `<mark>` inside `one` and `other` (safe HTML) and it is underlined.
+    Each `{label, one, other, state, large}`; `state` is same, differs or unknown. What
+    differs is underlined when `one` and `other`, then safe HTML, hold it in `<mark>`.
     """
     words = {"same": _("same"), "differs": _("differs"), "unknown": _("not known")}
     return format_html(
@@ -47,11 +50,13 @@ def compare(rows: Iterable[Mapping[str, Any]], *, one: str, other: str) -> SafeS
         other,
         format_html_join(
             "",
-            '<tr{}><th scope="row">{}</th><td dir="auto">{}</td><td class="compare__sign compare__sign--{}">'
-            '<span aria-hidden="true">{}</span><span class="hush">{}</span></td><td dir="auto">{}</td></tr>',
+            '<tr{}><th scope="row">{}</th><td><bdi>{}</bdi></td>'
+            '<td class="compare__sign compare__sign--{}">'
+            '<span aria-hidden="true">{}</span><span class="hush">{}</span></td><td>'
+            "<bdi>{}</bdi></td></tr>",
             (
                 (
-                    mark_safe(' class="compare__large"') if row.get("large") else NOTHING,  # noqa: S308 - a constant
+                    mark_safe(' class="compare__large"') if row.get("large") else NOTHING,
                     row["label"],
                     row["one"],
                     row["state"],

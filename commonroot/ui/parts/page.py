@@ -1,4 +1,4 @@
-"""What pages are made of: panels, buttons, notices, links above titles, the bar at the foot of a phone."""
+"""What pages are made of: panels, buttons, notices, chips, the bar at the foot of a phone."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-NOTHING = mark_safe("")  # noqa: S308 - a constant
+NOTHING = mark_safe("")
 
-NOTICE_SIGNS = {"root": "→", "leaf": "✓", "ochre": "…", "clay": "!"}
+NOTICE_SIGNS = {"root": "›", "leaf": "✓", "ochre": "…", "clay": "!"}
 
 
 def panel(
@@ -18,7 +18,7 @@ def panel(
     action: str = "",
     action_url: str = "",
     level: int = 2,
-    id: str = "",  # noqa: A002 - the attribute's own name
+    id: str = "",
     large: bool = False,
 ) -> SafeString:
     """A section under a 3 px rule with its title and at most one action beside it."""
@@ -51,7 +51,7 @@ def button(
     wide: bool = False,
     form: str = "",
 ) -> SafeString:
-    """A button: a link where `url` is given, else one that sends its form; `kind` is main, second or quiet."""
+    """A link where `url` is given, else what sends its form; `kind` is main, second or quiet."""
     classes = f"button button--{kind}{' button--wide' if wide else ''}"
     if url:
         return format_html('<a class="{}" href="{}">{}</a>', classes, url, label)
@@ -83,7 +83,7 @@ def notice(
         '<div class="notice notice--{}"{}><span class="notice__sign" aria-hidden="true">{}</span>'
         '<div class="notice__text">{}{}</div></div>',
         tone,
-        mark_safe(' role="status"') if live else NOTHING,  # noqa: S308 - a constant
+        mark_safe(' role="status"') if live else NOTHING,
         NOTICE_SIGNS[tone],
         content,
         link,
@@ -92,8 +92,8 @@ def notice(
 
 def kicker(text: str = "", *, url: str = "", link: str = "") -> SafeString:
     """The small line above a title: a link, a dot, muted words; either may be missing."""
-    first = format_html('<a href="{}" dir="auto">{}</a>', url, link) if url else NOTHING
-    dot = mark_safe(" · ") if url and text else NOTHING  # noqa: S308 - a constant
+    first = format_html('<a href="{}"><bdi>{}</bdi></a>', url, link) if url else NOTHING
+    dot = mark_safe(" · ") if url and text else NOTHING
     return format_html('<p class="kicker">{}{}{}</p>', first, dot, text)
 
 
@@ -103,7 +103,7 @@ def empty(content: str, title: str) -> SafeString:
 
 
 def bottom_bar(main: str, muted: str = "", *, url: str, label: str) -> SafeString:
-    """The bar at the foot of a phone: the time, what is left, and the button that jumps to the form."""
+    """The bar at the foot of a phone: the time, what is left, a button that jumps to the form."""
     return format_html(
         '<div class="bottom-bar"><p class="bottom-bar__text"><strong>{}</strong>{}</p>'
         '<a class="button button--main" href="{}">{}</a></div>',
@@ -134,26 +134,30 @@ def words(items: Iterable[Mapping[str, Any]], label: str) -> SafeString:
         label,
         format_html_join(
             "",
-            '<a href="{}" dir="auto"{}>{}</a> ',
+            '<a href="{}"{}><bdi>{}</bdi></a> ',
             ((item["url"], _current(item), item["label"]) for item in items),
         ),
     )
 
 
-def pager(text: str, *, url: str = "", label: str = "", back_url: str = "", back: str = "") -> SafeString:
+def pager(
+    text: str, *, url: str = "", label: str = "", back_url: str = "", back: str = ""
+) -> SafeString:
     """Below a list: what is shown and what is left out, and *Next 50*."""
     return format_html(
         '<div class="pager"><p class="muted small">{}</p><p class="pager__ways">{}{}</p></div>',
         text,
-        format_html('<a class="pager__back" href="{}">{}</a>', back_url, back) if back_url else NOTHING,
+        format_html('<a class="pager__back" href="{}">{}</a>', back_url, back)
+        if back_url
+        else NOTHING,
         button(label, url=url) if url else NOTHING,
     )
 
 
 def word(label: str, *, url: str) -> SafeString:
     """One changeable word of a filter sentence, dotted."""
-    return format_html('<a class="word" href="{}" dir="auto">{}</a>', url, label)
+    return format_html('<a class="word" href="{}"><bdi>{}</bdi></a>', url, label)
 
 
 def _current(item: Mapping[str, Any]) -> SafeString:
-    return mark_safe(' aria-current="true"') if item.get("current") else NOTHING  # noqa: S308 - a constant
+    return mark_safe(' aria-current="true"') if item.get("current") else NOTHING

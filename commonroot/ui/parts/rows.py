@@ -19,7 +19,7 @@ def facts(rows: Iterable[tuple[str, str]]) -> SafeString:
     """Terms and what they are, with hairlines: pairs of words; safe HTML stays as it is."""
     return format_html(
         '<dl class="facts">{}</dl>',
-        format_html_join("", '<div class="fact"><dt>{}</dt><dd dir="auto">{}</dd></div>', rows),
+        format_html_join("", '<div class="fact"><dt>{}</dt><dd><bdi>{}</bdi></dd></div>', rows),
     )
 
 
@@ -45,8 +45,8 @@ def due(
 ) -> SafeString:
     """One thing due: minutes, what, why (the content), one button, and *Later* under it.
 
-    The button is a link to `url`, or a form sent to `action`. `later` is pairs of value and words, sent as
-    `until` to `later_action` together with `name` as `task`.
+    The button is a link to `url`, or a form sent to `action`. `later` is pairs of value and words,
+    sent as `until` to `later_action` together with `name` as `task`.
     """
     kind = "main" if main else "second"
     press = NOTHING
@@ -62,7 +62,8 @@ def due(
     wait = NOTHING
     if later:
         wait = format_html(
-            '<details class="later"><summary>{}</summary><form method="post" action="{}">{}{}{}</form></details>',
+            '<details class="later"><summary>{}</summary>'
+            '<form method="post" action="{}">{}{}{}</form></details>',
             later_label or _("Later"),
             later_action,
             hidden_token(token),
@@ -75,7 +76,8 @@ def due(
         )
     return format_html(
         '<li class="due"><p class="due__minutes"><strong>{}</strong> {}</p>'
-        '<div class="due__what"><h2 class="due__title" dir="auto">{}</h2><div class="due__why">{}</div></div>'
+        '<div class="due__what"><h2 class="due__title"><bdi>{}</bdi></h2>'
+        '<div class="due__why">{}</div></div>'
         '<div class="due__do">{}{}</div></li>',
         minutes,
         _("min"),
@@ -92,25 +94,28 @@ def person(name: str, place: str = "", *, url: str = "") -> SafeString:
     return format_html(
         '<span class="person"><span class="person__name">{}</span>{}</span>',
         format_html('<a href="{}">{}</a>', url, shown) if url else shown,
-        format_html('<span class="person__place"><bdi>{}</bdi></span>', place) if place else NOTHING,
+        format_html('<span class="person__place"><bdi>{}</bdi></span>', place)
+        if place
+        else NOTHING,
     )
 
 
 def timeline(entries: Iterable[Mapping[str, Any]]) -> SafeString:
-    """What happened and what comes, by date: `{date, title, text, url, tone}` each; all but `date` and `title` optional."""
+    """What happened and what comes, by date: `{date, title}` each, maybe `text`, `url`, `tone`."""
     return format_html(
         '<ol class="rows">{}</ol>',
         format_html_join(
             "",
-            '<li class="row"><span class="row__lead">{}</span><span class="row__main{}">{}{}</span></li>',
+            '<li class="row"><span class="row__lead">{}</span>'
+            '<span class="row__main{}">{}{}</span></li>',
             (
                 (
                     entry["date"],
                     f" row__main--{entry['tone']}" if entry.get("tone") else "",
-                    format_html('<a href="{}" dir="auto">{}</a>', entry["url"], entry["title"])
+                    format_html('<a href="{}"><bdi>{}</bdi></a>', entry["url"], entry["title"])
                     if entry.get("url")
-                    else format_html('<span dir="auto">{}</span>', entry["title"]),
-                    format_html('<span class="row__second" dir="auto">{}</span>', entry["text"])
+                    else format_html("<bdi>{}</bdi>", entry["title"]),
+                    format_html('<span class="row__second"><bdi>{}</bdi></span>', entry["text"])
                     if entry.get("text")
                     else NOTHING,
                 )
@@ -124,7 +129,8 @@ def task(content: str, title: str, *, state: str, text: str = "") -> SafeString:
     """A row of a checklist: sign, what, second line; the content is its button or form."""
     return format_html(
         '<li class="task task--{}"><span class="task__sign" aria-hidden="true">{}</span>'
-        '<div class="task__what"><p class="task__title"><span class="hush">{}: </span>{}</p>{}</div>'
+        '<div class="task__what"><p class="task__title">'
+        '<span class="hush">{}: </span>{}</p>{}</div>'
         '<div class="task__do">{}</div></li>',
         state,
         TASK_MARKS[state],
@@ -149,7 +155,7 @@ def strip(
     link_url: str = "",
     level: int = 3,
 ) -> SafeString:
-    """A poster strip: block, title, when (bold) zone · where, one muted line, then the stamp *or* one link."""
+    """A poster strip: block, title, when zone · where, a muted line, then stamp *or* one link."""
     end = NOTHING
     if stamp:
         end = stamp_part(stamp)
@@ -157,17 +163,20 @@ def strip(
         end = format_html('<a class="strip__link" href="{}">{}</a>', link_url or url, link)
     return format_html(
         '<li class="strip"><div class="strip__picture">{0}</div><div class="strip__text">'
-        '<h{1} class="strip__title"><a href="{2}" dir="auto">{3}</a></h{1}>'
-        '<p class="strip__when"><strong>{4}</strong>{8}{5}</p>{6}</div><p class="strip__end">{7}</p></li>',
+        '<h{1} class="strip__title"><a href="{2}"><bdi>{3}</bdi></a></h{1}>'
+        '<p class="strip__when"><strong>{4}</strong>{8}{5}</p>{6}</div>'
+        '<p class="strip__end">{7}</p></li>',
         picture,
         level,
         url,
         title,
         when,
-        format_html('<span class="strip__where"><span class="strip__dot"> · </span>{}</span>', where)
+        format_html(
+            '<span class="strip__where"><span class="strip__dot"> · </span>{}</span>', where
+        )
         if where
         else NOTHING,
-        format_html('<p class="strip__note" dir="auto">{}</p>', text) if text else NOTHING,
+        format_html('<p class="strip__note"><bdi>{}</bdi></p>', text) if text else NOTHING,
         end,
         format_html(" {}", zone) if zone else NOTHING,
     )

@@ -1,4 +1,4 @@
-"""Small signs that say a state by shape, word and colour: freshness, tasks, stamps, times, stages, progress."""
+"""Signs that say a state by shape, word and colour: freshness, tasks, times, stages."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ TASK_SIGNS = {"done": "✓", "late": "!", "waiting": "…", "open": "–"}
 
 
 def freshness(state: str, age: str = "") -> SafeString:
-    """How old somebody's details are: `fresh` (under a year), `ageing` (1–3) or `old`, with the age in words."""
+    """How old details are: `fresh` (under a year), `ageing` (1–3) or `old`; then the age."""
     return format_html(
         '<span class="fresh fresh--{}"><i class="fresh__sign" aria-hidden="true"></i>'
         '<span class="hush">{} </span>{}</span>',
@@ -26,7 +26,8 @@ def freshness(state: str, age: str = "") -> SafeString:
 def sign(state: str, text: str = "") -> SafeString:
     """The state of a task: `done` ✓, `late` !, `waiting` …, `open` –, before its words."""
     return format_html(
-        '<span class="sign sign--{}"><span class="sign__mark" aria-hidden="true">{}</span>{}{}</span>',
+        '<span class="sign sign--{}">'
+        '<span class="sign__mark" aria-hidden="true">{}</span>{}{}</span>',
         state,
         TASK_SIGNS[state],
         NOTHING if text else format_html('<span class="hush">{}</span>', task_word(state)),
@@ -65,8 +66,9 @@ def when(
 ) -> SafeString:
     """A time, already put into words.
 
-    `main` is the day, `clock` the range; below them `lead` (bold), `zone`, then `muted`. With `at` (and `until`), ISO instants, and
-    `yours` (the words "your time"), a small script adds the visitor's own time below.
+    `main` is the day, `clock` the range; below them `lead` (bold), `zone`, then `muted`. With `at`
+    (and `until`), ISO instants in the host's offset, and `yours` (the words "your time"), a small script
+    adds the visitor's own time.
     """
     time = format_html(
         "<time{}>{}{}</time>",
@@ -74,11 +76,19 @@ def when(
         format_html('<span class="when__day">{}</span>', main),
         format_html(' <bdi class="when__clock" dir="ltr">{}</bdi>', clock) if clock else NOTHING,
     )
-    own = format_html('<p class="when__yours" data-yours="{}" hidden></p>', yours) if yours else NOTHING
+    own = (
+        format_html('<p class="when__yours" data-yours="{}" hidden></p>', yours)
+        if yours
+        else NOTHING
+    )
     first = format_html_join(
         " ",
         "{}",
-        ((words,) for words in (format_html("<strong>{}</strong>", lead) if lead else "", zone) if words),
+        (
+            (words,)
+            for words in (format_html("<strong>{}</strong>", lead) if lead else "", zone)
+            if words
+        ),
     )
     second = format_html('<span class="muted">{}</span>', muted) if muted else ""
     change = format_html('<a href="{}">{}</a>', url, link) if url else ""
@@ -93,8 +103,9 @@ def when(
 
 
 def stages(steps: Sequence[Mapping[str, Any]], label: str = "") -> SafeString:
-    """The six stages of a programme: `{word, date, state, late}` each; `state` is done, now or later.
+    """The six stages of a programme: `{word, date, state, late}` each.
 
+    `state` is done, now or later.
     On phones only the current one is shown, with its place ("3 of 6").
     """
     now = next((place for place, step in enumerate(steps, 1) if step["state"] == "now"), 0)
@@ -118,7 +129,7 @@ def stages(steps: Sequence[Mapping[str, Any]], label: str = "") -> SafeString:
             (
                 (
                     step["state"],
-                    mark_safe(' aria-current="step"') if step["state"] == "now" else NOTHING,  # noqa: S308 - a constant
+                    mark_safe(' aria-current="step"') if step["state"] == "now" else NOTHING,
                     "✓" if step["state"] == "done" else "",
                     step["word"],
                     step.get("date", ""),
@@ -143,7 +154,7 @@ def stepper(steps: Sequence[str], current: int) -> SafeString:
             (
                 (
                     "done" if place < current else "now" if place == current else "later",
-                    mark_safe(' aria-current="step"') if place == current else NOTHING,  # noqa: S308 - a constant
+                    mark_safe(' aria-current="step"') if place == current else NOTHING,
                     step,
                 )
                 for place, step in enumerate(steps, 1)
@@ -152,7 +163,7 @@ def stepper(steps: Sequence[str], current: int) -> SafeString:
     )
 
 
-def progress(done: int, total: int, text: str = "") -> SafeString:
+def progress(done: int, total: int, text: str = "") -> SafeString:  # noqa: PLR0917 - pages call it so
     """How far a job is, in real numbers; it goes on when the page is left."""
     return format_html(
         '<div class="progress"><svg class="progress__bar" aria-hidden="true" focusable="false">'

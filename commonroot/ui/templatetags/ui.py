@@ -15,7 +15,8 @@ register = template.Library()
 for part in (
     page.button, page.kicker, page.bottom_bar, page.chips, page.words, page.pager, page.word,
     fields.field, answers.agreement, answers.choices, answers.decide,
-    signs.freshness, signs.sign, signs.stamp, signs.when, signs.stages, signs.stepper, signs.progress,
+    signs.freshness, signs.sign, signs.stamp, signs.when, signs.stages, signs.stepper,
+    signs.progress,
     rows.facts, rows.person, rows.timeline, rows.steps,
     charts.bars, charts.stack, letters.compare,
 ):  # fmt: skip
@@ -41,16 +42,15 @@ def pattern_block(context: Context, key: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def pattern_strip(context: Context, key: str) -> SafeString:
-    """The band of a programme: its two blocks in turn, 96 high, bleeding to both edges on phones."""
+    """The band of a programme: two blocks in turn, 96 high, bleeding to both edges on phones."""
     return _drawing(f'<div class="band">{patterns.band_svg(key, mark=_next_mark(context))}</div>')
 
 
 @register.simple_tag(takes_context=True)
 def pattern_home(context: Context, keys: Sequence[str]) -> SafeString:
-    """The square of Home, three by three blocks, made of up to four programmes; a band on phones."""
-    return _drawing(
-        f'<div class="home-pattern">{patterns.home_svgs(keys, mark=_next_mark(context))}</div>'
-    )
+    """The square of Home, three by three blocks of up to four programmes; a band on phones."""
+    drawings = patterns.home_svgs(keys, mark=_next_mark(context))
+    return _drawing(f'<div class="home-pattern" aria-hidden="true">{drawings}</div>')
 
 
 @register.simple_tag(takes_context=True)
@@ -73,7 +73,7 @@ def agreed(context: Context, content: str, question: str, **parts: Any) -> SafeS
 
 @register.simple_block_tag(takes_context=True)
 def agreement_now(context: Context, content: str, question: str, **parts: Any) -> SafeString:
-    """A question answered by one press, its form protected; the rest as `answers.agreement_now` takes it."""
+    """A question answered by one press, its form protected; see `answers.agreement_now`."""
     return answers.agreement_now(content, question, token=_token(context), **parts)
 
 
@@ -98,7 +98,7 @@ def _drawing(svg: str) -> SafeString:
 
 
 def _next_mark(context: Context) -> str:
-    """Counts the drawings of a page, so that their ids differ and the page stays the same bytes each time."""
-    count = int(context.render_context.get("ui drawings", 0)) + 1
+    """Counts the drawings of a page: their ids differ, and the page is the same bytes each time."""
+    count: int = (context.render_context.get("ui drawings") or 0) + 1
     context.render_context["ui drawings"] = count
     return f"-{count}"
