@@ -9,8 +9,10 @@ from commonroot.core.fields import KeyField
 from commonroot.core.privacy import AS_LONG_AS_THE_PERSON, Keep
 from commonroot.people.models import Person
 
-ERASING = {"delete", "blank"}
-MERGING = {"move", "keep_latest"}
+# "keep": the row names people by keys that mean nothing once the person is gone (the audit trail).
+ERASING = {"delete", "blank", "keep"}
+# "never": two of these are never one; "most_restrictive": of two answers the one that permits less.
+MERGING = {"move", "keep_latest", "keep", "never", "most_restrictive"}
 # Models of libraries are declared in stewardship, not by themselves.
 OURS = "commonroot."
 

@@ -1,0 +1,150 @@
+"""Every template is used, says what it needs, and brings no style or script of its own."""
+
+import re
+from pathlib import Path
+
+from tests.house.tree import ROOT, write
+
+# Django and the web server look for these by name.
+KNOWN_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+BROUGHT_ALONG = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a script of its own": re.compile(
+        r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/ld\+json)", re.IGNORECASE
+    ),
+    "a handler attribute": re.compile(r"<[^>{]*\son[a-z]+\s*=", re.IGNORECASE),
+    "something from elsewhere": re.compile(
+        r"<(?:script|img|link|iframe|source)\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//",
+        re.IGNORECASE,
+    ),
+}
+COMMENTS = re.compile(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", re.DOTALL)
+SIDES = re.compile(
+    r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|(?:left|right)\s*:"
+    r"|text-align\s*:\s*(?:left|right)|float\s*:\s*(?:left|right))"
+)
+
+
+def templates(root: Path) -> dict[str, Path]:
+    """Every template by the name it is called by."""
+    folders = sorted((root / "commonroot").glob("*/templates"))
+    return {
+        str(path.relative_to(folder)): path
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def unused(root: Path) -> list[str]:
+    """Templates that nothing names: neither the whole name, nor a letter's code, nor a pattern."""
+    found = templates(root)
+    texts = {path: path.read_text() for path in (root / "commonroot").rglob("*.py")}
+    texts |= {path: path.read_text() for path in found.values()}
+    left = []
+    for name, own in found.items():
+        if name in KNOWN_BY_NAME:
+            continue
+        others = [text for path, text in texts.items() if path != own]
+        if not any(called in text for called in names_for(name) for text in others):
+            left.append(name)
+    return left
+
+
+def names_for(name: str) -> list[str]:
+    """How a template may be named: itself, or a letter `area/emails/x.txt` by its code `area.x`."""
+    area, _, rest = name.partition("/")
+    if rest.startswith("emails/"):
+        code = Path(rest).name.partition(".")[0]
+        return [f'"{name}"', f'"{area}.{code}"', f"'{area}.{code}'"]
+    return [f'"{name}"', f"'{name}'", f'"{name}#']
+
+
+def brought_along(root: Path) -> list[str]:
+    """Styles, scripts and foreign addresses in pages; letters are styled for mail programs."""
+    found = []
+    for name, path in templates(root).items():
+        if "/emails/" in name or path.suffix != ".html":
+            continue
+        text = COMMENTS.sub("", path.read_text())
+        found += [
+            f"{name} brings {what}" for what, sign in BROUGHT_ALONG.items() if sign.search(text)
+        ]
+    return found
+
+
+def one_sided(root: Path) -> list[str]:
+    """Left and right in style sheets, where start and end are meant."""
+    found = []
+    for path in sorted((root / "commonroot").glob("*/static/**/*.css")):
+        text = re.sub(r"/\*.*?\*/", lambda c: "\n" * c[0].count("\n"), path.read_text(), flags=re.S)
+        for number, line in enumerate(text.splitlines(), start=1):
+            if SIDES.search(line):
+                found.append(f"{path.name}:{number} {line.strip()}")
+    return found
+
+
+def test_every_template_is_used():
+    assert unused(ROOT) == []
+
+
+def test_pages_bring_no_style_script_or_stranger_along():
+    assert brought_along(ROOT) == []
+
+
+def test_styles_know_start_and_end_only():
+    assert one_sided(ROOT) == []
+
+
+def test_an_unused_template_is_found(tmp_path):
+    write(
+        tmp_path,
+        {
+            "commonroot/people/views.py": '"people/list.html"\npost("people.hello")\n',
+            "commonroot/people/templates/people/list.html": '{% include "people/_row.html" %}',
+            "commonroot/people/templates/people/_row.html": "",
+            "commonroot/people/templates/people/old.html": '"people/old.html"',
+            "commonroot/people/templates/people/emails/hello.txt": "",
+            "commonroot/people/templates/people/emails/gone.txt": "",
+            "commonroot/people/templates/404.html": "",
+        },
+    )
+
+    assert unused(tmp_path) == ["people/emails/gone.txt", "people/old.html"]
+
+
+def test_what_a_page_brings_along_is_found(tmp_path):
+    write(
+        tmp_path,
+        {
+            "commonroot/people/templates/people/bad.html": (
+                '<p style="color:red" onclick="go()">\n<style>p{}</style>\n<script>go()</script>\n'
+                '<img src="//elsewhere.example/x.png">'
+            ),
+            "commonroot/people/templates/people/good.html": (
+                '{# <style> #}<script src="/x.js" defer></script>\n'
+                '<script type="application/ld+json">{}</script><p data-on="x">'
+            ),
+            "commonroot/people/templates/people/emails/letter.html": '<p style="color:red">',
+        },
+    )
+
+    assert brought_along(tmp_path) == [
+        "people/bad.html brings a style attribute",
+        "people/bad.html brings a style element",
+        "people/bad.html brings a script of its own",
+        "people/bad.html brings a handler attribute",
+        "people/bad.html brings something from elsewhere",
+    ]
+
+
+def test_left_and_right_are_found(tmp_path):
+    css = "/* left: */\np { margin-left: 1px; }\np { left: 0; }\np { inset-inline-start: 0 }\n"
+    write(tmp_path, {"commonroot/ui/static/ui/css/x.css": css + "p { text-align: right }\n"})
+
+    assert one_sided(tmp_path) == [
+        "x.css:2 p { margin-left: 1px; }",
+        "x.css:3 p { left: 0; }",
+        "x.css:5 p { text-align: right }",
+    ]
