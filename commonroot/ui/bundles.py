@@ -5,10 +5,13 @@
 file.
 """
 
+import atexit
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
@@ -50,11 +53,7 @@ def bundle(name: str) -> str:
 
 
 class BundleFinder(BaseFinder):
-    """Writes the bundles into a folder of its own that goes with the process, and offers them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._folder: TemporaryDirectory[str] | None = None
-        super().__init__(*args, **kwargs)
+    """Writes the bundles into a folder of this process and offers them."""
 
     def check(self, **_kwargs: Any) -> list[Any]:
         """Nothing is set up by hand, so nothing can be set up wrong."""
@@ -75,15 +74,18 @@ class BundleFinder(BaseFinder):
         for name in BUNDLES:
             self._write(name)
         for name in BUNDLES:
-            yield name, FileSystemStorage(location=self._place())
-
-    def _place(self) -> Path:
-        if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="commonroot-ui-")
-        return Path(self._folder.name)
+            yield name, FileSystemStorage(location=folder())
 
     def _write(self, name: str) -> Path:
-        target = self._place() / name
+        target = folder() / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(bundle(name), encoding="utf-8")
         return target
+
+
+@cache
+def folder() -> Path:
+    """Where this process writes its bundles; gone when it ends."""
+    made = Path(mkdtemp(prefix="commonroot-ui-"))
+    atexit.register(rmtree, made, ignore_errors=True)
+    return made

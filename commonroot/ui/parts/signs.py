@@ -66,9 +66,9 @@ def when(
 ) -> SafeString:
     """A time, already put into words.
 
-    `main` is the day, `clock` the range; below them `lead` (bold), `zone`, then `muted`. With `at`
-    (and `until`), ISO instants in the host's offset, and `yours` (the words "your time"), a small script
-    adds the visitor's own time.
+    `main` is the day, `clock` the range; below them `lead` (bold), `zone`, then `muted`.
+    With `at` (and `until`), ISO instants in the host's offset, and `yours` (the words "your
+    time"), a small script adds the visitor's own time.
     """
     time = format_html(
         "<time{}>{}{}</time>",
