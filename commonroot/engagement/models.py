@@ -27,7 +27,9 @@ class Participation(models.Model):
 
     key = KeyField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="participations")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="participations")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="participations"
+    )
     role = models.CharField(max_length=12, choices=Role.choices)
     background = models.CharField(
         max_length=10,
@@ -37,20 +39,29 @@ class Participation(models.Model):
     )
     came = models.PositiveSmallIntegerField(default=0, help_text=_("Sessions they came to."))
     asked_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("When they were asked about the register; nobody is asked twice.")
+        null=True,
+        blank=True,
+        help_text=_("When they were asked about the register; nobody is asked twice."),
     )
     recorded_at = models.DateTimeField()
 
     class Personal:
         subject = "person"
-        kinds = {"programme": "took part in", "role": "took part in", "background": "starting background", "came": "took part in"}
+        kinds = {
+            "programme": "took part in",
+            "role": "took part in",
+            "background": "starting background",
+            "came": "took part in",
+        }
         plain = ("asked_at", "recorded_at")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("person", "programme", "role"), name="participation_once"),
+            models.UniqueConstraint(
+                fields=("person", "programme", "role"), name="participation_once"
+            ),
         )
         indexes = (models.Index(fields=("programme", "role"), name="participation_of_programme"),)
 
@@ -73,9 +84,13 @@ class Project(models.Model):
     language = models.CharField(max_length=12, default="en")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.POSTER)
     country = models.CharField(max_length=2, blank=True)
-    theme = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
+    theme = models.ForeignKey(
+        Circle, on_delete=models.PROTECT, null=True, blank=True, related_name="projects"
+    )
     summary = models.TextField(blank=True)
-    comment = models.TextField(blank=True, help_text=_("The organisers' comment, read by the circle."))
+    comment = models.TextField(
+        blank=True, help_text=_("The organisers' comment, read by the circle.")
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -130,15 +145,21 @@ class CircleLetter(models.Model):
         RETURNED = "returned", _("it came back from every contact")
 
     key = KeyField()
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="circle_letters")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="circle_letters"
+    )
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="letters")
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     language = models.CharField(max_length=12, default="en")
     opening = models.TextField(blank=True, help_text=_("The organisers' own first words."))
     ending = models.TextField(blank=True, help_text=_("The organisers' own last words."))
-    suggestion = models.CharField(max_length=300, blank=True, help_text=_("Suggested next contact, by when."))
+    suggestion = models.CharField(
+        max_length=300, blank=True, help_text=_("Suggested next contact, by when.")
+    )
     facts = models.JSONField(
-        null=True, blank=True, help_text=_("Counts and project texts as they were sent; nobody's name.")
+        null=True,
+        blank=True,
+        help_text=_("Counts and project texts as they were sent; nobody's name."),
     )
     stopped = models.CharField(max_length=10, choices=Stopped.choices, blank=True)
     drafted_at = models.DateTimeField()
@@ -230,7 +251,9 @@ class Introduction(models.Model):
         on_erase, on_merge = "delete", "move"
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("letter", "person"), name="introduction_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("letter", "person"), name="introduction_once"),
+        )
         indexes = (models.Index(fields=("state", "changed_at"), name="introduction_by_state"),)
 
     def __str__(self) -> str:
@@ -262,7 +285,9 @@ class Promise(models.Model):
         on_erase, on_merge = "delete", "move"
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("person", "programme"), name="promise_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("person", "programme"), name="promise_once"),
+        )
 
     def __str__(self) -> str:
         return self.key
@@ -276,7 +301,9 @@ class Wave(models.Model):
     months = models.PositiveSmallIntegerField(
         help_text=_("How long after the end of the course; 0 is two weeks.")
     )
-    only_new = models.BooleanField(default=False, help_text=_("Asks only those who were new to activism."))
+    only_new = models.BooleanField(
+        default=False, help_text=_("Asks only those who were new to activism.")
+    )
     due_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(
@@ -317,9 +344,13 @@ class FollowUp(models.Model):
     outcome = models.CharField(max_length=10, choices=Promise.Outcome.choices, blank=True)
     engagement = models.CharField(max_length=6, choices=Engagement.choices, blank=True)
     word = EncryptedTextField(blank=True, help_text=_("What they added, if they did."))
-    post = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(
+        Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     asked_at = models.DateTimeField(null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True, help_text=_("The second and last try."))
+    reminded_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("The second and last try.")
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Personal:

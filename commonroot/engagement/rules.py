@@ -39,7 +39,11 @@ class Step:
 def wave_plan(*, ended_on: date, closed_on: date) -> list[Step]:
     """The rounds of a course that ended on that day; those long past when it is closed are left out."""
     steps = [
-        Step(months, months_after(ended_on, months) if months else ended_on + timedelta(days=14), only_new)
+        Step(
+            months,
+            months_after(ended_on, months) if months else ended_on + timedelta(days=14),
+            only_new,
+        )
         for months, only_new in STEPS
     ]
     return [step for step in steps if closed_on - step.due_on <= LATE_WAVE]

@@ -1,0 +1,209 @@
+"""Rounds of questions: planned at the close, sent when due, answered in two taps."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.roles import Actor
+from commonroot.consent import actions as consent
+from commonroot.consent.models import Agreement
+from commonroot.consent.queries import SCHOOL, allowed, current_wordings
+from commonroot.consent.rules import Purpose
+from commonroot.engagement import emails
+from commonroot.engagement.models import FollowUp, Participation, Promise, Wave
+from commonroot.engagement.rules import wave_plan
+from commonroot.messaging.actions import take_back
+from commonroot.messaging.models import Letter
+from commonroot.people.actions import confirm, open_link
+from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.queries import working_way
+from commonroot.people.rules import ANSWER_DAYS
+from commonroot.programmes.models import Programme
+
+State = FollowUp.State
+Background = Participation.Background
+NO = (Agreement.State.REFUSED, Agreement.State.WITHDRAWN)
+
+
+@transaction.atomic
+def plan_waves(*, programme: Programme, ended_on: date, at: datetime) -> list[Wave]:
+    """The rounds of a course that ended on that day; planning again changes nothing."""
+    return [
+        Wave.objects.get_or_create(
+            programme=programme,
+            months=step.months,
+            defaults={"due_on": step.due_on, "only_new": step.only_new},
+        )[0]
+        for step in wave_plan(ended_on=ended_on, closed_on=at.date())
+    ]
+
+
+@transaction.atomic
+def send_wave(*, wave: Wave, by: Actor, at: datetime) -> int:
+    """Ask everybody of the course who agreed to it; how many. A round is sent once.
+
+    Everybody of the roll gets a row, also those not asked, so that each count has its denominator.
+    """
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("programme").get(pk=wave.pk)
+    if wave.sent_at is not None:
+        return 0
+    wave.sent_at = at
+    wave.save(update_fields=["sent_at"])
+    rolled = Participation.objects.filter(
+        programme=wave.programme, role=Participation.Role.PARTICIPANT
+    )
+    if wave.only_new:
+        rolled = rolled.filter(background=Background.NEW)
+    agreed = set(
+        allowed(rolled, "person", purpose=Purpose.FOLLOW_UP, audience=SCHOOL, at=at).values_list(
+            "person_id", flat=True
+        )
+    )
+    said_no = set(
+        Agreement.objects.filter(
+            purpose=Purpose.FOLLOW_UP, state__in=NO, person__in=rolled.values("person")
+        ).values_list("person_id", flat=True)
+    )
+    promises = {
+        promise.person_id: promise
+        for promise in Promise.objects.filter(programme=wave.programme, made_at__lte=at)
+    }
+    asked = 0
+    for participation in rolled.select_related("person").order_by("pk"):
+        person = participation.person
+        state = _state(person, agrees=person.pk in agreed, said_no=person.pk in said_no)
+        follow_up, made = FollowUp.objects.get_or_create(
+            wave=wave,
+            person=person,
+            defaults={
+                "background": participation.background,
+                "promise": promises.get(person.pk),
+                "state": state,
+                "asked_at": at if state == State.SENT else None,
+            },
+        )
+        if made and state == State.SENT:
+            _post(follow_up, again=False, at=at)
+            asked += 1
+    note("round of questions sent", wave, by=by, at=at, facts={"asked": asked})
+    return asked
+
+
+def _state(person: Person, *, agrees: bool, said_no: bool) -> str:
+    if agrees:
+        return State.SENT if working_way(person) is not None else State.UNREACHABLE
+    if said_no:
+        return State.WITHDRAWN
+    return State.PAUSED if person.frozen_at is not None else State.NOT_ASKED
+
+
+def _post(follow_up: FollowUp, *, again: bool, at: datetime) -> None:
+    person = follow_up.person
+    token = open_link(
+        person=person,
+        scope=Link.Scope.ANSWER,
+        thing=f"follow_up:{follow_up.key}",
+        way=working_way(person),
+        days=ANSWER_DAYS,
+        at=at,
+    )
+    stop = open_link(
+        person=person, scope=Link.Scope.UNSUBSCRIBE, thing=str(Purpose.FOLLOW_UP), days=None, at=at
+    )
+    follow_up.post = emails.post_follow_up(
+        follow_up=follow_up, token=token, stop=stop, again=again, at=at
+    )
+    follow_up.save(update_fields=["post"])
+
+
+@transaction.atomic
+def try_again(*, follow_up: FollowUp, at: datetime) -> bool:
+    """The second and last letter to somebody silent; false when they may not be asked now."""
+    FollowUp.objects.filter(pk=follow_up.pk).update(reminded_at=at)
+    people = Person.objects.filter(pk=follow_up.person_id)
+    may = allowed(people, "", purpose=Purpose.FOLLOW_UP, audience=SCHOOL, at=at).exists()
+    if not may or working_way(follow_up.person) is None:
+        return False
+    follow_up.reminded_at = at
+    if follow_up.post is not None:
+        # A first letter that still waits for somebody's hand need not go beside the second.
+        take_back(letters=[follow_up.post], why="asked again", at=at)
+    _post(follow_up, again=True, at=at)
+    return True
+
+
+@transaction.atomic
+def fall_silent(*, follow_up: FollowUp, at: datetime) -> None:
+    """Thirty days without a word: the round ends for them. A late answer still counts."""
+    follow_up.state = State.SILENT
+    follow_up.save(update_fields=["state"])
+    if follow_up.post is not None:
+        take_back(letters=[follow_up.post], why="too late", at=at)
+
+
+@transaction.atomic
+def settle_follow_up(*, follow_up: FollowUp, at: datetime) -> str:
+    """The letter came back or was stopped on its way: say so; the state it ends in."""
+    bounced = follow_up.post is not None and follow_up.post.state == Letter.State.BOUNCED
+    said_no = Agreement.objects.filter(
+        person=follow_up.person, purpose=Purpose.FOLLOW_UP, state__in=NO
+    ).exists()
+    if bounced:
+        follow_up.state = State.UNREACHABLE
+    else:
+        follow_up.state = _state(follow_up.person, agrees=False, said_no=said_no)
+    follow_up.save(update_fields=["state"])
+    return follow_up.state
+
+
+@transaction.atomic
+def answer_follow_up(
+    *, follow_up: FollowUp, by: Actor, at: datetime, outcome: str = "", engagement: str = "", word: str = "",
+    way: ContactWay | None = None,
+) -> None:  # fmt: skip
+    """How it went; what is left empty stays as it was, what is said again stands anew.
+
+    `way`: where the letter was sent; an answer proves that it works.
+    """
+    given = {"outcome": outcome, "engagement": engagement, "word": word}
+    said = {field: text for field, text in given.items() if text}
+    if not said:
+        return
+    for field, text in said.items():
+        setattr(follow_up, field, text)
+    follow_up.state, follow_up.answered_at = State.ANSWERED, follow_up.answered_at or at
+    follow_up.save(update_fields=[*said, "state", "answered_at"])
+    confirm(person=follow_up.person, way=way, at=at)
+    note(
+        "follow-up answered", follow_up, by=by, at=at,
+        person_key=follow_up.person.key, facts={"fields": sorted(said)},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def stop_asking(*, follow_up: FollowUp, language: str, by: Actor, at: datetime) -> None:
+    """They want no more questions: from now on none is sent, in any round. An answer given stays."""
+    consent.answer(
+        person=follow_up.person,
+        purpose=Purpose.FOLLOW_UP,
+        yes=False,
+        how="letter",
+        wording=current_wordings().get(Purpose.FOLLOW_UP),
+        language=language,
+        by=by,
+        at=at,
+    )
+    still_open = (State.SENT, State.SILENT)
+    FollowUp.objects.filter(person=follow_up.person, state__in=still_open).update(
+        state=State.WITHDRAWN
+    )
+    follow_up.refresh_from_db(fields=["state"])
+
+
+@transaction.atomic
+def read_answers(*, wave: Wave, by: Actor, at: datetime) -> None:
+    """An organiser has read the answers there are; the next ones are due again."""
+    wave.read_at = at
+    wave.save(update_fields=["read_at"])
+    note("answers read", wave, by=by, at=at)

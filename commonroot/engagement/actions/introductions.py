@@ -1,0 +1,148 @@
+"""A circle answers, the person named is asked, both are introduced."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.roles import Actor
+from commonroot.consent import actions as consent
+from commonroot.core.errors import Refused
+from commonroot.engagement import emails, queries
+from commonroot.engagement.models import CircleLetter, Introduction
+from commonroot.engagement.queries.letters import audience_of, purpose_of
+from commonroot.engagement.rules import TAKE_BACK
+from commonroot.messaging.actions import take_back as take_back_letters
+from commonroot.people.actions import open_link
+from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.queries import working_way
+from commonroot.people.rules import ANSWER_DAYS
+
+State = Introduction.State
+ANSWERS = (State.WANTED, State.KNOWN, State.NOT_NOW, State.SUGGESTED)
+
+
+class NotNamed(Refused):
+    """The circle was not told about that person, or they took it back."""
+
+
+class NotAsked(Refused):
+    """Nobody asks for this introduction any more."""
+
+
+@transaction.atomic
+def answer_letter(
+    *,
+    letter: CircleLetter,
+    person: Person,
+    answer: str,
+    by: Actor,
+    at: datetime,
+    contact: Person | None = None,
+) -> Introduction:
+    """What a circle says about somebody named: introduce us, in touch already, not now, or taken back.
+
+    `answer` is wanted, known, not_now or suggested (nothing said). Asking to be introduced writes to the
+    person ten minutes later; another answer before that stops it. Raises NotNamed.
+    """
+    introduction = (
+        Introduction.objects.select_for_update(of=("self",))
+        .select_related("letter", "circle", "person", "post")
+        .filter(letter=letter, person=person)
+        .first()
+    )
+    listens = Person.objects.filter(pk=person.pk)
+    if introduction is None or not queries.listening(listens, letter.circle, at=at).exists():
+        raise NotNamed(_("This person is no longer in the letter. Nothing was saved."))
+    if answer not in ANSWERS:
+        raise ValueError(answer)
+    if introduction.state in {answer, State.INTRODUCED, State.DECLINED}:
+        return introduction
+    if introduction.post is not None and take_back_letters(
+        letters=[introduction.post], why="taken back", at=at
+    ):
+        introduction.post = None
+    introduction.state, introduction.changed_at = answer, at
+    introduction.asked_by = contact
+    if answer == State.WANTED and introduction.post is None:  # a question that has left still holds
+        introduction.times_asked += 1
+        introduction.post = emails.post_introduction_question(
+            introduction=introduction,
+            token=_link(introduction, at=at),
+            due_at=at + TAKE_BACK,
+            at=at,
+        )
+    introduction.save(update_fields=["state", "changed_at", "post", "asked_by", "times_asked"])
+    CircleLetter.objects.filter(pk=letter.pk).exclude(state=CircleLetter.State.ANSWERED).update(
+        state=CircleLetter.State.ANSWERED, answered_at=at
+    )
+    note(
+        "circle answered",
+        introduction,
+        by=by,
+        at=at,
+        person_key=person.key,
+        facts={"answer": answer},
+    )
+    return introduction
+
+
+def _link(introduction: Introduction, *, at: datetime) -> str:
+    return open_link(
+        person=introduction.person,
+        scope=Link.Scope.ANSWER,
+        thing=f"introduction:{introduction.key}",
+        way=working_way(introduction.person),
+        days=ANSWER_DAYS,
+        at=at,
+    )
+
+
+@transaction.atomic
+def answer_introduction(
+    *, introduction: Introduction, way: ContactWay | None, by: Actor, at: datetime
+) -> Introduction:
+    """The person named says which address the circle may have, or (None) that it does not suit now.
+
+    With a yes both get one message. Raises NotAsked.
+    """
+    locked = (
+        Introduction.objects.select_for_update(of=("self",))
+        .select_related("circle", "person", "asked_by", "letter")
+        .get(pk=introduction.pk)
+    )
+    contact = locked.asked_by
+    if locked.state != State.WANTED or contact is None:
+        raise NotAsked(_("Nobody asks for this any more. Nothing was told to anyone."))
+    if way is None:
+        locked.state = State.DECLINED
+    else:
+        locked.state = State.INTRODUCED
+        locked.post = emails.post_introduction(introduction=locked, contact=contact, way=way, at=at)
+    locked.changed_at = at
+    locked.save(update_fields=["state", "post", "changed_at"])
+    note(
+        "introduction answered",
+        locked,
+        by=by,
+        at=at,
+        person_key=locked.person.key,
+        facts={"state": locked.state},
+    )
+    return locked
+
+
+@transaction.atomic
+def tell_introduction(*, introduction: Introduction, at: datetime) -> None:
+    """The letter with the address has left: the person sees who has it."""
+    consent.tell(
+        people=[introduction.person],
+        audience=audience_of(introduction.circle),
+        audience_name=introduction.circle.name,
+        what=["name", "address"],
+        purpose=purpose_of(introduction.circle),
+        at=at,
+    )
+    introduction.told_at = at
+    introduction.save(update_fields=["told_at"])

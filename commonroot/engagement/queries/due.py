@@ -1,0 +1,294 @@
+"""What the years after ask of an organiser today."""
+
+from collections import Counter
+from datetime import UTC, datetime, time, timedelta
+
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.circles.models import Circle
+from commonroot.core.due import Due
+from commonroot.core.places import country_name
+from commonroot.engagement.models import (
+    CircleLetter,
+    FollowUp,
+    Introduction,
+    Participation,
+    Project,
+    Wave,
+)
+from commonroot.engagement.queries.people import standings
+from commonroot.engagement.queries.sheet import circle_words
+from commonroot.engagement.rules import INTRODUCTION_WAITS, Standing
+from commonroot.messaging.models import Letter
+from commonroot.programmes.models import Programme
+
+LATE_CLOSE = timedelta(days=14)
+LATE_LETTER = timedelta(days=30)
+State = CircleLetter.State
+
+
+def due(actor: Actor, *, at: datetime) -> list[Due]:
+    """Everything of the years after that waits for `actor` now."""
+    theirs = [
+        programme
+        for programme in Programme.objects.filter(
+            Q(closed_at__isnull=False) | Q(ends_on__lt=at.date(), published_at__isnull=False)
+        ).order_by("ends_on", "pk")
+        if holds(actor, Permission.EDIT_PROGRAMMES, within=programme.run_by_id)
+    ]
+    closed = [programme for programme in theirs if programme.closed_at is not None]
+    return [
+        *_to_close(theirs, at=at),
+        *_not_asked(closed, at=at),
+        *_without_comment(closed, at=at),
+        *_unsent(closed, at=at),
+        *_without_circle(closed, at=at),
+        *_introductions(closed, at=at),
+        *_answers(closed, at=at),
+    ]
+
+
+def _to_close(programmes: list[Programme], *, at: datetime) -> list[Due]:
+    found = []
+    for programme in programmes:
+        if programme.closed_at is None and programme.ends_on is not None:
+            since = datetime.combine(programme.ends_on, time(), tzinfo=UTC)
+            found.append(
+                Due(
+                    minutes=10,
+                    what=_("Close %(title)s") % {"title": programme.title},
+                    why=_(
+                        "It has ended. Closing keeps who took part and plans when we ask how it went."
+                    ),
+                    button=_("Count and look"),
+                    address=reverse("engagement:close", args=[programme.key]),
+                    since=since,
+                    late=at - since > LATE_CLOSE,
+                )
+            )
+    return found
+
+
+def _not_asked(programmes: list[Programme], *, at: datetime) -> list[Due]:
+    # Courses whose people were all asked cost no more than this one query.
+    open_ones = set(
+        Participation.objects.filter(programme__in=programmes, asked_at=None).values_list(
+            "programme", flat=True
+        )
+    )
+    found = []
+    for programme in programmes:
+        if programme.pk not in open_ones:
+            continue
+        number = standings(programme, at=at)[Standing.NOT_ASKED]
+        if number:
+            found.append(
+                Due(
+                    minutes=3,
+                    what=ngettext(
+                        "Ask %(number)s person whether we may keep them in the register",
+                        "Ask %(number)s people whether we may keep them in the register",
+                        number,
+                    ) % {"number": number},
+                    why=_("They took part in %(title)s and were never asked.") % {"title": programme.title},
+                    button=_("Look and ask"),
+                    address=reverse("engagement:alumni", args=[programme.key]),
+                    since=programme.closed_at or at,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _without_comment(programmes: list[Programme], *, at: datetime) -> list[Due]:
+    rows = (
+        Project.objects.filter(programme__in=programmes, comment="")
+        .order_by()
+        .values_list("programme")
+        .annotate(number=Count("pk"), since=Min("created_at"))
+    )
+    counts = {programme: (number, since) for programme, number, since in rows}
+    return [
+        Due(
+            minutes=5 * counts[programme.pk][0],
+            what=ngettext(
+                "Write a comment on %(number)s project",
+                "Write a comment on %(number)s projects",
+                counts[programme.pk][0],
+            ) % {"number": counts[programme.pk][0]},
+            why=_("Letters about %(title)s wait for it: the circle reads what you make of the work.")
+            % {"title": programme.title},
+            button=_("Write"),
+            address=reverse("engagement:projects", args=[programme.key]),
+            since=counts[programme.pk][1],
+            late=at - counts[programme.pk][1] > LATE_LETTER,
+        )
+        for programme in programmes
+        if programme.pk in counts
+    ]  # fmt: skip
+
+
+def _unsent(programmes: list[Programme], *, at: datetime) -> list[Due]:
+    drafts: dict[int, list[CircleLetter]] = {}
+    for letter in (
+        CircleLetter.objects.filter(programme__in=programmes, state=State.DRAFT)
+        .select_related("circle", "programme")
+        .order_by("drafted_at", "pk")
+    ):
+        drafts.setdefault(letter.programme_id, []).append(letter)
+    found = []
+    for programme in programmes:
+        letters = drafts.get(programme.pk, [])
+        found += [_stopped(letter) for letter in letters if letter.stopped]
+        waiting = [letter for letter in letters if not letter.stopped]
+        if waiting:
+            found.append(
+                Due(
+                    minutes=4 * len(waiting),
+                    what=ngettext(
+                        "Send %(number)s letter to a circle", "Send %(number)s letters to circles", len(waiting)
+                    ) % {"number": len(waiting)},
+                    why=_("About %(title)s. The facts are written already.") % {"title": programme.title},
+                    button=_("See the letters"),
+                    address=reverse("engagement:letters", args=[programme.key]),
+                    since=waiting[0].drafted_at,
+                    late=at - waiting[0].drafted_at > LATE_LETTER,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _stopped(letter: CircleLetter) -> Due:
+    said = {
+        CircleLetter.Stopped.WITHDRAWN: _(
+            "Somebody took their yes back. Look at the letter again."
+        ),
+        CircleLetter.Stopped.RETURNED: _("It came back from every contact."),
+    }
+    return Due(
+        minutes=3,
+        what=_("The letter to %(circle)s did not leave")
+        % {"circle": circle_words(letter.circle, get_language() or "en")},
+        why=said[CircleLetter.Stopped(letter.stopped)],
+        button=_("Look"),
+        address=reverse("engagement:letter", args=[letter.key]),
+        since=letter.leaves_at or letter.drafted_at,
+        late=True,
+    )
+
+
+def _without_circle(programmes: list[Programme], *, at: datetime) -> list[Due]:
+    with_circle = set(
+        Circle.objects.filter(kind=Circle.Kind.COUNTRY)
+        .exclude(state=Circle.State.CLOSED)
+        .values_list("country", flat=True)
+    )
+    rows = (
+        Participation.objects.filter(programme__in=programmes)
+        .exclude(person__country="")
+        .exclude(person__country__in=with_circle)
+        .order_by()
+        .values_list("programme", "person__country")
+        .annotate(number=Count("person", distinct=True))
+    )
+    asked = {
+        tuple(cause.split(":")[1:3])
+        for cause in Letter.objects.filter(once__startswith="ask_region:").values_list(
+            "once", flat=True
+        )
+    }
+    by_key = {programme.pk: programme for programme in programmes}
+    found = []
+    for pk, country, number in rows:
+        programme = by_key[pk]
+        if (programme.key, country) in asked:
+            continue
+        name = country_name(country, get_language() or "en")
+        found.append(
+            Due(
+                minutes=3,
+                what=_("%(country)s has no circle yet") % {"country": name},
+                why=ngettext(
+                    "%(number)s person from there finished %(title)s.",
+                    "%(number)s people from there finished %(title)s.",
+                    number,
+                ) % {"number": number, "title": programme.title},
+                button=_("Ask the region"),
+                address=f"{reverse('engagement:letters', args=[programme.key])}#{country}",
+                since=programme.closed_at or at,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda item: item.what)
+
+
+def _introductions(programmes: list[Programme], *, at: datetime) -> list[Due]:
+    asked: dict[int, list[Introduction]] = {}
+    for wanted in (
+        Introduction.objects.filter(
+            letter__programme__in=programmes, state=Introduction.State.WANTED
+        )
+        .select_related("letter", "circle")
+        .order_by("changed_at", "pk")
+    ):
+        asked.setdefault(wanted.letter_id, []).append(wanted)
+    return [
+        Due(
+            minutes=2 * len(wanted),
+            what=_("%(circle)s asks to be introduced")
+            % {"circle": _upper(circle_words(wanted[0].circle, get_language() or "en"))},
+            why=ngettext(
+                "To %(number)s person. They are asked by letter and have not answered yet.",
+                "To %(number)s people. They are asked by letter and have not answered yet.",
+                len(wanted),
+            ) % {"number": len(wanted)},
+            button=_("See who"),
+            address=reverse("engagement:letter", args=[wanted[0].letter.key]),
+            since=wanted[0].changed_at,
+            late=at - wanted[0].changed_at > INTRODUCTION_WAITS,
+        )
+        for wanted in asked.values()
+    ]  # fmt: skip
+
+
+def _answers(programmes: list[Programme], *, at: datetime) -> list[Due]:
+    unread = unread_answers(programmes)
+    found = []
+    for wave in (
+        Wave.objects.filter(pk__in=unread).select_related("programme").order_by("due_on", "pk")
+    ):
+        number, since = unread[wave.pk]
+        found.append(
+            Due(
+                minutes=min(20, 2 + number),
+                what=ngettext(
+                    "Read %(number)s answer", "Read %(number)s answers", number
+                ) % {"number": number},
+                why=_("How it went after %(title)s.") % {"title": wave.programme.title},
+                button=_("Read"),
+                address=reverse("engagement:wave", args=[wave.key]),
+                since=since,
+            )
+        )  # fmt: skip
+    return found
+
+
+def unread_answers(programmes: list[Programme]) -> dict[int, tuple[int, datetime]]:
+    """Answers since an organiser last said that they are read: {wave id: (how many, since when)}."""
+    rows: QuerySet[FollowUp] = FollowUp.objects.filter(
+        Q(wave__read_at=None) | Q(answered_at__gt=F("wave__read_at")),
+        wave__programme__in=programmes,
+        state=FollowUp.State.ANSWERED,
+    )
+    found: Counter[int] = Counter()
+    first: dict[int, datetime] = {}
+    for wave, answered_at in rows.order_by("answered_at").values_list("wave", "answered_at"):
+        found[wave] += 1
+        first.setdefault(wave, answered_at)
+    return {wave: (number, first[wave]) for wave, number in found.items()}
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

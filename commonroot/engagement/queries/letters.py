@@ -1,0 +1,213 @@
+"""Letters to circles: what they may say, to whom they go, and how introductions stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from commonroot.circles.models import Circle
+from commonroot.consent.queries import allowed
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.engagement.models import (
+    CircleLetter,
+    Introduction,
+    Maker,
+    Participation,
+    Project,
+    Sending,
+)
+from commonroot.engagement.rules import Alumna, Content, Work, compose
+from commonroot.messaging.models import Letter
+from commonroot.people.models import Membership, Person
+from commonroot.people.queries import contacts as contacts_of
+
+LEFT_THE_HOUSE = (Letter.State.SENT, Letter.State.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a letter tells about a course and its people. `people` and `countries`: on the roll."""
+
+    people: int
+    countries: int
+    content: Content
+
+
+def letter(key: str) -> CircleLetter | None:
+    """The letter to a circle with that key."""
+    found = CircleLetter.objects.select_related("programme", "programme__run_by", "circle")
+    return found.filter(key=key).first()
+
+
+def purpose_of(circle: Circle) -> Purpose:
+    """For what people are named before that circle."""
+    return Purpose.THEME_CIRCLE if circle.kind == Circle.Kind.THEME else Purpose.COUNTRY_CIRCLE
+
+
+def audience_of(circle: Circle) -> Audience:
+    """That circle, before the gate."""
+    return Audience(AudienceKind.CIRCLE, circle.key, circle.country)
+
+
+def listening(people: QuerySet[Person], circle: Circle, *, at: datetime) -> QuerySet[Person]:
+    """Those of `people` whom the gate lets that circle hear of. Who is at high risk never is."""
+    passing = allowed(people, "", purpose=purpose_of(circle), audience=audience_of(circle), at=at)
+    return passing.exclude(risk=Person.Risk.HIGH)
+
+
+def content(letter: CircleLetter, *, at: datetime) -> Told:
+    """What `letter` says at this moment: drawn from records, or as it was sent less who took it back."""
+    if letter.facts is not None:
+        return _as_sent(letter, letter.facts, at=at)
+    rolled = Participation.objects.filter(programme=letter.programme)
+    totals = rolled.aggregate(
+        people=Count("person", distinct=True),
+        countries=Count("person__country", distinct=True, filter=~Q(person__country="")),
+    )
+    projects = _projects(letter)
+    makers = {maker.person_id for project in projects for maker in project.makers.all()}
+    if letter.circle.kind == Circle.Kind.COUNTRY:
+        theirs = Q(country=letter.circle.country, participations__programme=letter.programme)
+    else:
+        theirs = Q(pk__in=makers)
+    people = Person.objects.filter(theirs).distinct()
+    counted = set(people.values_list("pk", flat=True))
+    everyone = Person.objects.filter(pk__in=counted | makers).order_by("sort_key", "pk")
+    told = set(listening(everyone, letter.circle, at=at).values_list("pk", flat=True))
+    works = [
+        Work(
+            key=project.key,
+            title=project.title,
+            language=project.language,
+            kind=project.kind,
+            summary=project.summary,
+            comment=project.comment,
+            makers=_makers(project.makers.all()),
+        )
+        for project in projects
+    ]
+    alumni = [
+        _alumna(person, told=person.pk in told, counts=person.pk in counted) for person in everyone
+    ]
+    return Told(
+        people=totals["people"], countries=totals["countries"], content=compose(alumni, works)
+    )
+
+
+def _projects(letter: CircleLetter) -> list[Project]:
+    about = (
+        {"country": letter.circle.country} if letter.circle.country else {"theme": letter.circle}
+    )
+    makers = Maker.objects.select_related("person").order_by("person__sort_key", "pk")
+    return list(
+        Project.objects.filter(programme=letter.programme, **about)
+        .prefetch_related(Prefetch("makers", queryset=makers))
+        .order_by("title", "pk")
+    )
+
+
+def _makers(makers: Iterable[Maker]) -> tuple[tuple[str, bool], ...]:
+    return tuple((maker.person.key, maker.naming == Maker.Naming.NAME) for maker in makers)
+
+
+def _alumna(person: Person, *, told: bool, counts: bool) -> Alumna:
+    return Alumna(
+        key=person.key,
+        name=person.shown_name,
+        told=told,
+        counts=counts,
+        offers=person.offers,
+        wants=person.wants,
+    )
+
+
+def _as_sent(letter: CircleLetter, facts: dict[str, Any], *, at: datetime) -> Told:
+    """The letter as it was sent; named is only who was named then and whom the gate still lets."""
+    introduced = Person.objects.filter(introductions__letter=letter)
+    passing = listening(introduced, letter.circle, at=at).order_by("sort_key", "pk")
+    keys = [work["key"] for work in facts["works"]]
+    live: dict[str, list[Maker]] = {key: [] for key in keys}
+    for maker in (
+        Maker.objects.filter(project__key__in=keys)
+        .select_related("person", "project")
+        .order_by("person__sort_key", "pk")
+    ):
+        live[maker.project.key].append(maker)
+    works = [
+        Work(**{field: work[field] for field in ("key", "title", "language", "kind", "summary", "comment")},
+             makers=_makers(live[work["key"]]))
+        for work in facts["works"]
+    ]  # fmt: skip
+    drawn = compose([_alumna(person, told=True, counts=True) for person in passing], works)
+    sizes = {work["key"]: work["makers"] for work in facts["works"]}
+    return Told(
+        people=facts["people"],
+        countries=facts["countries"],
+        content=replace(
+            drawn,
+            counted=facts["counted"],
+            not_named=facts["not_named"],
+            left_out=facts["left_out"],
+            works=tuple(
+                replace(shown, others=max(0, sizes[shown.work.key] - len(shown.names)))
+                for shown in drawn.works
+            ),
+        ),
+    )
+
+
+def contacts(circle: Circle, *, at: datetime) -> list[Membership]:
+    """The contacts of a circle who may be written to about its work."""
+    members = contacts_of(circle, at=at)
+    return list(
+        allowed(
+            members, "person", purpose=Purpose.CIRCLE_CONTACT, audience=audience_of(circle), at=at
+        )
+    )
+
+
+def somebody_left(letter: CircleLetter, *, at: datetime) -> bool:
+    """Whether somebody named in `letter` has taken their yes back since it was sent."""
+    introduced = Person.objects.filter(introductions__letter=letter)
+    return introduced.count() != listening(introduced, letter.circle, at=at).count()
+
+
+def letters_leaving(*, at: datetime) -> QuerySet[CircleLetter]:
+    """Letters on their way of which something is known now: a copy left, or every copy ended."""
+    copies = Sending.objects.filter(letter=OuterRef("pk"))
+    untold = copies.filter(told_at=None, post__state__in=LEFT_THE_HOUSE)
+    open_copies = copies.filter(told_at=None, post__ended_at=None, post__isnull=False)
+    waiting = CircleLetter.State.LEAVING
+    return (
+        CircleLetter.objects.filter(
+            Exists(untold) | (Q(state=waiting, leaves_at__lte=at) & ~Exists(open_copies))
+        )
+        .select_related("circle")
+        .order_by("pk")
+    )
+
+
+def introduction(key: str) -> Introduction | None:
+    """The introduction with that key."""
+    found = Introduction.objects.select_related(
+        "person", "circle", "letter", "letter__programme", "asked_by"
+    )
+    return found.filter(key=key).first()
+
+
+def introductions_of(person: Person) -> QuerySet[Introduction]:
+    """The circles that heard of somebody by name, newest first."""
+    return (
+        Introduction.objects.filter(person=person)
+        .select_related("circle", "letter", "letter__programme")
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def introductions_to_tell(*, at: datetime) -> QuerySet[Introduction]:  # noqa: ARG001 - a sweep asks with the time
+    """Introductions whose letter with an address has left, and which the person does not see yet."""
+    return Introduction.objects.filter(
+        state=Introduction.State.INTRODUCED, told_at=None, post__state__in=LEFT_THE_HOUSE
+    ).select_related("person", "circle")

@@ -1,0 +1,137 @@
+"""Which circles a course has something to tell: every country of its people, every theme of its projects."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from commonroot.circles.models import Circle
+from commonroot.core.places import country_name
+from commonroot.engagement.models import CircleLetter, Participation, Project
+from commonroot.messaging.models import Letter
+from commonroot.people.models import Membership
+from commonroot.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country or theme of a programme: its people and projects, its circle and letter as far as there are any.
+
+    `name` is in the reader's language; `asked_at`: when a region was asked about a country without a circle.
+    """
+
+    kind: str
+    name: str
+    country: str
+    people: int
+    works: int
+    without_comment: int
+    circle: Circle | None
+    contacts: int
+    letter: CircleLetter | None
+    asked_at: datetime | None
+
+    @property
+    def quiet(self) -> bool:
+        """Whether its circle has not been heard of for long, so that nobody writes to it unawares."""
+        return self.circle is not None and self.circle.state == Circle.State.DORMANT
+
+
+def region_cause(programme: Programme, country: str) -> str:
+    """The beginning of the cause of letters that ask a region about that country."""
+    return f"ask_region:{programme.key}:{country}:"
+
+
+def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
+    """Countries by name, then themes. The number of queries is the same for one and for fifty."""
+    people = dict(
+        Participation.objects.filter(programme=programme)
+        .exclude(person__country="")
+        .order_by()
+        .values_list("person__country")
+        .annotate(n=Count("person", distinct=True))
+    )
+    works: Counter[object] = Counter()
+    missing: Counter[object] = Counter()
+    for country, theme_id, comment in Project.objects.filter(programme=programme).values_list(
+        "country", "theme", "comment"
+    ):
+        for place in (country, theme_id):
+            works[place] += 1
+            missing[place] += not comment
+    themes = [pk for pk in works if isinstance(pk, int)]
+    circles = _with_contacts(at=at).filter(
+        Q(
+            kind=Circle.Kind.COUNTRY,
+            country__in=set(people) | {c for c in works if isinstance(c, str) and c},
+        )
+        | Q(pk__in=themes)
+    )
+    of_country, of_theme = {}, []
+    for circle in circles.exclude(state=Circle.State.CLOSED):
+        if circle.kind == Circle.Kind.COUNTRY:
+            of_country[circle.country] = circle
+        else:
+            of_theme.append(circle)
+    letters = {
+        letter.circle_id: letter
+        for letter in CircleLetter.objects.filter(programme=programme).order_by("pk")
+    }
+    asked = {
+        cause.split(":")[2]: created
+        for cause, created in Letter.objects.filter(once__startswith=f"ask_region:{programme.key}:")
+        .order_by("-created_at")
+        .values_list("once", "created_at")
+    }
+
+    def place(kind: str, name: str, *, country: str, key: object, circle: Circle | None) -> Place:
+        return Place(
+            kind=kind,
+            name=name,
+            country=country,
+            people=people.get(country, 0),
+            works=works[key],
+            without_comment=missing[key],
+            circle=circle,
+            contacts=getattr(circle, "contacts_now", 0),
+            letter=letters.get(circle.pk) if circle else None,
+            asked_at=asked.get(country),
+        )
+
+    codes = set(people) | {code for code in works if isinstance(code, str) and code}
+    countries = [
+        place(
+            "country",
+            country_name(code, language),
+            country=code,
+            key=code,
+            circle=of_country.get(code),
+        )
+        for code in codes
+    ]
+    by_theme = [
+        place("theme", str(circle), country="", key=circle.pk, circle=circle) for circle in of_theme
+    ]
+    return sorted(countries, key=lambda p: p.name) + sorted(by_theme, key=lambda p: p.name)
+
+
+def _with_contacts(*, at: datetime) -> QuerySet[Circle]:
+    """Circles with `contacts_now`: how many contacts they have; whom of them the gate lets is asked at sending."""
+    now = Q(
+        Q(memberships__until=None) | Q(memberships__until__gt=at.date()),
+        memberships__role=Membership.Role.CONTACT,
+        memberships__since__lte=at.date(),
+    )
+    return Circle.objects.annotate(contacts_now=Count("memberships", filter=now)).order_by(
+        "sort_key", "pk"
+    )
+
+
+def regions(*, at: datetime) -> list[Circle]:
+    """Regions that have a contact."""
+    return list(
+        _with_contacts(at=at)
+        .filter(kind=Circle.Kind.REGION, contacts_now__gt=0)
+        .exclude(state=Circle.State.CLOSED)
+    )
