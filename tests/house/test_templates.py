@@ -7,6 +7,8 @@ from tests.house.tree import ROOT, write
 
 # Django and the web server look for these by name.
 KNOWN_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+# Mail programs read styles in the letter only.
+LETTERS = {"ui/email.html"}
 BROUGHT_ALONG = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
@@ -38,34 +40,30 @@ def templates(root: Path) -> dict[str, Path]:
 
 
 def unused(root: Path) -> list[str]:
-    """Templates that nothing names: neither the whole name, nor a letter's code, nor a pattern."""
+    """Templates that nothing names; a letter `area/emails/x.txt` may be named by its area as "x"."""
     found = templates(root)
-    texts = {path: path.read_text() for path in (root / "commonroot").rglob("*.py")}
-    texts |= {path: path.read_text() for path in found.values()}
+    code = {path: path.read_text() for path in (root / "commonroot").rglob("*.py")}
+    texts = code | {path: path.read_text() for path in found.values()}
     left = []
     for name, own in found.items():
-        if name in KNOWN_BY_NAME:
-            continue
-        others = [text for path, text in texts.items() if path != own]
-        if not any(called in text for called in names_for(name) for text in others):
+        area, stem = name.partition("/")[0], Path(name).stem
+        if "/emails/" in name:
+            folder = root / "commonroot" / area
+            places = [text for path, text in code.items() if folder in path.parents]
+            sign = re.compile(rf"""["'/]{stem}["']""")
+        else:
+            places = [text for path, text in texts.items() if path != own]
+            sign = re.compile(rf"""["']{re.escape(name)}["'#]""")
+        if name not in KNOWN_BY_NAME and not any(sign.search(text) for text in places):
             left.append(name)
     return left
-
-
-def names_for(name: str) -> list[str]:
-    """How a template may be named: itself, or a letter `area/emails/x.txt` by its code `area.x`."""
-    area, _, rest = name.partition("/")
-    if rest.startswith("emails/"):
-        code = Path(rest).name.partition(".")[0]
-        return [f'"{name}"', f'"{area}.{code}"', f"'{area}.{code}'"]
-    return [f'"{name}"', f"'{name}'", f'"{name}#']
 
 
 def brought_along(root: Path) -> list[str]:
     """Styles, scripts and foreign addresses in pages; letters are styled for mail programs."""
     found = []
     for name, path in templates(root).items():
-        if "/emails/" in name or path.suffix != ".html":
+        if "/emails/" in name or name in LETTERS or path.suffix != ".html":
             continue
         text = COMMENTS.sub("", path.read_text())
         found += [
@@ -101,7 +99,7 @@ def test_an_unused_template_is_found(tmp_path):
     write(
         tmp_path,
         {
-            "commonroot/people/views.py": '"people/list.html"\npost("people.hello")\n',
+            "commonroot/people/views.py": '"people/list.html"\npost("hello")\n',
             "commonroot/people/templates/people/list.html": '{% include "people/_row.html" %}',
             "commonroot/people/templates/people/_row.html": "",
             "commonroot/people/templates/people/old.html": '"people/old.html"',
