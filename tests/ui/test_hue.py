@@ -1,8 +1,10 @@
 """The school's hue: what is refused, what ours comes to, and that every hue can be read."""
 
 import pytest
+from django.http import Http404
+from django.test import RequestFactory
 
-from commonroot.ui import hue
+from commonroot.ui import hue, views
 
 ALLOWED = [number for number in range(360) if hue.is_allowed(number)]
 
@@ -53,13 +55,14 @@ def test_the_style_sheet_recolours_light_dark_and_a_chosen_scheme():
     )
 
 
-def test_a_page_may_link_the_style_sheet(client):
-    answer = client.get("/_hue/250.css")
+def test_a_page_may_link_the_style_sheet():
+    answer = views.hue(RequestFactory().get("/_hue/250.css"), hue=250)
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/css; charset=utf-8")
     assert answer["Cache-Control"] == "public, max-age=2592000"
     assert answer.content.decode() == hue.stylesheet(250)
 
 
-def test_a_refused_hue_is_no_page(client):
-    assert client.get("/_hue/40.css").status_code == 404
+def test_a_refused_hue_is_no_page():
+    with pytest.raises(Http404):
+        views.hue(RequestFactory().get("/_hue/40.css"), hue=40)
