@@ -1,0 +1,1 @@
+"""What Commonroot costs: CPU per operation, memory, cold start. `make bench` runs all of it."""
