@@ -121,7 +121,6 @@ def spawn(
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
         die_with(parent)
 
-    # Nothing but this thread runs here, so that a function before exec is safe.
     return subprocess.Popen(
         command,
         cwd=ROOT,
@@ -130,7 +129,7 @@ def spawn(
         pass_fds=keep_open,
         # Ctrl-C in the terminal reaches us alone; we end the children in order.
         start_new_session=True,
-        preexec_fn=bind,  # noqa: PLW1509
+        preexec_fn=bind,  # noqa: PLW1509 - safe: no other thread runs here
     )
 
 

@@ -12,9 +12,19 @@ ROOMS = {
 # Rooms that one area has beyond the common ones, each with its reason in its own docstring.
 MORE = {
     "accounts": {"roles", "guards", "passwords", "tries"},
+    "consent": {"wordings"},
     "people": {"personal"},
-    "programmes": {"feed_urls", "feeds"},
-    "web": {"context", "demo", "middleware", "urls_plain", "templatetags"},
+    "programmes": {"demo", "feed_urls", "feeds"},
+    "registration": {"words"},
+    "web": {
+        "context",
+        "demo",
+        "demo_school",
+        "middleware",
+        "page_cache",
+        "templatetags",
+        "urls_plain",
+    },
     "work": {"clock", "supervisor", "sweeps", "webserver", "worker"},
 }
 

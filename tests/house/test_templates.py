@@ -40,7 +40,7 @@ def templates(root: Path) -> dict[str, Path]:
 
 
 def unused(root: Path) -> list[str]:
-    """Templates that nothing names; a letter `area/emails/x.txt` may be named by its area as "x"."""
+    """Templates that nothing names; its area may call a letter `area/emails/x.txt` just "x"."""
     found = templates(root)
     code = {path: path.read_text() for path in (root / "commonroot").rglob("*.py")}
     texts = code | {path: path.read_text() for path in found.values()}

@@ -11,9 +11,10 @@ TEXT = {
 }  # fmt: skip
 LONGEST = 400
 
+ADDRESS = "an address that may be somebody's"
 # Written so that the patterns do not find themselves.
 SIGNS = {
-    "an address that may be somebody's": re.compile(
+    ADDRESS: re.compile(
         r"\b[\w.+-]+@(?!(?:[\w-]+\.)*example(?:\.(?:org|com|net))?\b|localhost\b|[\w.]*invalid\b)"
         r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b"
     ),
@@ -25,6 +26,8 @@ SIGNS = {
 }
 # A licence is quoted as it is; locks name versions only, and their hashes may look like anything.
 QUOTED = {"LICENSE"}
+# Mending misspelt addresses is tried out with the names of real providers and invented people.
+INVENTED = "tests/sheets/"
 
 
 def faults(path: Path, name: str) -> list[str]:
@@ -37,9 +40,10 @@ def faults(path: Path, name: str) -> list[str]:
         return []  # samples of old encodings
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
-        found += [
-            f"{name}:{number} holds {what}" for what, sign in SIGNS.items() if sign.search(line)
-        ]
+        held = [what for what, sign in SIGNS.items() if sign.search(line)]
+        if name.startswith(INVENTED) or line.startswith('"Language-Team:'):
+            held = [what for what in held if what != ADDRESS]
+        found += [f"{name}:{number} holds {what}" for what in held]
     lines = text.count("\n")
     if path.suffix == ".py" and "migrations" not in path.parts and lines > LONGEST:
         found.append(f"{name} has {lines} lines, more than {LONGEST}: make it a package")
@@ -48,7 +52,7 @@ def faults(path: Path, name: str) -> list[str]:
 
 EXEMPTION = re.compile(r"#\s*(?:noqa|type:\s*ignore)(.*)")
 # `: S308 - escaped above`, `: S308, E501 - …`, `[attr-defined]  # read by the house test`
-REASONED = re.compile(r"(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[a-z, -]+\])\s+[-#]\s*\S\S")
+REASONED = re.compile(r"(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[a-z, -]+\])\s+[-#]\s*\S.*\S")
 
 
 def bare_exemptions(path: Path, name: str) -> list[str]:

@@ -43,7 +43,8 @@ def running(place: tuple[dict[str, str], int]) -> Iterator[subprocess.Popen[byte
     environment, port = place
     process = subprocess.Popen(START, cwd=ROOT, env=environment)
     try:
-        wait_until(lambda: answers(port), seconds=30)
+        wait_until(lambda: answers(port) or process.poll() is not None, seconds=30)
+        assert process.poll() is None
         yield process
     finally:
         process.terminate()
@@ -179,7 +180,8 @@ def test_the_demo_knows_nothing_of_the_own_school(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("written", "mode"), [(None, "school"), ("demo\n", "demo"), ("school", "school"), ("?", "school")]
+    ("written", "mode"),
+    [(None, "school"), ("demo\n", "demo"), ("school", "school"), ("?", "school")],
 )
 def test_the_mode_file_says_which_school_is_served(tmp_path, monkeypatch, written, mode):
     monkeypatch.setenv("COMMONROOT_DEMO", "1")
