@@ -1,0 +1,195 @@
+"""Pages opened by the link in a letter: a follow-up, a promise, questions, an introduction."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.consent.models import REGISTER_LATER
+from commonroot.consent.queries import current_wordings
+from commonroot.consent.rules import Purpose
+from commonroot.core.errors import Refused
+from commonroot.core.text import masked
+from commonroot.engagement import actions, permissions, queries
+from commonroot.engagement.emails import ago_words
+from commonroot.engagement.forms import (
+    EngagementForm,
+    IntroductionForm,
+    MoreForm,
+    OutcomeForm,
+    PromiseForm,
+    QuestionsForm,
+)
+from commonroot.engagement.models import FollowUp, Introduction, Participation
+from commonroot.engagement.rules import months_after
+from commonroot.people.models import ContactWay
+from commonroot.programmes.queries.words import day_words
+
+State = FollowUp.State
+PROMISE_MONTHS = 3
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_answer_follow_up, find=queries.follow_up)
+def answer(request: ActorRequest, follow_up: FollowUp) -> HttpResponse:
+    """The link chose, one button saves; then a word, if they like. Nothing is saved by opening it."""
+    here = reverse("engagement:answer", args=[follow_up.key])
+    field = "outcome" if follow_up.promise else "engagement"
+    posted = request.POST if request.method == "POST" else None
+    if posted is not None and "stop" in posted:
+        actions.stop_asking(
+            follow_up=follow_up, language=get_language() or "en", by=request.actor, at=request.at
+        )
+        return redirect(here)
+    if posted is not None and "more" in posted:
+        more = MoreForm(posted)
+        if more.is_valid():
+            _save(request, follow_up, more)
+            return redirect(f"{here}?said=all")
+    first: type[forms.Form] = OutcomeForm if follow_up.promise else EngagementForm
+    chosen = getattr(follow_up, field) or request.GET.get("a", "")
+    form = first(posted if posted is not None and "more" not in posted else None, initial={field: chosen})
+    if form.is_valid():
+        _save(request, follow_up, form)
+        return redirect(here)
+    answered = follow_up.state == State.ANSWERED and "again" not in request.GET and not form.is_bound
+    context = {
+        "follow_up": follow_up,
+        "name": follow_up.person.shown_name,
+        "ago": ago_words(follow_up.wave.months),
+        "field": form[field],
+        "form": form,
+        "answered": answered,
+        "stopped": follow_up.state == State.WITHDRAWN,
+        "all_said": "said" in request.GET,
+        "more": MoreForm(initial={"engagement": follow_up.engagement, "word": follow_up.word}),
+        "asks_engagement": field == "outcome",
+    }
+    return render(request, "engagement/answer.html", context)
+
+
+def _save(request: ActorRequest, follow_up: FollowUp, form: forms.Form) -> None:
+    link = getattr(request, "link", None)
+    actions.answer_follow_up(
+        follow_up=follow_up,
+        **form.cleaned_data,
+        way=link.way if link is not None else None,
+        by=request.actor,
+        at=request.at,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_write_promise, find=queries.participation)
+def promise(request: ActorRequest, participation: Participation) -> HttpResponse:
+    """One thing to do, by when, and where they were starting from."""
+    person, programme = participation.person, participation.programme
+    there = queries.promise_of(person, programme)
+    today = request.at.date()
+    initial: dict[str, Any] = {
+        "text": there.text if there else "",
+        "due_on": (there.due_on if there else months_after(today, PROMISE_MONTHS)).isoformat(),
+    }
+    form = PromiseForm(request.POST or None, initial=initial)
+    if participation.background != Participation.Background.UNKNOWN:
+        del form.fields["background"]
+    if form.is_valid():
+        given = form.cleaned_data
+        actions.write_promise(
+            person=person,
+            programme=programme,
+            text=given["text"],
+            due_on=given["due_on"],
+            language=get_language() or "en",
+            by=request.actor,
+            at=request.at,
+        )
+        if given.get("background"):
+            actions.say_background(
+                participation=participation, background=given["background"], by=request.actor, at=request.at
+            )
+        return redirect("engagement:promise", key=participation.key)
+    context = {
+        "participation": participation,
+        "programme": programme,
+        "name": person.shown_name,
+        "form": form,
+        "there": there if not form.is_bound and "again" not in request.GET else None,
+        "due": day_words(there.due_on, today=today) if there else "",
+    }
+    return render(request, "engagement/promise.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_answer_questions, find=queries.participation)
+def questions(request: ActorRequest, participation: Participation) -> HttpResponse:
+    """May we keep you, and tell the circle in your country? Two taps."""
+    chosen = request.GET.get("a", "")
+    form = QuestionsForm(request.POST or None, initial={"register": chosen if chosen in {"yes", "no"} else ""})
+    language = get_language() or "en"
+    wordings = current_wordings()
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        answers: dict[Purpose, bool] = {}
+        if given["register"]:
+            answers[Purpose.REGISTER] = answers[Purpose.FOLLOW_UP] = given["register"] == "yes"
+        if given["circle"]:
+            answers[Purpose.COUNTRY_CIRCLE] = given["circle"] == "yes"
+        if answers:
+            actions.answer_questions(
+                participation=participation, answers=answers, language=language, by=request.actor, at=request.at
+            )
+            said = "yes" if given["register"] == "yes" else "no"
+            return redirect(f"{reverse('engagement:questions', args=[participation.key])}?saved={said}")
+    context = {
+        "name": participation.person.shown_name,
+        "programme": participation.programme,
+        "form": form,
+        "register": wordings.get(REGISTER_LATER),
+        "circle": wordings.get(Purpose.COUNTRY_CIRCLE),
+        "value": form["register"].value() or "",
+        "circle_value": form["circle"].value() or "",
+        "nothing": request.method == "POST",
+        "saved": request.GET.get("saved", ""),
+    }
+    return render(request, "engagement/questions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_answer_introduction, find=queries.introduction)
+def introduction(request: ActorRequest, introduction: Introduction) -> HttpResponse:
+    """A circle would like to meet them: which address may it have?"""
+    ways = {
+        way.key: way
+        for way in introduction.person.ways.filter(state=ContactWay.State.WORKING).order_by("kind", "pk")
+    }
+    options = [(key, masked(way.value)) for key, way in ways.items()]
+    chosen = {"yes": options[0][0] if options else "", "no": "no"}.get(request.GET.get("a", ""), "")
+    form = IntroductionForm(request.POST or None, ways=options, initial={"way": chosen})
+    refusal = ""
+    if form.is_valid():
+        try:
+            actions.answer_introduction(
+                introduction=introduction,
+                way=ways.get(form.cleaned_data["way"]),
+                by=request.actor,
+                at=request.at,
+            )
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect("engagement:introduction", key=introduction.key)
+    context = {
+        "introduction": introduction,
+        "name": introduction.person.shown_name,
+        "called": queries.circle_words(introduction.circle, get_language() or "en"),
+        "form": form,
+        "refusal": refusal,
+        "open": introduction.state == Introduction.State.WANTED,
+    }
+    return render(request, "engagement/introduction.html", context)

@@ -1,0 +1,224 @@
+"""Closing a course, its people in the register, and what they made."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.circles.models import Circle
+from commonroot.circles.queries import circle, directory, school
+from commonroot.core.errors import Refused
+from commonroot.core.places import country_name
+from commonroot.engagement import actions, permissions, queries
+from commonroot.engagement.forms import CommentForm, ProjectForm
+from commonroot.engagement.models import Project
+from commonroot.engagement.rules import Standing, wave_plan
+from commonroot.people.queries import working_way
+from commonroot.programmes.models import Programme
+
+PAGE = 50
+SAMPLE = 5
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_follow_programme, find=queries.programme)
+def close(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """Count and look, then close."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.close_programme(programme=programme, by=request.actor, at=request.at)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect("engagement:alumni", key=programme.key)
+    people = queries.came(programme)
+    ended = queries.ended_on(programme)
+    ways = [working_way(one.person) for one in people if one.participates]
+    context = {
+        "programme": programme,
+        "refusal": refusal,
+        "ended": ended,
+        "over": ended is not None and ended < request.at.date(),
+        "total": len(people),
+        "participants": sum(one.participates for one in people),
+        "presenters": sum(one.presents for one in people),
+        "by_mail": sum(1 for way in ways if way is not None and way.kind == "mail"),
+        "by_hand": sum(1 for way in ways if way is None or way.kind != "mail"),
+        "sample": people[:SAMPLE],
+        "waves": wave_plan(ended_on=ended, closed_on=request.at.date()) if ended else [],
+    }
+    return render(request, "engagement/close.html", context, status=409 if refusal else 200)
+
+
+@require_GET
+@guarded(permissions.can_follow_programme, find=queries.programme)
+def alumni(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """The people of a course as far as they are in the register; the others as numbers."""
+    found = queries.standings(programme, at=request.at)
+    rows = queries.alumni(programme, at=request.at)
+    asked_for = request.GET.get("from", "")
+    start = int(asked_for) if asked_for.isdigit() else 0
+    shown = list(rows[start : start + PAGE + 1])
+    language = get_language() or "en"
+    context = {
+        "programme": programme,
+        "rows": [
+            {"row": row, "country": country_name(row.person.country, language) if row.person.country else ""}
+            for row in shown[:PAGE]
+        ],
+        "total": found.total(),
+        "there": found[Standing.IN],
+        "missing": found.total() - found[Standing.IN],
+        "said_no": found[Standing.NO],
+        "not_asked": found[Standing.NOT_ASKED],
+        "waiting": found[Standing.WAITING],
+        "paused": found[Standing.PAUSED],
+        "first": start + 1,
+        "last": start + len(shown[:PAGE]),
+        "next": start + PAGE if len(shown) > PAGE else None,
+        "back": max(0, start - PAGE) if start else None,
+        "waves": list(queries.waves(programme)),
+    }
+    return render(request, "engagement/alumni.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_follow_programme, find=queries.programme)
+def ask(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """Count and sample, then one letter to each who was never asked."""
+    if request.method == "POST":
+        actions.ask_missing(programme=programme, by=request.actor, at=request.at)
+        return redirect("engagement:alumni", key=programme.key)
+    people = queries.to_ask(programme, at=request.at)
+    ways = [working_way(person) for person in people]
+    by_mail = sum(1 for way in ways if way is not None and way.kind == "mail")
+    context = {
+        "programme": programme,
+        "total": len(people),
+        "by_mail": by_mail,
+        "by_hand": len(people) - by_mail,
+        "sample": people[:SAMPLE],
+    }
+    return render(request, "engagement/ask.html", context)
+
+
+@require_GET
+@guarded(permissions.can_follow_programme, find=queries.programme)
+def projects(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """What people made."""
+    language = get_language() or "en"
+    rows = [
+        {
+            "project": project,
+            "country": country_name(project.country, language) if project.country else "",
+            "makers": list(project.makers.all()),
+        }
+        for project in queries.projects(programme)
+    ]
+    context = {
+        "programme": programme,
+        "rows": rows,
+        "without_comment": sum(not row["project"].comment for row in rows),  # type: ignore[attr-defined]  # a row holds several kinds
+    }
+    return render(request, "engagement/projects.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_follow_programme, find=queries.programme)
+def add_project(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """Record something people made."""
+    form = ProjectForm(request.POST or None, **_choices(programme))
+    refusal = ""
+    if form.is_valid():
+        try:
+            actions.record_project(
+                programme=programme, **_content(form), by=request.actor, at=request.at
+            )
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect("engagement:projects", key=programme.key)
+    context = {"programme": programme, "form": form, "project": None, "refusal": refusal}
+    return render(request, "engagement/project.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_follow_project, find=queries.project)
+def project(request: ActorRequest, project: Project) -> HttpResponse:
+    """Change what is known about something people made, and write the comment."""
+    makers = {maker.person.key: maker.naming for maker in queries.makers(project)}
+    initial = {
+        "title": project.title,
+        "kind": project.kind,
+        "country": project.country,
+        "theme": project.theme.key if project.theme else "",
+        "language": project.language,
+        "summary": project.summary,
+    }
+    commenting = request.method == "POST" and "comment" in request.POST
+    comment = CommentForm(request.POST if commenting else None, initial={"comment": project.comment})
+    form = ProjectForm(
+        request.POST if request.method == "POST" and not commenting else None,
+        initial=initial,
+        makers=makers,
+        **_choices(project.programme),
+    )
+    refusal = ""
+    try:
+        if commenting and comment.is_valid():
+            actions.comment_project(
+                project=project, comment=comment.cleaned_data["comment"], by=request.actor, at=request.at
+            )
+            return redirect(_back(request, project))
+        if form.is_valid():
+            actions.edit_project(project=project, **_content(form), by=request.actor, at=request.at)
+            return redirect(_back(request, project))
+    except Refused as refused:
+        refusal = str(refused)
+    context = {
+        "programme": project.programme,
+        "project": project,
+        "form": form,
+        "comment": comment,
+        "letter": request.GET.get("letter", ""),
+        "refusal": refusal,
+    }
+    return render(request, "engagement/project.html", context)
+
+
+def _back(request: ActorRequest, project: Project) -> str:
+    """The letter somebody came from, else the list."""
+    letter = queries.letter(request.GET.get("letter", ""))
+    if letter is not None and letter.programme_id == project.programme_id:
+        return reverse("engagement:letter", args=[letter.key])
+    return reverse("engagement:projects", args=[project.programme.key])
+
+
+def _choices(programme: Programme) -> dict[str, Any]:
+    ours = school()
+    languages = list(dict.fromkeys([*programme.languages, *(ours.languages if ours else ["en"])]))
+    return {
+        "people": [(person.key, person.shown_name) for person in queries.taking_part(programme)],
+        "themes": [
+            (theme.key, str(theme)) for theme in directory() if theme.kind == Circle.Kind.THEME
+        ],
+        "languages": languages,
+    }
+
+
+def _content(form: ProjectForm) -> dict[str, Any]:
+    given = form.cleaned_data
+    return {
+        "title": given["title"],
+        "kind": given["kind"],
+        "summary": given["summary"],
+        "country": given["country"],
+        "theme": circle(given["theme"]) if given["theme"] else None,
+        "language": given["language"],
+        "makers": form.cleaned_makers,
+    }
