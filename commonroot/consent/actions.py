@@ -102,7 +102,9 @@ def _write(
         defaults={"state": standing, "valid_until": valid_until, "since": at},
     )
     if state in ENDING:
-        cancel_letters(person_key=person.key, purpose=purpose, audience=str(audience), at=at)
+        # Which circle is "the one in their country" the outbox cannot know: the gate looks again.
+        letters_to = None if audience.key == OWN_CIRCLE else str(audience)
+        cancel_letters(person_key=person.key, purpose=purpose, audience=letters_to, at=at)
     note(f"agreement {state}", event, by=by, at=at, person_key=person.key, facts={"purpose": purpose})
     return event
 

@@ -215,7 +215,7 @@ def _part(text: str, *, kind: str) -> EmailMessage:
     The library's own way tries both in plain Python, at ten times the cost.
     """
     part = EmailMessage(policy=SMTP)
-    raw = "\r\n".join(text.splitlines()).encode() + b"\r\n"
+    raw = text.replace("\r\n", "\n").rstrip("\n").replace("\n", "\r\n").encode() + b"\r\n"
     part["Content-Type"] = f'text/{kind}; charset="utf-8"'
     if len(raw) > len(text) * 5 // 4:
         part["Content-Transfer-Encoding"] = "base64"

@@ -26,7 +26,7 @@ class LetterFactory(factory.django.DjangoModelFactory):
     subject_key = factory.Sequence(lambda n: f"person-{n}")
     purpose = "notice"
     audience = "school"
-    template = "messaging/emails/probe"
+    template = "probe/emails/hello"
     values = factory.Dict({"name": "Amina", "link": "http://localhost:8000/p/token"})
     address = factory.Sequence(lambda n: f"person{n}@example.org")
     due_at = THEN

@@ -59,10 +59,16 @@ def post(
 def cancel_letters(
     *, person_key: str, at: datetime, purpose: str | None = None, audience: str | None = None
 ) -> int:
-    """Cancel what has not left of the letters to a person; all without a purpose. How many."""
+    """Cancel what has not left of the letters to a person; how many.
+
+    Those for one purpose, before one audience; without an audience before all of them; without a
+    purpose every letter.
+    """
     waiting = Letter.objects.filter(subject_key=person_key, state__in=WAITING)
     if purpose is not None:
         waiting = waiting.filter(purpose=purpose)
+    if audience is not None:
+        waiting = waiting.filter(audience=audience)
     return waiting.update(
         state=Letter.State.CANCELLED, lease_until=None, ended_at=at, why="no agreement"
     )
@@ -70,6 +76,6 @@ def cancel_letters(
 
 @transaction.atomic
 def take_back(*, letters: Iterable[Letter], why: str, at: datetime) -> int:
-    """Cancel those of `letters` that have not left; how many. `why` is a code, never anybody's words."""
+    """Cancel those of `letters` that have not left; how many. `why` is a code, nobody's words."""
     waiting = Letter.objects.filter(pk__in=[letter.pk for letter in letters], state__in=WAITING)
     return waiting.update(state=Letter.State.CANCELLED, lease_until=None, ended_at=at, why=why)

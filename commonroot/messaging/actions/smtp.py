@@ -96,7 +96,7 @@ class Wire:
             smtp.putcmd("DATA")
             code, words = self._reply(waiting, seconds=STEP_SECONDS * 3)
             if code == GO_AHEAD:
-                smtp.send(_dotted(content))
+                smtp.send(dotted(content))
         except (OSError, smtplib.SMTPException) as error:
             self.drop()
             raise Later("connection lost") from error
@@ -188,8 +188,6 @@ class Wire:
         wire = self.smtp.sock
         step = RENEW_AFTER.total_seconds()
         for _turn in range(int(seconds / step)):
-            if isinstance(wire, ssl.SSLSocket) and wire.pending():
-                break
             if select.select([wire], [], [], step)[0]:
                 break
             waiting()
@@ -201,7 +199,7 @@ def _close(smtp: smtplib.SMTP | None) -> None:
         smtp.close()
 
 
-def _dotted(content: bytes) -> bytes:
+def dotted(content: bytes) -> bytes:
     """The message without its final dot; lines that begin with a dot get another."""
     content = content.replace(b"\n.", b"\n..")
     if content.startswith(b"."):
