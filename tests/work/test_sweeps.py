@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from commonroot.work import sweeps
 from commonroot.work.models import ClockShift
@@ -57,7 +58,7 @@ def test_a_queryset_is_asked_for_one_row_only(db, django_assert_num_queries):
         name="x",
         run=nothing,
         interval=timedelta(seconds=1),
-        due=lambda *, at: ClockShift.objects.all(),
+        due=every_shift,
     )
 
     with django_assert_num_queries(1) as queries:
@@ -101,3 +102,7 @@ def test_run_due_ends_although_a_sweep_never_does():
 
 def nothing(*, at: datetime) -> int:
     return 0
+
+
+def every_shift(*, at: datetime) -> QuerySet[ClockShift]:
+    return ClockShift.objects.all()
