@@ -3,7 +3,8 @@
 
 /* A time in the visitor's own zone, below the host's: <time data-at data-until> and [data-yours]. */
 function showOwnTimes() {
-  const language = document.documentElement.lang || undefined;
+  const written = document.documentElement.lang;
+  const language = written === "en" ? "en-GB" : written || undefined;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!zone) return;
   for (const place of document.querySelectorAll("[data-yours]")) {
@@ -11,7 +12,7 @@ function showOwnTimes() {
     const start = time && new Date(time.dataset.at);
     if (!start || isNaN(start)) continue;
     const offset = -start.getTimezoneOffset();
-    if (offset === written(time.dataset.at)) continue;
+    if (offset === offsetOf(time.dataset.at)) continue;
     const clock = (at) => at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     const day = start.toLocaleDateString(language, { weekday: "short", day: "numeric", month: "short" });
     const end = time.dataset.until ? "–" + clock(new Date(time.dataset.until)) : "";
@@ -19,16 +20,17 @@ function showOwnTimes() {
     range.dir = "ltr";
     range.textContent = clock(start) + end;
     const strong = document.createElement("strong");
-    strong.append(day, ", ", range);
-    const city = zone.split("/").pop().replace(/_/g, " ");
+    strong.append(day, /^(ar|fa|ur)/.test(language) ? "، " : ", ", range);
+    const where = document.createElement("bdi");
+    where.textContent = zone.split("/").pop().replace(/_/g, " ") + ", UTC" + signed(offset);
     place.textContent = "";
-    place.append(strong, " " + place.dataset.yours + " (" + city + ", UTC" + signed(offset) + ")");
+    place.append(strong, " " + place.dataset.yours + " (", where, ")");
     place.hidden = false;
   }
 }
 
 /* The offset an ISO instant is written with, in minutes. */
-function written(instant) {
+function offsetOf(instant) {
   const found = /([+-])(\d\d):?(\d\d)$/.exec(instant);
   return found ? (found[1] + 1) * (found[2] * 60 + +found[3]) : 0;
 }
