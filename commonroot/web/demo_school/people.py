@@ -11,11 +11,12 @@ from commonroot.accounts.actions import open_account
 from commonroot.accounts.roles import Actor
 from commonroot.circles.actions import describe, found_school, give_mandate, open_circle
 from commonroot.circles.models import Circle
-from commonroot.consent.actions import answer, keep_until_asked, serve
-from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.consent.actions import answer, install_wordings, keep_until_asked
+from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
-from commonroot.people.actions import add_person, add_way, confirm, connect_account, join_circle
-from commonroot.people.models import Membership, Person
+from commonroot.engagement.actions import make_contact
+from commonroot.people.actions import add_person, add_way, confirm, connect_account
+from commonroot.people.models import Person
 from commonroot.web.demo import ORGANISER, PARTICIPANT
 
 PEOPLE_PER_COUNTRY = 10
@@ -59,6 +60,7 @@ def found(*, at: datetime) -> Cast:
         by=BY,
         at=long_ago,
     )
+    install_wordings(at=long_ago)
     rename(school)
     team = open_circle(
         kind=Circle.Kind.TEAM,
@@ -224,17 +226,7 @@ def _circles(cast: Cast, content: dict[str, Any], *, at: datetime) -> None:
 
 
 def _contact(person: Person, circle: Circle, *, at: datetime) -> None:
-    join_circle(
-        person=person, circle=circle, role=Membership.Role.CONTACT, since=at.date(), by=BY, at=at
-    )
-    serve(
-        person=person,
-        purpose=Purpose.CIRCLE_CONTACT,
-        audience=Audience(AudienceKind.CIRCLE, circle.key),
-        until=None,
-        by=BY,
-        at=at,
-    )
+    make_contact(person=person, circle=circle, since=at.date(), by=BY, at=at)
 
 
 def old_list(cast: Cast, *, at: datetime) -> None:
