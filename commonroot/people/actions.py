@@ -165,6 +165,7 @@ def open_link(
     way: ContactWay | None = None,
     days: int | None = rules.PAGE_DAYS,
     fresh: bool = False,
+    fresh_until: datetime | None = None,
     token: str = "",
 ) -> str:
     """A new link; returns its token, which is stored nowhere. `days=None`: it never runs out.
@@ -178,7 +179,7 @@ def open_link(
         thing=thing,
         way=way,
         token_hash=token_hash(token),
-        fresh_until=at + timedelta(minutes=rules.FRESH_MINUTES) if fresh else None,
+        fresh_until=at + timedelta(minutes=rules.FRESH_MINUTES) if fresh else fresh_until,
         expires_at=None if days is None else at + timedelta(days=days),
         created_at=at,
     )

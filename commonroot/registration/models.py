@@ -27,7 +27,9 @@ class Registration(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="registrations")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registrations")
     state = models.CharField(max_length=10, choices=State.choices)
-    position = models.PositiveIntegerField(help_text=_("Order of asking, given out under the session's lock."))
+    position = models.PositiveIntegerField(
+        help_text=_("Order of asking, given out under the session's lock.")
+    )
     needs = EncryptedTextField(blank=True)
     language = models.CharField(max_length=12, default="en")
     asked_at = models.DateTimeField()
@@ -42,7 +44,9 @@ class Registration(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Somebody known with the same address: an organiser looks whether it is the same person."),
+        help_text=_(
+            "Somebody known with the same address: an organiser looks whether it is the same person."
+        ),
     )
 
     class Personal:
@@ -68,7 +72,9 @@ class Registration(models.Model):
         indexes = (
             models.Index(fields=("session", "state", "position"), name="registration_roster"),
             models.Index(
-                fields=("state", "offered_until"), condition=Q(state="offered"), name="registration_offers"
+                fields=("state", "offered_until"),
+                condition=Q(state="offered"),
+                name="registration_offers",
             ),
         )
 
@@ -91,7 +97,9 @@ class Answer(models.Model):
         on_erase, on_merge = "delete", "move"
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("registration", "question"), name="answer_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("registration", "question"), name="answer_once"),
+        )
 
     def __str__(self) -> str:
         return "answer"

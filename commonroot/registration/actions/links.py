@@ -1,0 +1,97 @@
+"""Links to my page: fresh ones by letter, the one that opens everything, the calendar's."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.actions import TooManyTries, count_try, note
+from commonroot.accounts.roles import Actor
+from commonroot.core.text import masked
+from commonroot.people.actions import (
+    confirm,
+    end_link,
+    open_link,
+    set_risk,
+    typed_way,
+    way_mark,
+)
+from commonroot.people.models import ContactWay, Link, Person
+from commonroot.registration import emails
+from commonroot.registration.actions.asking import AskedTooOften
+
+LINKS_AN_HOUR = 5
+CODE_TRIES_AN_HOUR = 30
+FRESH = "fresh"  # what a mailed fresh link opens: the button that opens everything
+
+
+@transaction.atomic
+def send_fresh_links(*, way_text: str, by: Actor, at: datetime) -> str:
+    """Send a fresh link to everybody who is reached that way; the way as it may be shown.
+
+    The answer is the same whether or not somebody is. Each person gets a letter of their own: a shared
+    number never shows another person's page. Raises NoSuchWay, AskedTooOften.
+    """
+    kind, value = typed_way(way_text)
+    try:
+        count_try("fresh link", value, limit=LINKS_AN_HOUR, per=timedelta(hours=1), at=at)
+    except TooManyTries as error:
+        raise AskedTooOften(
+            _("We were asked for this several times. Look for our letters there, or wait an hour.")
+        ) from error
+    ways = ContactWay.objects.filter(mark=way_mark(kind, value)).select_related("person")
+    for way in ways.order_by("pk"):
+        send_fresh_link(way=way, by=by, at=at)
+    return masked(value)
+
+
+@transaction.atomic
+def send_fresh_link(*, way: ContactWay, by: Actor, at: datetime) -> None:
+    """Send one person a link that for twenty minutes can be swapped, once, for everything we hold."""
+    token = open_link(
+        person=way.person, scope=Link.Scope.PAGE, thing=FRESH, way=way, fresh=True, at=at
+    )
+    emails.post_fresh_link(way.person, way, token=token, at=at)
+    note("fresh link sent", None, by=by, at=at, person_key=way.person.key)
+
+
+@transaction.atomic
+def open_fully(*, link: Link, by: Actor, at: datetime) -> str | None:
+    """Use a mailed fresh link: it ends, and a new one opens everything for the minutes that are left.
+
+    Returns the new token; None when it is not a fresh link, or its minutes are over.
+    """
+    if link.thing != FRESH or link.fresh_until is None or link.fresh_until <= at:
+        return None
+    end_link(link=link, by=by, at=at)
+    return open_link(
+        person=link.person,
+        scope=Link.Scope.PAGE,
+        way=link.way,
+        days=1,
+        fresh_until=link.fresh_until,
+        at=at,
+    )
+
+
+@transaction.atomic
+def open_feed(*, person: Person, by: Actor, at: datetime) -> str:
+    """A new address for the person's own calendar; the one before stops. Returns its token."""
+    Link.objects.filter(person=person, scope=Link.Scope.FEED, revoked_at=None).update(revoked_at=at)
+    token = open_link(person=person, scope=Link.Scope.FEED, days=None, at=at)
+    note("calendar opened", None, by=by, at=at, person_key=person.key)
+    return token
+
+
+def count_code_try(*, network: str, at: datetime) -> None:
+    """Count one try at somebody's six words. Raises TooManyTries."""
+    count_try("six words", network, limit=CODE_TRIES_AN_HOUR, per=timedelta(hours=1), at=at)
+
+
+@transaction.atomic
+def say_details_are_right(*, person: Person, risk: str, by: Actor, at: datetime) -> None:
+    """The person read their details and saved them; only they may ask for less care than before."""
+    if person.risk != risk:
+        set_risk(person=person, risk=risk, by=by, at=at)
+    if not person.provisional:
+        confirm(person=person, way=None, at=at)

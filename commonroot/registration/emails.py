@@ -1,0 +1,132 @@
+"""The letters of registration: each is built from plain values and posted in the transaction of its cause."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.core.time import zone_or, zone_words
+from commonroot.messaging.actions import post
+from commonroot.messaging.models import Letter
+from commonroot.people.models import ContactWay, Person
+from commonroot.people.queries import working_way
+from commonroot.programmes.models import Session
+from commonroot.programmes.queries import invitation, session_words
+from commonroot.programmes.queries.words import day_words
+from commonroot.registration import queries, rules
+from commonroot.registration.models import Registration
+
+NOTICE = Audience(AudienceKind.SCHOOL)
+
+
+def page_address(token: str) -> str:
+    """Where a link to my page leads."""
+    return f"{settings.ADDRESS}/p/{token}"
+
+
+def when_words(session: Session, *, person: Person, at: datetime) -> str:
+    """When a session is, in the language now active and the person's zone, in one line."""
+    words = session_words(session, zone=zone_or(person.time_zone, session.time_zone), at=at)
+    return f"{words.day}{_(',')} {words.clock} ({words.zone})" if words.clock else words.day
+
+
+def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
+    """A moment in one line: "Tue 1 December, 19:00 (Nairobi, UTC+3)"."""
+    place = ZoneInfo(zone)
+    local = moment.astimezone(place)
+    day = day_words(local.date(), today=at.astimezone(place).date())
+    return f"{day}{_(',')} {local:%H:%M} ({zone_words(zone, moment)})"
+
+
+def is_reached_by_hand(way: ContactWay) -> bool:
+    """Whether an organiser must pass letters on: there is no address, only a number."""
+    return way.kind == ContactWay.Kind.PHONE
+
+
+def post_about(
+    registration: Registration,
+    template: str,
+    *,
+    token: str,
+    at: datetime,
+    way: ContactWay | None = None,
+) -> Letter | None:
+    """Post one letter about a place, in the person's language; None when there is no way to reach them.
+
+    Subjects are neutral for everybody. Whoever is at high risk gets a link and nothing else.
+    """
+    person, session = registration.person, registration.session
+    way = way or working_way(person)
+    if way is None:
+        return None
+    high = person.risk == Person.Risk.HIGH
+    values: dict[str, Any] = {"page": page_address(token)}
+    calendar = ""
+    if not high:
+        with override(person.language):
+            values |= _values(registration, at=at)
+            calendar = _calendar(session, template, way=way, at=at)
+    return post(
+        once=f"{template}:{registration.key}:{at.isoformat()}",
+        subject_key=person.key,
+        purpose=Purpose.THIS_PROGRAMME,
+        audience=str(queries.organisers_of(session)),
+        template=f"registration/emails/{'link_only' if high else template}",
+        values=values,
+        language=person.language,
+        way=Letter.Way.HAND if is_reached_by_hand(way) else Letter.Way.MAIL,
+        address=way.value,
+        calendar=calendar,
+        at=at,
+    )
+
+
+def _values(registration: Registration, *, at: datetime) -> dict[str, Any]:
+    person, session = registration.person, registration.session
+    title, _language = session.title.chosen([person.language, *session.programme.languages])
+    until = registration.offered_until
+    zone = zone_or(person.time_zone, session.time_zone)
+    return {
+        "name": person.shown_name,
+        "title": title,
+        "when": when_words(session, person=person, at=at),
+        "place": queries.waiting_place(registration) or 0,
+        "proven": not person.provisional,
+        "days": rules.UNCONFIRMED.days,
+        "until": moment_words(until, zone=zone, at=at) if until else "",
+    }
+
+
+def _calendar(session: Session, template: str, *, way: ContactWay, at: datetime) -> str:
+    """The invitation that goes with a place, or takes it out of the calendar again."""
+    method = {"placed": "REQUEST", "cancelled": "CANCEL"}.get(template)
+    if method is None or is_reached_by_hand(way):
+        return ""
+    return invitation(
+        session,
+        attendee=way.value,
+        organiser=settings.MAIL_FROM,
+        method=method,
+        sequence=session.sequence + (method == "CANCEL"),
+        at=at,
+    )
+
+
+def post_fresh_link(person: Person, way: ContactWay, *, token: str, at: datetime) -> Letter | None:
+    """Post a link that for some minutes also opens what we hold. It says nothing of the school."""
+    return post(
+        once=f"fresh:{token[:6]}:{person.key}:{at.isoformat()}",
+        subject_key=person.key,
+        purpose=Purpose.NOTICE,
+        audience=str(NOTICE),
+        template="registration/emails/fresh_link",
+        values={"page": page_address(token), "name": person.shown_name},
+        language=person.language,
+        way=Letter.Way.HAND if is_reached_by_hand(way) else Letter.Way.MAIL,
+        address=way.value,
+        at=at,
+    )

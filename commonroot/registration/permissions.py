@@ -1,0 +1,51 @@
+"""Who may see and change places."""
+
+from commonroot.accounts.guards import by_sign_in
+from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.programmes.models import Session
+from commonroot.registration import rules
+from commonroot.registration.models import Registration
+
+
+@by_sign_in
+def can_see_roster(actor: Actor, session: Session) -> bool:
+    """Those whose mandate lets them see rosters, in the team that runs the programme."""
+    return holds(actor, Permission.SEE_ROSTER, within=session.programme.run_by_id)
+
+
+@by_sign_in
+def can_give_places(actor: Actor, session: Session) -> bool:
+    """Those whose mandate lets them give places, in the team that runs the programme."""
+    return holds(actor, Permission.GIVE_PLACES, within=session.programme.run_by_id)
+
+
+def can_see_needs(actor: Actor, session: Session) -> bool:
+    """What somebody needs to take part is read by those who give the places and prepare them."""
+    return can_give_places(actor, session)
+
+
+@by_sign_in
+def can_settle_pair(actor: Actor, registration: Registration) -> bool:
+    """Whoever may edit the register says whether two are one person, while that is open."""
+    return registration.may_be_id is not None and holds(
+        actor, Permission.EDIT_REGISTER, within=registration.session.programme.run_by_id
+    )
+
+
+def can_open_my_page(actor: Actor) -> bool:
+    """Whoever came by a link to their page."""
+    return actor.kind == "link" and actor.scope == "page"
+
+
+def is_theirs(actor: Actor, registration: Registration) -> bool:
+    """The person themself, by a link to their page."""
+    return (
+        actor.kind == "link" and actor.scope == "page" and actor.person_id == registration.person_id
+    )
+
+
+def can_cancel(actor: Actor, registration: Registration) -> bool:
+    """The person themself while they have a claim, or whoever may give places."""
+    return registration.state in rules.CLAIMING and (
+        is_theirs(actor, registration) or can_give_places(actor, registration.session)
+    )

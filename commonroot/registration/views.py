@@ -1,0 +1,330 @@
+"""The session's page with its form, the receipt, and on the desk who comes and who came."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonroot.accounts.guards import (
+    ActorRequest,
+    cached_page,
+    from_our_pages,
+    guarded,
+    network,
+    public,
+)
+from commonroot.accounts.roles import Actor
+from commonroot.circles.queries import school
+from commonroot.consent.models import REGISTER_LATER
+from commonroot.consent.rules import Purpose
+from commonroot.core import keys
+from commonroot.core.errors import Refused
+from commonroot.people.actions import NoSuchWay
+from commonroot.programmes.models import Session
+from commonroot.programmes.queries import invitation, session_page, session_words, shown
+from commonroot.registration import actions, permissions, queries, rules
+from commonroot.registration.actions import Receipt
+from commonroot.registration.forms import ByHandForm, RegisterForm
+from commonroot.registration.models import Registration
+
+RECEIPT_COOKIE = "receipt"
+RECEIPT_SECONDS = 30 * 60
+ASKED = (("keep", REGISTER_LATER), ("circle", Purpose.COUNTRY_CIRCLE), ("news", Purpose.NEWS))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
+@cached_page
+@public
+def session(request: ActorRequest, key: str) -> HttpResponse:
+    """A session and the form that asks for a place in it, on one page.
+
+    The form acts for nobody: it takes what anybody may type, whoever is signed in.
+    """
+    found = queries.public_session(key)
+    if found is None:
+        raise Http404
+    form = RegisterForm(request.POST or None, questions=queries.questions(found))
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["website"]:
+            return redirect("registration:receipt")
+        try:
+            receipt = actions.take_registration(
+                session=found,
+                name=form.cleaned_data["name"],
+                way_text=form.cleaned_data["way"],
+                needs=form.cleaned_data["needs"],
+                risk=form.cleaned_data["risk"],
+                country=form.cleaned_data["country"],
+                answers=form.answers(),
+                agreements=form.agreements(),
+                language=get_language() or "en",
+                zone=request.zone,
+                network=network(request),
+                by=Actor.public(),
+                at=request.at,
+            )
+        except NoSuchWay as refusal:
+            form.add_error("way", str(refusal))
+        except actions.NotAName as refusal:
+            form.add_error("name", str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _with_receipt(redirect("registration:receipt"), _typed(found, receipt, form))
+    return _session_page(request, found, form)
+
+
+def _session_page(request: ActorRequest, found: Session, form: RegisterForm) -> HttpResponse:
+    counts = queries.counts(found)
+    free = rules.free_places(places=found.places, held=counts["held"], waiting=counts["waiting"])
+    taken = 0 if found.places is None or free is None else found.places - free
+    context = {
+        "page": session_page(found, at=request.at, zone=request.zone, taken=taken, school=school()),
+        "form": form,
+        "questions": _questions(form),
+        "full": free == 0,
+        "waiting": counts["waiting"],
+    }
+    failed = request.method == "POST"
+    return render(request, "registration/session.html", context, status=400 if failed else 200)
+
+
+def _questions(form: RegisterForm) -> list[dict[str, Any]]:
+    """The agreements as the form asks them: name, question, explanation, what was chosen."""
+    worded = queries.wordings(tuple(code for _name, code in ASKED))
+    return [
+        {
+            "name": name,
+            "question": shown(worded[code].question),
+            "help": shown(worded[code].explanation),
+            "value": form[name].value() or "",
+        }
+        for name, code in ASKED
+        if code in worded
+    ]
+
+
+def _typed(found: Session, receipt: Receipt, form: RegisterForm) -> dict[str, Any]:
+    """What the receipt will say: what was typed, and what depends on the session alone."""
+    return {
+        "session": found.key,
+        "name": form.cleaned_data["name"],
+        "way": receipt.way_shown,
+        "kind": receipt.way_kind,
+        "waits_at": receipt.waits_at,
+        "token": receipt.token,
+        "code": receipt.code,
+        "said": {name: form.cleaned_data[name] for name, _code in ASKED},
+    }
+
+
+def _with_receipt(response: HttpResponse, typed: dict[str, Any]) -> HttpResponse:
+    """Keep the receipt in the visitor's own browser, sealed, for half an hour; nothing is kept here."""
+    sealed = keys.encrypt(json.dumps(typed), label=RECEIPT_COOKIE, ring=settings.KEY_RING)
+    response.set_cookie(
+        RECEIPT_COOKIE,
+        sealed,
+        max_age=RECEIPT_SECONDS,
+        httponly=True,
+        secure=settings.HTTPS,
+        samesite="Lax",
+    )
+    return response
+
+
+def _receipt(request: ActorRequest) -> dict[str, Any] | None:
+    sealed = request.COOKIES.get(RECEIPT_COOKIE, "")
+    try:
+        opened = keys.decrypt(sealed, label=RECEIPT_COOKIE, ring=settings.KEY_RING)
+    except keys.CannotDecrypt:
+        return None
+    typed: dict[str, Any] = json.loads(opened)
+    return typed
+
+
+@require_safe
+@public
+def receipt(request: ActorRequest) -> HttpResponse:
+    """What was just asked for, as it was typed. Link and words of a phone-only person are shown once."""
+    typed = _receipt(request)
+    found = queries.public_session(typed["session"]) if typed else None
+    if typed is None or found is None:
+        response = render(request, "registration/receipt_gone.html")
+    else:
+        worded = queries.wordings(tuple(code for _name, code in ASKED))
+        words = {"yes": _("Yes"), "no": _("No")}
+        context = {
+            "typed": typed,
+            "session": found,
+            "title": shown(found.title, found.programme),
+            "when": session_words(found, at=request.at, zone=request.zone),
+            "url": reverse("registration:session", kwargs={"key": found.key}),
+            "link": f"{settings.ADDRESS}/p/{typed['token']}" if typed["token"] else "",
+            "said": [
+                (shown(worded[code].question), typed["said"][name], words.get(typed["said"][name]))
+                for name, code in ASKED
+                if code in worded
+            ],
+        }
+        response = render(request, "registration/receipt.html", context)
+        if typed["token"] or typed["code"]:
+            _with_receipt(response, typed | {"token": None, "code": None, "shown": True})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@public
+def calendar(request: ActorRequest, key: str) -> HttpResponse:
+    """One session for the visitor's own calendar; nobody is named in it."""
+    found = queries.public_session(key)
+    if found is None or found.starts_at is None:
+        raise Http404
+    note = invitation(found, attendee="", organiser="", at=request.at)
+    response = HttpResponse(note, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="session.ics"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(permissions.can_see_roster, find=queries.session)
+def roster(request: ActorRequest, session: Session) -> HttpResponse:
+    """Who comes to a session and who came: ticked by one tap each, printed as a sheet."""
+    refused = ""
+    if request.method == "POST":
+        key, _colon, wish = request.POST.get("tick", "").partition(":")
+        try:
+            done = _tick(request, session, key=key, wish=wish)
+        except Refused as refusal:
+            refused = str(refusal)
+        else:
+            if not done:
+                raise Http404
+            address = reverse("registration:roster", kwargs={"key": session.key})
+            return redirect(f"{address}#r-{key}")
+    placed = list(queries.roster(session, at=request.at))
+    waiting = list(queries.waiting_list(session, at=request.at))
+    counts = queries.counts(session)
+    context = {
+        "session": session,
+        "title": shown(session.title, session.programme),
+        "programme": shown(session.programme.title, session.programme),
+        "when": session_words(session, at=request.at),
+        "rows": placed,
+        "waiting": waiting,
+        "counts": counts,
+        "came": sum(row.state == Registration.State.ATTENDED for row in placed),
+        "ticked": sum(row.state in rules.CHECKED for row in placed),
+        "left_out": queries.left_out(session, shown=len(placed) + len(waiting)),
+        "may_see_needs": permissions.can_see_needs(request.actor, session),
+        "may_give": permissions.can_give_places(request.actor, session),
+        "may_tick": rules.may_check_in(to="attended", starts_at=session.starts_at, at=request.at),
+        "open": queries.is_open(session, at=request.at),
+        "refused": refused,
+    }
+    page = "roster_sheet" if "print" in request.GET else "roster"
+    return render(request, f"registration/{page}.html", context, status=409 if refused else 200)
+
+
+def _tick(request: ActorRequest, session: Session, *, key: str, wish: str) -> bool:
+    """Do what one button of the list asks; false when it is not there or not for this organiser."""
+    registration = queries.registration(key)
+    if registration is None or registration.session_id != session.pk:
+        return False
+    by, at = request.actor, request.at
+    if wish in {*rules.CHECKED, Registration.State.PLACED}:
+        actions.check_in(registration=registration, state=wish, by=by, at=at)
+    elif not permissions.can_give_places(by, session):
+        return False
+    elif wish == "cancel":
+        actions.cancel(registration=registration, by=by, at=at)
+    elif wish == "spoken":
+        actions.confirm_spoken(registration=registration, by=by, at=at)
+    else:
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(permissions.can_give_places, find=queries.session)
+def by_hand(request: ActorRequest, session: Session) -> HttpResponse:
+    """Write somebody in, with the same checks as the public form."""
+    form = ByHandForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            registration = actions.register_by_hand(
+                session=session,
+                name=form.cleaned_data["name"],
+                way_text=form.cleaned_data["way"],
+                needs=form.cleaned_data["needs"],
+                language=get_language() or "en",
+                by=request.actor,
+                at=request.at,
+            )
+        except NoSuchWay as refusal:
+            form.add_error("way", str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            address = reverse("registration:roster", kwargs={"key": session.key})
+            return redirect(f"{address}#r-{registration.key}")
+    context = {
+        "session": session,
+        "title": shown(session.title, session.programme),
+        "form": form,
+        "counts": queries.counts(session),
+    }
+    return render(request, "registration/by_hand.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(permissions.can_settle_pair, find=queries.registration)
+def pair(request: ActorRequest, registration: Registration) -> HttpResponse:
+    """Two who may be one person, side by side: Same, Different, Not sure."""
+    if request.method == "POST":
+        answer = request.POST.get("answer")
+        if answer in {"same", "different"}:
+            actions.settle_pair(
+                registration=registration, same=answer == "same", by=request.actor, at=request.at
+            )
+        return redirect("web:today")
+    context = {
+        "registration": registration,
+        "title": shown(registration.session.title, registration.session.programme),
+        "rows": _compared(registration),
+    }
+    return render(request, "registration/pair.html", context)
+
+
+def _compared(registration: Registration) -> list[dict[str, Any]]:
+    one, other = registration.person, registration.may_be
+    assert other is not None  # the guard lets nobody in otherwise
+    fields = (
+        (_("Name"), one.shown_name, other.shown_name),
+        (_("Country"), one.country, other.country),
+        (_("City"), one.city, other.city),
+        (_("Organisation"), one.organisation, other.organisation),
+        (_("Language"), one.language, other.language),
+    )
+    return [
+        {
+            "label": label,
+            "one": first,
+            "other": second,
+            "state": "unknown"
+            if not first or not second
+            else "same"
+            if first == second
+            else "differs",
+            "large": label == fields[0][0],
+        }
+        for label, first, second in fields
+        if first or second
+    ]

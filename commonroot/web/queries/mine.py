@@ -1,0 +1,288 @@
+"""What my page shows: what comes next, one request, my dates, who was told what, my agreements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonroot.consent.models import Agreement, Told, Wording
+from commonroot.consent.queries import agreements_of, current_wordings, told_about
+from commonroot.consent.rules import OWN_CIRCLE, Purpose, is_asked
+from commonroot.core.fields import Translated
+from commonroot.core.time import zone_or
+from commonroot.engagement.emails import ago_words
+from commonroot.engagement.models import FollowUp, Promise
+from commonroot.engagement.queries import message_of
+from commonroot.people.models import Person
+from commonroot.people.personal import declarations
+from commonroot.programmes.models import Session
+from commonroot.programmes.queries import DatedWords, session_words, shown
+from commonroot.programmes.queries.words import day_words
+from commonroot.registration import queries as places
+from commonroot.registration.models import Registration
+
+State = Registration.State
+ALWAYS_ASKED = (Purpose.REGISTER, Purpose.FOLLOW_UP, Purpose.COUNTRY_CIRCLE, Purpose.NEWS)
+ORDER = (*ALWAYS_ASKED, *(p for p in Purpose if is_asked(p) and p not in ALWAYS_ASKED))
+TOLD_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the person: what, when, and what can be done about it now.
+
+    `join` is the address of the meeting while it is open; `opens` says when it will be.
+    """
+
+    key: str
+    session_key: str
+    state: str
+    title: Any
+    when: DatedWords
+    second: str
+    join: str
+    opens: str
+    until: str
+    changeable: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question about an agreement: as it stands, in words."""
+
+    purpose: str
+    audience: str
+    question: Any
+    help: Any
+    state: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who was told what, and when, in words."""
+
+    who: str
+    what: str
+    when: str
+
+
+def coming(person: Person, *, at: datetime, zone: str | None) -> list[Place]:
+    """The person's coming places, the soonest first."""
+    return [_place(row, person, at=at, zone=zone) for row in places.coming(person, at=at)]
+
+
+def _place(row: Registration, person: Person, *, at: datetime, zone: str | None) -> Place:
+    session = row.session
+    shown_in = zone_or(zone or person.time_zone, session.time_zone)
+    join, opens = _join(row, at=at, zone=shown_in)
+    words = {
+        State.WAITING: _("You are on the waiting list"),
+        State.OFFERED: _("A place is held for you"),
+        State.EXCUSED: _("You said that you cannot come"),
+    }
+    second = str(words.get(State(row.state), ""))
+    if row.state == State.WAITING:
+        second = _("You are number %(place)s on the waiting list") % {
+            "place": places.waiting_place(row)
+        }
+    if session.state == Session.State.CANCELLED:
+        second = _("This session was called off")
+    until = row.offered_until
+    return Place(
+        key=row.key,
+        session_key=session.key,
+        state=row.state,
+        title=shown(session.title, session.programme),
+        when=session_words(session, at=at, zone=shown_in),
+        second=second,
+        join=join,
+        opens=opens,
+        until=_moment(until, zone=shown_in, at=at) if until else "",
+        changeable=session.state == Session.State.PLANNED,
+    )
+
+
+def _moment(moment: datetime, *, zone: str, at: datetime) -> str:
+    place = ZoneInfo(zone)
+    local = moment.astimezone(place)
+    return f"{day_words(local.date(), today=at.astimezone(place).date())}{_(',')} {local:%H:%M}"
+
+
+def _join(row: Registration, *, at: datetime, zone: str) -> tuple[str, str]:
+    """(address to join at, "") while it is open; before, ("", the sentence that says when)."""
+    session = row.session
+    if row.state not in {State.PLACED, State.ATTENDED} or session.starts_at is None:
+        return "", ""
+    if session.state == Session.State.CANCELLED or not session.join_address:
+        return "", ""
+    opens_at = session.starts_at - timedelta(minutes=session.join_opens_minutes)
+    if at >= opens_at:
+        return session.join_address, ""
+    clock = f"{opens_at.astimezone(ZoneInfo(zone)):%H:%M}"
+    return "", _("The link to join opens here at %(time)s.") % {"time": clock}
+
+
+def request_of(person: Person, *, at: datetime) -> dict[str, Any] | None:
+    """The one question my page asks, if any: the round of follow-up not yet answered."""
+    asked = message_of(person, at=at)
+    if asked is None:
+        return None
+    outcomes = Promise.Outcome.choices if asked.promise else FollowUp.Engagement.choices
+    address = reverse("engagement:answer", kwargs={"key": asked.key})
+    return {
+        "ago": ago_words(asked.wave.months),
+        "promise": asked.promise.text if asked.promise else "",
+        "programme": shown(asked.wave.programme.title, asked.wave.programme),
+        "answers": [(label, f"{address}?a={value}") for value, label in outcomes],
+    }
+
+
+def agreements(person: Person, *, today: Any) -> list[Asked]:
+    """Every question about the person's agreements that was asked or always stands, in a fixed order."""
+    worded = current_wordings()
+    standing: dict[str, list[Agreement]] = {}
+    for row in agreements_of(person):
+        standing.setdefault(row.purpose, []).append(row)
+    found = []
+    for purpose in ORDER:
+        rows = standing.get(purpose, [])
+        if not rows and purpose in ALWAYS_ASKED and purpose in worded:
+            found.append(_asked(purpose, None, worded[purpose], today=today))
+        found += [
+            _asked(purpose, row, worded[purpose], today=today) for row in rows if purpose in worded
+        ]
+    return found
+
+
+def _asked(purpose: Purpose, row: Agreement | None, wording: Wording, *, today: Any) -> Asked:
+    state = row.state if row else ""
+    day = day_words(row.since.date(), today=today) if row else ""
+    said = {
+        Agreement.State.GIVEN: _("You said yes on %(day)s."),
+        Agreement.State.REQUESTED: _(
+            "You said yes on %(day)s. It counts once your address is confirmed."
+        ),
+        Agreement.State.REFUSED: _("You said no on %(day)s."),
+        Agreement.State.WITHDRAWN: _("You took it back on %(day)s."),
+    }
+    audience = ""
+    if row is not None and row.audience_key not in {"", OWN_CIRCLE}:
+        audience = f"{row.audience_kind}:{row.audience_key}"
+    return Asked(
+        purpose=purpose.value,
+        audience=audience,
+        question=shown(wording.question),
+        help=shown(wording.explanation),
+        state={"given": "yes", "requested": "yes", "refused": "no", "withdrawn": "no"}.get(
+            state, ""
+        ),
+        said=str(said.get(state, "")) % {"day": day} if state in said else "",  # type: ignore[call-overload]  # states are strings
+    )
+
+
+def told(person: Person, *, today: Any, limit: int | None = None) -> list[Line]:
+    """Who was told what about the person, newest first."""
+    rows = told_about(person)
+    return [_told(row, today=today) for row in (rows[:limit] if limit else rows)]
+
+
+def told_count(person: Person) -> int:
+    """How often somebody was told something."""
+    return told_about(person).count()
+
+
+def _told(row: Told, *, today: Any) -> Line:
+    codes = {
+        "name": _("your name"),
+        "project": _("your project"),
+        "address": _("your address"),
+        "country": _("your country"),
+        "city": _("your city"),
+        "offers": _("what you offer"),
+        "wants": _("what you are looking for"),
+        "attendance": _("that you took part"),
+    }
+    said = [str(codes.get(code, code)) for code in row.what]
+    return Line(
+        who=str(Translated(row.audience_name)),
+        what=listed(said),
+        when=day_words(row.at.date(), today=today),
+    )
+
+
+def listed(words: list[str]) -> str:
+    """ "your name and your project", "a, b and c"."""
+    if len(words) < 2:  # noqa: PLR2004 - one word is no list
+        return "".join(words)
+    return _("%(most)s and %(last)s") % {"most": f"{_(',')} ".join(words[:-1]), "last": words[-1]}
+
+
+def kinds_held(
+    held: Mapping[str, list[dict[str, Any]]],
+) -> list[tuple[str, list[list[tuple[str, str]]]]]:
+    """The archive to be read: (heading, rows of (kind of thing, value)) per model, in words."""
+    by_label = {declaration.label: declaration for declaration in declarations()}
+    readable = []
+    for label, rows in held.items():
+        declaration = by_label[label]
+        lines = [
+            [
+                (
+                    declaration.kinds.get(name) or str(_verbose(declaration.model, name)),
+                    _plain(value),
+                )
+                for name, value in row.items()
+            ]
+            for row in rows
+        ]
+        readable.append((_heading(label, declaration.model), lines))
+    return readable
+
+
+def _heading(label: str, model: Any) -> str:
+    headings = {
+        "people.person": _("You"),
+        "people.contactway": _("How we reach you"),
+        "people.membership": _("Circles you belong to"),
+        "people.link": _("Links to your page"),
+        "people.change": _("Changes of your details"),
+        "consent.agreement": _("What you agreed to"),
+        "consent.ledgerevent": _("When you said what"),
+        "consent.told": _("Who was told what"),
+        "registration.registration": _("Your places"),
+        "registration.answer": _("What you answered the organisers"),
+        "messaging.letter": _("Letters to you"),
+        "accounts.auditentry": _("What was done and read, without names"),
+        "engagement.participation": _("What you took part in"),
+        "engagement.maker": _("Your project work"),
+        "engagement.promise": _("Your promises"),
+        "engagement.followup": _("What we asked you later"),
+        "engagement.introduction": _("Introductions"),
+        "intake.importrow": _("What an old list says about you"),
+    }
+    return str(headings.get(label) or model._meta.verbose_name).capitalize()
+
+
+def _verbose(model: Any, name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_plain(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_plain(item) for item in value)
+    return str(value)
+
+
+def size_words(count: int) -> str:
+    """ "14 kB": what a download says of itself."""
+    return ngettext("%(n)s kB", "%(n)s kB", max(1, count // 1000)) % {"n": max(1, count // 1000)}

@@ -1,0 +1,131 @@
+"""Secret addresses from letters: opening them changes nothing but which page this browser shows."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonroot.accounts.guards import ActorRequest, public
+from commonroot.accounts.roles import Actor
+from commonroot.consent.actions import answer
+from commonroot.consent.queries import agreements_of
+from commonroot.consent.rules import Purpose, is_asked, parse_audience
+from commonroot.people.models import Link, Person
+from commonroot.people.queries import link as link_of
+from commonroot.programmes.queries import personal_feed
+from commonroot.registration.queries import coming
+from commonroot.web.views.me import remember_link
+
+# What an answer link opens, by the kind of its thing.
+ANSWERS = {
+    "follow_up": "engagement:answer",
+    "promise": "engagement:promise",
+    "questions": "engagement:questions",
+    "introduction": "engagement:introduction",
+    "circle_letter": "engagement:circle_letter",
+}
+
+
+@require_safe
+@public
+def enter(request: ActorRequest, token: str) -> HttpResponse:
+    """Swap a link from a letter for a cookie, and go where it leads. Nothing about anybody changes."""
+    found = link_of(token, at=request.at)
+    if found is None or found.scope not in {Link.Scope.PAGE, Link.Scope.ANSWER}:
+        with override(_language(request)):
+            return redirect(f"{reverse('web:fresh')}?gone")
+    with override(_known(found.person.language)):
+        address = _address(found)
+    chosen = request.GET.get("a", "")
+    if chosen:
+        address += "?" + urlencode({"a": chosen})
+    response = remember_link(redirect(address), token)
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _address(found: Link) -> str:
+    kind, _colon, key = found.thing.partition(":")
+    if found.scope == Link.Scope.ANSWER and kind in ANSWERS:
+        return reverse(ANSWERS[kind], kwargs={"key": key})
+    return reverse("web:me")
+
+
+def _known(language: str) -> str:
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _language(request: ActorRequest) -> str:
+    return _known(getattr(request, "LANGUAGE_CODE", ""))
+
+
+@csrf_exempt  # a mail program presses the button for the reader, without our page (RFC 8058)
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def unsubscribe(request: ActorRequest, token: str) -> HttpResponse:
+    """Stop letters of one kind: a page with one button, which mail programs may press by themselves.
+
+    The answer is the same for links that work, ended or never were.
+    """
+    found = link_of(token, at=request.at)
+    if found is not None and found.scope != Link.Scope.UNSUBSCRIBE:
+        found = None
+    language = _known(found.person.language) if found else _language(request)
+    if request.method == "POST" and found is not None:
+        _stop(found, request, language=language)
+    with override(language):
+        context = {
+            "stopped": request.method == "POST",
+            "page_language": language,
+            "direction": "rtl" if language == "ar" else "ltr",
+        }
+        return render(request, "web/unsubscribe.html", context)
+
+
+def _stop(found: Link, request: ActorRequest, *, language: str) -> None:
+    """Withdraw the agreements the link is about: every audience of that purpose."""
+    purpose = found.thing.partition(":")[0]
+    if purpose not in {p.value for p in Purpose if is_asked(p)}:
+        return
+    by = Actor(kind="link", key=found.key, person_id=found.person_id, scope=found.scope)
+    for row in agreements_of(found.person).filter(purpose=purpose):
+        answer(
+            person=found.person,
+            purpose=Purpose(purpose),
+            audience=parse_audience(
+                f"{row.audience_kind}:{row.audience_key}" if row.audience_key else row.audience_kind
+            ),
+            yes=False,
+            how="letter",
+            language=language,
+            by=by,
+            at=request.at,
+        )
+
+
+@require_safe
+@public
+def person_feed(request: ActorRequest, token: str) -> HttpResponse:
+    """The person's own calendar, with the links to join; its address is the only key."""
+    found = link_of(token, at=request.at)
+    if found is None or found.scope != Link.Scope.FEED:
+        raise Http404
+    response = HttpResponse(
+        _feed(found.person, request), content_type="text/calendar; charset=utf-8"
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _feed(person: Person, request: ActorRequest) -> bytes:
+    sessions = [row.session for row in coming(person, at=request.at).filter(state="placed")]
+    if person.risk == Person.Risk.HIGH:
+        sessions = []  # a calendar is read by whoever holds the phone
+    with override(_known(person.language)):
+        return personal_feed(sessions, at=request.at)

@@ -1,0 +1,413 @@
+"""My page: what a person sees, changes and takes back by a link, without an account."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commonroot.accounts.guards import ActorRequest, View, from_our_pages, guarded, network, public
+from commonroot.accounts.roles import Actor
+from commonroot.consent.actions import answer
+from commonroot.consent.queries import current_wordings
+from commonroot.consent.rules import Purpose, is_asked, parse_audience
+from commonroot.core.errors import Refused
+from commonroot.core.text import masked
+from commonroot.people.actions import code_token, edit, pause, resume
+from commonroot.people.models import Link, Person
+from commonroot.people.queries import link as link_of
+from commonroot.people.queries import working_way
+from commonroot.registration import actions
+from commonroot.registration.forms import CodeForm, OwnDetailsForm, WayForm
+from commonroot.registration.models import Registration
+from commonroot.registration.permissions import can_open_my_page, is_theirs
+from commonroot.registration.queries import registration as find_registration
+from commonroot.registration.rules import typed_code
+from commonroot.stewardship.actions import forget
+from commonroot.stewardship.queries import archive
+from commonroot.web.middleware import LINK_COOKIE
+from commonroot.web.queries import mine
+from commonroot.web.queries.zones import today_of
+
+OWN_PAGE = Link.Scope.PAGE
+
+
+def remember_link(response: HttpResponse, token: str) -> HttpResponse:
+    """Keep a link's token in the browser until it is closed, where no script can read it."""
+    response.set_cookie(LINK_COOKIE, token, httponly=True, secure=settings.HTTPS, samesite="Lax")
+    return response
+
+
+def own_link(request: ActorRequest) -> Link:
+    """The link by which the person came; the guard has seen that there is one."""
+    found: Link = request.link  # type: ignore[attr-defined]  # set with the actor
+    return found
+
+
+def is_fresh(request: ActorRequest) -> bool:
+    """Whether everything held is open now: for twenty minutes after a fresh link was used."""
+    link = own_link(request)
+    return (
+        link.fresh_until is not None
+        and link.fresh_until > request.at
+        and link.thing != actions.FRESH
+    )
+
+
+def fresh_only(view: View) -> View:
+    """Open for twenty minutes after a fresh link was used; everybody else is offered one."""
+
+    @wraps(view)
+    def fresh(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs) if is_fresh(request) else redirect("web:me_fresh")
+
+    return fresh
+
+
+def comes_by_link(view: View) -> View:
+    """Send whoever has no link to the page that mails one."""
+
+    @wraps(view)
+    def asked(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not can_open_my_page(request.actor):
+            return redirect("web:fresh")
+        return view(request, *args, **kwargs)
+
+    asked.guard = view.guard  # type: ignore[attr-defined]  # the guard inside decides
+    return asked
+
+
+@require_safe
+@comes_by_link
+@guarded(can_open_my_page)
+def me(request: ActorRequest) -> HttpResponse:
+    """What comes next, one request at most, my dates, who was told what, what I agreed to."""
+    link = own_link(request)
+    person = link.person
+    if link.thing == actions.FRESH and link.fresh_until and link.fresh_until > request.at:
+        return render(request, "web/me_open.html", {"person": person})
+    return _me(request)
+
+
+def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
+    link = own_link(request)
+    person = link.person
+    places = mine.coming(person, at=request.at, zone=request.zone)
+    ahead = [place for place in places if place.state != Registration.State.EXCUSED]
+    first = (ahead or places)[0] if places else None
+    today = today_of(request)
+    confirms = person.provisional and link.way is not None
+    context = {
+        "person": person,
+        "next": first,
+        "dates": [place for place in places if place is not first],
+        "confirms": confirms,
+        "unreached": person.provisional and link.way is None,
+        "way": masked(link.way.value) if link.way else "",
+        "asks": None if confirms else mine.request_of(person, at=request.at),
+        "told": mine.told(person, today=today, limit=mine.TOLD_SHOWN),
+        "told_count": mine.told_count(person),
+        "agreements": mine.agreements(person, today=today),
+        "refused": refused,
+        "said": request.GET.get("said", ""),
+    }
+    return render(request, "web/me.html", context, status=409 if refused else 200)
+
+
+@require_POST
+@guarded(can_open_my_page)
+def me_confirm(request: ActorRequest) -> HttpResponse:
+    """This is me: the address is mine."""
+    actions.confirm_by_link(link=own_link(request), by=request.actor, at=request.at)
+    return redirect(f"{reverse('web:me')}?said=confirmed")
+
+
+@require_POST
+@guarded(is_theirs, find=find_registration)
+def me_place(request: ActorRequest, registration: Registration) -> HttpResponse:
+    """I cannot come; I take the place; I come after all."""
+    wishes: dict[str, Callable[..., object]] = {
+        "cannot": actions.cannot_come,
+        "take": actions.take_offer,
+        "come": actions.come_after_all,
+    }
+    wish = request.POST.get("wish", "")
+    if wish not in wishes:
+        raise Http404
+    try:
+        wishes[wish](registration=registration, by=request.actor, at=request.at)
+    except Refused as refusal:
+        return _me(request, refused=str(refusal))
+    return redirect(f"{reverse('web:me')}?said={wish}")
+
+
+@require_POST
+@guarded(can_open_my_page)
+def me_answer(request: ActorRequest) -> HttpResponse:
+    """Yes, No, or taking it back. A yes from an address not yet proven waits until it is."""
+    purpose, yes = request.POST.get("purpose", ""), request.POST.get("answer")
+    if purpose not in {p.value for p in Purpose if is_asked(p)} or yes not in {"yes", "no"}:
+        raise Http404
+    audience = request.POST.get("audience", "")
+    person = own_link(request).person
+    answer(
+        person=person,
+        purpose=Purpose(purpose),
+        audience=parse_audience(audience) if audience else None,
+        yes=yes == "yes",
+        how="page",
+        confirmed=not person.provisional,
+        wording=current_wordings().get(purpose),
+        language=get_language() or "en",
+        by=request.actor,
+        at=request.at,
+    )
+    return redirect(f"{reverse('web:me')}#agreed")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@comes_by_link
+@guarded(can_open_my_page)
+def me_calendar(request: ActorRequest) -> HttpResponse:
+    """My dates in my own calendar: one address, made when asked for and shown once."""
+    context: dict[str, Any] = {"person": own_link(request).person}
+    if request.method == "POST":
+        token = actions.open_feed(person=context["person"], by=request.actor, at=request.at)
+        path = reverse("plain:person_feed", kwargs={"token": token})
+        context["address"] = f"{settings.ADDRESS}{path}"
+        context["live"] = f"webcal://{settings.ADDRESS.partition('://')[2]}{path}"
+    return render(request, "web/me_calendar.html", context)
+
+
+@require_safe
+@comes_by_link
+@guarded(can_open_my_page)
+def me_told(request: ActorRequest) -> HttpResponse:
+    """All of who was told what."""
+    person = own_link(request).person
+    lines = mine.told(person, today=today_of(request))
+    return render(request, "web/me_told.html", {"person": person, "told": lines})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@comes_by_link
+@guarded(can_open_my_page)
+def me_fresh(request: ActorRequest) -> HttpResponse:
+    """What is behind a fresh link, and the button that sends one to an address we hold."""
+    person = own_link(request).person
+    way = working_way(person)
+    sent = refused = ""
+    if request.method == "POST" and way is not None:
+        try:
+            sent = actions.send_fresh_links(way_text=way.value, by=request.actor, at=request.at)
+        except Refused as refusal:
+            refused = str(refusal)
+    context = {
+        "person": person,
+        "way": masked(way.value) if way else "",
+        "by_hand": way is not None and way.kind == "phone",
+        "sent": sent,
+        "refused": refused,
+    }
+    return render(request, "web/me_fresh.html", context)
+
+
+@require_POST
+@guarded(can_open_my_page)
+def me_open(request: ActorRequest) -> HttpResponse:
+    """Use a mailed fresh link: it ends here, and everything is open for the minutes left."""
+    token = actions.open_fully(link=own_link(request), by=request.actor, at=request.at)
+    if token is None:
+        return redirect("web:me_fresh")
+    return remember_link(redirect("web:me_held"), token)
+
+
+@require_safe
+@comes_by_link
+@guarded(can_open_my_page)
+@fresh_only
+def me_held(request: ActorRequest) -> HttpResponse:
+    """Everything we hold, to read, to download, to correct, to have deleted."""
+    person = own_link(request).person
+    held = archive(person, at=request.at)
+    context = {
+        "person": person,
+        "held": mine.kinds_held(held["held"]),
+        "size": mine.size_words(len(_zip(person, request))),
+    }
+    return render(request, "web/me_held.html", context)
+
+
+def _zip(person: Person, request: ActorRequest) -> bytes:
+    """Everything held, for machines and for people, in one file."""
+    held = archive(person, at=request.at)
+    page = render_to_string(
+        "web/me_archive.html",
+        {
+            "person": person,
+            "made": held["made_at"],
+            "held": mine.kinds_held(held["held"]),
+            "page_language": get_language(),
+        },
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive_file:
+        archive_file.writestr("about-me.json", json.dumps(held, ensure_ascii=False, indent=1))
+        archive_file.writestr("about-me.html", page)
+    return file.getvalue()
+
+
+@require_safe
+@comes_by_link
+@guarded(can_open_my_page)
+@fresh_only
+def me_download(request: ActorRequest) -> HttpResponse:
+    """Everything we hold as one file: JSON and a page to read."""
+    response = HttpResponse(_zip(own_link(request).person, request), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="about-me.zip"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@comes_by_link
+@guarded(can_open_my_page)
+@fresh_only
+def me_details(request: ActorRequest) -> HttpResponse:
+    """Correct my details; saving them says that they are right as of today."""
+    person = own_link(request).person
+    initial = {name: getattr(person, name) for name in OwnDetailsForm.base_fields}
+    form = OwnDetailsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        edit(
+            person=person,
+            changes={name: value for name, value in form.cleaned_data.items() if name != "risk"},
+            cause="page",
+            by=request.actor,
+            at=request.at,
+        )
+        actions.say_details_are_right(
+            person=person, risk=form.cleaned_data["risk"], by=request.actor, at=request.at
+        )
+        with override(person.language):
+            return redirect(f"{reverse('web:me')}?said=details")
+    status = 400 if form.errors else 200
+    return render(request, "web/me_details.html", {"person": person, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@comes_by_link
+@guarded(can_open_my_page)
+def me_pause(request: ActorRequest) -> HttpResponse:
+    """Pause everything, or go on: protective and undone at any time, so that no fresh link is asked."""
+    person = own_link(request).person
+    if request.method == "POST":
+        act = resume if person.frozen_at else pause
+        act(person=person, by=request.actor, at=request.at)
+        return redirect("web:me")
+    return render(request, "web/me_pause.html", {"person": person})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@comes_by_link
+@guarded(can_open_my_page)
+@fresh_only
+def me_forget(request: ActorRequest) -> HttpResponse:
+    """Be forgotten: what goes, counted first; then everything at once."""
+    person = own_link(request).person
+    if request.method == "POST":
+        forget(person=person, by=request.actor, at=request.at)
+        return _emptied(redirect(f"{reverse('web:left')}?forgotten"))
+    held = mine.kinds_held(archive(person, at=request.at)["held"])
+    context = {
+        "person": person,
+        "held": [(heading, len(rows)) for heading, rows in held],
+        "count": sum(len(rows) for _heading, rows in held),
+    }
+    return render(request, "web/me_forget.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@comes_by_link
+@guarded(can_open_my_page)
+def me_not(request: ActorRequest) -> HttpResponse:
+    """This page is not mine: the link ends."""
+    if request.method == "POST":
+        actions.disown(link=own_link(request), by=request.actor, at=request.at)
+        return _emptied(redirect("web:left"))
+    return render(request, "web/me_not.html", {"person": own_link(request).person})
+
+
+@require_POST
+@public
+def me_leave(request: ActorRequest) -> HttpResponse:
+    """Leave this page: the browser forgets it, and shows one that says nothing."""
+    return _emptied(redirect("web:left"))
+
+
+def _emptied(response: HttpResponse) -> HttpResponse:
+    response.delete_cookie(LINK_COOKIE, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@require_safe
+@public
+def left(request: ActorRequest) -> HttpResponse:
+    """A page that says nothing."""
+    return render(request, "web/left.html", {"forgotten": "forgotten" in request.GET})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
+@public
+def fresh(request: ActorRequest) -> HttpResponse:
+    """Send me a fresh link: the same answer whether or not we know the address; or six words instead."""
+    form, code = WayForm(), CodeForm()
+    sent = ""
+    if request.method == "POST" and "code" in request.POST:
+        code = CodeForm(request.POST)
+        if code.is_valid():
+            return _opened_by_code(request, code)
+    elif request.method == "POST":
+        form = WayForm(request.POST)
+        if form.is_valid():
+            try:
+                sent = actions.send_fresh_links(
+                    way_text=form.cleaned_data["way"], by=Actor.public(), at=request.at
+                )
+            except Refused as refusal:
+                form.add_error("way", str(refusal))
+    return _fresh_page(request, form, code, sent=sent)
+
+
+def _fresh_page(
+    request: ActorRequest, form: WayForm, code: CodeForm, *, sent: str = ""
+) -> HttpResponse:
+    context = {"form": form, "code": code, "sent": sent, "gone": "gone" in request.GET}
+    failed = form.errors or code.errors
+    return render(request, "web/fresh.html", context, status=400 if failed else 200)
+
+
+def _opened_by_code(request: ActorRequest, code: CodeForm) -> HttpResponse:
+    """The page that six words open; a few tries an hour, so that nobody guesses."""
+    words = typed_code(code.cleaned_data["code"])
+    try:
+        actions.count_code_try(network=network(request), at=request.at)
+    except Refused as refusal:
+        code.add_error("code", str(refusal))
+        return _fresh_page(request, WayForm(), code)
+    token = code_token(words)
+    if link_of(token, at=request.at) is None:
+        code.add_error("code", _("These words open nothing. Look at each of them again."))
+        return _fresh_page(request, WayForm(), code)
+    return remember_link(redirect("web:me"), token)
