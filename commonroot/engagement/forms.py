@@ -43,15 +43,22 @@ class ProjectForm(forms.Form):
         reader = get_language() or "en"
         self.choice("country").choices = country_choices(reader)
         self.choice("theme").choices = [("", "—"), *themes]
-        self.choice("language").choices = [(code, language_name(code, reader)) for code in languages]
+        self.choice("language").choices = [
+            (code, language_name(code, reader)) for code in languages
+        ]
         there = list((makers or {}).items())
         for number in range(1, max(ROWS, len(there) + SPARE) + 1):
-            key, naming = there[number - 1] if number <= len(there) else ("", Maker.Naming.UNNAMED.value)
+            key, naming = (
+                there[number - 1] if number <= len(there) else ("", Maker.Naming.UNNAMED.value)
+            )
             self.fields[f"maker_{number}"] = forms.ChoiceField(
                 label=_("Made by"), choices=[("", "—"), *people], required=False, initial=key
             )
             self.fields[f"naming_{number}"] = forms.ChoiceField(
-                label=_("How they want to appear"), choices=Maker.Naming.choices, required=False, initial=naming
+                label=_("How they want to appear"),
+                choices=Maker.Naming.choices,
+                required=False,
+                initial=naming,
             )
 
     def choice(self, name: str) -> Any:
@@ -79,7 +86,9 @@ class CommentForm(forms.Form):
 
     comment = forms.CharField(
         label=_("Our comment"),
-        help_text=_("The circle reads it under the project. What is strong, what would make it stronger?"),
+        help_text=_(
+            "The circle reads it under the project. What is strong, what would make it stronger?"
+        ),
         widget=forms.Textarea,
         max_length=LONG,
         required=False,

@@ -1,6 +1,5 @@
 """What the years after ask of an organiser today."""
 
-from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -282,12 +281,8 @@ def unread_answers(programmes: list[Programme]) -> dict[int, tuple[int, datetime
         wave__programme__in=programmes,
         state=FollowUp.State.ANSWERED,
     )
-    found: Counter[int] = Counter()
-    first: dict[int, datetime] = {}
-    for wave, answered_at in rows.order_by("answered_at").values_list("wave", "answered_at"):
-        found[wave] += 1
-        first.setdefault(wave, answered_at)
-    return {wave: (number, first[wave]) for wave, number in found.items()}
+    counted = rows.order_by().values_list("wave").annotate(number=Count("pk"), since=Min("answered_at"))
+    return {wave: (number, since) for wave, number, since in counted}
 
 
 def _upper(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -117,7 +118,7 @@ def parts(wave: Wave) -> list[FollowUpPart]:
     }
     counts = {name: Count("pk", filter=Q(state__in=among)) for name, among in states.items()}
     said = {word: Count("pk", filter=Q(engagement=word)) for word in FollowUp.Engagement.values}
-    rows = (
+    rows: Any = (
         FollowUp.objects.filter(wave=wave)
         .order_by()
         .values("background")
@@ -125,9 +126,9 @@ def parts(wave: Wave) -> list[FollowUpPart]:
             total=Count("pk"), asked=Count("pk", filter=Q(asked_at__isnull=False)), **counts, **said
         )
     )
-    found = {row["background"]: row for row in rows}
+    found: dict[str, dict[str, Any]] = {row["background"]: row for row in rows}
     return [
-        FollowUpPart(label=str(choice.label), **found[choice.value])
+        FollowUpPart(**{**found[choice.value], "label": str(choice.label)})
         for choice in Participation.Background
         if choice.value in found
     ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -57,9 +58,9 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
     for country, theme_id, comment in Project.objects.filter(programme=programme).values_list(
         "country", "theme", "comment"
     ):
-        for place in (country, theme_id):
-            works[place] += 1
-            missing[place] += not comment
+        for about in (country, theme_id):
+            works[about] += 1
+            missing[about] += not comment
     themes = [pk for pk in works if isinstance(pk, int)]
     circles = _with_contacts(at=at).filter(
         Q(
@@ -116,7 +117,7 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
     return sorted(countries, key=lambda p: p.name) + sorted(by_theme, key=lambda p: p.name)
 
 
-def _with_contacts(*, at: datetime) -> QuerySet[Circle]:
+def _with_contacts(*, at: datetime) -> QuerySet[Any]:
     """Circles with `contacts_now`: how many contacts they have; whom of them the gate lets is asked at sending."""
     now = Q(
         Q(memberships__until=None) | Q(memberships__until__gt=at.date()),

@@ -75,7 +75,7 @@ def circle_words(circle: Circle, language: str) -> str:
     """How a circle is called inside a sentence: "the Kenya circle"."""
     if circle.kind == Circle.Kind.COUNTRY:
         return _("the %(country)s circle") % {"country": country_name(circle.country, language)}
-    return circle.name.chosen((language, "en"))[0]
+    return str(circle.name.chosen((language, "en"))[0])
 
 
 def sheet(letter: CircleLetter, told: Told, *, at: datetime) -> Sheet:
@@ -257,11 +257,11 @@ def _day_format() -> str:
 def _place(letter: CircleLetter) -> str:
     if letter.circle.kind == Circle.Kind.COUNTRY:
         return country_name(letter.circle.country, letter.language)
-    return letter.circle.name.chosen((letter.language, "en"))[0]
+    return str(letter.circle.name.chosen((letter.language, "en"))[0])
 
 
 def _title_of(programme: Programme, language: str) -> str:
-    return programme.title.chosen((language, *programme.languages))[0]
+    return str(programme.title.chosen((language, *programme.languages))[0])
 
 
 def _sentence(text: str) -> str:

@@ -35,7 +35,9 @@ def circle_letter(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
             refusal = str(refused)
         else:
             here = reverse("engagement:circle_letter", args=[letter.key])
-            return redirect(f"{here}?kept={kept.key}" if kept.state != State.SUGGESTED else f"{here}#{kept.key}")
+            return redirect(
+                f"{here}?kept={kept.key}" if kept.state != State.SUGGESTED else f"{here}#{kept.key}"
+            )
     told = queries.content(letter, at=request.at)
     sheet = queries.sheet(letter, told, at=request.at)
     rows = _rows(request, letter, sheet, {person.key for person in told.content.named})
@@ -106,7 +108,9 @@ def circle_contact(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         way = working_way(link.person)
-        with override(letter.programme.run_by.languages[0] if letter.programme.run_by.languages else "en"):
+        with override(
+            letter.programme.run_by.languages[0] if letter.programme.run_by.languages else "en"
+        ):
             about = _("From the contact of %(circle)s:") % {"circle": str(letter.circle)}
         try:
             ask_organisers(

@@ -33,7 +33,9 @@ def letters(request: ActorRequest, programme: Programme) -> HttpResponse:
 
 def _letters(request: ActorRequest, programme: Programme, refusal: str = "") -> HttpResponse:
     rows = queries.places(programme, language=get_language() or "en", at=request.at)
-    sent = sum(row.letter is not None and row.letter.state in {State.SENT, State.ANSWERED} for row in rows)
+    sent = sum(
+        row.letter is not None and row.letter.state in {State.SENT, State.ANSWERED} for row in rows
+    )
     context = {
         "programme": programme,
         "rows": rows,
@@ -63,7 +65,11 @@ def ask_region(request: ActorRequest, programme: Programme) -> HttpResponse:
     """Ask a region who works in a country without a circle."""
     region = circle(request.POST.get("region", ""))
     country = request.POST.get("country", "")
-    known = {row.country for row in queries.places(programme, language="en", at=request.at) if row.country}
+    known = {
+        row.country
+        for row in queries.places(programme, language="en", at=request.at)
+        if row.country
+    }
     if region is None or region.kind != Circle.Kind.REGION or country not in known:
         raise Http404
     try:
@@ -140,10 +146,15 @@ def _context(request: ActorRequest, letter: CircleLetter) -> dict[str, Any]:
         "by_hand": len(contacts) - by_mail,
         "own_body": letter.circle.tie != Circle.Tie.SAME,
         "quiet": letter.circle.state == Circle.State.DORMANT,
-        "somebody_left": letter.state == State.LEAVING and queries.somebody_left(letter, at=request.at),
+        "somebody_left": letter.state == State.LEAVING
+        and queries.somebody_left(letter, at=request.at),
         "may_take_back": letter.state == State.LEAVING,
         "languages": [
-            {"code": code, "name": language_name(code, language), "current": code == letter.language}
+            {
+                "code": code,
+                "name": language_name(code, language),
+                "current": code == letter.language,
+            }
             for code in dict.fromkeys(offered)
             if code in dict(settings.LANGUAGES)
         ],
@@ -167,7 +178,9 @@ def letter_text(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            actions.change_letter(letter=letter, **form.cleaned_data, by=request.actor, at=request.at)
+            actions.change_letter(
+                letter=letter, **form.cleaned_data, by=request.actor, at=request.at
+            )
         except Refused as refused:
             refusal = str(refused)
         else:

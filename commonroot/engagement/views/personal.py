@@ -53,11 +53,15 @@ def answer(request: ActorRequest, follow_up: FollowUp) -> HttpResponse:
             return redirect(f"{here}?said=all")
     first: type[forms.Form] = OutcomeForm if follow_up.promise else EngagementForm
     chosen = getattr(follow_up, field) or request.GET.get("a", "")
-    form = first(posted if posted is not None and "more" not in posted else None, initial={field: chosen})
+    form = first(
+        posted if posted is not None and "more" not in posted else None, initial={field: chosen}
+    )
     if form.is_valid():
         _save(request, follow_up, form)
         return redirect(here)
-    answered = follow_up.state == State.ANSWERED and "again" not in request.GET and not form.is_bound
+    answered = (
+        follow_up.state == State.ANSWERED and "again" not in request.GET and not form.is_bound
+    )
     context = {
         "follow_up": follow_up,
         "name": follow_up.person.shown_name,
@@ -111,7 +115,10 @@ def promise(request: ActorRequest, participation: Participation) -> HttpResponse
         )
         if given.get("background"):
             actions.say_background(
-                participation=participation, background=given["background"], by=request.actor, at=request.at
+                participation=participation,
+                background=given["background"],
+                by=request.actor,
+                at=request.at,
             )
         return redirect("engagement:promise", key=participation.key)
     context = {
@@ -130,7 +137,9 @@ def promise(request: ActorRequest, participation: Participation) -> HttpResponse
 def questions(request: ActorRequest, participation: Participation) -> HttpResponse:
     """May we keep you, and tell the circle in your country? Two taps."""
     chosen = request.GET.get("a", "")
-    form = QuestionsForm(request.POST or None, initial={"register": chosen if chosen in {"yes", "no"} else ""})
+    form = QuestionsForm(
+        request.POST or None, initial={"register": chosen if chosen in {"yes", "no"} else ""}
+    )
     language = get_language() or "en"
     wordings = current_wordings()
     if request.method == "POST" and form.is_valid():
@@ -142,10 +151,16 @@ def questions(request: ActorRequest, participation: Participation) -> HttpRespon
             answers[Purpose.COUNTRY_CIRCLE] = given["circle"] == "yes"
         if answers:
             actions.answer_questions(
-                participation=participation, answers=answers, language=language, by=request.actor, at=request.at
+                participation=participation,
+                answers=answers,
+                language=language,
+                by=request.actor,
+                at=request.at,
             )
             said = "yes" if given["register"] == "yes" else "no"
-            return redirect(f"{reverse('engagement:questions', args=[participation.key])}?saved={said}")
+            return redirect(
+                f"{reverse('engagement:questions', args=[participation.key])}?saved={said}"
+            )
     context = {
         "name": participation.person.shown_name,
         "programme": participation.programme,
@@ -166,7 +181,9 @@ def introduction(request: ActorRequest, introduction: Introduction) -> HttpRespo
     """A circle would like to meet them: which address may it have?"""
     ways = {
         way.key: way
-        for way in introduction.person.ways.filter(state=ContactWay.State.WORKING).order_by("kind", "pk")
+        for way in introduction.person.ways.filter(state=ContactWay.State.WORKING).order_by(
+            "kind", "pk"
+        )
     }
     options = [(key, masked(way.value)) for key, way in ways.items()]
     chosen = {"yes": options[0][0] if options else "", "no": "no"}.get(request.GET.get("a", ""), "")

@@ -68,7 +68,10 @@ def alumni(request: ActorRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "rows": [
-            {"row": row, "country": country_name(row.person.country, language) if row.person.country else ""}
+            {
+                "row": row,
+                "country": country_name(row.person.country, language) if row.person.country else "",
+            }
             for row in shown[:PAGE]
         ],
         "total": found.total(),
@@ -161,7 +164,9 @@ def project(request: ActorRequest, project: Project) -> HttpResponse:
         "summary": project.summary,
     }
     commenting = request.method == "POST" and "comment" in request.POST
-    comment = CommentForm(request.POST if commenting else None, initial={"comment": project.comment})
+    comment = CommentForm(
+        request.POST if commenting else None, initial={"comment": project.comment}
+    )
     form = ProjectForm(
         request.POST if request.method == "POST" and not commenting else None,
         initial=initial,
@@ -172,7 +177,10 @@ def project(request: ActorRequest, project: Project) -> HttpResponse:
     try:
         if commenting and comment.is_valid():
             actions.comment_project(
-                project=project, comment=comment.cleaned_data["comment"], by=request.actor, at=request.at
+                project=project,
+                comment=comment.cleaned_data["comment"],
+                by=request.actor,
+                at=request.at,
             )
             return redirect(_back(request, project))
         if form.is_valid():

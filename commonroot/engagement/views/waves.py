@@ -44,7 +44,8 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
         "change": [{"part": part, "stack": _stack(part)} for part in parts if part.total],
         "words": words,
         "unread": any(
-            wave.read_at is None or (word.answered_at and word.answered_at > wave.read_at) for word in words
+            wave.read_at is None or (word.answered_at and word.answered_at > wave.read_at)
+            for word in words
         ),
         "waves": [
             {"label": ago_words(other.months), "wave": other, "current": other.pk == wave.pk}
