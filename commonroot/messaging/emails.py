@@ -70,13 +70,15 @@ class ForHand:
 def render(letter: Letter, *, school: School | None) -> Rendered:
     """The letter in its reader's language, as plain text and as HTML.
 
-    Raises what the template raises, and ValueError when it has no subject.
+    A neutral letter (`values["neutral"]`) is text alone and does not name the school: it may be
+    read over a shoulder. Raises what the template raises, and ValueError when it has no subject.
     """
     with translation.override(letter.language):
         name = one_line(str(school.name)) if school is not None else _("Your school")
         template: Any = loader.get_template(f"{letter.template}.txt")
         given: Any = letter.values
-        values = rules.softened({"school": name} | given)
+        rtl = translation.get_language_bidi()
+        values = rules.softened({"school": name} | given, rtl=rtl)
         # The text is no HTML: an apostrophe in a name stays one. The wrapper escapes it.
         written = rules.written(template.template.render(Context(values, autoescape=False)))
         text = written.text
@@ -84,19 +86,27 @@ def render(letter: Letter, *, school: School | None) -> Rendered:
         stop = _("You get this because you agreed to letters like it. To stop them:")
         if unsubscribe:
             text += f"\n-- \n{stop}\n{unsubscribe}\n"
+        if is_neutral(letter):
+            return Rendered(written.subject, text, "")
         html = loader.get_template(WRAPPER).render(
             {
                 "heading": written.subject,
                 "blocks": rules.blocks(written.body),
                 "page_language": letter.language,
-                "direction": "rtl" if translation.get_language_bidi() else "ltr",
+                "direction": "rtl" if rtl else "ltr",
                 "root": _colour(school),
                 "sender": name,
                 "stop": stop,
                 "unsubscribe": unsubscribe,
             }
         )
-    return Rendered(written.subject, text, html)
+    return Rendered(written.subject, text, _without_indents(html))
+
+
+def is_neutral(letter: Letter) -> bool:
+    """Whether nothing about the letter may say from whom it is."""
+    given: Any = letter.values
+    return bool(given.get("neutral"))
 
 
 def unsubscribe_address(letter: Letter) -> str:
@@ -117,7 +127,8 @@ def compose(
     message = EmailMessage(policy=SMTP if recipient.isascii() else SMTPUTF8)
     message["Message-ID"] = message_id(letter)
     message["Date"] = format_datetime(at)
-    message["From"] = Address(_sender_name(school, letter.language), addr_spec=settings.MAIL_FROM)
+    name = "" if is_neutral(letter) else _sender_name(school, letter.language)
+    message["From"] = Address(name, addr_spec=settings.MAIL_FROM)
     message["To"] = recipient
     if len(message["To"].addresses) != 1 or message["To"].addresses[0].addr_spec != recipient:
         raise NotOneRecipient(letter.key)
@@ -168,6 +179,12 @@ def for_hand(letter: Letter, rendered: Rendered) -> ForHand:
     )
 
 
+def _without_indents(html: str) -> str:
+    """The page without the template's empty lines and indents: half the size to seal and to send."""
+    lines = (line.strip() for line in html.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
 @lru_cache(maxsize=8)
 def _root(hue: int) -> str:
     return colours(hue)[0].root
@@ -185,12 +202,18 @@ def _sender_name(school: School | None, language: str) -> str:
 
 
 def _fill(message: EmailMessage, rendered: Rendered, *, calendar: str) -> None:
-    """Put the parts in: text and HTML, and an invitation both to show and to keep."""
-    alternatives: list[Any] = [
-        _part(rendered.text, kind="plain"),
-        _part(rendered.html, kind="html"),
-    ]
+    """Put the parts in: text and HTML, and an invitation both to show and to keep.
+
+    Without HTML the letter is a plain text and nothing else.
+    """
     message["MIME-Version"] = "1.0"
+    text = _part(rendered.text, kind="plain")
+    if not rendered.html:
+        for name, value in text.items():
+            message[name] = value
+        message.set_payload(text.get_payload())
+        return
+    alternatives: list[Any] = [text, _part(rendered.html, kind="html")]
     if not calendar:
         message["Content-Type"] = "multipart/alternative"
         message.set_payload(alternatives)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from unicodedata import bidirectional
 
 # How long a letter belongs to the process that took it up. It is renewed while a slow server
 # thinks, so that it may be short: what a killed process held is free again after this.
@@ -20,6 +21,8 @@ WORDS_KEPT = timedelta(days=30)
 
 # A break that came with a value. It ends a line for the eye, and is never a line of the template.
 SOFT_BREAK = "\u2028"
+# Around a text that may read in the other direction (Unicode's first strong isolate).
+APART, TOGETHER = "\u2068", "\u2069"
 ADDRESS_LENGTH = 254
 LOCAL_LENGTH = 64
 
@@ -82,18 +85,27 @@ def reply_code(code: int, words: bytes) -> str:
     return f"{code} {enhanced[0]}" if enhanced else str(code)
 
 
-def softened(value: object) -> object:
-    """A value for a template: breaks inside its texts marked as soft, control characters gone.
+def softened(value: object, *, rtl: bool) -> object:
+    """A value for the template of a letter that reads from the right (`rtl`) or from the left.
 
-    A name with a line break in it can then make neither a header, nor a paragraph, nor a button.
+    Breaks inside texts are marked as soft and control characters go: a name with a line break in it
+    can make neither a header, nor a paragraph, nor a button. Texts of the other direction are set
+    apart, so that they do not mix up the sentence around them.
     """
     if isinstance(value, str):
-        return _CONTROLS.sub("", _BREAKS.sub(SOFT_BREAK, value))
+        return _set_apart(_CONTROLS.sub("", _BREAKS.sub(SOFT_BREAK, value)), rtl=rtl)
     if isinstance(value, dict):
-        return {key: softened(item) for key, item in value.items()}
+        return {key: softened(item, rtl=rtl) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [softened(item) for item in value]
+        return [softened(item, rtl=rtl) for item in value]
     return value
+
+
+def _set_apart(text: str, *, rtl: bool) -> str:
+    other = {"L"} if rtl else {"R", "AL"}
+    if _URL.fullmatch(text) or not any(bidirectional(letter) in other for letter in text):
+        return text
+    return f"{APART}{text}{TOGETHER}"
 
 
 def written(rendered: str) -> Written:
@@ -103,6 +115,8 @@ def written(rendered: str) -> Written:
     """
     head, _, body = rendered.strip("\n").partition("\n")
     name, colon, subject = head.partition(":")
+    # Programs that list subjects know their direction, and some would show the marks.
+    subject = subject.translate({ord(mark): None for mark in (APART, TOGETHER)})
     subject = " ".join(subject.replace(SOFT_BREAK, " ").split())
     if name != "Subject" or not colon or not subject:
         raise ValueError("The first line of a letter's template must be “Subject: …”.")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonroot.core.fields import Translated
+from commonroot.core.text import one_line
 from commonroot.messaging import emails, rules
 from tests.conftest import NOON
 from tests.factories.messaging import LetterFactory
@@ -57,7 +58,7 @@ def test_a_letter_is_text_and_html_of_the_same_words():
 
     assert rendered.subject == "A place for Zoë O'Hara"
     assert rendered.text == (f"Hello Zoë O'Hara,\n\nYour page:\n{LINK}\n\nLong Table School\n")
-    assert '<html lang="en" dir="ltr">' in rendered.html
+    assert '<html lang="en" dir="ltr">' in one_line(rendered.html)
     assert f'href="{LINK}"' in rendered.html
     assert ">Your page</a>" in rendered.html
     assert "Hello Zoë O&#x27;Hara," in rendered.html
@@ -69,7 +70,7 @@ def test_a_letter_in_arabic_reads_from_the_right_and_names_the_school_in_arabic(
         letter(language="ar", values={"name": "أمينة", "link": LINK}), school=SCHOOL
     )
 
-    assert '<html lang="ar" dir="rtl">' in rendered.html
+    assert '<html lang="ar" dir="rtl">' in one_line(rendered.html)
     assert rendered.text.endswith("مدرسة المائدة\n")
     assert "أمينة" in rendered.subject
 
@@ -127,7 +128,8 @@ def test_words_arrive_as_they_were_written(at, text):
     found = message(letter(values={"name": text, "link": LINK}), at=at)
 
     body = found.get_body(("plain",)).get_content()
-    assert f"Hello {text}," in body.replace("\r\n", "\n")
+    words = body.replace("\r\n", "\n").replace("\u2068", "").replace("\u2069", "")
+    assert f"Hello {text}," in words
     assert max(map(len, found.as_bytes().split(b"\n"))) < 200
 
 
@@ -253,6 +255,20 @@ def test_before_the_school_is_founded_letters_have_no_sender_name(at):
 
     assert found["From"] == "school@localhost"
     assert "Your school" in found.get_body(("plain",)).get_content()
+
+
+def test_a_neutral_letter_is_text_alone_and_names_no_school(at):
+    written = letter(
+        template="probe/emails/neutral", calendar="", values={"link": LINK, "neutral": True}
+    )
+
+    found = message(written, at=at)
+
+    assert found["From"] == "school@localhost"
+    assert parts(found) == ["text/plain"]
+    assert found.get_content().strip() == LINK
+    assert "Long Table School" not in found.as_string()
+    assert emails.render(written, school=SCHOOL).html == ""
 
 
 def test_a_school_of_a_refused_hue_gets_the_usual_colour():

@@ -64,7 +64,7 @@ def test_of_a_reply_only_the_numbers_are_kept(code, words, kept):
 def test_breaks_in_values_are_soft_and_control_characters_go():
     values = {"name": "A\r\nB\u2029C\x00\x1b", "list": ["x\ny", 3, ("z\n",)], "n": {"k": "\x85"}}
 
-    softened = rules.softened(values)
+    softened = rules.softened(values, rtl=False)
 
     soft = rules.SOFT_BREAK
     assert softened == {
@@ -72,6 +72,25 @@ def test_breaks_in_values_are_soft_and_control_characters_go():
         "list": [f"x{soft}y", 3, [f"z{soft}"]],
         "n": {"k": soft},
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "rtl", "shown"),
+    [
+        ("Amina", False, "Amina"),
+        ("أمينة", False, "\u2068أمينة\u2069"),
+        ("أمينة 7", True, "أمينة 7"),
+        ("Amina", True, "\u2068Amina\u2069"),
+        ("19:00", True, "19:00"),
+        ("https://a.example/p/x", True, "https://a.example/p/x"),
+    ],
+)
+def test_what_reads_the_other_way_is_set_apart(value, rtl, shown):
+    assert rules.softened(value, rtl=rtl) == shown
+
+
+def test_a_subject_has_no_marks_of_direction():
+    assert rules.written("Subject: A \u2068أمينة\u2069 b\n\nHello").subject == "A أمينة b"
 
 
 def test_the_first_line_is_the_subject_and_empty_lines_are_few():
