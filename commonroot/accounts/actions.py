@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from commonroot.accounts import queries
+from commonroot.accounts import queries, rules
 from commonroot.accounts.models import Account, AuditEntry, Postponed, Try
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
@@ -55,7 +55,14 @@ def username_for(address: str) -> str:
 
 @transaction.atomic
 def open_account(
-    *, address: str, shown_name: str, password: str | None, language: str, time_zone: str, by: Actor, at: datetime
+    *,
+    address: str,
+    shown_name: str,
+    password: str | None,
+    language: str,
+    time_zone: str,
+    by: Actor,
+    at: datetime,
 ) -> Account:
     """An account for somebody invited. Without a password nobody can sign in to it yet.
 
@@ -92,7 +99,9 @@ def count_try(what: str, who: str, *, limit: int, per: timedelta, at: datetime) 
     Raises TooManyTries beyond `limit` tries in `per`.
     """
     bucket = _bucket(what, who, at=at)
-    row, _made = Try.objects.select_for_update().get_or_create(bucket=bucket, defaults={"until": at + per})
+    row, _made = Try.objects.select_for_update().get_or_create(
+        bucket=bucket, defaults={"until": at + per}
+    )
     if row.until <= at:
         row.count, row.until = 0, at + per
         row.save(update_fields=["count", "until"])
@@ -119,17 +128,25 @@ def forget_old_tries(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def postpone(*, code: str, until: datetime, by: Actor) -> None:
-    """Put a due thing off until then, for `by` alone; asked again, the later answer counts."""
+def postpone(*, code: str, choice: str, by: Actor, at: datetime) -> bool:
+    """Put a due thing off for `by` alone: until "tomorrow", for a "week", or for good ("never").
+
+    `at` carries the zone whose mornings count. The last choice counts.
+    False for a choice we do not know.
+    """
+    until = rules.put_off_until(choice, at=at)
+    if until is None or by.account_id is None:
+        return False
     Postponed.objects.update_or_create(
         account_id=by.account_id, code=queries.due_mark(code), defaults={"until": until}
     )
+    return True
 
 
 @transaction.atomic
 def bring_back(*, code: str, by: Actor) -> bool:
     """Undo `postpone`; whether there was something to undo."""
-    put_off = Postponed.objects.filter(account_id=by.account_id, code=queries.due_mark(code))
+    put_off = Postponed.objects.filter(account=by.account_id, code=queries.due_mark(code))
     return put_off.delete()[0] > 0
 
 
@@ -141,9 +158,9 @@ def seal(*, at: datetime, limit: int = 5000) -> int:
     one of them fails on the unique number and comes again.
     """
     last = queries.last_sealed()
-    number, previous = (last.number or 0, last.seal) if last else (0, "")
+    first, previous = (last.number or 0, last.seal) if last else (0, "")
     entries = list(queries.unsealed(at=at)[:limit])
-    for number, entry in enumerate(entries, number + 1):
+    for number, entry in enumerate(entries, first + 1):
         entry.number = number
         previous = entry.seal = queries.seal_of(entry, previous=previous)
     AuditEntry.objects.bulk_update(entries, ("number", "seal"), batch_size=200)

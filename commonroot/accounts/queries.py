@@ -20,8 +20,18 @@ def due_mark(code: str) -> str:
 
 def put_off(actor: Actor, *, at: datetime) -> set[str]:
     """Marks of what `actor` does not want to see today. One query."""
+    if actor.account_id is None:
+        return set()
     waiting = Postponed.objects.filter(account_id=actor.account_id, until__gt=at)
     return set(waiting.values_list("code", flat=True))
+
+
+def last_change() -> int:
+    """A number that rises with everything anybody does, so that a count can be kept until then.
+
+    It is the newest audit entry's; 0 before the first. One query, by the primary key.
+    """
+    return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def unsealed(*, at: datetime) -> QuerySet[AuditEntry]:
@@ -40,7 +50,10 @@ def old_tries(*, at: datetime) -> QuerySet[Try]:
 
 
 def seal_of(entry: AuditEntry, *, previous: str) -> str:
-    """The seal an entry must carry after the seal `previous`: keyed, so that it cannot be made without the keys."""
+    """The seal an entry must carry after the seal `previous`.
+
+    It is keyed: whoever has the database alone cannot make one.
+    """
     said = rules.canonical({name: getattr(entry, name) for name in rules.SEALED})
     return mark("audit seal", previous + said, ring=settings.KEY_RING)
 

@@ -37,7 +37,11 @@ ROLES = {
             "Runs the school or a team: programmes, places, the register, letters.",
             frozenset(Permission) - {Permission.SEE_CIRCLE, Permission.INVITE},
         ),
-        Role("steward", "Organiser who also invites others and ends their access.", frozenset(Permission)),
+        Role(
+            "steward",
+            "Organiser who also invites others and ends their access.",
+            frozenset(Permission),
+        ),
         Role(
             "facilitator",
             "Sees who comes to the sessions of their team and ticks who came.",
@@ -54,7 +58,7 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Held:
-    """One mandate of the actor: role, the circle it is for, and whether that circle is the school."""
+    """One mandate of the actor: role, the circle it is for, whether that is the school."""
 
     role: str
     circle_id: int
@@ -94,7 +98,9 @@ class Actor:
 
 
 def holds(actor: Actor, permission: Permission, *, within: int | None = None) -> bool:
-    """Whether one of the actor's mandates gives `permission` (in circle `within`; the school's: anywhere).
+    """Whether one of the actor's mandates gives `permission` (in circle `within`).
+
+    A mandate for the school holds anywhere.
 
     The system may do everything: pages never act as it.
     """
@@ -106,3 +112,11 @@ def holds(actor: Actor, permission: Permission, *, within: int | None = None) ->
         for held in actor.held
         if held.role in ROLES
     )
+
+
+def circles_where(actor: Actor, permission: Permission) -> frozenset[int] | None:
+    """Ids of the circles within which `actor` holds `permission`; None: everywhere."""
+    holding = [held for held in actor.held if permission in ROLES[held.role].permissions]
+    if actor.kind == "system" or any(held.is_school for held in holding):
+        return None
+    return frozenset(held.circle_id for held in holding)

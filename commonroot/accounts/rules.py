@@ -8,14 +8,25 @@ from typing import Any
 
 SIGN_IN_TRIES = 10  # wrong passwords for one address, and from one network
 SIGN_IN_PERIOD = timedelta(minutes=15)
+PREFIXES = {4: 24, 6: 48}
 NOT_NEEDED = timedelta(days=3650)
 
 # The fields of an entry that the chain covers: everything but the row's own number in the table.
-SEALED = ("at", "verb", "actor_kind", "actor_key", "thing_kind", "thing_key", "person_key", "facts", "number")
+SEALED = (
+    "at",
+    "verb",
+    "actor_kind",
+    "actor_key",
+    "thing_kind",
+    "thing_key",
+    "person_key",
+    "facts",
+    "number",
+)
 
 
 def canonical(entry: Mapping[str, Any]) -> str:
-    """The one way to write an audit entry down: fields of SEALED as JSON, keys sorted, time in UTC."""
+    """The one way to write an entry down: fields of SEALED as JSON, keys sorted, time in UTC."""
     said = {name: entry[name] for name in SEALED}
     said["at"] = said["at"].astimezone(UTC).isoformat(timespec="microseconds")
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -30,13 +41,13 @@ def network(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return "unknown"
-    return str(ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False))
+    return str(ip_network(f"{found}/{PREFIXES[found.version]}", strict=False))
 
 
 def put_off_until(choice: str, *, at: datetime) -> datetime | None:
-    """When a thing put off comes back: in the morning of "tomorrow", of "week" (seven days on), or "never".
+    """When a thing put off comes back: the morning of "tomorrow", of "week" (in seven days).
 
-    `at` carries the zone of whoever puts it off, so that mornings are theirs. None: no such choice.
+    "never" is far away. `at` carries the zone whose mornings count. None: no such choice.
     """
     morning = at.replace(hour=0, minute=0, second=0, microsecond=0)
     ends = {"tomorrow": timedelta(days=1), "week": timedelta(days=7), "never": NOT_NEEDED}

@@ -11,16 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonroot.accounts import actions, rules
 from commonroot.accounts.forms import SignInForm
-from commonroot.accounts.guards import ActorRequest, public
+from commonroot.accounts.guards import ActorRequest, network, public
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 
 TOO_MANY = 429
-
-
-def network_of(request: HttpRequest) -> str:
-    """The network a request comes from; the only place that reads the address of a visitor."""
-    return rules.network(request.META.get("REMOTE_ADDR", ""))
 
 
 @sensitive_post_parameters("password")
@@ -39,16 +34,22 @@ def sign_in(request: ActorRequest) -> HttpResponse:
         else:
             if account is not None:
                 return redirect(_target(request))
-            form.add_error(None, _("Address and password do not belong together. Nothing was changed."))
-    return render(request, "accounts/sign_in.html", {"form": form, "next": _target(request)}, status=status)
+            form.add_error(
+                None, _("Address and password do not belong together. Nothing was changed.")
+            )
+    return render(
+        request, "accounts/sign_in.html", {"form": form, "next": _target(request)}, status=status
+    )
 
 
 def _account(request: ActorRequest, form: SignInForm) -> Account | None:
     """Whoever address and password belong to, signed in; only tries that failed stay counted."""
     username = actions.username_for(form.cleaned_data["address"])
-    tries = (("sign in", username), ("sign in from", network_of(request)))
+    tries = (("sign in", username), ("sign in from", network(request)))
     for what, who in tries:
-        actions.count_try(what, who, limit=rules.SIGN_IN_TRIES, per=rules.SIGN_IN_PERIOD, at=request.at)
+        actions.count_try(
+            what, who, limit=rules.SIGN_IN_TRIES, per=rules.SIGN_IN_PERIOD, at=request.at
+        )
     account = authenticate(request, username=username, password=form.cleaned_data["password"])
     if not isinstance(account, Account):
         actions.note("sign-in refused", by=Actor.public(), at=request.at)
@@ -63,7 +64,9 @@ def _account(request: ActorRequest, form: SignInForm) -> Account | None:
 def _target(request: HttpRequest) -> str:
     """Where to go afterwards: a page of ours that was asked for, else Today."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return wanted
     return reverse("web:today")
 

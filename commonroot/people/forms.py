@@ -1,4 +1,4 @@
-"""What organisers may send about people: search and filters, a new person, corrections, an export."""
+"""What organisers may send about people: searches, a new person, corrections, an export."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.core.places import country_choices
+from commonroot.core.places import country_choices, language_name
 
 SEARCH_LENGTH = 120
 
@@ -46,8 +46,25 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = country_choices(get_language() or "en")
-        self.fields["country"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        reader = get_language() or "en"
+        self.fields["country"].choices = country_choices(reader)  # type: ignore[attr-defined]  # a ChoiceField
+        # Somebody may have come with a language that we do not write in; it stays unless changed.
+        known: dict[str, Any] = dict(settings.LANGUAGES)
+        theirs = self.initial.get("language")
+        if theirs and theirs not in known:
+            known = {theirs: language_name(theirs, reader)} | known
+        self.fields["language"].choices = list(known.items())  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class EditPersonForm(DetailsForm):
+    """Corrections to somebody's details, and perhaps another way to reach them."""
+
+    way = forms.CharField(
+        label=_("Another way to reach them"),
+        help_text=_("An e-mail address, or a phone number with + and the country code."),
+        max_length=254,
+        required=False,
+    )
 
 
 class AddPersonForm(DetailsForm):
@@ -55,7 +72,10 @@ class AddPersonForm(DetailsForm):
 
     TOLD = (
         ("yes", _("They know, and said yes to being in our register")),
-        ("not_yet", _("They do not know yet. Keep them until they are asked; write to nobody before")),
+        (
+            "not_yet",
+            _("They do not know yet. Keep them until they are asked; write to nobody before"),
+        ),
     )
 
     way = forms.CharField(
@@ -63,7 +83,9 @@ class AddPersonForm(DetailsForm):
         help_text=_("An e-mail address, or a phone number with + and the country code."),
         max_length=254,
     )
-    told = forms.ChoiceField(label=_("What were they told?"), choices=TOLD, widget=forms.RadioSelect)
+    told = forms.ChoiceField(
+        label=_("What were they told?"), choices=TOLD, widget=forms.RadioSelect
+    )
     field_order = ("shown_name", "way", "told", "country", "city", "language")
 
 
@@ -80,7 +102,9 @@ class ExportForm(forms.Form):
 
     reason = forms.ChoiceField(choices=REASONS)
     columns = forms.MultipleChoiceField(label=_("Columns"), widget=forms.CheckboxSelectMultiple)
-    kind = forms.ChoiceField(label=_("File"), choices=KINDS, initial="csv", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("File"), choices=KINDS, initial="csv", widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, columns: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

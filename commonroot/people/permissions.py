@@ -1,7 +1,8 @@
-"""Who may see and change the register. It is the school's own; teams see people through their programmes."""
+"""Who may see and change the school's register. Teams see people through their programmes."""
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.people.models import Person
 
 # Circles have ids from 1: nothing but a mandate for the school itself holds within this one.
 SCHOOL_ONLY = 0
@@ -14,7 +15,7 @@ def can_see_register(actor: Actor) -> bool:
 
 
 @by_sign_in
-def can_edit_register(actor: Actor) -> bool:
+def can_edit_register(actor: Actor, person: Person | None = None) -> bool:
     """Organisers of the school itself who may change details and add people."""
     return holds(actor, Permission.EDIT_REGISTER, within=SCHOOL_ONLY)
 

@@ -47,7 +47,7 @@ def words(text: str) -> list[str]:
 
 
 def with_way(text: str) -> Q | None:
-    """The condition on people that this address or number reaches them; None when `text` is neither."""
+    """The condition that this address or number reaches somebody; None when `text` is neither."""
     way = rules.as_way(text)
     if way is None:
         return None
@@ -56,7 +56,7 @@ def with_way(text: str) -> Q | None:
 
 
 def with_word(word: str, *, typo: bool = False) -> Q:
-    """The condition on people that a name or place of theirs begins with `word`, folded or romanised.
+    """The condition that a name or place of somebody begins with `word`, folded or romanised.
 
     With `typo`, also that one is `word` but for a letter or two.
     """
@@ -85,7 +85,12 @@ def _near(form: str) -> list[str]:
 
 def freshness(person: Person, *, at: datetime) -> tuple[str, int, str]:
     """How old somebody's details are: ("fresh", 3, "weeks"); see rules.freshness and rules.age."""
-    return rules.freshness(person.confirmed_at, at=at), *rules.age(person.confirmed_at, at=at)
+    return age_of(person.confirmed_at, at=at)
+
+
+def age_of(confirmed_at: datetime | None, *, at: datetime) -> tuple[str, int, str]:
+    """The same of any one detail."""
+    return rules.freshness(confirmed_at, at=at), *rules.age(confirmed_at, at=at)
 
 
 def fresh_since(*, at: datetime) -> tuple[datetime, datetime]:
@@ -102,7 +107,7 @@ def namesake(*, kind: str, value: str, name: str) -> Person | None:
 
 
 def link(token: str, *, at: datetime) -> Link | None:
-    """The link that `token` opens now, with its person and way; None when unknown, ended or run out."""
+    """The link that `token` opens now, with its person and way; None: unknown, ended or run out."""
     return (
         Link.objects.filter(
             Q(expires_at=None) | Q(expires_at__gt=at), token_hash=token_hash(token), revoked_at=None
@@ -113,8 +118,10 @@ def link(token: str, *, at: datetime) -> Link | None:
 
 
 def working_way(person: Person) -> ContactWay | None:
-    """Where letters to `person` go: a working address first, else a phone; None when there is none."""
-    ways = person.ways.filter(state=ContactWay.State.WORKING).order_by("kind", "-preferred", "-confirmed_at", "pk")
+    """Where letters to `person` go: a working address first, else a phone, else None."""
+    ways = person.ways.filter(state=ContactWay.State.WORKING).order_by(
+        "kind", "-preferred", "-confirmed_at", "pk"
+    )
     return ways.first()
 
 
@@ -130,4 +137,6 @@ def contacts(circle: Circle, *, at: datetime) -> QuerySet[Membership]:
 
 def is_suppressed(kind: str, value: str) -> bool:
     """Whether somebody with that way asked to be forgotten."""
-    return Suppression.objects.filter(mark=mark(f"way {kind}", value, ring=settings.KEY_RING)).exists()
+    return Suppression.objects.filter(
+        mark=mark(f"way {kind}", value, ring=settings.KEY_RING)
+    ).exists()

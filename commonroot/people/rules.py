@@ -13,6 +13,7 @@ _MAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")
 _PHONE = re.compile(r"\+\d{7,15}")
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 MAIL_LENGTH = 254
+AGEING_YEARS = 3
 YEAR = timedelta(days=365.25)
 MONTH = YEAR / 12
 WEEK = timedelta(days=7)
@@ -28,7 +29,9 @@ def as_way(text: str) -> tuple[str, str] | None:
     text = text.strip()
     if "@" in text:
         address = text.removeprefix("mailto:").strip("<> ").casefold()
-        return ("mail", address) if len(address) <= MAIL_LENGTH and _MAIL.fullmatch(address) else None
+        return (
+            ("mail", address) if len(address) <= MAIL_LENGTH and _MAIL.fullmatch(address) else None
+        )
     digits = re.sub(r"[\s().\-/]", "", text.translate(_EASTERN_DIGITS))
     if digits.startswith("00"):
         digits = "+" + digits[2:]
@@ -46,15 +49,15 @@ def names_cover(one: list[str], other: list[str]) -> bool:
 
 
 def freshness(confirmed_at: datetime | None, *, at: datetime) -> str:
-    """"fresh" (under a year), "ageing" (one to three years) or "old" (older, or never confirmed)."""
+    """ "fresh" (under a year), "ageing" (one to three years) or "old" (older, or never)."""
     if confirmed_at is None:
         return "old"
     years = (at - confirmed_at) / YEAR
-    return "fresh" if years < 1 else "ageing" if years <= 3 else "old"
+    return "fresh" if years < 1 else "ageing" if years <= AGEING_YEARS else "old"
 
 
 def age(confirmed_at: datetime | None, *, at: datetime) -> tuple[int, str]:
-    """How long ago, in the largest unit that fits: (3, "weeks"), (6, "months"), (2, "years"); (0, "never")."""
+    """How long ago: (3, "weeks"), (6, "months"), (2, "years"), or (0, "never")."""
     if confirmed_at is None:
         return 0, "never"
     passed = max(at - confirmed_at, timedelta())
@@ -79,5 +82,11 @@ def like(word: str, *, known: Iterable[str]) -> list[str]:
     from rapidfuzz.distance import OSA
 
     cutoff = typo_distance(word)
-    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=cutoff, limit=TYPO_MOST)
+    found = process.extract(
+        word,
+        known,
+        scorer=OSA.distance,  # type: ignore[arg-type]  # rapidfuzz's own stubs miss it
+        score_cutoff=cutoff,
+        limit=TYPO_MOST,
+    )
     return [value for value, _distance, _place in found]

@@ -1,15 +1,36 @@
 """What every page may show: the school, its languages, the direction, the demo."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import gettext as _
 
+from commonroot.accounts.guards import ActorRequest
+from commonroot.accounts.permissions import can_open_desk
 from commonroot.circles import queries
+from commonroot.people.permissions import can_see_register
 from commonroot.web.demo import bar
+from commonroot.web.permissions import can_see_letters
+from commonroot.web.queries.rail import counts, today_count
+
+# Which pages belong to which word of the rail.
+PARTS = {
+    "today": {"web:today"},
+    "people": {
+        "web:people",
+        "web:person",
+        "web:person_new",
+        "web:person_edit",
+        "web:people_export",
+    },
+    "programmes": {"web:programmes", "web:programme", "registration:roster"},
+    "letters": {"web:letters", "web:letter", "programmes:questions"},
+    "circles": {"web:circles"},
+}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,12 +39,43 @@ def page(request: HttpRequest) -> dict[str, Any]:
     school = SimpleLazyObject(lambda: _school(request))
     return {
         "school": school,
-        "languages": SimpleLazyObject(lambda: _languages(request, school, current)),
+        "languages": SimpleLazyObject(lambda: _languages(request, school=school, current=current)),
         "page_language": current,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "demo": SimpleLazyObject(lambda: bar(request)) if settings.DEMO else None,
         "account": getattr(request, "account", None),
+        "rail": SimpleLazyObject(lambda: rail(request)),
+        **_own(request),
+        "account_name": getattr(getattr(request, "account", None), "shown_name", ""),
+        "sign_out_url": reverse("accounts:sign_out") if hasattr(request, "account") else "",
     }
+
+
+def rail(request: HttpRequest) -> list[dict[str, Any]]:
+    """Where the desk leads whoever is signed in: what they may open, and how much is there."""
+    asked = cast(ActorRequest, request)
+    if not can_open_desk(asked.actor):
+        return []
+    numbers = counts(asked.actor, at=asked.at)
+    register = can_see_register(asked.actor)
+    entries = [
+        ("today", _("Today"), today_count(asked.actor), True),
+        ("people", _("People"), numbers["people"], register),
+        ("programmes", _("Programmes"), numbers["programmes"], True),
+        ("letters", _("Letters"), numbers["letters"], can_see_letters(asked.actor)),
+        ("circles", _("Circles"), numbers["circles"], register and numbers["circles"]),
+    ]
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        {
+            "label": label,
+            "url": reverse(f"web:{name}"),
+            "count": None if count is None else f"{count:,}",
+            "current": here in PARTS[name],
+        }
+        for name, label, count, open_to_them in entries
+        if open_to_them
+    ]
 
 
 def _school(request: HttpRequest) -> Any:
@@ -33,7 +85,7 @@ def _school(request: HttpRequest) -> Any:
     return request._school  # type: ignore[attr-defined]
 
 
-def _languages(request: HttpRequest, school: Any, current: str) -> list[dict[str, Any]]:
+def _languages(request: HttpRequest, *, school: Any, current: str) -> list[dict[str, Any]]:
     codes = school.languages if school else ["en"]
     return [
         {
@@ -44,3 +96,16 @@ def _languages(request: HttpRequest, school: Any, current: str) -> list[dict[str
         }
         for code in codes
     ]
+
+
+def _own(request: HttpRequest) -> dict[str, str]:
+    """What stands at the top of every page that a link from a letter opens."""
+    link = getattr(request, "link", None)
+    if link is None:
+        return {}
+    return {
+        "person_name": link.person.shown_name,
+        "not_me_url": reverse("web:me_not") if link.scope == "page" else "",
+        "leave_url": reverse("web:me_leave"),
+        "leave_to": reverse("web:left"),
+    }

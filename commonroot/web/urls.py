@@ -1,11 +1,39 @@
 """Addresses of pages that show several areas side by side; `plain` are those without a language."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
-from commonroot.web.views import demo, start
+from commonroot.web.views import (
+    circles,
+    demo,
+    export,
+    health,
+    letters,
+    links,
+    me,
+    people,
+    person,
+    programmes,
+    start,
+    today,
+)
+
+
+class KeyConverter(StringConverter):
+    """A row's key; words of addresses as "new" or "export" are too short to be one."""
+
+    regex = r"[\w-]{16,32}"
+
+
+register_converter(KeyConverter, "key")
 
 app_name = "web"
-plain: list[URLPattern] = []
+plain: list[URLPattern] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("p/<str:token>", links.enter, name="enter"),
+    path("u/<str:token>", links.unsubscribe, name="unsubscribe"),
+    path("feeds/me/<str:token>.ics", links.person_feed, name="person_feed"),
+]
 urlpatterns: list[URLPattern] = [
     path("start/", start.start, name="start"),
     path("start/demo/", start.start_demo, name="start_demo"),
@@ -17,4 +45,44 @@ urlpatterns: list[URLPattern] = [
     path("demo/letters/", demo.demo_letters, name="demo_letters"),
     path("demo/letters/<str:key>/", demo.demo_letter, name="demo_letter"),
     path("demo/jump/", demo.demo_jump, name="demo_jump"),
+]
+
+# The organisers' desk.
+urlpatterns += [
+    path("desk/", today.today, name="today"),
+    path("desk/later/", today.later, name="later"),
+    path("desk/people/", people.people, name="people"),
+    path("desk/people/new/", people.person_new, name="person_new"),
+    path("desk/people/export/", export.people_export, name="people_export"),
+    path("desk/people/<key:key>/", person.person, name="person"),
+    path("desk/people/<key:key>/edit/", person.person_edit, name="person_edit"),
+    path("desk/programmes/", programmes.programmes, name="programmes"),
+    path("desk/programmes/<key:key>/", programmes.programme, name="programme"),
+    path("desk/programmes/<key:key>/publish/", programmes.publish, name="publish"),
+    path("desk/programmes/<key:key>/withdraw/", programmes.withdraw, name="withdraw"),
+    path("desk/letters/", letters.letters, name="letters"),
+    path("desk/letters/<key:key>/", letters.letter, name="letter"),
+    path("desk/letters/<key:key>/settle/", letters.letter_settle, name="letter_settle"),
+    path("desk/circles/", circles.circles, name="circles"),
+]
+
+# My page, by a link from a letter.
+urlpatterns += [
+    path("me/", me.me, name="me"),
+    path("me/confirm/", me.me_confirm, name="me_confirm"),
+    path("me/places/<key:key>/", me.me_place, name="me_place"),
+    path("me/answer/", me.me_answer, name="me_answer"),
+    path("me/calendar/", me.me_calendar, name="me_calendar"),
+    path("me/told/", me.me_told, name="me_told"),
+    path("me/fresh/", me.me_fresh, name="me_fresh"),
+    path("me/open/", me.me_open, name="me_open"),
+    path("me/held/", me.me_held, name="me_held"),
+    path("me/download/", me.me_download, name="me_download"),
+    path("me/details/", me.me_details, name="me_details"),
+    path("me/pause/", me.me_pause, name="me_pause"),
+    path("me/forget/", me.me_forget, name="me_forget"),
+    path("me/not/", me.me_not, name="me_not"),
+    path("me/leave/", me.me_leave, name="me_leave"),
+    path("closed/", me.left, name="left"),
+    path("fresh/", me.fresh, name="fresh"),
 ]

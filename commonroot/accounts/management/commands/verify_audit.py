@@ -10,9 +10,11 @@ from commonroot.work.clock import now
 
 
 class Command(BaseCommand):
-    """Recomputes every seal and says where the chain does not hold; ends with an error if it does not."""
+    """Recomputes every seal and says where the chain does not hold; then ends with an error."""
 
-    help = "Check that nobody changed or removed audit entries, and say how many are not chained yet."
+    help = (
+        "Check that nobody changed or removed audit entries, and say how many are not chained yet."
+    )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Print each break, the length of the chain and the tail that is not chained yet."""

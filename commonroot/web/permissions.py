@@ -1,0 +1,29 @@
+"""Who may open the pages of the desk that show several areas."""
+
+from commonroot.accounts.guards import by_sign_in
+from commonroot.accounts.permissions import can_open_desk
+from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.people.models import Person
+from commonroot.people.permissions import SCHOOL_ONLY, can_see_register
+from commonroot.programmes.models import Programme
+
+
+@by_sign_in
+def can_see_letters(actor: Actor) -> bool:
+    """Whoever writes letters for the school itself: the outbox holds everybody's."""
+    return holds(actor, Permission.WRITE_LETTERS, within=SCHOOL_ONLY)
+
+
+@by_sign_in
+def can_see_programme(actor: Actor, programme: Programme) -> bool:
+    """Whoever may see who comes, in the school or the team that runs it."""
+    return can_open_desk(actor) and holds(actor, Permission.SEE_ROSTER, within=programme.run_by_id)
+
+
+@by_sign_in
+def can_open_person(actor: Actor, person: Person) -> bool:
+    """Organisers of the school, and whoever may see who comes to something.
+
+    What of the person opens then, if anything, the gate says: `queries.person.reach`.
+    """
+    return can_see_register(actor) or holds(actor, Permission.SEE_ROSTER)

@@ -1,0 +1,103 @@
+"""The desk's letters: what waits to be sent by hand, what may have arrived, what was sent."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from commonroot.circles.models import Circle
+from commonroot.consent.queries import permit
+from commonroot.core.text import masked
+from commonroot.messaging.actions import texts_for_hand
+from commonroot.messaging.models import Letter
+from commonroot.messaging.queries import by_hand, came_back, sent, unknown
+from commonroot.people.models import Person
+from commonroot.programmes.queries.words import day_words
+from commonroot.web.queries import words
+
+TABS = ("hand", "unknown", "sent", "back")
+PAGE = 25
+_LINK = re.compile(r"/([pu])/[\w-]+")
+
+
+@dataclass(frozen=True)
+class InHand:
+    """A letter to be sent from somebody's own phone. `hand` is None when the gate says no."""
+
+    letter: Letter
+    name: str
+    hand: Any  # messaging's ForHand: subject, text, and addresses that open one's own apps
+    whatsapp: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A letter in a list: to whom, about what, when, and how it ended."""
+
+    letter: Letter
+    name: str
+    key: str
+    subject: str
+    day: str
+    state: str
+
+
+def letters(tab: str) -> QuerySet[Letter]:
+    """The letters of one tab."""
+    return {"hand": by_hand, "unknown": unknown, "sent": sent, "back": came_back}[tab]()
+
+
+def in_hand(
+    rows: list[Letter], *, school: Circle | None, at: datetime, today: date
+) -> list[InHand]:
+    """These letters in their readers' languages. WhatsApp is left out where it could harm."""
+    texts = texts_for_hand(rows, permit=permit, school=school, at=at)
+    people = {
+        key: (name, risk)
+        for key, name, risk in Person.objects.filter(
+            key__in={row.subject_key for row in rows}
+        ).values_list("key", "shown_name", "risk")
+    }
+    found = []
+    for row in rows:
+        name, risk = people.get(row.subject_key, (_("somebody"), Person.Risk.HIGH))
+        hand = texts.get(row.pk)
+        found.append(
+            InHand(
+                letter=row,
+                name=name,
+                hand=hand,
+                whatsapp=hand.whatsapp if hand and risk != Person.Risk.HIGH else "",
+                day=day_words(row.created_at.date(), today=today, short=True),
+            )
+        )
+    return found
+
+
+def lines(rows: list[Letter], *, today: date) -> list[Line]:
+    """These letters as rows. One query for the names."""
+    names = dict(
+        Person.objects.filter(key__in={row.subject_key for row in rows}).values_list(
+            "key", "shown_name"
+        )
+    )
+    return [
+        Line(
+            letter=row,
+            name=names.get(row.subject_key, masked(row.address) if row.address else _("somebody")),
+            key=row.subject_key if row.subject_key in names else "",
+            subject=row.subject or words.purpose(row.purpose),
+            day=day_words((row.ended_at or row.created_at).date(), today=today, short=True),
+            state=str(row.get_state_display()),
+        )
+        for row in rows
+    ]
+
+
+def words_of(letter: Letter) -> str:
+    """The text of a letter that left, without the secret part of its links: it is the reader's."""
+    return _LINK.sub(r"/\1/…", letter.text)

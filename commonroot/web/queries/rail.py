@@ -1,0 +1,71 @@
+"""The rail of the desk: where one may go, and how much waits there. At most two queries."""
+
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from commonroot.accounts.models import AuditEntry
+from commonroot.accounts.roles import Actor, Permission, circles_where
+from commonroot.circles.models import Circle
+from commonroot.circles.queries import directory
+from commonroot.consent.queries import register
+from commonroot.messaging.models import Letter
+from commonroot.people.models import Person
+from commonroot.people.permissions import can_see_register
+from commonroot.programmes.models import Enquiry, Programme
+from commonroot.web.queries.counted import how_many, remembered
+
+TODAY_KEPT_SECONDS = 600
+
+
+def programmes_of(actor: Actor) -> QuerySet[Programme]:
+    """Programmes whose rosters `actor` may see: all, or those of their teams."""
+    circles = circles_where(actor, Permission.SEE_ROSTER)
+    return (
+        Programme.objects.all() if circles is None else Programme.objects.filter(run_by__in=circles)
+    )
+
+
+def letters_at_hand() -> QuerySet[Letter]:
+    """Letters that wait for a person: to be sent by hand, or to be settled."""
+    return Letter.objects.filter(
+        Q(state=Letter.State.HELD) | Q(state=Letter.State.UNKNOWN, ended_at=None)
+    )
+
+
+def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
+    """{"letters", "people", "programmes", "circles"}: what stands beside the words of the rail.
+
+    Letters change by themselves and are counted each time; the rest only after a change.
+    """
+    school = Circle.objects.filter(kind=Circle.Kind.SCHOOL)
+    newest = AuditEntry.objects.order_by("-pk").values("pk")[:1]
+    now = school.values(
+        change=Coalesce(Subquery(newest), 0),
+        at_hand=how_many(letters_at_hand()) + how_many(Enquiry.objects.filter(answered_at=None)),
+    ).first() or {"change": 0, "at_hand": 0}
+    people = register(at=at) if can_see_register(actor) else Person.objects.none()
+
+    def count() -> dict[str, int]:
+        rows = {"people": people, "programmes": programmes_of(actor), "circles": directory()}
+        # The school has fields of these names, so the columns are called otherwise.
+        counted = school.values(
+            **{f"all_{name}": how_many(found) for name, found in rows.items()}
+        ).first()
+        return {name: counted[f"all_{name}"] if counted else 0 for name in rows}
+
+    scope = circles_where(actor, Permission.SEE_ROSTER)
+    name = f"rail {can_see_register(actor)} {'all' if scope is None else sorted(scope)}"
+    return {"letters": now["at_hand"]} | remembered(name, now["change"], at=at, count=count)
+
+
+def remember_today(actor: Actor, number: int) -> None:
+    """Keep for ten minutes how many things Today showed, for the rail of the other pages."""
+    cache.set(f"today-{actor.key}", number, TODAY_KEPT_SECONDS)
+
+
+def today_count(actor: Actor) -> int | None:
+    """What `remember_today` kept."""
+    return cache.get(f"today-{actor.key}")  # type: ignore[no-any-return]  # the cache holds anything

@@ -1,0 +1,242 @@
+"""Today: what waits for one organiser in all areas, what is coming, and what waits for others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonroot.accounts.queries import due_mark, put_off
+from commonroot.accounts.roles import Actor, Permission, circles_where
+from commonroot.core.due import Due
+from commonroot.core.time import zone_place
+from commonroot.engagement.models import CircleLetter, Wave
+from commonroot.engagement.queries import due as engagement_due
+from commonroot.intake.queries import due as intake_due
+from commonroot.messaging.queries import by_hand, unknown
+from commonroot.programmes.models import Session
+from commonroot.programmes.queries import due as programmes_due
+from commonroot.programmes.queries.words import day_words
+from commonroot.registration.models import Registration
+from commonroot.registration.queries import due as registration_due
+from commonroot.web.permissions import can_see_letters
+from commonroot.web.queries import words
+from commonroot.web.queries.rail import programmes_of
+
+AT_MOST = 7
+COMING_SHOWN = 5
+COMING_DAYS = timedelta(days=60)
+WAITING_SHOWN = 5
+LATE_AFTER = timedelta(days=2)
+MINUTES_EACH = 1
+HOLDING = (Registration.State.PLACED, Registration.State.OFFERED)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A due thing as a row of Today; `code` names it when it is put off."""
+
+    due: Due
+    code: str
+    late_since: str  # "Thu 14 May, 6 months" when it is late
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A date in the side column."""
+
+    day: str
+    title: str
+    text: str
+    url: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that others have to do, and since when."""
+
+    since: str
+    what: str
+    url: str
+    is_long: bool
+
+
+def letters_due(actor: Actor, *, at: datetime) -> list[Due]:
+    """Letters that leave by somebody's hand, and those of which nobody knows whether they came."""
+    if not can_see_letters(actor):
+        return []
+    found = []
+    held = list(by_hand().order_by("created_at").values_list("created_at", flat=True))
+    if held:
+        number = len(held)
+        found.append(
+            Due(
+                minutes=MINUTES_EACH * number,
+                what=ngettext("Send %(n)s letter by hand", "Send %(n)s letters by hand", number)
+                % {"n": number},
+                why=_("The text is ready in their language.")
+                if settings.SMTP_HOST
+                else _("Sending by mail is not set up, so they wait for you."),
+                button=_("Open them"),
+                address=reverse("web:letters"),
+                since=held[0],
+                late=at - held[0] > LATE_AFTER,
+            )
+        )
+    unsure = list(unknown().order_by("created_at").values_list("created_at", flat=True))
+    if unsure:
+        number = len(unsure)
+        found.append(
+            Due(
+                minutes=MINUTES_EACH * number,
+                what=ngettext(
+                    "%(n)s letter may not have arrived",
+                    "%(n)s letters may not have arrived",
+                    number,
+                )
+                % {"n": number},
+                why=_("The connection broke while it was sent. Send it again, or leave it."),
+                button=_("Look"),
+                address=f"{reverse('web:letters')}?tab=unknown",
+                since=unsure[0],
+                late=at - unsure[0] > LATE_AFTER,
+            )
+        )
+    return found
+
+
+# Every area that may have something for an organiser to do.
+AREAS = (engagement_due, registration_due, programmes_due, intake_due, letters_due)
+
+
+def tasks(actor: Actor, *, at: datetime, zone: str) -> list[Task]:
+    """What `actor` has to do and did not put off: what is late first, then the oldest."""
+    hidden = put_off(actor, at=at)
+    found = [
+        (one, _code(one))
+        for area in AREAS
+        for one in area(actor, at=at)
+        if due_mark(_code(one)) not in hidden
+    ]
+    found.sort(key=lambda pair: (not pair[0].late, pair[0].since))
+    return [
+        Task(due=one, code=code, late_since=_late_words(one, at=at, zone=zone))
+        for one, code in found
+    ]
+
+
+def _code(one: Due) -> str:
+    """What names a thing in every language: its own code, else its address without the language."""
+    return one.code or "/" + one.address.lstrip("/").partition("/")[2]
+
+
+def _late_words(one: Due, *, at: datetime, zone: str) -> str:
+    if not one.late:
+        return ""
+    since = one.since.astimezone(ZoneInfo(zone)).date()
+    day = day_words(since, today=at.astimezone(ZoneInfo(zone)).date(), short=True)
+    return _("since %(day)s, %(long)s") % {"day": day, "long": words.how_long(one.since, at=at)}
+
+
+def that_fit(tasks: Iterable[Task], *, minutes: int) -> list[Task]:
+    """Those that can be done in so many minutes, in their order; what is too long is left out."""
+    left, fitting = minutes, []
+    for task in tasks:
+        if task.due.minutes <= left:
+            fitting.append(task)
+            left -= task.due.minutes
+    return fitting
+
+
+def coming(actor: Actor, *, at: datetime, zone: str) -> list[Coming]:
+    """The next dates: sessions with who comes, deadlines, questions to alumni. Three queries."""
+    today = at.astimezone(ZoneInfo(zone)).date()
+    until = today + COMING_DAYS
+    mine = programmes_of(actor)
+    found: list[tuple[date, datetime, Coming]] = []
+    sessions = (
+        Session.objects.filter(
+            programme__in=mine,
+            starts_at__gt=at,
+            starts_at__lt=at + COMING_DAYS,
+            state=Session.State.PLANNED,
+        )
+        .select_related("programme")
+        .annotate(taken=Count("registrations", filter=Q(registrations__state__in=HOLDING)))
+        .order_by("starts_at")[:COMING_SHOWN]
+    )
+    for session in sessions:
+        assert session.starts_at is not None  # asked for above
+        day = session.starts_at.astimezone(ZoneInfo(session.time_zone)).date()
+        found.append((day, session.starts_at, _session_row(session, day=day, today=today)))
+    for programme in mine.filter(apply_by__gte=today, apply_by__lte=until):
+        assert programme.apply_by is not None  # asked for above
+        row = Coming(
+            day=day_words(programme.apply_by, today=today, short=True),
+            title=_("Applications close"),
+            text=str(programme.title),
+            url=reverse("web:programme", args=[programme.key]),
+            tone="clay",
+        )
+        found.append((programme.apply_by, _midnight(programme.apply_by), row))
+    waves = Wave.objects.filter(
+        programme__in=mine, sent_at=None, due_on__gte=today, due_on__lte=until
+    )
+    for wave in waves.select_related("programme"):
+        row = Coming(
+            day=day_words(wave.due_on, today=today, short=True),
+            title=ngettext(
+                "Question after %(n)s month", "Questions after %(n)s months", wave.months
+            )
+            % {"n": wave.months},
+            text=str(wave.programme.title),
+            url=reverse("engagement:wave", args=[wave.key]),
+            tone="",
+        )
+        found.append((wave.due_on, _midnight(wave.due_on), row))
+    found.sort(key=lambda one: one[:2])
+    return [row for _day, _moment, row in found[:COMING_SHOWN]]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def _session_row(session: Session, *, day: date, today: date) -> Coming:
+    assert session.starts_at is not None  # only sessions with an hour come here
+    taken = session.taken  # type: ignore[attr-defined]  # annotated
+    full = _("%(taken)s of %(places)s") % {"taken": taken, "places": session.places}
+    number = (
+        full if session.places else ngettext("%(n)s person", "%(n)s people", taken) % {"n": taken}
+    )
+    clock = words.clock(session.starts_at, zone=session.time_zone)
+    return Coming(
+        day=day_words(day, today=today, short=True),
+        title=str(session.title),
+        text=f"{clock} {zone_place(session.time_zone)} · {number}",
+        url=reverse("registration:roster", args=[session.key]),
+        tone="",
+    )
+
+
+def waiting(actor: Actor, *, at: datetime) -> list[Waiting]:
+    """Letters to circles that nobody answered yet, the oldest first."""
+    circles = circles_where(actor, Permission.WRITE_LETTERS)
+    letters = CircleLetter.objects.filter(state=CircleLetter.State.SENT, sent_at__lte=at)
+    if circles is not None:
+        letters = letters.filter(programme__run_by__in=circles)
+    return [
+        Waiting(
+            since=words.days_ago(letter.sent_at or at, at=at),
+            what=_("%(circle)s: answer to the letter") % {"circle": letter.circle},
+            url=reverse("engagement:letter", args=[letter.key]),
+            is_long=at - (letter.sent_at or at) > timedelta(days=7),
+        )
+        for letter in letters.select_related("circle").order_by("sent_at")[:WAITING_SHOWN]
+    ]

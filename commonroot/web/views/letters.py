@@ -1,0 +1,106 @@
+"""Letters on the desk: sent by hand, settled, looked up."""
+
+from collections.abc import Callable
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.circles.queries import school
+from commonroot.core.errors import Refused
+from commonroot.messaging.actions import mark_sent_by_hand, resend_unknown, skip_unknown
+from commonroot.messaging.models import Letter
+from commonroot.messaging.queries import counts
+from commonroot.messaging.queries import letter as find_letter
+from commonroot.programmes.queries import open_enquiries
+from commonroot.web.permissions import can_see_letters
+from commonroot.web.queries import letters as queries
+from commonroot.web.queries.zones import today_of
+
+SETTLING: dict[str, tuple[str, Callable[..., None]]] = {
+    "sent": ("letter sent by hand", mark_sent_by_hand),
+    "again": ("letter sent again", resend_unknown),
+    "skip": ("letter left unknown", skip_unknown),
+}
+
+
+@require_safe
+@guarded(can_see_letters)
+def letters(request: ActorRequest) -> HttpResponse:
+    """One tab of letters, fifty at a time."""
+    return _page(request)
+
+
+def _page(request: ActorRequest, *, refused: str = "") -> HttpResponse:
+    tab = request.GET.get("tab", "hand")
+    tab = tab if tab in queries.TABS else "hand"
+    page = Paginator(queries.letters(tab), queries.PAGE).get_page(request.GET.get("page"))
+    rows, today = list(page.object_list), today_of(request)
+    in_hand = tab == "hand"
+    words = {
+        "tab": tab,
+        "tabs": _tabs(tab),
+        "refused": refused,
+        "page": page,
+        "in_hand": queries.in_hand(rows, school=school(), at=request.at, today=today)
+        if in_hand
+        else [],
+        "lines": [] if in_hand else queries.lines(rows, today=today),
+        "shown": _("%(shown)s of %(total)s shown.")
+        % {"shown": len(rows), "total": page.paginator.count},
+        "next_url": f"?tab={tab}&page={page.next_page_number()}" if page.has_next() else "",
+        "first_url": f"?tab={tab}" if page.has_previous() else "",
+    }
+    return render(request, "web/letters.html", words)
+
+
+def _tabs(tab: str) -> list[dict[str, object]]:
+    numbers = counts()
+    here = reverse("web:letters")
+    tabs = (
+        ("hand", _("By hand"), numbers["by_hand"]),
+        ("unknown", _("May have arrived"), numbers["unknown"]),
+        ("back", _("Came back"), numbers["came_back"]),
+        ("sent", _("Sent"), numbers["sent"]),
+    )
+    found: list[dict[str, object]] = [
+        {"label": f"{label} ({number})", "url": f"{here}?tab={value}", "current": value == tab}
+        for value, label, number in tabs
+    ]
+    questions = open_enquiries().count()
+    label = _("Questions (%(n)s)") % {"n": questions}
+    return [*found, {"label": label, "url": reverse("programmes:questions"), "current": False}]
+
+
+@require_safe
+@guarded(can_see_letters, find=find_letter)
+def letter(request: ActorRequest, letter: Letter) -> HttpResponse:
+    """One letter with its words, as long as they are kept. That it was read is written down."""
+    note("letter read", letter, by=request.actor, at=request.at, person_key=letter.subject_key)
+    [line] = queries.lines([letter], today=today_of(request))
+    return render(
+        request,
+        "web/letter.html",
+        {"letter": letter, "line": line, "text": queries.words_of(letter)},
+    )
+
+
+@require_POST
+@guarded(can_see_letters, find=find_letter)
+def letter_settle(request: ActorRequest, letter: Letter) -> HttpResponse:
+    """Say what becomes of a letter: it was sent by hand, goes out again, or is left as it is."""
+    said = request.POST.get("said", "")
+    if said in SETTLING:
+        verb, settle = SETTLING[said]
+        try:
+            settle(letter=letter, by=request.actor, at=request.at)
+        except Refused as refusal:
+            return _page(request, refused=str(refusal))
+        note(verb, letter, by=request.actor, at=request.at, person_key=letter.subject_key)
+    tab = "hand" if said == "sent" else "unknown"
+    return redirect(f"{reverse('web:letters')}?tab={tab}")

@@ -1,0 +1,87 @@
+"""The desk's programmes: the list, and one with its stage, its checklist and its dates."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.accounts.permissions import can_open_desk
+from commonroot.accounts.roles import Permission, holds
+from commonroot.core.errors import Refused
+from commonroot.core.time import zone_words
+from commonroot.programmes.actions import publish as publish_programme
+from commonroot.programmes.actions import withdraw as withdraw_programme
+from commonroot.programmes.models import Programme
+from commonroot.programmes.permissions import can_edit_programme
+from commonroot.programmes.queries import programme as find_programme
+from commonroot.programmes.queries.addresses import programme_address
+from commonroot.web.permissions import can_see_programme
+from commonroot.web.queries import programmes as queries
+from commonroot.web.queries.zones import today_of
+
+
+@require_safe
+@guarded(can_open_desk)
+def programmes(request: ActorRequest) -> HttpResponse:
+    """Every programme with its stage, its next date and how many people."""
+    strips = queries.programmes(request.actor, at=request.at, today=today_of(request))
+    may_make = holds(request.actor, Permission.EDIT_PROGRAMMES)
+    return render(request, "web/programmes.html", {"strips": strips, "may_make": may_make})
+
+
+@require_safe
+@guarded(can_see_programme, find=find_programme)
+def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """One programme: stage, what is left to do, dates with places, what to tell people."""
+    return _page(request, programme)
+
+
+def _page(request: ActorRequest, programme: Programme, *, refused: str = "") -> HttpResponse:
+    today = today_of(request)
+    sessions = list(queries.sessions_of(programme))
+    left = queries.left_to_do(programme, sessions, at=request.at, today=today)
+    late = sum(one.state == "late" for one in left)
+    steps = queries.strip_of_stages(programme, at=request.at, late=late)
+    public = programme.published_at is not None
+    address = programme_address(programme) if public else ""
+    words = {
+        "programme": programme,
+        "refused": refused,
+        "steps": steps,
+        "now": next(step["word"] for step in steps if step["state"] == "now"),
+        "kicker": " · ".join((programme.get_format_display(), programme.get_mode_display())),
+        "stamp": queries.call_words(programme, today=today),
+        "left": left,
+        "dates": queries.dates(sessions, at=request.at),
+        "zone": zone_words(programme.time_zone, request.at),
+        "people": queries.people_of(programme),
+        "backgrounds": queries.starting_from(programme),
+        "waves": queries.waves_of(programme, today=today),
+        "address": address,
+        "share_text": _("%(title)s. %(summary)s %(address)s")
+        % {"title": programme.title, "summary": programme.summary, "address": address}
+        if public
+        else "",
+        "may_edit": can_edit_programme(request.actor, programme),
+    }
+    return render(request, "web/programme.html", words)
+
+
+@require_POST
+@guarded(can_edit_programme, find=find_programme)
+def publish(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """Put the page before the public, or say what is missing."""
+    try:
+        publish_programme(programme=programme, by=request.actor, at=request.at)
+    except Refused as refusal:
+        return _page(request, programme, refused=str(refusal))
+    return redirect("web:programme", key=programme.key)
+
+
+@require_POST
+@guarded(can_edit_programme, find=find_programme)
+def withdraw(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """Take the page off the public site; places and people stay."""
+    withdraw_programme(programme=programme, by=request.actor, at=request.at)
+    return redirect("web:programme", key=programme.key)
