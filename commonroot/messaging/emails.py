@@ -165,7 +165,7 @@ def ascii_domain(address: str) -> str:
 
 
 def for_hand(letter: Letter, rendered: Rendered) -> ForHand:
-    """The letter with addresses that open the organiser's own mail program or messenger."""
+    """The letter with addresses that open somebody's own mail program or messenger."""
     subject, body = quote(rendered.subject), quote(rendered.text.strip())
     phone = letter.address if rules.is_phone(letter.address) else ""
     mail = letter.address if rules.is_one_address(letter.address) else ""
