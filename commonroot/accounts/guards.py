@@ -4,12 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
+from commonroot.accounts import rules
 from commonroot.accounts.roles import Actor
 
 View = Callable[..., HttpResponse]
@@ -27,6 +31,49 @@ def public(view: View) -> View:
     """Open to everybody; the view itself shows only what is public."""
     view.guard = "public"  # type: ignore[attr-defined]  # read by the house test and the page cache
     return view
+
+
+def cached_page(view: View) -> View:
+    """Mark a public page as the same for everybody, so that a finished copy may be kept for a while.
+
+    The page must not read cookies, protect a form with a token or depend on anything but its address,
+    the language and what `programmes.queries.pages_version` counts.
+    """
+    view.cached = True  # type: ignore[attr-defined]  # read by the page cache
+    return view
+
+
+def from_our_pages(view: View) -> View:
+    """Accept what is posted from our own pages, without a token (docs/decisions/0011).
+
+    For public forms only, which act for nobody's session. Browsers say where a form came from, in
+    Sec-Fetch-Site or Origin, older ones in Referer; what comes from elsewhere is refused.
+    """
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and not _is_ours(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(guard)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    told = request.headers.get("Origin") or request.headers.get("Referer")
+    if told is None:
+        return True  # a browser of before 2019, or a program: neither can be made to act for somebody
+    ours = urlsplit(request.build_absolute_uri("/"))
+    theirs = urlsplit(told)
+    return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
+
+
+def network(request: HttpRequest) -> str:
+    """Where a request comes from, coarsely: only for counting tries, kept as the mark of a day."""
+    return rules.network(request.META.get("REMOTE_ADDR", ""))
 
 
 def guarded(

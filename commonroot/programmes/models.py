@@ -35,27 +35,38 @@ class Programme(models.Model):
     schedule_words = TranslatedField(help_text=_("The schedule in a sentence."))
     place = TranslatedField(blank=True)
     places_words = TranslatedField(help_text=_("How many people, in words: a range is not a cap."))
+    cost_words = TranslatedField(help_text=_("What it costs, in words; empty means nothing."))
     aims = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
     themes = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
     passages = models.JSONField(
-        default=list, blank=True, help_text=_("Further sections: [{title: {…}, lines: [{language: text}]}]")
+        default=list,
+        blank=True,
+        help_text=_("Further sections: [{title: {…}, lines: [{language: text}]}]"),
     )
     apply_asks = models.JSONField(
         default=list, blank=True, help_text=_("What an application should say: [{language: text}]")
     )
     afterwards = models.JSONField(
-        default=dict, blank=True, help_text=_("What the organisers settled for the years after, as loaded.")
+        default=dict,
+        blank=True,
+        help_text=_("What the organisers settled for the years after, as loaded."),
     )
-    story = TranslatedField(help_text=_("What people did afterwards, in a sentence or two, as they agreed."))
+    story = TranslatedField(
+        help_text=_("What people did afterwards, in a sentence or two, as they agreed.")
+    )
     story_from = TranslatedField(help_text=_("Where and by whom that was told."))
     languages = models.JSONField(default=list)
     time_zone = models.CharField(max_length=64, default="UTC", help_text=_("The host's zone."))
     organiser_words = TranslatedField(help_text=_("Who organises it, in words."))
-    apply_by = models.DateField(null=True, blank=True, help_text=_("Last day to apply, in the host's zone."))
+    apply_by = models.DateField(
+        null=True, blank=True, help_text=_("Last day to apply, in the host's zone.")
+    )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True, help_text=_("When the course was closed."))
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the course was closed.")
+    )
     sort_key = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -87,7 +98,9 @@ class Phase(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("programme", "position"), name="phase_one_per_position"),
+            models.UniqueConstraint(
+                fields=("programme", "position"), name="phase_one_per_position"
+            ),
         )
 
     def __str__(self) -> str:
@@ -115,38 +128,55 @@ class Session(models.Model):
 
     key = KeyField()
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sessions")
-    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
+    phase = models.ForeignKey(
+        Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
     position = models.PositiveSmallIntegerField()
     title = TranslatedField()
     summary = TranslatedField()
-    learn = models.JSONField(default=list, blank=True, help_text=_("What you will learn: [{language: text}]"))
+    learn = models.JSONField(
+        default=list, blank=True, help_text=_("What you will learn: [{language: text}]")
+    )
     presenter_words = TranslatedField(help_text=_("Who presents, as they agreed to be named."))
     precision = models.CharField(max_length=6, choices=Precision.choices, default=Precision.DAY)
     held_on = models.DateField(
-        null=True, blank=True, help_text=_("The day; first day of the week, month or span otherwise.")
+        null=True,
+        blank=True,
+        help_text=_("The day; first day of the week, month or span otherwise."),
     )
     until_on = models.DateField(null=True, blank=True, help_text=_("Last day of a span."))
     wall_time = models.TimeField(null=True, blank=True, help_text=_("What the host's clock shows."))
     minutes = models.PositiveSmallIntegerField(default=120)
     time_zone = models.CharField(max_length=64, default="UTC")
-    starts_at = models.DateTimeField(null=True, blank=True, help_text=_("Derived from day, time and zone."))
+    starts_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Derived from day, time and zone.")
+    )
     ends_at = models.DateTimeField(null=True, blank=True)
     sorts_on = models.DateField(null=True, blank=True, help_text=_("The day it is listed under."))
-    places = models.PositiveIntegerField(null=True, blank=True, help_text=_("None: as many as come."))
-    by_registration = models.BooleanField(default=True, help_text=_("People ask for a place in this session."))
+    places = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("None: as many as come.")
+    )
+    by_registration = models.BooleanField(
+        default=True, help_text=_("People ask for a place in this session.")
+    )
     join_address = EncryptedTextField(blank=True)
     join_opens_minutes = models.PositiveSmallIntegerField(default=15)
     recording = models.CharField(max_length=6, choices=Recording.choices, default=Recording.NO)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
-    sequence = models.PositiveIntegerField(default=0, help_text=_("Rises with each change of time or place."))
+    sequence = models.PositiveIntegerField(
+        default=0, help_text=_("Rises with each change of time or place.")
+    )
     updated_at = models.DateTimeField()
 
     class Meta:
         ordering = ("programme", "position")
         constraints = (
-            models.UniqueConstraint(fields=("programme", "position"), name="session_one_per_position"),
+            models.UniqueConstraint(
+                fields=("programme", "position"), name="session_one_per_position"
+            ),
             models.CheckConstraint(
-                condition=Q(precision="day", starts_at__isnull=False) | (~Q(precision="day") & Q(starts_at=None)),
+                condition=Q(precision="day", starts_at__isnull=False)
+                | (~Q(precision="day") & Q(starts_at=None)),
                 name="session_instant_only_with_a_day",
             ),
         )
@@ -168,7 +198,9 @@ class Part(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("session", "position"), name="part_one_per_position"),)
+        constraints = (
+            models.UniqueConstraint(fields=("session", "position"), name="part_one_per_position"),
+        )
 
     def __str__(self) -> str:
         return str(self.title)
@@ -193,7 +225,9 @@ class Question(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("session", "position"), name="question_one_per_position"),
+            models.UniqueConstraint(
+                fields=("session", "position"), name="question_one_per_position"
+            ),
         )
 
     def __str__(self) -> str:
@@ -216,7 +250,9 @@ class Presenter(models.Model):
         on_erase, on_merge = "delete", "move"
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("session", "person"), name="presenter_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("session", "person"), name="presenter_once"),
+        )
 
     def __str__(self) -> str:
         return self.key
@@ -231,7 +267,9 @@ class Enquiry(models.Model):
     )
     name = EncryptedTextField()
     address = EncryptedTextField()
-    mark = models.CharField(max_length=64, help_text=_("Keyed mark of the address, to find it when forgetting."))
+    mark = models.CharField(
+        max_length=64, help_text=_("Keyed mark of the address, to find it when forgetting.")
+    )
     text = EncryptedTextField()
     language = models.CharField(max_length=12, default="en")
     asked_at = models.DateTimeField()
@@ -239,7 +277,12 @@ class Enquiry(models.Model):
 
     class Personal:
         subject = None  # whoever asks is not in the register; found by the mark of their address
-        kinds = {"name": "name", "address": "contact way", "mark": "contact way", "text": "question"}
+        kinds = {
+            "name": "name",
+            "address": "contact way",
+            "mark": "contact way",
+            "text": "question",
+        }
         plain = ("programme", "language", "asked_at", "answered_at")
         keep = Keep(after="asked_at", days=180)
         on_erase, on_merge = "delete", "move"

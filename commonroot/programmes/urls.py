@@ -1,6 +1,19 @@
-"""Addresses of programmes."""
+"""Addresses of programmes; `feeds` are those without a language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from commonroot.programmes import views
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = []
+feeds = [path("feeds/programme/<str:key>.ics", views.feed, name="programme_feed")]
+urlpatterns = [
+    path("programmes/", views.catalogue, name="catalogue"),
+    path("programmes/<str:key>/", views.programme, name="programme"),
+    path("programmes/<str:key>/preview.png", views.preview, name="preview"),
+    path("ask/", views.ask, name="ask"),
+    path("ask/sent/", views.asked, name="asked"),
+    path("ask/<str:key>/", views.ask, name="ask"),
+    path("zone/", views.zone, name="zone"),
+    path("desk/questions/", views.questions, name="questions"),
+    path("desk/questions/<str:key>/", views.question_answered, name="question_answered"),
+]

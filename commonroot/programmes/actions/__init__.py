@@ -4,7 +4,6 @@ from commonroot.programmes.actions.asking import answered, ask_organisers
 from commonroot.programmes.actions.joining import join_network
 from commonroot.programmes.actions.loading import load_programme
 from commonroot.programmes.actions.programmes import (
-    NotReady,
     close,
     create_programme,
     move_session,
@@ -14,6 +13,6 @@ from commonroot.programmes.actions.programmes import (
 )
 
 __all__ = [
-    "NotReady", "answered", "ask_organisers", "close", "create_programme", "join_network", "load_programme", "move_session",
+    "answered", "ask_organisers", "close", "create_programme", "join_network", "load_programme", "move_session",
     "pages_changed", "publish", "withdraw",
 ]  # fmt: skip

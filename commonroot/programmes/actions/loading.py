@@ -24,6 +24,7 @@ from commonroot.programmes.models import Part, Phase, Programme, Question, Sessi
 from commonroot.programmes.rules.described import ProgrammeDescribed, SessionDescribed
 from commonroot.programmes.rules.files import described
 
+SHORTEST_KEY = 16
 ASIDE = 10_000  # added to positions while sessions change places, since two never share one
 
 
@@ -32,7 +33,9 @@ class InUse(Refused):
 
 
 @transaction.atomic
-def load_programme(content: Mapping[str, Any], *, run_by: Circle, by: Actor, at: datetime) -> Programme:
+def load_programme(
+    content: Mapping[str, Any], *, run_by: Circle, by: Actor, at: datetime
+) -> Programme:
     """The programme that a parsed file describes (docs/programme-files.md), made or brought up to date.
 
     It is found again by its code, sessions by theirs; days such as "+9 days" count from `at`. What has
@@ -41,11 +44,14 @@ def load_programme(content: Mapping[str, Any], *, run_by: Circle, by: Actor, at:
     """
     zone = run_by.time_zone
     plan = described(content, today=at.astimezone(ZoneInfo(zone)).date(), time_zone=zone)
-    programme = Programme.objects.select_for_update().filter(key=plan.code).first()
+    key = programme_key(plan.code)
+    programme = Programme.objects.select_for_update().filter(key=key).first()
     if programme is None:
-        programme = Programme(key=plan.code, created_at=at)
+        programme = Programme(key=key, created_at=at)
     elif programme.run_by_id != run_by.pk:
-        raise InUse(_("Another team runs a programme with this code. Give the file a code of its own."))
+        raise InUse(
+            _("Another team runs a programme with this code. Give the file a code of its own.")
+        )
     title = str(Translated(plan.fields["title"]))
     changed = _keep(
         programme,
@@ -65,12 +71,17 @@ def load_programme(content: Mapping[str, Any], *, run_by: Circle, by: Actor, at:
     if changed:
         pages_changed()
         note("programme loaded", programme, by=by, at=at)
+    programme.refresh_from_db()
     return programme
 
 
 def _keep(row: models.Model, values: Mapping[str, Any], *, at: datetime | None = None) -> bool:
     """Set the fields and save the row if it is new or any of them differ; whether it was saved."""
-    differing = {name: value for name, value in values.items() if row._state.adding or getattr(row, name) != value}
+    differing = {
+        name: value
+        for name, value in values.items()
+        if row._state.adding or getattr(row, name) != value
+    }
     if not differing:
         return False
     for name, value in differing.items():
@@ -95,13 +106,22 @@ def _phases(programme: Programme, plan: ProgrammeDescribed) -> tuple[list[Phase]
     return phases, changed or bool(known)
 
 
-def _sessions(programme: Programme, plan: ProgrammeDescribed, *, phases: Sequence[Phase], at: datetime) -> bool:
+def _sessions(
+    programme: Programme, plan: ProgrammeDescribed, *, phases: Sequence[Phase], at: datetime
+) -> bool:
     known = {session.key: session for session in programme.sessions.all()}
     wanted = [stable_key(programme.key, told.code) for told in plan.sessions]
     gone = [session for key, session in known.items() if key not in wanted]
     for session in gone:
-        _remove(session, _("Somebody registered for “%(title)s”. Leave it in the file, with cancelled = true."))
-    moved = [key for key, session in known.items() if key in wanted and session.position != wanted.index(key)]
+        _remove(
+            session,
+            _("Somebody registered for “%(title)s”. Leave it in the file, with cancelled = true."),
+        )
+    moved = [
+        key
+        for key, session in known.items()
+        if key in wanted and session.position != wanted.index(key)
+    ]
     if moved:
         programme.sessions.filter(key__in=moved).update(position=F("position") + ASIDE)
         for key in moved:
@@ -115,7 +135,13 @@ def _sessions(programme: Programme, plan: ProgrammeDescribed, *, phases: Sequenc
 
 
 def _session(
-    session: Session, told: SessionDescribed, *, phase: Phase | None, position: int, plan: ProgrammeDescribed, at: datetime
+    session: Session,
+    told: SessionDescribed,
+    *,
+    phase: Phase | None,
+    position: int,
+    plan: ProgrammeDescribed,
+    at: datetime,
 ) -> bool:
     title = told.title or _numbered(plan, told)
     was = None if session._state.adding else dated(session)
@@ -159,7 +185,9 @@ def _numbered(plan: ProgrammeDescribed, told: SessionDescribed) -> dict[str, str
     for language, title in phase.title.items():
         with override(language):
             titles[language] = (
-                _("%(phase)s, %(place)s of %(all)s") % {"phase": title, **place} if len(alike) > 1 else title
+                _("%(phase)s, %(place)s of %(all)s") % {"phase": title, **place}
+                if len(alike) > 1
+                else title
             )
     return titles
 
@@ -191,8 +219,10 @@ def _questions(session: Session, told: SessionDescribed) -> bool:
             "choices": question.choices,
             "required": question.required,
         }
-        changed |= row._state.adding or row.position != position or any(
-            getattr(row, name) != value for name, value in values.items()
+        changed |= (
+            row._state.adding
+            or row.position != position
+            or any(getattr(row, name) != value for name, value in values.items())
         )
         row.position = position
         for name, value in values.items():
@@ -207,6 +237,13 @@ def _remove(row: Session | Question, sentence: str) -> None:
             row.delete()
     except ProtectedError as error:
         raise InUse(sentence % {"title": str(row)}) from error
+
+
+def programme_key(code: str) -> str:
+    """The key of a programme: its code, made long enough where it is too short to be a key."""
+    if len(code) >= SHORTEST_KEY:
+        return code
+    return f"{code}-{hashlib.sha256(code.encode()).hexdigest()[:SHORTEST_KEY]}"
 
 
 def stable_key(inside: str, code: str) -> str:

@@ -6,21 +6,15 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
-from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.core.text import sort_key
 from commonroot.core.time import instant
 from commonroot.programmes.models import PageVersion, Programme, Session
 from commonroot.programmes.rules.dates import When
-
-
-class NotReady(Refused):
-    """A programme lacks something without which it cannot be public."""
 
 
 @transaction.atomic
@@ -49,11 +43,9 @@ def create_programme(
 
 @transaction.atomic
 def publish(*, programme: Programme, by: Actor, at: datetime) -> None:
-    """Put a programme on the public pages; doing it again changes nothing. Raises NotReady."""
+    """Put a programme on the public pages; doing it again changes nothing."""
     if programme.published_at is not None:
         return
-    if not programme.summary:
-        raise NotReady(_("Write one or two sentences about it first: lists and previews show them."))
     programme.published_at = programme.updated_at = at
     programme.save(update_fields=["published_at", "updated_at"])
     pages_changed()

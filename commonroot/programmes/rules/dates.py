@@ -150,7 +150,9 @@ def is_past(*, ends_at: datetime | None, sorts_on: date | None, at: datetime) ->
     return sorts_on is not None and sorts_on < at.date()
 
 
-def listing_order(*, starts_at: datetime | None, sorts_on: date | None, position: int) -> tuple[date, float, int]:
+def listing_order(
+    *, starts_at: datetime | None, sorts_on: date | None, position: int
+) -> tuple[date, float, int]:
     """What coming meetings are sorted by: the day listed under, then the instant, then their place.
 
     Inside a day those without an hour come last; what has no date comes after everything.

@@ -32,10 +32,16 @@ SECTIONS = {
     "themes_from": "Where the themes come from",
     "curriculum_partner": "Curriculum partner",
 }
-ENROLMENT = {"eligibility": "Who can take part", "priorities": "Who comes first", "mix": "The mix we look for"}
+ENROLMENT = {
+    "eligibility": "Who can take part",
+    "priorities": "Who comes first",
+    "mix": "The mix we look for",
+}
 
 
-def described(content: Mapping[str, Any], *, today: date, time_zone: str = "UTC") -> ProgrammeDescribed:
+def described(
+    content: Mapping[str, Any], *, today: date, time_zone: str = "UTC"
+) -> ProgrammeDescribed:
     """The programme that a file describes; relative days are counted from `today`.
 
     `time_zone` stands in where the file names none. Raises FileBroken naming the place.
@@ -43,8 +49,14 @@ def described(content: Mapping[str, Any], *, today: date, time_zone: str = "UTC"
     if not isinstance(content.get("programme"), Mapping):
         raise broken(WHOLE_FILE, "It has no table [programme].")
     languages = content["programme"].get("languages", ["en"])
-    if not isinstance(languages, list) or not languages or not all(isinstance(code, str) for code in languages):
-        raise broken("Programme, “languages”", "This should be a list of language codes, as [\"en\", \"fr\"].")
+    if (
+        not isinstance(languages, list)
+        or not languages
+        or not all(isinstance(code, str) for code in languages)
+    ):
+        raise broken(
+            "Programme, “languages”", 'This should be a list of language codes, as ["en", "fr"].'
+        )
     file = Table(content, where=WHOLE_FILE, language=languages[0], today=today)
     programme = Table(file.take("programme"), where="Programme", language=languages[0], today=today)
     programme.take("languages")
@@ -56,7 +68,9 @@ def described(content: Mapping[str, Any], *, today: date, time_zone: str = "UTC"
     fields, apply_by, days = _programme(programme, languages=languages, zone=defaults["time_zone"])
     code = programme.take_text("code") or code_of(next(iter(fields["title"].values())))
     if code != code_of(code) or not code or len(code) > CODE_LENGTH:
-        raise programme.wrong("code", f"A code has small letters, digits and hyphens, {CODE_LENGTH} at most.")
+        raise programme.wrong(
+            "code", f"A code has small letters, digits and hyphens, {CODE_LENGTH} at most."
+        )
     fields["passages"] += _passages(file)
     fields["afterwards"] = _plain(file.take("alumni", {}))
     programme.finish()
@@ -67,7 +81,9 @@ def described(content: Mapping[str, Any], *, today: date, time_zone: str = "UTC"
         sessions.append(_session(table, defaults=defaults, number=len(sessions) + 1))
     file.finish()
     _check_codes(sessions)
-    begins, ends = dates.begins_and_ends([session.when for session in sessions if not session.cancelled])
+    begins, ends = dates.begins_and_ends(
+        [session.when for session in sessions if not session.cancelled]
+    )
     return ProgrammeDescribed(
         code=code,
         fields=fields,
@@ -86,10 +102,17 @@ def _programme(
     purpose = table.take("purpose", {})
     aims = purpose if isinstance(purpose, list) else table.take("aims", [])
     passages = [
-        {"title": {"en": title}, "lines": table.take_lines(key)} for key, title in SECTIONS.items() if key in table.left
+        {"title": {"en": title}, "lines": table.take_lines(key)}
+        for key, title in SECTIONS.items()
+        if key in table.left
     ]
     if "enrolment" in table.left:
-        enrolment = Table(table.take("enrolment"), where="Programme, enrolment", language=languages[0], today=table.today)
+        enrolment = Table(
+            table.take("enrolment"),
+            where="Programme, enrolment",
+            language=languages[0],
+            today=table.today,
+        )
         passages += [
             {"title": {"en": title}, "lines": enrolment.take_lines(key)}
             for key, title in ENROLMENT.items()
@@ -99,7 +122,7 @@ def _programme(
     organiser = table.take_texts("organiser")
     host = table.take_texts("host_organisation")
     fields = {
-        "format": table.take_choice("format", FORMATS, ""),
+        "format": table.take_choice("format", FORMATS, default=""),
         "mode": _mode(table),
         "title": table.need_texts("title"),
         "summary": table.take_texts("summary"),
@@ -110,10 +133,12 @@ def _programme(
         "schedule_words": table.take_texts("schedule"),
         "place": table.take_texts("place"),
         "places_words": _places_words(table),
+        "cost_words": table.take_texts("costs"),
         "themes": table.take_lines("themes"),
         "apply_asks": table.take_lines("application_asks"),
         "organiser_words": {
-            language: f"{text} ({host[language]})" if language in host else text for language, text in organiser.items()
+            language: f"{text} ({host[language]})" if language in host else text
+            for language, text in organiser.items()
         },
         "story": table.take_texts("story"),
         "story_from": table.take_texts("story_from"),
@@ -122,7 +147,11 @@ def _programme(
         "passages": passages,
     }
     _period(table)
-    return fields, table.take_day("application_deadline"), (table.take_day("starts"), table.take_day("ends"))
+    return (
+        fields,
+        table.take_day("application_deadline"),
+        (table.take_day("starts"), table.take_day("ends")),
+    )
 
 
 def _mode(table: Table) -> str:
@@ -172,7 +201,9 @@ def _phases(
         counted = table.take_number("count") or table.take_number("count_per_group")
         table.finish()
         if counted is not None and whens and counted != len(whens):
-            raise table.wrong("count", f"This says {counted}, but the rule makes {len(whens)} meetings.")
+            raise table.wrong(
+                "count", f"This says {counted}, but the rule makes {len(whens)} meetings."
+            )
         for place in range(max(len(whens), len(own))):
             if len(sessions) >= MOST_SESSIONS:
                 raise table.wrong("rule", f"A programme has {MOST_SESSIONS} meetings at most.")
@@ -180,8 +211,10 @@ def _phases(
             if place < len(own):
                 session = _session(own[place], defaults=usual, number=place + 1, when=when)
             else:
-                session = SessionDescribed(code=f"{code_of(next(iter(title.values())))}-{place + 1}", title={})
-                _apply(session, usual, when, table=table)
+                session = SessionDescribed(
+                    code=f"{code_of(next(iter(title.values())))}-{place + 1}", title={}
+                )
+                _apply(session, defaults=usual, when=when, table=table)
             session.phase = number
             sessions.append(session)
     return phases, sessions
@@ -194,7 +227,9 @@ def _rhythm(table: Table) -> tuple[list[When], Texts]:
     weekly, months = table.take("weekly"), table.take("months")
     try:
         if weekly is not None:
-            rhythm = Table(weekly, where=f"{table.where}, weekly", language=table.language, today=table.today)
+            rhythm = Table(
+                weekly, where=f"{table.where}, weekly", language=table.language, today=table.today
+            )
             whens = dates.weekly(
                 times=rhythm.take_number("times") or 0,
                 from_week=rhythm.take_day("from_week") or _missing(rhythm, "from_week"),
@@ -218,7 +253,7 @@ def _missing(table: Table, key: str) -> date:
 
 
 def _apply(
-    session: SessionDescribed, defaults: Mapping[str, Any], when: When, *, table: Table
+    session: SessionDescribed, *, defaults: Mapping[str, Any], when: When, table: Table
 ) -> None:
     session.when = when
     session.minutes = defaults["minutes"]
@@ -235,24 +270,27 @@ def _session(
 ) -> SessionDescribed:
     title = table.need_texts("title")
     session = SessionDescribed(
-        code=table.take_text("code") or code_of(next(iter(title.values()))) or f"session-{number}", title=title
+        code=table.take_text("code") or code_of(next(iter(title.values()))) or f"session-{number}",
+        title=title,
     )
     usual = dict(defaults)
     usual["minutes"] = table.take_number("minutes", usual["minutes"])
     usual["wall_time"] = table.take_clock("time") or usual["wall_time"]
     usual["time_zone"] = table.take_zone("time_zone", usual["time_zone"])
-    _apply(session, usual, _when(table) or when, table=table)
+    _apply(session, defaults=usual, when=_when(table) or when, table=table)
     session.summary = table.take_texts("summary")
     session.learn = table.take_lines("learn")
     session.presenter_words = _presenters(table)
     session.places = table.take_number("places")
     session.by_registration = table.take_yes("registration", usual["by_registration"])
-    session.recording = table.take_choice("recording", RECORDINGS, "no")
+    session.recording = table.take_choice("recording", RECORDINGS, default="no")
     session.join_address = table.take_text("join_address")
     session.cancelled = table.take_yes("cancelled", False)
     table.take_yes("interactive", False)
     session.parts = [_part(table, part) for part in table.take("parts", [])]
-    session.questions = [_question(question) for question in table.tables("question", name="question")]
+    session.questions = [
+        _question(question) for question in table.tables("question", name="question")
+    ]
     table.finish()
     return session
 
@@ -269,7 +307,9 @@ def _when(table: Table) -> When | None:
             return dates.read_held(str(month if held is None else held), today=table.today)
     except (ValueError, OverflowError) as error:
         key = "month" if held is None else "held"
-        raise table.wrong(key, f"“{error}” is not a month or a span of months, as “2023-04/2023-05”.") from error
+        raise table.wrong(
+            key, f"“{error}” is not a month or a span of months, as “2023-04/2023-05”."
+        ) from error
     return dates.day(on) if on else dates.week(from_week) if from_week else None
 
 
@@ -277,14 +317,22 @@ def _presenters(table: Table) -> Texts:
     """Who presents, in words: `with`, or a list of roles. Nobody is named here."""
     if "presenters" in table.left:
         roles = table.take_lines("presenters")
-        return {table.language: ", ".join(role.get(table.language, "") for role in roles)} if roles else {}
+        return (
+            {table.language: ", ".join(role.get(table.language, "") for role in roles)}
+            if roles
+            else {}
+        )
     return table.take_texts("with")
 
 
 def _part(table: Table, content: Any) -> PartDescribed:
     if isinstance(content, Mapping) and "title" in content:
-        part = Table(content, where=f"{table.where}, part", language=table.language, today=table.today)
-        described_part = PartDescribed(title=part.need_texts("title"), minutes=part.take_number("minutes"))
+        part = Table(
+            content, where=f"{table.where}, part", language=table.language, today=table.today
+        )
+        described_part = PartDescribed(
+            title=part.need_texts("title"), minutes=part.take_number("minutes")
+        )
         part.finish()
         return described_part
     return PartDescribed(title=table.as_texts(content, "parts"), minutes=None)
@@ -296,7 +344,7 @@ def _question(table: Table) -> QuestionDescribed:
         code=table.take_text("code") or code_of(next(iter(prompt.values()))),
         prompt=prompt,
         explanation=table.take_texts("why"),
-        kind=table.take_choice("kind", KINDS, "line"),
+        kind=table.take_choice("kind", KINDS, default="line"),
         choices=table.take_lines("choices"),
         required=table.take_yes("required", False),
     )
@@ -319,5 +367,8 @@ def _check_codes(sessions: list[SessionDescribed]) -> None:
     seen: set[str] = set()
     for number, session in enumerate(sessions, 1):
         if session.code in seen:
-            raise broken(f"session {number}", f"Its code “{session.code}” is used twice. Give it a code of its own.")
+            raise broken(
+                f"session {number}",
+                f"Its code “{session.code}” is used twice. Give it a code of its own.",
+            )
         seen.add(session.code)

@@ -34,7 +34,9 @@ def stage(dates: Dates, *, today: date) -> str:
     return "choose" if dates.apply_by is not None and dates.apply_by < today else "call"
 
 
-def strip(dates: Dates, *, today: date, closed_on: date | None = None) -> list[tuple[str, str, date | None]]:
+def strip(
+    dates: Dates, *, today: date, closed_on: date | None = None
+) -> list[tuple[str, str, date | None]]:
     """(stage, done | now | later, the day that belongs under it) for each of STAGES, in order.
 
     The days are the deadline, the first meeting, the last one and the closing; plan and choose have none.

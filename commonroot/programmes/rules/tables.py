@@ -84,7 +84,9 @@ class Table:
         """A text, or one per language: `title.fr = "…"`."""
         if isinstance(content, str):
             content = {self.language: content}
-        if not isinstance(content, Mapping) or not all(isinstance(text, str) for text in content.values()):
+        if not isinstance(content, Mapping) or not all(
+            isinstance(text, str) for text in content.values()
+        ):
             raise self.wrong(key, "This should be a text, or one text per language.")
         if any(len(text) > TEXT_LENGTH for text in content.values()):
             raise self.wrong(key, f"A text may have {TEXT_LENGTH} letters at most.")
@@ -123,7 +125,7 @@ class Table:
             raise self.wrong(key, "This should be true or false.")
         return content
 
-    def take_choice(self, key: str, choices: Mapping[str, str], default: str) -> str:
+    def take_choice(self, key: str, choices: Mapping[str, str], *, default: str) -> str:
         """One of some words; gives what it stands for."""
         content = self.take_text(key, default)
         if content not in choices:
@@ -149,7 +151,9 @@ class Table:
             try:
                 return relative_day(content, today=self.today) or date.fromisoformat(content)
             except (ValueError, OverflowError) as error:
-                raise self.wrong(key, f"“{content}” is not a day. Good ones: 2027-01-17, “+9 days”.") from error
+                raise self.wrong(
+                    key, f"“{content}” is not a day. Good ones: 2027-01-17, “+9 days”."
+                ) from error
         raise self.wrong(key, "This should be a day, as 2027-01-17.")
 
     def take_clock(self, key: str) -> time | None:

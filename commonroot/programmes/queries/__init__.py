@@ -1,0 +1,33 @@
+"""Reading programmes: lists, pages, dates in words, calendars, preview pictures."""
+
+from commonroot.programmes.queries.calendar import feed, invitation, personal_feed
+from commonroot.programmes.queries.enquiries import due, enquiry, open_enquiries
+from commonroot.programmes.queries.pages import (
+    ProgrammePage,
+    SessionPage,
+    programme_page,
+    session_page,
+)
+from commonroot.programmes.queries.reading import (
+    coming_programmes,
+    coming_sessions,
+    latest_story,
+    pages_version,
+    past_programmes,
+    past_sessions,
+    programme,
+    public_programme,
+    public_programmes,
+    public_session,
+    session,
+    stage,
+    stages,
+)
+from commonroot.programmes.queries.words import DatedWords, length_words, session_words, shown
+
+__all__ = [
+    "DatedWords", "ProgrammePage", "SessionPage", "coming_programmes", "coming_sessions", "due", "enquiry", "feed", "invitation",
+    "latest_story", "length_words", "open_enquiries", "pages_version", "past_programmes", "past_sessions", "personal_feed", "programme",
+    "programme_page", "public_programme", "public_programmes", "public_session", "session", "session_page",
+    "session_words", "shown", "stage", "stages",
+]  # fmt: skip

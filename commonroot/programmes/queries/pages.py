@@ -1,0 +1,422 @@
+"""What a programme page and a session page show, put together once for the templates that draw them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+
+from commonroot.circles.models import Circle
+from commonroot.programmes.models import Phase, Programme, Session
+from commonroot.programmes.queries import structured, words
+from commonroot.programmes.queries.addresses import absolute, programme_address, session_address
+from commonroot.programmes.queries.reading import today
+from commonroot.programmes.queries.words import DatedWords, shown
+from commonroot.programmes.rules import dates, stages
+
+Shown = SafeString | str
+
+
+@dataclass(frozen=True)
+class Share:
+    """What helps to pass a page on: text to paste, address, preview picture."""
+
+    text: str
+    address: str
+    preview: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """A session for its page. Texts are safe to print; `open` says whether a place may be asked for."""
+
+    session: Session
+    programme: Programme
+    programme_url: str
+    programme_title: Shown
+    title: Shown
+    kicker: str
+    host: DatedWords
+    yours: DatedWords | None
+    when_lead: str
+    when_zone: str
+    when_note: Shown
+    when_script: str
+    zone_url: str
+    summary: Shown
+    learn: list[Shown]
+    parts: list[tuple[Shown, str]]
+    facts: list[tuple[str, Shown]]
+    places_left: int | None
+    places_line: str
+    open: bool
+    past: bool
+    cancelled: bool
+    foreign: str
+    share: Share
+    json_ld: SafeString
+
+    @property
+    def when(self) -> DatedWords:
+        """The time that leads: the visitor's own when they chose a zone."""
+        return self.yours or self.host
+
+
+@dataclass(frozen=True)
+class Row:
+    """A session in the schedule of its programme."""
+
+    key: str
+    title: Shown
+    when: DatedWords
+    url: str
+    past: bool
+    open: bool
+    cancelled: bool
+
+
+@dataclass(frozen=True)
+class PhaseShown:
+    """A phase with its sessions; `title` is empty for sessions outside any phase."""
+
+    title: Shown
+    rule: Shown
+    purpose: Shown
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class ProgrammePage:
+    """A programme for its page. `next` is the session to come first, `stamp` the call."""
+
+    programme: Programme
+    title: Shown
+    kicker: str
+    when: str
+    summary: Shown
+    purpose: Shown
+    aims: list[Shown]
+    facts: list[tuple[str, Shown]]
+    passages: list[tuple[Shown, list[Shown]]]
+    phases: list[PhaseShown]
+    past_rows: list[Row]
+    next: Row | None
+    applies: bool
+    stamp: str
+    call_open: bool
+    apply_asks: list[Shown]
+    when_known: bool
+    is_over: bool
+    is_under_way: bool
+    zone_line: str
+    has_calendar: bool
+    foreign: str
+    share: Share
+    feed: str
+    feed_live: str
+    json_ld: SafeString
+
+    @property
+    def ask_url(self) -> str:
+        """Where the organisers are asked about it."""
+        return reverse("programmes:ask", kwargs={"key": self.programme.key})
+
+    @property
+    def apply_url(self) -> str:
+        """Where to apply by writing to the organisers."""
+        return f"{self.ask_url}?about=apply"
+
+    @property
+    def date_url(self) -> str:
+        """Where to leave a way to be told of a date."""
+        return f"{self.ask_url}?about=date"
+
+    @property
+    def next_url(self) -> str:
+        """The form of the next session."""
+        return f"{self.next.url}#save" if self.next else ""
+
+    @property
+    def catalogue_url(self) -> str:
+        """The list it stands in."""
+        return reverse("programmes:catalogue")
+
+    @property
+    def zone_url(self) -> str:
+        """Where to choose another clock for it."""
+        return zone_address(reverse("programmes:programme", kwargs={"key": self.programme.key}))
+
+
+def session_page(
+    session: Session,
+    *,
+    at: datetime,
+    zone: str | None = None,
+    taken: int = 0,
+    school: Circle | None = None,
+) -> SessionPage:
+    """Everything a session's page says. `taken` is how many places are given or offered.
+
+    `zone` is the visitor's, when they chose one; the host's is always shown as well.
+    """
+    programme = session.programme
+    host = words.session_words(session, at=at)
+    elsewhere = zone is not None and zone != session.time_zone and session.starts_at is not None
+    yours = words.session_words(session, at=at, zone=zone) if elsewhere else None
+    leading = yours or host
+    left = None if session.places is None else max(0, session.places - taken)
+    past = dates.is_past(ends_at=session.ends_at, sorts_on=session.sorts_on, at=at)
+    cancelled = session.state == Session.State.CANCELLED
+    title, summary = (
+        words.told_in(session.title, programme)[0],
+        words.told_in(session.summary, programme)[0],
+    )
+    address = session_address(session)
+    return SessionPage(
+        session=session,
+        programme=programme,
+        programme_url=reverse("programmes:programme", kwargs={"key": programme.key}),
+        programme_title=shown(programme.title, programme),
+        title=shown(session.title, programme),
+        kicker=f"{_mode(programme)}{_(',')} {words.length_words(session.minutes)}",
+        host=host,
+        yours=yours,
+        when_lead=_("your time") if yours else "",
+        when_zone=f"({leading.zone})" if yours else leading.zone,
+        when_note=format_html("{} {}", host.line, host.zone) if yours else host.utc,
+        when_script="" if zone else _("your time"),
+        zone_url=zone_address(reverse("registration:session", kwargs={"key": session.key})),
+        summary=shown(session.summary, programme),
+        learn=[shown(line, programme) for line in session.learn],
+        parts=[
+            (shown(part.title, programme), words.length_words(part.minutes) if part.minutes else "")
+            for part in session.parts.order_by("position")
+        ],
+        facts=_session_facts(session, left=left),
+        places_left=left,
+        places_line=places_line(left),
+        open=stages.is_open_for_registration(
+            by_registration=session.by_registration,
+            planned=not cancelled,
+            published=programme.published_at is not None,
+            ends_at=session.ends_at,
+            at=at,
+        ),
+        past=past,
+        cancelled=cancelled,
+        foreign=words.is_foreign(session.title, programme),
+        share=_share(programme, title=title, when=_plain(host), summary=summary, address=address),
+        json_ld=structured.event(session, left=left, school=school),
+    )
+
+
+def programme_page(
+    programme: Programme, *, at: datetime, zone: str | None = None, school: Circle | None = None
+) -> ProgrammePage:
+    """Everything a programme's page says, in two queries: phases, sessions."""
+    sessions = list(programme.sessions.select_related("phase").order_by("position"))
+    rows = {
+        session.pk: _row(session, programme=programme, at=at, zone=zone) for session in sessions
+    }
+    now = today(programme.time_zone, at=at)
+    ahead = [session for session in sessions if not rows[session.pk].past]
+    coming = sorted(
+        (
+            session
+            for session in ahead
+            if session.starts_at and session.state == Session.State.PLANNED
+        ),
+        key=lambda s: dates.listing_order(
+            starts_at=s.starts_at, sorts_on=s.sorts_on, position=s.position
+        ),
+    )
+    applies = programme.format != Programme.Format.OPEN
+    title, summary = (
+        words.told_in(programme.title, programme)[0],
+        words.told_in(programme.summary, programme)[0],
+    )
+    when = words.programme_when(programme, sessions=sessions, at=at)
+    feed = reverse("programme_feed", kwargs={"key": programme.key})
+    listed = sessions if applies else ahead
+    return ProgrammePage(
+        programme=programme,
+        title=shown(programme.title, programme),
+        kicker=f"{programme.get_format_display()} · {_mode(programme)}",
+        when=when,
+        summary=shown(programme.summary, programme),
+        purpose=shown(programme.purpose, programme),
+        aims=[shown(aim, programme) for aim in programme.aims],
+        facts=_programme_facts(programme),
+        passages=[
+            (
+                shown(passage["title"], programme),
+                [shown(line, programme) for line in passage["lines"]],
+            )
+            for passage in programme.passages
+        ],
+        phases=_phases(
+            programme.phases.order_by("position"), listed, rows=rows, programme=programme
+        ),
+        past_rows=[] if applies else [rows[s.pk] for s in reversed(sessions) if rows[s.pk].past],
+        next=rows[coming[0].pk] if coming else None,
+        applies=applies,
+        stamp=apply_by_words(programme, at=at) if programme.apply_by else "",
+        call_open=applies
+        and stages.call_is_open(
+            apply_by=programme.apply_by, starts_on=programme.starts_on, today=now
+        ),
+        apply_asks=[shown(line, programme) for line in programme.apply_asks],
+        when_known=programme.starts_on is not None,
+        is_over=programme.ends_on is not None and programme.ends_on < now,
+        is_under_way=programme.starts_on is not None and programme.starts_on <= now,
+        zone_line=_zone_line(coming, zone=zone),
+        has_calendar=bool(coming),
+        foreign=words.is_foreign(programme.title, programme),
+        share=_share(
+            programme, title=title, when=when, summary=summary, address=programme_address(programme)
+        ),
+        feed=feed,
+        feed_live=f"webcal://{urlsplit(settings.ADDRESS).netloc}{feed}",
+        json_ld=structured.course(programme, school=school),
+    )
+
+
+def zone_address(back: str) -> str:
+    """Where another clock is chosen, and from where."""
+    return f"{reverse('programmes:zone')}?{urlencode({'back': back})}"
+
+
+def apply_by_words(programme: Programme, *, at: datetime) -> str:
+    """"Apply by Sun 6 Dec"."""
+    now = today(programme.time_zone, at=at)
+    day = words.day_words(programme.apply_by, today=now, short=True) if programme.apply_by else ""
+    return _("Apply by %(day)s") % {"day": day}
+
+
+def _zone_line(coming: Sequence[Session], *, zone: str | None) -> str:
+    """Whose clock the dates go by; "" while there is no hour."""
+    if not coming or coming[0].starts_at is None:
+        return ""
+    told = words.zone_words(zone or coming[0].time_zone, coming[0].starts_at)
+    return _("Your clock: %(zone)s") % {"zone": told} if zone else _("The host’s clock: %(zone)s") % {"zone": told}
+
+
+def places_line(left: int | None) -> str:
+    """ "9 places left", "Full. You may wait for a place", or "" without a limit."""
+    if left is None:
+        return ""
+    if left == 0:
+        return _("Full. You may wait for a place")
+    return ngettext("%(n)s place left", "%(n)s places left", left) % {"n": left}
+
+
+def _mode(programme: Programme) -> str:
+    return str(programme.get_mode_display())
+
+
+def _plain(when: DatedWords) -> str:
+    return f"{when.day}{_(',')} {when.clock} ({when.zone})" if when.clock else when.day
+
+
+def _row(session: Session, *, programme: Programme, at: datetime, zone: str | None) -> Row:
+    past = dates.is_past(ends_at=session.ends_at, sorts_on=session.sorts_on, at=at)
+    cancelled = session.state == Session.State.CANCELLED
+    return Row(
+        key=session.key,
+        title=shown(session.title, programme),
+        when=words.session_words(session, at=at, zone=zone, short=True),
+        url=reverse("registration:session", kwargs={"key": session.key}),
+        past=past,
+        open=not past
+        and not cancelled
+        and session.by_registration
+        and session.starts_at is not None,
+        cancelled=cancelled,
+    )
+
+
+def _phases(
+    phases: Any, sessions: Sequence[Session], *, rows: dict[int, Row], programme: Programme
+) -> list[PhaseShown]:
+    grouped: dict[Phase | None, list[Row]] = {phase: [] for phase in phases}
+    for session in sessions:
+        grouped.setdefault(session.phase, []).append(rows[session.pk])
+    return [
+        PhaseShown(
+            title=shown(phase.title, programme) if phase else "",
+            rule=shown(phase.rule, programme) if phase else "",
+            purpose=shown(phase.purpose, programme) if phase else "",
+            rows=inside,
+        )
+        for phase, inside in grouped.items()
+        if inside or phase
+    ]
+
+
+def _filled(pairs: Sequence[tuple[str, Shown]]) -> list[tuple[str, Shown]]:
+    return [(term, text) for term, text in pairs if text]
+
+
+def _session_facts(session: Session, *, left: int | None) -> list[tuple[str, Shown]]:
+    programme = session.programme
+    places: Shown = ""
+    if left is not None:
+        places = format_html(
+            "<strong>{}</strong> {}",
+            _("%(n)s left") % {"n": left},
+            _("of %(n)s") % {"n": session.places},
+        )
+    return _filled(
+        [
+            (_("With"), shown(session.presenter_words, programme)),
+            (_("For"), shown(programme.audience, programme)),
+            (_("Language"), words.language_names(programme.languages)),
+            (_("Recording"), session.get_recording_display().capitalize()),
+            (_("Places"), places),
+        ]
+    )
+
+
+def _programme_facts(programme: Programme) -> list[tuple[str, Shown]]:
+    place = shown(programme.place, programme)
+    themes: list[Shown] = [shown(theme, programme) for theme in programme.themes]
+    return _filled(
+        [
+            (_("For"), shown(programme.audience, programme)),
+            (_("Takes"), shown(programme.commitment, programme)),
+            (_("Rhythm"), shown(programme.schedule_words, programme)),
+            (_("Where"), place or _mode(programme).capitalize()),
+            (_("Language"), words.language_names(programme.languages)),
+            (_("Costs"), shown(programme.cost_words, programme) or _("Nothing")),
+            (_("People"), shown(programme.places_words, programme)),
+            (_("Themes"), _joined(themes)),
+            (_("Organised by"), shown(programme.organiser_words, programme)),
+        ]
+    )
+
+
+def _joined(texts: list[Shown]) -> Shown:
+    joined: Shown = texts[0] if texts else ""
+    for text in texts[1:]:
+        joined = format_html("{}{} {}", joined, _(","), text)
+    return joined
+
+
+def _share(programme: Programme, *, title: str, when: str, summary: str, address: str) -> Share:
+    lines = [title, when, summary, address]
+    return Share(
+        text="\n".join(line for line in lines if line),
+        address=address,
+        preview=absolute(reverse("programmes:preview", kwargs={"key": programme.key})),
+        title=title,
+        summary=summary or title,
+    )

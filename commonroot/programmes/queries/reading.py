@@ -1,0 +1,152 @@
+"""Programmes and sessions by key, by date and by stage."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from commonroot.programmes.models import PageVersion, Programme, Session
+from commonroot.programmes.queries import words
+from commonroot.programmes.rules import stages as rules
+
+
+def programme(key: str) -> Programme | None:
+    """The programme with that key, public or not: for organisers."""
+    return Programme.objects.select_related("run_by").filter(key=key).first()
+
+
+def session(key: str) -> Session | None:
+    """The session with that key, public or not, with its programme: for organisers."""
+    return Session.objects.select_related("programme__run_by").filter(key=key).first()
+
+
+def public_programmes(*, at: datetime) -> QuerySet[Programme]:
+    """Every programme that is public at that moment."""
+    return Programme.objects.filter(published_at__lte=at)
+
+
+def public_programme(key: str, *, at: datetime) -> Programme | None:
+    """The public programme with that key."""
+    return public_programmes(at=at).filter(key=key).first()
+
+
+def public_session(key: str, *, at: datetime) -> Session | None:
+    """The session with that key, of a public programme, with its programme."""
+    return (
+        Session.objects.select_related("programme", "phase")
+        .filter(key=key, programme__published_at__lte=at)
+        .first()
+    )
+
+
+def coming_programmes(*, at: datetime) -> QuerySet[Programme]:
+    """Public programmes that are not over, the next to begin first, undated ones last; sessions fetched along."""
+    sessions = Session.objects.select_related("phase").order_by("position")
+    return (
+        public_programmes(at=at)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=at.date()), closed_at=None)
+        .prefetch_related(Prefetch("sessions", queryset=sessions))
+        .order_by(F("starts_on").asc(nulls_last=True), "sort_key", "pk")
+    )
+
+
+def past_programmes(*, at: datetime) -> QuerySet[Programme]:
+    """Public programmes that are over, the latest first."""
+    return (
+        public_programmes(at=at)
+        .filter(Q(ends_on__lt=at.date()) | Q(closed_at__isnull=False))
+        .order_by(F("ends_on").desc(nulls_last=True), "sort_key", "pk")
+    )
+
+
+def _past(at: datetime) -> Q:
+    """As `rules.dates.is_past`, for a query."""
+    return Q(ends_at__lte=at) | Q(ends_at=None, sorts_on__lt=at.date())
+
+
+def coming_sessions(*, at: datetime) -> QuerySet[Session]:
+    """Planned sessions of public programmes that are not over, as people expect them in a list."""
+    return (
+        Session.objects.filter(programme__published_at__lte=at, state=Session.State.PLANNED)
+        .exclude(_past(at))
+        .select_related("programme", "phase")
+        .order_by(
+            F("sorts_on").asc(nulls_last=True),
+            F("starts_at").asc(nulls_last=True),
+            "programme",
+            "position",
+        )
+    )
+
+
+def past_sessions(*, at: datetime) -> QuerySet[Session]:
+    """Sessions of public programmes that took place, the latest first."""
+    return (
+        Session.objects.filter(
+            _past(at), programme__published_at__lte=at, state=Session.State.PLANNED
+        )
+        .select_related("programme", "phase")
+        .order_by("-sorts_on", F("starts_at").desc(nulls_last=True), "programme", "-position")
+    )
+
+
+def latest_story(*, at: datetime) -> Programme | None:
+    """The programme whose line about what people did afterwards is the newest."""
+    return (
+        public_programmes(at=at)
+        .exclude(story={})
+        .order_by(F("ends_on").desc(nulls_last=True), "pk")
+        .first()
+    )
+
+
+def pages_version() -> int:
+    """A number that rises with each change of what public pages show: one small query."""
+    return PageVersion.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+
+def today(time_zone: str, *, at: datetime) -> date:
+    """The day it is in a zone."""
+    return at.astimezone(ZoneInfo(time_zone)).date()
+
+
+def _dates(programme: Programme) -> rules.Dates:
+    return rules.Dates(
+        published=programme.published_at is not None,
+        apply_by=programme.apply_by,
+        starts_on=programme.starts_on,
+        ends_on=programme.ends_on,
+        closed=programme.closed_at is not None,
+    )
+
+
+def stage(programme: Programme, *, at: datetime) -> str:
+    """Which stage a programme is in: plan, call, choose, run, hand_over or years."""
+    return rules.stage(_dates(programme), today=today(programme.time_zone, at=at))
+
+
+def stages(programme: Programme, *, at: datetime) -> list[dict[str, str]]:
+    """The strip of stages as `{% stages %}` takes it: `{word, date, state}` for each of the six."""
+    now = today(programme.time_zone, at=at)
+    closed_on = (
+        programme.closed_at.astimezone(ZoneInfo(programme.time_zone)).date()
+        if programme.closed_at
+        else None
+    )
+    names = {
+        "plan": _("plan"),
+        "call": _("call"),
+        "choose": _("choose"),
+        "run": _("run"),
+        "hand_over": _("hand over"),
+        "years": _("years after"),
+    }
+    return [
+        {
+            "word": names[name],
+            "state": state,
+            "date": words.day_words(day, today=now, short=True) if day else "",
+        }
+        for name, state, day in rules.strip(_dates(programme), today=now, closed_on=closed_on)
+    ]

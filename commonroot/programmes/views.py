@@ -1,0 +1,202 @@
+"""Public pages of programmes, questions to the organisers, and their inbox on the desk."""
+
+import unicodedata
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from commonroot.accounts.guards import (
+    ActorRequest,
+    cached_page,
+    from_our_pages,
+    guarded,
+    network,
+    public,
+)
+from commonroot.accounts.roles import Actor
+from commonroot.circles.queries import school
+from commonroot.core.errors import Refused
+from commonroot.core.time import known_zones
+from commonroot.programmes import actions, permissions, queries
+from commonroot.programmes.forms import AskForm
+from commonroot.programmes.models import Enquiry, Programme
+from commonroot.programmes.queries import lists, pictures, zones
+
+ZONE_COOKIE = "zone"
+YEAR = 365 * 24 * 60 * 60
+HOUR = 60 * 60
+PER_PAGE = 50
+
+
+@require_safe
+@cached_page
+@public
+def catalogue(request: ActorRequest) -> HttpResponse:
+    """Programmes that come and sessions that were, narrowed by language and theme."""
+    chosen = lists.Choice(
+        language=request.GET.get("language", ""), theme=request.GET.get("theme", "")
+    )
+    coming = lists.narrowed(queries.coming_programmes(at=request.at), chosen)
+    courses = queries.past_programmes(at=request.at).exclude(format=Programme.Format.OPEN)
+    page = Paginator(lists.past_sessions(chosen, at=request.at), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "strips": lists.strips(coming, at=request.at),
+        "courses": [
+            lists.past_course_row(course, at=request.at)
+            for course in lists.narrowed(courses[:PER_PAGE], chosen)
+        ],
+        "page": page,
+        "sessions": [lists.past_session_row(session, at=request.at) for session in page],
+        "filters": lists.filter_words(chosen, at=request.at),
+        "chosen": chosen,
+    }
+    return render(request, "programmes/catalogue.html", context)
+
+
+@require_safe
+@cached_page
+@public
+def programme(request: ActorRequest, key: str) -> HttpResponse:
+    """One programme: what it is, when it meets, how to come in."""
+    found = _public(request, key)
+    page = queries.programme_page(found, at=request.at, zone=request.zone, school=school())
+    return render(request, "programmes/programme.html", {"page": page})
+
+
+@require_safe
+@public
+def preview(request: ActorRequest, key: str) -> HttpResponse:
+    """The picture that messengers show beside a link to the programme."""
+    picture = pictures.preview(_public(request, key), school=school())
+    response = HttpResponse(picture, content_type="image/png")
+    patch_cache_control(response, public=True, max_age=24 * HOUR)
+    # The picture is made to be shown by others: messengers fetch it from their own pages.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+@public
+def feed(request: ActorRequest, key: str) -> HttpResponse:
+    """The calendar of a programme, to subscribe to or to download once."""
+    found = _public(request, key)
+    response = HttpResponse(
+        queries.feed(found, at=request.at), content_type="text/calendar; charset=utf-8"
+    )
+    if "download" in request.GET:
+        response["Content-Disposition"] = f'attachment; filename="{_file_name(found)}.ics"'
+    patch_cache_control(response, public=True, max_age=HOUR)
+    return response
+
+
+def _file_name(found: Programme) -> str:
+    plain = unicodedata.normalize("NFKD", str(found.key)).encode("ascii", "ignore").decode()
+    return "".join(c for c in plain if c.isalnum() or c in "-_") or "programme"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
+@public
+def ask(request: ActorRequest, key: str = "") -> HttpResponse:
+    """A question to the organisers; about a programme, to apply, or to be told when there is a date."""
+    about = _public(request, key) if key else None
+    wish = request.GET.get("about", "") if about else ""
+    initial = {"text": _("Please tell me when there is a date.")} if wish == "date" else {}
+    form = AskForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["website"]:
+            return redirect("programmes:asked")
+        try:
+            actions.ask_organisers(
+                programme=about,
+                name=form.cleaned_data["name"],
+                way_text=form.cleaned_data["way"],
+                text=form.cleaned_data["text"],
+                language=get_language() or "en",
+                network=network(request),
+                by=Actor.public(),
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error("way", str(refusal))
+        else:
+            return redirect("programmes:asked")
+    context = {"form": form, "about": about, "wish": wish, "title": _ask_title(wish)}
+    if about:
+        context["about_title"] = queries.shown(about.title, about)
+        context["asks"] = [queries.shown(line, about) for line in about.apply_asks]
+        context["about_url"] = reverse("programmes:programme", kwargs={"key": about.key})
+    return render(request, "programmes/ask.html", context, status=400 if form.errors else 200)
+
+
+def _ask_title(wish: str) -> str:
+    titles = {"date": _("Tell me when there is a date"), "apply": _("Apply")}
+    return titles.get(wish, _("Ask the organisers"))
+
+
+@require_safe
+@cached_page
+@public
+def asked(request: ActorRequest) -> HttpResponse:
+    """Thanks, and what happens next."""
+    return render(request, "programmes/asked.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
+@public
+def zone(request: ActorRequest) -> HttpResponse:
+    """Choose whose clock the pages go by, and go back to where one was."""
+    asked_for = request.POST if request.method == "POST" else request.GET
+    back = asked_for.get("back", "")
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("programmes:catalogue")
+    if request.method != "POST":
+        context = {"regions": zones.choices(), "chosen": request.zone, "back": back}
+        return render(request, "programmes/zone.html", context)
+    response = redirect(back)
+    chosen = request.POST.get("zone", "")
+    if chosen in known_zones():
+        response.set_cookie(
+            ZONE_COOKIE,
+            chosen,
+            max_age=YEAR,
+            httponly=True,
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(ZONE_COOKIE, samesite="Lax")
+    return response
+
+
+@require_GET
+@guarded(permissions.can_answer_enquiries)
+def questions(request: ActorRequest) -> HttpResponse:
+    """What visitors asked and nobody answered yet."""
+    page = Paginator(queries.open_enquiries(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "programmes/questions.html", {"page": page})
+
+
+@require_POST
+@guarded(permissions.can_answer_enquiries, find=queries.enquiry)
+def question_answered(request: ActorRequest, enquiry: Enquiry) -> HttpResponse:
+    """A question is done with."""
+    actions.answered(enquiry=enquiry, by=request.actor, at=request.at)
+    return redirect("programmes:questions")
+
+
+def _public(request: ActorRequest, key: str) -> Programme:
+    found = queries.public_programme(key, at=request.at)
+    if found is None:
+        raise Http404
+    return found
