@@ -239,7 +239,7 @@ class Supervisor:
     def prepare(self, instance: Instance) -> None:
         """Bring the database to this version and fill an empty demo."""
         manage = [sys.executable, "manage.py"]
-        run_once([*manage, "migrate", "--verbosity", "0"], instance.environment)
+        run_once([*manage, "migrate", "--verbosity", "0", "--skip-checks"], instance.environment)
         if instance.mode == "demo" and not instance.filled.exists():
             say("Filling the demo school …")
             run_once([*manage, "demo"], instance.environment)
