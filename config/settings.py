@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "commonroot.web.middleware.actor",
     "django_htmx.middleware.HtmxMiddleware",
+    "commonroot.web.page_cache.PageCache",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -3,11 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from commonroot.programmes.urls import feeds
 from commonroot.web.urls import plain
 
 urlpatterns = [
     path("", include("commonroot.ui.urls")),
     path("", include((plain, "plain"))),
+    path("", include(feeds)),
 
     *i18n_patterns(
         path("", include("commonroot.web.urls")),
