@@ -1,8 +1,6 @@
 """What surrounds every page: one host name, strict headers, who is asking and what time it is."""
 
-import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import cast
 
 from django.conf import settings
@@ -23,8 +21,6 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 LINK_COOKIE = "page_demo" if settings.DEMO else "page"
 ZONE_COOKIE = "zone"
-# Pages that a link from a letter opens, also in the browser of somebody who is signed in to the desk.
-PERSONAL = re.compile(r"/[a-z-]+/(me|answer|promise|questions|introduction|circle-letter)/")
 BEFORE_THE_SCHOOL = ("/static/", "/healthz", "/_", "/favicon")
 DESK_PART = 2  # /en/desk/…
 
@@ -138,13 +134,9 @@ def _signed_in(request: HttpRequest) -> Actor | None:
 
 
 def _by_link(request: HttpRequest) -> Actor | None:
-    return _by_link(request, at=at) or Actor.public()
-
-
-def _by_link(request: HttpRequest, *, at: datetime) -> Actor | None:
     """Whoever came by a link from a letter, while it works."""
     token = request.COOKIES.get(LINK_COOKIE)
-    opened = link(token, at=at) if token else None
+    opened = link(token, at=cast(ActorRequest, request).at) if token else None
     if opened is None:
         return None
     request.link = opened  # type: ignore[attr-defined]  # the personal pages read person and way
