@@ -1,9 +1,13 @@
 """What every test may ask for: a moment, an organiser, the school."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
@@ -57,3 +61,15 @@ def desk(organiser_account: Account) -> Client:
     client = Client()
     client.force_login(organiser_account)
     return client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for the whole run: two Playwrights cannot live in one thread."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs beside the database
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield started
+        started.close()
