@@ -98,7 +98,7 @@ def _is_mail(cell: str) -> bool:
 def _is_both(cell: str) -> bool:
     match = ADDRESS.search(cell)
     return bool(match) and any(
-        looks_like_phone(part) for part in re.split(r"[/;|\n]|,\s|\s{2,}", cell) if "@" not in part
+        looks_like_phone(part) for part in re.split(r"[/;|\n]|,\s|\s\s", cell) if "@" not in part
     )
 
 

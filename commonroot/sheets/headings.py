@@ -11,6 +11,7 @@ from commonroot.sheets.book import Dropped, Grid, Row, Table
 from commonroot.sheets.sayings import say
 
 LOOKED_AT = 40
+LONGEST_HEADING = 300
 TOTAL = re.compile(
     r"^(?:sub|grand )?(?:total(?:es)?|totaux|count|sum|summe|gesamt|suma|soma|somme|итого|всего"
     r"|المجموع|الاجمالي|مجموع)(?:\s+(?:rows|people|participants|general|geral|generale?))?"
@@ -18,20 +19,20 @@ TOTAL = re.compile(
 )
 AGGREGATE = re.compile(r"^[\d.,%\s]*$")
 DATA_LIKE = re.compile(r"@\w+\.\w|\d{5,}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}")
-PARENTHESES = re.compile(r"[(\[{（].*?[)\]}）]")
+PARENTHESES = re.compile(r"[(\[{（][^()\[\]{}（）]*[)\]}）]")
 NO_LETTER = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=20_000)
 def heading_key(text: str) -> str:
     """Return a heading as it is compared: small letters, no accents, signs as blanks."""
-    return NO_LETTER.sub(" ", folded(text)).strip()
+    return NO_LETTER.sub(" ", folded(text[:LONGEST_HEADING])).strip()
 
 
 @lru_cache(maxsize=20_000)
 def short_key(text: str) -> str:
     """Return a heading as it is compared, without what stands in parentheses."""
-    return heading_key(PARENTHESES.sub(" ", text)) or heading_key(text)
+    return heading_key(PARENTHESES.sub(" ", text[:LONGEST_HEADING])) or heading_key(text)
 
 
 @cache
@@ -110,7 +111,7 @@ def _unrepeated(lines: Sequence[Sequence[str]], index: int) -> bool:
     """Tell whether a line half made of known headings has none of them again below it."""
     filled = [cell for cell in lines[index] if cell.strip()]
     known = {short_key(cell) for cell in filled if short_key(cell) in aliases()}
-    below = {short_key(cell) for cells in lines[index + 1 :] for cell in cells}
+    below = {short_key(cell) for cells in lines[index + 1 : 200] for cell in cells}
     return len(known) * 2 >= len(filled) and not known & below
 
 

@@ -23,6 +23,7 @@ NO = frozenset({
 TICKS = frozenset("✓✔☑✅")
 CROSSES = frozenset("✗✘❌☒")
 SEPARATORS = re.compile(r"\s*[,;/|&+]\s*|\s+(?:and|y|e|et|и|و)\s+")
+LONGEST_ANSWER = 200
 LANGUAGES = ("en", "es", "pt", "fr", "ar", "ru")
 
 
@@ -58,7 +59,7 @@ def as_agreed(text: str) -> tuple[bool | None, Saying | None]:
 
 def as_language(text: str) -> str | None:
     """Return the first language a cell names, as its BCP 47 code, else None."""
-    for part in SEPARATORS.split(text.strip()):
+    for part in SEPARATORS.split(" ".join(text[:LONGEST_ANSWER].split())):
         code = part.strip().replace("_", "-")
         if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{2,4})?", code):
             short = code.split("-")[0].lower()

@@ -20,6 +20,7 @@ MORE_LANGUAGES = (
 )  # fmt: skip
 CODE = re.compile(r"^[A-Z]{2,3}$")
 PLACE_SIGNS = re.compile(r"\s*[,;/|،、]\s*|\s+[-–—]\s+|\s*[(（]\s*")
+LONGEST_PLACE = 200
 DOTS = re.compile(r"(?<=\b\w)\.\s?")
 
 
@@ -27,7 +28,7 @@ DOTS = re.compile(r"(?<=\b\w)\.\s?")
 def as_country(text: str) -> str | None:
     """Return the ISO 3166-1 two-letter code of a country by name or code, else None."""
     bare = text.strip(" \t\u00a0.\"'()")
-    if is_blank(bare):
+    if is_blank(bare) or len(bare) > LONGEST_PLACE:
         return None
     code = DOTS.sub("", bare).strip().upper() if len(bare) <= 6 else ""
     if CODE.match(code) and code in _codes():
@@ -45,6 +46,7 @@ def as_country(text: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def as_place(text: str) -> tuple[str, str | None]:
     """Return city and country of one cell ("Nakuru, KE"); either may be missing."""
+    text = " ".join(text[:LONGEST_PLACE].split())
     whole = as_country(text)
     if whole:
         return "", whole

@@ -22,6 +22,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 SHORT_YEAR = re.compile(r"^['’´`](\d{2})$")
 # Lists reach back some decades, births a lifetime: a short year up to here is of this century.
 LAST_SHORT_YEAR = 35
+LONGEST_DAY = 80
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)
 
@@ -34,7 +35,7 @@ def date_order(values: Iterable[str]) -> Order:
     """
     day_first = month_first = year_first = slashed = 0
     for value in values:
-        text = value.strip().translate(ARABIC_DIGITS)
+        text = value[:LONGEST_DAY].strip().translate(ARABIC_DIGITS)
         if YEAR_FIRST.match(text) or COMPACT.match(text):
             year_first += 1
             continue
@@ -56,7 +57,7 @@ def as_date(text: str, order: Order) -> tuple[date | None, Saying | None]:
     Days with a year first or a month in words are read whatever the order; a numeric day that
     could be two days is not guessed at when the order is "unsure" (equal readings are read).
     """
-    bare = " ".join(text.translate(ARABIC_DIGITS).split()).strip("\"' ")
+    bare = " ".join(text[:LONGEST_DAY].translate(ARABIC_DIGITS).split()).strip("\"' ")
     if is_blank(bare):
         return None, None
     match = YEAR_FIRST.match(bare) or COMPACT.match(bare)
@@ -72,7 +73,7 @@ def as_date(text: str, order: Order) -> tuple[date | None, Saying | None]:
 
 def as_year(text: str) -> tuple[int | None, Saying | None]:
     """Return the first year a cell names ("2014", "2013/14", "'14"), or what is wrong."""
-    bare = text.translate(ARABIC_DIGITS).strip()
+    bare = text[:LONGEST_DAY].translate(ARABIC_DIGITS).strip()
     if is_blank(bare):
         return None, None
     match = YEAR.search(bare)
@@ -94,7 +95,7 @@ def as_born(text: str, order: Order) -> tuple[date | None, int | None, Saying | 
     year = as_year(text)[0] if problem else None
     if year is None:
         # "03/04/62": the day is unsure, the year is not
-        match = NUMERIC.match(text.strip())
+        match = NUMERIC.match(text[:LONGEST_DAY].strip())
         if match and len(match[3]) == 2:
             year = _full_year(match[3])
     return None, year, problem

@@ -50,7 +50,9 @@ SPELT_AT = re.compile(
 )
 SPELT_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punto|ponto|point|\.)\s*[)\]}]\s*", re.IGNORECASE)
 AROUND_AT = re.compile(r"\s*[@＠]+\s*")
-AROUND_DOT = re.compile(r"(?<=@)(\S*)\s*\.\s*(?=(?:com|net|org|fr|es|br|ru)\b)", re.IGNORECASE)
+AROUND_DOT = re.compile(r"(?<=\w) ?\. ?(?=(?:com|net|org|fr|es|br|ru)\b)", re.IGNORECASE)
+# Room for a dozen addresses; what is longer is no contact cell.
+LONGEST_CELL = 1000
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -83,6 +85,8 @@ def contact_parts(text: str) -> Emails:
     problems: list[Saying] = []
     repairs: list[Saying] = []
     rest: list[str] = []
+    if len(text) > LONGEST_CELL:
+        return Emails([], [say("bad_email", text=f"{text[:60]}…")], [], "")
     for part in SEPARATORS.split(_joined(text)):
         bare = part.strip("<>()[]\"'`,.:;").removeprefix("mailto:").removeprefix("MAILTO:")
         if "@" not in bare:
@@ -101,13 +105,14 @@ def contact_parts(text: str) -> Emails:
 def _joined(text: str) -> str:
     """Return the text with each address in one piece, however it was torn apart."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text).replace("\\", "/"))
+    text = " ".join(text.split())
     text = ANGLED.sub(r" \1 ", text)
     if "@" not in text and "＠" not in text:
         text = SPELT_AT.sub("@", text)
     if "@" in text:
         text = SPELT_DOT.sub(".", text)
         text = JOINED.sub(" ", COMMA_IN_LOCAL.sub(r"\1.\2", text))
-        text = AROUND_DOT.sub(r"\1.", AROUND_AT.sub("@", COMMA_DOT.sub(".", text)))
+        text = AROUND_DOT.sub(".", AROUND_AT.sub("@", COMMA_DOT.sub(".", text)))
     return text.strip()
 
 

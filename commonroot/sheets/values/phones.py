@@ -11,14 +11,18 @@ from commonroot.sheets.cells import DECIMAL_TAIL
 
 ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
 EXPONENT = re.compile(r"^\s*\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
-SEVERAL = re.compile(r"\s*[/;|\n]\s*|\s*,\s*(?=[+\d(])|\s+(?:or|o|ou|y|et|и|или|أو)\s+")
+SEVERAL = re.compile(r" ?[/;|\n] ?| ?, ?(?=[+\d(])| (?:or|o|ou|y|et|и|или|أو) ")
 LABELS = re.compile(r"(?:ext|extension|int|доб)\W*\d{1,5}\s*$", re.IGNORECASE)
+BLANK_RUNS = re.compile(r"[^\S\n]+")
+LINE_BREAKS = re.compile(r" ?\n\s*")
+LONGEST_CELL = 500
 FEWEST_DIGITS = 6
 
 
 def split_phones(text: str) -> list[str]:
     """Return the numbers of a cell that holds several."""
-    return [part for part in SEVERAL.split(text) if sum(sign.isdigit() for sign in part) >= 4]
+    joined = LINE_BREAKS.sub("\n", BLANK_RUNS.sub(" ", text[:LONGEST_CELL]))
+    return [part for part in SEVERAL.split(joined) if sum(sign.isdigit() for sign in part) >= 4]
 
 
 def is_rounded(text: str) -> bool:
@@ -40,6 +44,8 @@ def as_phone(text: str, country: str | None) -> str | None:
     A number that names its own country keeps it. Else it is read as one of `country`; failing
     that, as one whose leading + got lost. Numbers no network could give out are None.
     """
+    if len(text) > LONGEST_CELL:
+        return None
     digits, international = _digits(text)
     if not FEWEST_DIGITS <= len(digits) <= 17:
         return None
