@@ -225,6 +225,18 @@ def test_a_letter_that_cannot_be_written_waits_and_stops_no_other(sink, at, temp
     assert "Secret" not in caplog.text
 
 
+@pytest.mark.parametrize("language", ["en\r\nBcc: bo@example.org", "عربي"])
+def test_a_letter_whose_headers_cannot_be_written_waits_and_stops_no_other(sink, at, language):
+    letter = LetterFactory(language=language[:12], text="Hello.", subject="S", html="")
+    LetterFactory()
+
+    send(at)
+
+    letter.refresh_from_db()
+    assert states() == ["deferred", "sent"]
+    assert (letter.why, letter.attempts) == ("cannot be written", 1)
+
+
 def test_when_the_server_is_away_no_try_is_counted_and_all_letters_wait_a_minute(settings, at):
     settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_TLS = "127.0.0.1", 1, "none"
     LetterFactory.create_batch(3)

@@ -30,7 +30,7 @@ ICS = "\r\n".join(
     )
 )
 HEADERS = [
-    "Message-ID", "Date", "From", "To", "Reply-To", "Subject", "Content-Language",
+    "From", "Reply-To", "To", "Subject", "Message-ID", "Date", "Content-Language",
     "Auto-Submitted", "MIME-Version", "Content-Type",
 ]  # fmt: skip
 WORDS = emails.Rendered("A place", "Hello.\n", "<p>Hello.</p>")

@@ -178,6 +178,9 @@ def _send(
     except NotOneRecipient:
         _come_back(_held_by_us(letter), NOT_ONE_ADDRESS, at=clock())
         return
+    except ValueError:
+        _put_off(letter, CANNOT_BE_WRITTEN, at=clock())
+        return
     except Never as refusal:
         _come_back(_held_by_us(letter), str(refusal), at=clock())
         return
