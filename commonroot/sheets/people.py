@@ -17,7 +17,7 @@ from commonroot.sheets.values.countries import as_country, as_place
 from commonroot.sheets.values.days import Order, as_born, as_date, as_year, date_order
 from commonroot.sheets.values.emails import contact_parts
 from commonroot.sheets.values.names import as_name, name_parts
-from commonroot.sheets.values.phones import as_phone, is_rounded, looks_like_phone, split_phones
+from commonroot.sheets.values.phones import as_phone, looks_like_phone, phone_problem, split_phones
 
 T = TypeVar("T")
 DATES = (Field.DATE, Field.BORN, Field.AGREED_ON, Field.STATUS_ON)
@@ -207,7 +207,7 @@ class _Reader:
             for piece in split_phones(text) or [text]:
                 value = as_phone(piece, country)
                 if value is None:
-                    found.trouble(column, _phone_problem(piece, country))
+                    found.trouble(column, phone_problem(piece, country))
                 elif value not in phones:
                     phones.append(value)
         return phones
@@ -267,15 +267,6 @@ class _Reader:
             for tag in text.replace(";", ",").split(","):
                 tags[tag.strip(' "')] += 1
         return tuple(tag for tag in tags if tag)
-
-
-def _phone_problem(text: str, country: str | None) -> Saying:
-    shown = " ".join(text.split())
-    if is_rounded(text):
-        return say("rounded_phone", text=shown)
-    if country is None and looks_like_phone(text):
-        return say("homeless_phone", text=shown)
-    return say("bad_phone", text=shown)
 
 
 def _by_field(columns: Sequence[Column]) -> dict[Field, list[Column]]:

@@ -8,6 +8,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from commonroot.sheets.cells import DECIMAL_TAIL
+from commonroot.sheets.sayings import Saying, say
 
 ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
 EXPONENT = re.compile(r"^\s*\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
@@ -70,6 +71,16 @@ def as_phone(text: str, country: str | None) -> str | None:
         if phonenumbers.is_possible_number(number):
             return _written(number)
     return None
+
+
+def phone_problem(text: str, country: str | None) -> Saying:
+    """Return why `as_phone` gave nothing for a text."""
+    shown = " ".join(text.split())
+    if is_rounded(text):
+        return say("rounded_phone", text=shown)
+    if country is None and looks_like_phone(text):
+        return say("homeless_phone", text=shown)
+    return say("bad_phone", text=shown)
 
 
 def _digits(text: str) -> tuple[str, bool]:
