@@ -8,6 +8,7 @@ from commonroot.web.views import (
     demo,
     export,
     health,
+    home,
     letters,
     links,
     me,
@@ -35,6 +36,8 @@ plain: list[URLPattern] = [
     path("feeds/me/<str:token>.ics", links.person_feed, name="person_feed"),
 ]
 urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("join/", home.join, name="join"),
     path("start/", start.start, name="start"),
     path("start/demo/", start.start_demo, name="start_demo"),
     path("start/leave/", start.leave_demo, name="leave_demo"),
