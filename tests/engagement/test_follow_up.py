@@ -1,0 +1,350 @@
+"""Rounds of questions: who is asked, the second try, silence, answers, stopping."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from commonroot.accounts.roles import Actor
+from commonroot.consent import tasks as consent_tasks
+from commonroot.consent.queries import SCHOOL, may
+from commonroot.consent.rules import Purpose
+from commonroot.engagement import actions, queries, tasks
+from commonroot.engagement.emails import ago_words
+from commonroot.engagement.models import FollowUp
+from commonroot.messaging.models import Letter
+from commonroot.people.models import ContactWay, Link
+from tests.factories.engagement import (
+    FollowUpFactory,
+    ParticipationFactory,
+    PromiseFactory,
+    WaveFactory,
+    agree,
+)
+from tests.factories.messaging import LetterFactory
+from tests.factories.people import ContactWayFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+BY = Actor.system()
+PUBLIC = Actor.public()
+
+
+def participant(wave, *, background="new", **fields):
+    """Somebody of the course with an address who agreed to be asked later."""
+    person = PersonFactory(**fields)
+    ContactWayFactory(person=person)
+    agree(person, Purpose.FOLLOW_UP)
+    ParticipationFactory(programme=wave.programme, person=person, background=background)
+    return person
+
+
+def test_a_round_asks_those_who_agreed_and_lists_everybody(at):
+    wave = WaveFactory()
+    asked = participant(wave, background="movement")
+    said_no = participant(wave)
+    agree(said_no, Purpose.FOLLOW_UP, yes=False)
+    unasked = ParticipationFactory(programme=wave.programme).person
+    paused = ParticipationFactory(programme=wave.programme, person__frozen_at=at).person
+    without = participant(wave)
+    ContactWay.objects.filter(person=without).delete()
+    ParticipationFactory(programme=wave.programme, role="presenter")
+
+    number = actions.send_wave(wave=wave, by=BY, at=at)
+
+    assert number == 1
+    assert dict(FollowUp.objects.values_list("person", "state")) == {
+        asked.pk: "sent",
+        said_no.pk: "withdrawn",
+        unasked.pk: "not_asked",
+        paused.pk: "paused",
+        without.pk: "unreachable",
+    }
+    assert list(Letter.objects.values_list("subject_key", "purpose")) == [(asked.key, "follow_up")]
+    row = FollowUp.objects.get(person=asked)
+    assert (row.background, row.asked_at) == ("movement", at)
+
+
+def test_a_round_is_sent_once_by_its_sweep_when_its_day_has_come(at):
+    wave, later = WaveFactory(), WaveFactory(months=12, due_on=at.date() + timedelta(days=1))
+    participant(wave)
+
+    first, second = tasks.send_due_waves(at=at), tasks.send_due_waves(at=at)
+    again = actions.send_wave(wave=wave, by=BY, at=at)
+
+    later.refresh_from_db()
+    assert (first, second, again, later.sent_at) == (1, 0, 0, None)
+    assert Letter.objects.count() == 1
+
+
+def test_a_round_for_the_new_asks_nobody_else(at):
+    wave = WaveFactory(months=3, only_new=True)
+    new = participant(wave)
+    participant(wave, background="movement")
+
+    actions.send_wave(wave=wave, by=BY, at=at)
+
+    assert list(FollowUp.objects.values_list("person", flat=True)) == [new.pk]
+
+
+def test_the_letter_carries_the_promise_back_with_four_links(at, settings):
+    settings.DEMO = True
+    wave = WaveFactory()
+    person = participant(wave, shown_name="Amina")
+    promise = PromiseFactory(person=person, programme=wave.programme)
+
+    actions.send_wave(wave=wave, by=BY, at=at)
+    consent_tasks.deliver_due(at=at)
+
+    post = Letter.objects.get()
+    follow_up = FollowUp.objects.get()
+    assert follow_up.promise == promise
+    assert post.subject == "One question for you"
+    assert "Six months ago you wrote:" in post.text
+    assert "“I will meet the nurses’ union before the budget is read.”" in post.text
+    assert [answer["url"].rpartition("?a=")[2] for answer in post.values["answers"]] == [
+        "happened", "still", "different", "not_now",
+    ]  # fmt: skip
+    assert "It happened:" in post.text
+    assert Link.objects.get(scope="answer").thing == f"follow_up:{follow_up.key}"
+    assert Link.objects.get(scope="unsubscribe").thing == "follow_up"
+
+
+def test_without_a_promise_the_letter_asks_what_they_do_now(at, settings):
+    settings.DEMO = True
+    wave = WaveFactory()
+    participant(wave)
+
+    actions.send_wave(wave=wave, by=BY, at=at)
+    consent_tasks.deliver_due(at=at)
+
+    post = Letter.objects.get()
+    assert "Six months ago The Struggle for Health ended." in post.text
+    assert [answer["label"] for answer in post.values["answers"]] == [
+        "more than before", "about the same", "less than before",
+    ]  # fmt: skip
+
+
+def test_who_is_at_high_risk_gets_nothing_but_a_link(at, settings):
+    settings.DEMO = True
+    wave = WaveFactory()
+    person = participant(wave, risk="high")
+    PromiseFactory(person=person, programme=wave.programme, text="Canary promise.")
+
+    actions.send_wave(wave=wave, by=BY, at=at)
+    consent_tasks.deliver_due(at=at)
+
+    text = Letter.objects.get().text
+    assert "Canary" not in text
+    assert "Struggle" not in text
+    assert "It happened" not in text
+    assert "/p/" in text
+
+
+def test_the_silent_are_written_to_once_more_after_two_weeks(at):
+    follow_up = FollowUpFactory(asked_at=at - timedelta(days=14), person=PersonFactory())
+    ContactWayFactory(person=follow_up.person)
+    agree(follow_up.person, Purpose.FOLLOW_UP)
+    FollowUpFactory(wave=follow_up.wave, asked_at=at - timedelta(days=13))
+
+    first, second = tasks.try_the_silent_again(at=at), tasks.try_the_silent_again(at=at)
+
+    follow_up.refresh_from_db()
+    assert (first, second, follow_up.reminded_at) == (1, 0, at)
+    post = Letter.objects.get()
+    assert (post.once, post.values["again"]) == (f"follow_up:{follow_up.key}:2", True)
+
+
+def test_a_first_letter_that_waits_for_a_hand_does_not_go_beside_the_second(at):
+    wave = WaveFactory()
+    person = participant(wave)
+    ContactWay.objects.filter(person=person).update(kind="phone")
+    actions.send_wave(wave=wave, by=BY, at=at)
+
+    tasks.try_the_silent_again(at=at + timedelta(days=14))
+
+    assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == ["cancelled", "held"]
+
+
+def test_who_said_no_or_paused_in_between_is_not_tried_again(at):
+    follow_up = FollowUpFactory(asked_at=at - timedelta(days=15))
+
+    tried = actions.try_again(follow_up=follow_up, at=at)
+
+    assert (tried, Letter.objects.count()) == (False, 0)
+
+
+def test_after_thirty_days_silence_ends_the_round(at):
+    post = LetterFactory(state="held")
+    follow_up = FollowUpFactory(asked_at=at - timedelta(days=30), post=post)
+    bare = FollowUpFactory(asked_at=at - timedelta(days=31), wave=follow_up.wave)
+
+    first, second = tasks.end_silence(at=at), tasks.end_silence(at=at)
+
+    for row in (follow_up, bare, post):
+        row.refresh_from_db()
+    assert (first, second, follow_up.state, bare.state, post.state) == (
+        2, 0, "silent", "silent", "cancelled",
+    )  # fmt: skip
+
+
+def test_a_letter_that_came_back_says_could_not_be_reached(at):
+    follow_up = FollowUpFactory(post=LetterFactory(state="bounced", ended_at=at))
+
+    settled = [tasks.settle_follow_ups(at=at), tasks.settle_follow_ups(at=at)]
+
+    follow_up.refresh_from_db()
+    assert (settled, follow_up.state) == ([1, 0], "unreachable")
+
+
+@pytest.mark.parametrize(
+    ("says_no", "frozen", "state"),
+    [(True, False, "withdrawn"), (False, True, "paused"), (False, False, "not_asked")],
+)
+def test_a_letter_stopped_on_its_way_says_why(at, says_no, frozen, state):
+    follow_up = FollowUpFactory(
+        post=LetterFactory(state="cancelled", ended_at=at), person__frozen_at=at if frozen else None
+    )
+    if says_no:
+        agree(follow_up.person, Purpose.FOLLOW_UP, yes=False)
+
+    assert actions.settle_follow_up(follow_up=follow_up, at=at) == state
+
+
+def test_an_answer_is_kept_and_proves_the_address(at):
+    follow_up = FollowUpFactory(promise=PromiseFactory())
+    way = ContactWayFactory(person=follow_up.person)
+
+    actions.answer_follow_up(follow_up=follow_up, outcome="happened", way=way, by=PUBLIC, at=at)
+    actions.answer_follow_up(
+        follow_up=follow_up, engagement="more", word="It worked.", by=PUBLIC, at=at + timedelta(hours=1)
+    )
+
+    follow_up.refresh_from_db()
+    way.refresh_from_db()
+    assert (follow_up.state, follow_up.outcome, follow_up.engagement, follow_up.word) == (
+        "answered", "happened", "more", "It worked.",
+    )  # fmt: skip
+    assert (follow_up.answered_at, way.confirmed_at) == (at, at)
+
+
+def test_saying_nothing_is_no_answer(at):
+    follow_up = FollowUpFactory()
+
+    actions.answer_follow_up(follow_up=follow_up, by=PUBLIC, at=at)
+
+    follow_up.refresh_from_db()
+    assert follow_up.state == "sent"
+
+
+def test_a_late_answer_still_counts(at):
+    follow_up = FollowUpFactory(state=FollowUp.State.SILENT)
+
+    actions.answer_follow_up(follow_up=follow_up, engagement="same", by=PUBLIC, at=at)
+
+    assert follow_up.state == "answered"
+
+
+def test_stop_asking_withdraws_at_once_and_ends_every_open_round(at):
+    first = FollowUpFactory()
+    agree(first.person, Purpose.FOLLOW_UP)
+    other = FollowUpFactory(person=first.person, wave=WaveFactory(months=12), state=FollowUp.State.SILENT)
+    done = FollowUpFactory(person=first.person, wave=WaveFactory(months=3), state=FollowUp.State.ANSWERED)
+    LetterFactory(subject_key=first.person.key, purpose="follow_up", audience="school")
+
+    actions.stop_asking(follow_up=first, language="en", by=PUBLIC, at=at)
+
+    for row in (other, done):
+        row.refresh_from_db()
+    assert (first.state, other.state, done.state) == ("withdrawn", "withdrawn", "answered")
+    assert may(first.person, Purpose.FOLLOW_UP, SCHOOL, at=at) is False
+    assert Letter.objects.get().state == "cancelled"
+
+
+def test_my_page_asks_the_latest_open_question(at):
+    older = FollowUpFactory(asked_at=at - timedelta(days=9))
+    newer = FollowUpFactory(
+        person=older.person, wave=WaveFactory(months=12), asked_at=at - timedelta(days=2)
+    )
+    FollowUpFactory(asked_at=at)
+
+    assert queries.message_of(older.person, at=at) == newer
+    assert queries.message_of(PersonFactory(), at=at) is None
+
+
+def test_parts_add_up_by_starting_background(at, django_assert_num_queries):
+    wave = WaveFactory()
+    rows = [
+        ("new", "answered", "more", True), ("new", "sent", "", True), ("new", "not_asked", "", False),
+        ("movement", "answered", "less", True), ("movement", "silent", "", True),
+        ("movement", "withdrawn", "", False), ("elsewhere", "unreachable", "", False),
+        ("elsewhere", "paused", "", False), ("elsewhere", "answered", "same", True),
+    ]  # fmt: skip
+    for background, state, engagement, asked in rows:
+        FollowUpFactory(
+            wave=wave, background=background, state=state, engagement=engagement,
+            asked_at=at if asked else None,
+        )  # fmt: skip
+
+    with django_assert_num_queries(1):
+        parts = {part.background: part for part in queries.parts(wave)}
+
+    assert list(parts) == ["movement", "elsewhere", "new"]
+    new, movement, elsewhere = parts["new"], parts["movement"], parts["elsewhere"]
+    assert (new.total, new.asked, new.answered, new.no_reply, new.not_asked, new.more, new.unknown) == (
+        3, 2, 1, 1, 1, 1, 2,
+    )  # fmt: skip
+    assert (movement.withdrawn, movement.less, movement.no_reply) == (1, 1, 1)
+    assert (elsewhere.unreachable, elsewhere.not_asked, elsewhere.same) == (1, 1, 1)
+    assert parts["new"].label == "new to activism"
+
+
+def test_words_are_the_answers_newest_first(at):
+    wave = WaveFactory()
+    first, second = (
+        FollowUpFactory(wave=wave, state="answered", answered_at=at - timedelta(days=days)) for days in (3, 1)
+    )
+    FollowUpFactory(wave=wave)
+
+    assert list(queries.words(wave)) == [second, first]
+
+
+def test_reading_the_answers_is_written_down(at):
+    wave = WaveFactory()
+
+    actions.read_answers(wave=wave, by=BY, at=at)
+
+    wave.refresh_from_db()
+    assert wave.read_at == at
+
+
+def test_planning_again_changes_nothing(at):
+    wave = WaveFactory()
+
+    planned = actions.plan_waves(
+        programme=wave.programme, ended_on=wave.programme.ends_on, at=datetime(2026, 5, 15, tzinfo=UTC)
+    )
+    again = actions.plan_waves(
+        programme=wave.programme, ended_on=wave.programme.ends_on, at=datetime(2026, 5, 16, tzinfo=UTC)
+    )
+
+    assert planned == again
+    assert wave in planned
+    assert list(queries.waves(wave.programme)) == planned
+
+
+def test_the_person_page_finds_every_round(at):
+    follow_up = FollowUpFactory()
+
+    assert list(queries.follow_ups_of(follow_up.person)) == [follow_up]
+    assert queries.follow_up(follow_up.key) == follow_up
+    assert queries.wave(follow_up.wave.key) == follow_up.wave
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (0, "Two weeks ago"), (3, "Three months ago"), (6, "Six months ago"), (12, "A year ago"),
+        (24, "Two years ago"), (60, "5 years ago"), (7, "7 months ago"),
+    ],
+)  # fmt: skip
+def test_ago_is_said_in_words(months, words):
+    assert ago_words(months) == words
