@@ -20,7 +20,6 @@ from commonroot.work import supervisor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START = [sys.executable, "-S", "-m", "commonroot.work.supervisor"]
-pytestmark = pytest.mark.xdist_group("supervisor")
 
 
 @pytest.fixture(scope="module")
