@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from commonroot.circles.models import Circle
 from commonroot.consent.queries import SCHOOL
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.engagement.models import FollowUp, Introduction, Participation, Promise, Sending
-from commonroot.engagement.queries import Sheet, circle_words
+from commonroot.engagement.queries import Sheet, ago_words, circle_words
 from commonroot.engagement.queries.letters import audience_of, purpose_of
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
@@ -23,7 +22,6 @@ from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
 
 Tells = Sequence[tuple[str, str, str]]
-MONTHS_OF_YEAR = 12
 
 
 def page(token: str, answer: str = "") -> str:
@@ -158,24 +156,6 @@ def post_follow_up(
         },
         at=at,
     )
-
-
-def ago_words(months: int) -> str:
-    """How long ago a course ended, as a sentence begins: "Six months ago"."""
-    if months == 0:
-        return _("Two weeks ago")
-    words = {
-        3: _("Three months ago"),
-        6: _("Six months ago"),
-        12: _("A year ago"),
-        24: _("Two years ago"),
-    }
-    if months in words:
-        return words[months]
-    years, rest = divmod(months, MONTHS_OF_YEAR)
-    if rest:
-        return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
-    return ngettext("%(n)s year ago", "%(n)s years ago", years) % {"n": years}
 
 
 def post_introduction_question(

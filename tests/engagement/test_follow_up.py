@@ -9,7 +9,6 @@ from commonroot.consent import tasks as consent_tasks
 from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
 from commonroot.engagement import actions, queries, tasks
-from commonroot.engagement.emails import ago_words
 from commonroot.engagement.models import FollowUp
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Link
@@ -347,4 +346,4 @@ def test_the_person_page_finds_every_round(at):
     ],
 )  # fmt: skip
 def test_ago_is_said_in_words(months, words):
-    assert ago_words(months) == words
+    assert queries.ago_words(months) == words

@@ -349,7 +349,8 @@ def test_told_is_written_when_the_letter_has_left_and_not_before(at, settings):
     project = ProjectFactory(programme=letter.programme)
     amina = letter.programme.participations.get().person
     MakerFactory(project=project, person=amina)
-    otieno, unnamed = named_person("Otieno"), named_person("Unnamed")
+    otieno = named_person("Otieno", offers="teach", wants="meet nurses")
+    unnamed = named_person("Unnamed")
     for person in (otieno, unnamed):
         ParticipationFactory(programme=letter.programme, person=person)
     MakerFactory(project=project, person=unnamed, naming=Maker.Naming.UNNAMED)
@@ -361,9 +362,9 @@ def test_told_is_written_when_the_letter_has_left_and_not_before(at, settings):
 
     assert before == 0
     assert sorted((told.person_id, *told.what) for told in Told.objects.all()) == [
-        (amina.pk, "name", "project", "offers"),
-        (otieno.pk, "name", "offers"),
-        (unnamed.pk, "took_part"),
+        (amina.pk, "name", "project"),
+        (otieno.pk, "name", "offers", "wants"),
+        (unnamed.pk, "attendance"),
     ]
     told = Told.objects.first()
     assert (told.audience_kind, told.audience_key, told.purpose, told.at) == (

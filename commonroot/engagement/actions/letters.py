@@ -17,7 +17,7 @@ from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
 from commonroot.engagement import emails, queries
-from commonroot.engagement.models import CircleLetter, Introduction, Sending
+from commonroot.engagement.models import CircleLetter, Introduction, Maker, Sending
 from commonroot.engagement.queries.letters import LEFT_THE_HOUSE, Told, audience_of, purpose_of
 from commonroot.engagement.queries.places import region_cause
 from commonroot.engagement.rules import TAKE_BACK
@@ -287,33 +287,29 @@ def settle_letter(*, letter: CircleLetter, at: datetime) -> bool:
 
 
 def _tell(letter: CircleLetter, sending: Sending, *, at: datetime) -> None:
+    """Write down for everybody counted or named what a copy said about them when it left."""
     tells = sending.post.tells if sending.post else []
-    people = {
-        person.key: person
-        for person in Person.objects.filter(key__in=[key for key, _p, _a in tells])
-    }
-    introduced = letter.introductions.values_list("person__key", flat=True)
-    named = [people[key] for key in introduced if key in people]
-    makers = {
-        key
-        for key in Person.objects.filter(
-            made__project__key__in=[
-                work["key"] for work in (letter.facts or {"works": []})["works"]
-            ],
-            made__naming="name",
-        ).values_list("key", flat=True)
-    }
-    counted = [person for key, person in people.items() if person not in named]
-    for group, what in (
-        ([person for person in named if person.key in makers], ["name", "project", "offers"]),
-        ([person for person in named if person.key not in makers], ["name", "offers"]),
-        (counted, ["took_part"]),
-    ):
+    people = Person.objects.filter(key__in=[key for key, _purpose, _audience in tells])
+    named = set(letter.introductions.values_list("person_id", flat=True))
+    works = [work["key"] for work in (letter.facts or {"works": []})["works"]]
+    beside = set(
+        Maker.objects.filter(project__key__in=works, naming=Maker.Naming.NAME).values_list(
+            "person_id", flat=True
+        )
+    )
+    alike: dict[tuple[str, ...], list[Person]] = {}
+    for person in people.order_by("pk"):
+        what = ["attendance"]
+        if person.pk in named:
+            what = ["name", "project"] if person.pk in beside else ["name"]
+            what += ["offers"] * bool(person.offers) + ["wants"] * bool(person.wants)
+        alike.setdefault(tuple(what), []).append(person)
+    for codes, group in alike.items():
         consent.tell(
             people=group,
             audience=audience_of(letter.circle),
             audience_name=letter.circle.name,
-            what=what,
+            what=list(codes),
             purpose=purpose_of(letter.circle),
             at=(sending.post and sending.post.ended_at) or at,
         )

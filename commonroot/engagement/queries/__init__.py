@@ -3,6 +3,7 @@
 from commonroot.engagement.queries.due import due
 from commonroot.engagement.queries.follow_up import (
     FollowUpPart,
+    ago_words,
     follow_up,
     follow_ups_of,
     follow_ups_to_settle,
@@ -50,6 +51,7 @@ __all__ = [
     "FollowUpPart",
     "Place",
     "Sheet",
+    "ago_words",
     "alumni",
     "came",
     "circle_words",

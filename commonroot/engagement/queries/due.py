@@ -281,7 +281,9 @@ def unread_answers(programmes: list[Programme]) -> dict[int, tuple[int, datetime
         wave__programme__in=programmes,
         state=FollowUp.State.ANSWERED,
     )
-    counted = rows.order_by().values_list("wave").annotate(number=Count("pk"), since=Min("answered_at"))
+    counted = (
+        rows.order_by().values_list("wave").annotate(number=Count("pk"), since=Min("answered_at"))
+    )
     return {wave: (number, since) for wave, number, since in counted}
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonroot.engagement.models import FollowUp, Participation, Wave
 from commonroot.engagement.rules import SECOND_TRY, SILENT
@@ -13,6 +15,7 @@ from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
 
 State = FollowUp.State
+MONTHS_OF_YEAR = 12
 
 
 def wave(key: str) -> Wave | None:
@@ -141,3 +144,21 @@ def words(wave: Wave) -> QuerySet[FollowUp]:
         .select_related("person", "promise")
         .order_by(F("answered_at").desc(), "-pk")
     )
+
+
+def ago_words(months: int) -> str:
+    """How long ago a course ended, as a sentence begins: "Six months ago"."""
+    if months == 0:
+        return _("Two weeks ago")
+    words = {
+        3: _("Three months ago"),
+        6: _("Six months ago"),
+        12: _("A year ago"),
+        24: _("Two years ago"),
+    }
+    if months in words:
+        return words[months]
+    years, rest = divmod(months, MONTHS_OF_YEAR)
+    if rest:
+        return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
+    return ngettext("%(n)s year ago", "%(n)s years ago", years) % {"n": years}

@@ -30,9 +30,9 @@ def ended_on(programme: Programme) -> date | None:
     """The last day of a programme: as planned, else that of its last session; None while there is none."""
     if programme.ends_on is not None:
         return programme.ends_on
-    last: dict[str, date | None] = programme.sessions.exclude(state=Session.State.CANCELLED).aggregate(
-        day=Max(Coalesce("until_on", "held_on"))
-    )
+    last: dict[str, date | None] = programme.sessions.exclude(
+        state=Session.State.CANCELLED
+    ).aggregate(day=Max(Coalesce("until_on", "held_on")))
     return last["day"]
 
 

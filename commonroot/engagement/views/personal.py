@@ -16,7 +16,6 @@ from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.text import masked
 from commonroot.engagement import actions, permissions, queries
-from commonroot.engagement.emails import ago_words
 from commonroot.engagement.forms import (
     EngagementForm,
     IntroductionForm,
@@ -65,7 +64,7 @@ def answer(request: ActorRequest, follow_up: FollowUp) -> HttpResponse:
     context = {
         "follow_up": follow_up,
         "name": follow_up.person.shown_name,
-        "ago": ago_words(follow_up.wave.months),
+        "ago": queries.ago_words(follow_up.wave.months),
         "field": form[field],
         "form": form,
         "answered": answered,

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.engagement import actions, permissions, queries
-from commonroot.engagement.emails import ago_words
 from commonroot.engagement.models import Wave
 from commonroot.engagement.queries import FollowUpPart
 from commonroot.programmes.queries.words import day_words
@@ -28,7 +27,7 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
     context = {
         "wave": wave,
         "programme": wave.programme,
-        "ago": ago_words(wave.months),
+        "ago": queries.ago_words(wave.months),
         "due": day_words(wave.due_on, today=today),
         "sent": day_words(wave.sent_at.date(), today=today) if wave.sent_at else "",
         "parts": parts,
@@ -48,7 +47,11 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
             for word in words
         ),
         "waves": [
-            {"label": ago_words(other.months), "wave": other, "current": other.pk == wave.pk}
+            {
+                "label": queries.ago_words(other.months),
+                "wave": other,
+                "current": other.pk == wave.pk,
+            }
             for other in queries.waves(wave.programme)
         ],
     }

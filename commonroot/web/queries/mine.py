@@ -15,9 +15,8 @@ from commonroot.consent.queries import agreements_of, current_wordings, told_abo
 from commonroot.consent.rules import OWN_CIRCLE, Purpose, is_asked
 from commonroot.core.fields import Translated
 from commonroot.core.time import zone_or
-from commonroot.engagement.emails import ago_words
 from commonroot.engagement.models import FollowUp, Promise
-from commonroot.engagement.queries import message_of
+from commonroot.engagement.queries import ago_words, message_of
 from commonroot.people.models import Person
 from commonroot.people.personal import declarations
 from commonroot.programmes.models import Session
