@@ -25,7 +25,7 @@ from commonroot.consent.models import REGISTER_LATER
 from commonroot.consent.rules import Purpose
 from commonroot.core import keys
 from commonroot.core.errors import Refused
-from commonroot.people.actions import NoSuchWay
+from commonroot.people.actions import NoSuchWay, typed_way
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import invitation, session_page, session_words, shown
 from commonroot.registration import actions, permissions, queries, rules
@@ -78,6 +78,12 @@ def session(request: ActorRequest, key: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _with_receipt(redirect("registration:receipt"), _typed(found, receipt, form))
+    elif form.is_bound and form.cleaned_data.get("way"):
+        # Said together with the rest, so that nobody is sent back twice.
+        try:
+            typed_way(form.cleaned_data["way"])
+        except NoSuchWay as refusal:
+            form.add_error("way", str(refusal))
     return _session_page(request, found, form)
 
 
@@ -89,11 +95,18 @@ def _session_page(request: ActorRequest, found: Session, form: RegisterForm) -> 
         "page": session_page(found, at=request.at, zone=request.zone, taken=taken, school=school()),
         "form": form,
         "questions": _questions(form),
+        "bar": _bar(found, request),
         "full": free == 0,
         "waiting": counts["waiting"],
     }
     failed = request.method == "POST"
     return render(request, "registration/session.html", context, status=400 if failed else 200)
+
+
+def _bar(found: Session, request: ActorRequest) -> str:
+    """ "Tue 1 Dec, 19:00": what the bar at the foot of a phone has room for."""
+    when = session_words(found, at=request.at, zone=request.zone, short=True)
+    return f"{when.day}{_(',')} {when.clock.partition('–')[0]}"
 
 
 def _questions(form: RegisterForm) -> list[dict[str, Any]]:
@@ -160,6 +173,11 @@ def receipt(request: ActorRequest) -> HttpResponse:
     else:
         worded = queries.wordings(tuple(code for _name, code in ASKED))
         words = {"yes": _("Yes"), "no": _("No")}
+        asked = {
+            "keep": _("The register"),
+            "circle": _("Telling the circle"),
+            "news": _("News"),
+        }
         context = {
             "typed": typed,
             "session": found,
@@ -168,7 +186,7 @@ def receipt(request: ActorRequest) -> HttpResponse:
             "url": reverse("registration:session", kwargs={"key": found.key}),
             "link": f"{settings.ADDRESS}/p/{typed['token']}" if typed["token"] else "",
             "said": [
-                (shown(worded[code].question), typed["said"][name], words.get(typed["said"][name]))
+                (asked[name], typed["said"][name], words.get(typed["said"][name]))
                 for name, code in ASKED
                 if code in worded
             ],
@@ -223,7 +241,8 @@ def roster(request: ActorRequest, session: Session) -> HttpResponse:
         "came": sum(row.state == Registration.State.ATTENDED for row in placed),
         "ticked": sum(row.state in rules.CHECKED for row in placed),
         "left_out": queries.left_out(session, shown=len(placed) + len(waiting)),
-        "may_see_needs": permissions.can_see_needs(request.actor, session),
+        "any_needs": permissions.can_see_needs(request.actor, session)
+        and any(row.needs for row in placed),
         "may_give": permissions.can_give_places(request.actor, session),
         "may_tick": rules.may_check_in(to="attended", starts_at=session.starts_at, at=request.at),
         "open": queries.is_open(session, at=request.at),

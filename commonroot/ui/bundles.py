@@ -24,8 +24,9 @@ SHARED = (
     "agreement", "notice", "sign", "stamp", "when", "facts", "strip", "steps", "list", "table",
     "empty", "chips", "stages", "bars", "letter", "demo_bar",
 )  # fmt: skip
-PUBLIC_ONLY = ("home", "session", "personal", "bottom_bar")
+PUBLIC_ONLY = ("home", "programme", "session", "personal", "bottom_bar")
 DESK_ONLY = (
+    "roster",
     "rail", "due", "people", "sentence", "figure", "compare", "progress", "stepper", "pager",
 )  # fmt: skip
 

@@ -49,6 +49,11 @@ class Place:
     until: str
     changeable: bool
 
+    @property
+    def day(self) -> str:
+        """The day as it stands before the clock: with a comma if there is one."""
+        return f"{self.when.day}{_(',')}" if self.when.clock else self.when.day
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -98,7 +103,7 @@ def _place(row: Registration, person: Person, *, at: datetime, zone: str | None)
         session_key=session.key,
         state=row.state,
         title=shown(session.title, session.programme),
-        when=session_words(session, at=at, zone=shown_in),
+        when=session_words(session, at=at, zone=shown_in, short=True),
         second=second,
         join=join,
         opens=opens,
