@@ -113,7 +113,7 @@ def programme_strip(programme: Programme, *, at: datetime) -> Strip:
     if programme.format == Programme.Format.OPEN:
         if following is not None:
             told = words.session_words(following, at=at)
-            when, zone = told.line, told.zone
+            when, zone = format_html("{} {}", _("Next:"), told.line), told.zone
             link = _("See the sessions")
     elif programme.starts_on is None:
         link, link_url = _("Tell me when there is a date"), f"{reverse('programmes:ask', kwargs={'key': programme.key})}?about=date"
@@ -172,16 +172,22 @@ def _timed(told: words.DatedWords, *, script: bool) -> Shown:
     )
 
 
-def where_words(programme: Programme) -> str:
-    """"online · English", "residential, 30–40 people · English, français"."""
-    parts = [str(programme.get_mode_display())]
+def where_parts(programme: Programme) -> tuple[str, str]:
+    """("online", "English") or ("residential, 30–40 people", "English, français")."""
+    residential = programme.format == Programme.Format.RESIDENTIAL
+    first = _("residential") if residential else str(programme.get_mode_display())
     people = words.told_in(programme.places_words, programme)[0]
     place = words.told_in(programme.place, programme)[0]
     if place:
-        parts[0] = place
+        first = place
     elif people and programme.mode != Programme.Mode.ONLINE:
-        parts[0] = f"{parts[0]}{_(',')} {people}"
-    return " · ".join([*parts, words.language_names(programme.languages)])
+        first = f"{first}{_(',')} {people}"
+    return first, words.language_names(programme.languages)
+
+
+def where_words(programme: Programme) -> SafeString:
+    """Where and in which language, each isolated from the other's direction."""
+    return format_html("<bdi>{}</bdi> · <bdi>{}</bdi>", *where_parts(programme))
 
 
 def next_session(sessions: Iterable[Session], *, at: datetime) -> Session | None:
@@ -237,7 +243,7 @@ def past_session_row(session: Session, *, at: datetime) -> PastRow:
     """A session that was."""
     programme = session.programme
     return PastRow(
-        when=words.session_words(session, at=at, short=True).day,
+        when=words.session_words(session, at=at, row=True).day,
         title=shown(session.title, programme),
         url=reverse("registration:session", kwargs={"key": session.key}),
         second=shown(programme.title, programme),

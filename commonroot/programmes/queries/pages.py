@@ -101,7 +101,8 @@ class ProgrammePage:
     programme: Programme
     title: Shown
     kicker: str
-    when: str
+    when: DatedWords
+    when_next: bool
     summary: Shown
     purpose: Shown
     aims: list[Shown]
@@ -117,6 +118,8 @@ class ProgrammePage:
     when_known: bool
     is_over: bool
     is_under_way: bool
+    when_script: str
+    zone_name: str
     zone_line: str
     has_calendar: bool
     foreign: str
@@ -124,6 +127,39 @@ class ProgrammePage:
     feed: str
     feed_live: str
     json_ld: SafeString
+
+    @property
+    def way_in(self) -> str:
+        """The heading over the one thing to do now."""
+        if self.call_open and self.when_known:
+            return _("Apply")
+        if self.next and self.next.open:
+            return _("Save a place")
+        if self.is_over:
+            return _("This one is over")
+        return _("Under way") if self.is_under_way else _("No date yet")
+
+    @property
+    def next_words(self) -> str:
+        """"Next: Tue 1 December"."""
+        return f"{_('Next:')} {self.when.day}"
+
+    @property
+    def bar(self) -> str:
+        """What the bar at the foot of a phone says; "" when there is nothing to do."""
+        if self.call_open and self.when_known:
+            return self.stamp or self.when.day
+        return f"{self.next.when.day}" if self.next and self.next.open else ""
+
+    @property
+    def bar_second(self) -> Shown:
+        """The second line of that bar."""
+        return self.next.title if self.next and not self.applies else ""
+
+    @property
+    def bar_button(self) -> str:
+        """Its button, which jumps to what there is to do."""
+        return _("Apply") if self.applies else _("Save a place")
 
     @property
     def ask_url(self) -> str:
@@ -244,7 +280,9 @@ def programme_page(
         words.told_in(programme.title, programme)[0],
         words.told_in(programme.summary, programme)[0],
     )
-    when = words.programme_when(programme, sessions=sessions, at=at)
+    when = DatedWords(words.programme_when(programme, sessions=sessions, at=at))
+    if coming and not applies:
+        when = words.session_words(coming[0], at=at, zone=zone)
     feed = reverse("programme_feed", kwargs={"key": programme.key})
     listed = sessions if applies else ahead
     return ProgrammePage(
@@ -252,6 +290,7 @@ def programme_page(
         title=shown(programme.title, programme),
         kicker=f"{programme.get_format_display()} · {_mode(programme)}",
         when=when,
+        when_next=bool(coming) and not applies,
         summary=shown(programme.summary, programme),
         purpose=shown(programme.purpose, programme),
         aims=[shown(aim, programme) for aim in programme.aims],
@@ -278,11 +317,13 @@ def programme_page(
         when_known=programme.starts_on is not None,
         is_over=programme.ends_on is not None and programme.ends_on < now,
         is_under_way=programme.starts_on is not None and programme.starts_on <= now,
+        when_script="" if zone else _("your time"),
+        zone_name=_zone_name(coming, zone=zone),
         zone_line=_zone_line(coming, zone=zone),
         has_calendar=bool(coming),
         foreign=words.is_foreign(programme.title, programme),
         share=_share(
-            programme, title=title, when=when, summary=summary, address=programme_address(programme)
+            programme, title=title, when=_plain(when), summary=summary, address=programme_address(programme)
         ),
         feed=feed,
         feed_live=f"webcal://{urlsplit(settings.ADDRESS).netloc}{feed}",
@@ -302,12 +343,18 @@ def apply_by_words(programme: Programme, *, at: datetime) -> str:
     return _("Apply by %(day)s") % {"day": day}
 
 
-def _zone_line(coming: Sequence[Session], *, zone: str | None) -> str:
-    """Whose clock the dates go by; "" while there is no hour."""
+def _zone_name(coming: Sequence[Session], *, zone: str | None) -> str:
     if not coming or coming[0].starts_at is None:
         return ""
-    told = words.zone_words(zone or coming[0].time_zone, coming[0].starts_at)
-    return _("Your clock: %(zone)s") % {"zone": told} if zone else _("The host’s clock: %(zone)s") % {"zone": told}
+    return words.zone_words(zone or coming[0].time_zone, coming[0].starts_at)
+
+
+def _zone_line(coming: Sequence[Session], *, zone: str | None) -> str:
+    """Whose clock the dates go by; "" while there is no hour."""
+    told = {"zone": _zone_name(coming, zone=zone)}
+    if not told["zone"]:
+        return ""
+    return _("Your clock: %(zone)s") % told if zone else _("The host’s clock: %(zone)s") % told
 
 
 def places_line(left: int | None) -> str:
@@ -333,7 +380,7 @@ def _row(session: Session, *, programme: Programme, at: datetime, zone: str | No
     return Row(
         key=session.key,
         title=shown(session.title, programme),
-        when=words.session_words(session, at=at, zone=zone, short=True),
+        when=words.session_words(session, at=at, zone=zone, row=True),
         url=reverse("registration:session", kwargs={"key": session.key}),
         past=past,
         open=not past
@@ -399,7 +446,7 @@ def _programme_facts(programme: Programme) -> list[tuple[str, Shown]]:
             (_("Costs"), shown(programme.cost_words, programme) or _("Nothing")),
             (_("People"), shown(programme.places_words, programme)),
             (_("Themes"), _joined(themes)),
-            (_("Organised by"), shown(programme.organiser_words, programme)),
+            (_("By"), shown(programme.organiser_words, programme)),
         ]
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from commonroot.circles.models import Circle
 from commonroot.programmes.models import Programme
-from commonroot.programmes.queries.lists import where_words
+from commonroot.programmes.queries.lists import where_parts
 from commonroot.programmes.queries.words import told_in
 from commonroot.ui.hue import DEFAULT_HUE, PAPER_LIGHT, colours
 from commonroot.ui.patterns import BLOCK, MARK, band_svg
@@ -24,10 +24,10 @@ MARGIN = 64
 MARK_SIZE = 56
 INK, MUTED = "#16231a", "#4e594f"
 TITLE_SIZES = (104, 92, 80, 68, 58, 48)
-TITLE_HEIGHT = 360
+TITLE_HEIGHT = 325
 MOST_LINES = 4
 COLOURS = 48
-DRAWN_AS = "2"  # raised when the drawing changes, so that kept pictures are made anew
+DRAWN_AS = "3"  # raised when the drawing changes, so that kept pictures are made anew
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "/Library/Fonts", "C:/Windows/Fonts")
 TITLE_FONTS = ("RobotoCondensed-Bold", "NotoSans-CondensedBold", "NotoSans-Bold", "Roboto-Bold", "DejaVuSans-Bold", "arialbd")
@@ -43,7 +43,7 @@ def preview(programme: Programme, *, school: Circle | None) -> bytes:
     """The picture as PNG, at most 100 kB, drawn once for each title, language and colour."""
     title = told_in(programme.title, programme)[0]
     name = str(school) if school else "Commonroot"
-    line = where_words(programme)
+    line = " · ".join(where_parts(programme))
     hue = school.hue if school else DEFAULT_HUE
     said = "\0".join([DRAWN_AS, programme.key, title, name, line, str(hue), get_language() or ""])
     kept = settings.DATA / "previews" / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.png"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from commonroot.core.time import zone_words
 from commonroot.programmes.models import Programme, Session
 
 HOUR = 60
+TEN_MONTHS = timedelta(days=300)
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
@@ -51,7 +52,7 @@ class DatedWords:
 
 
 def day_words(day: date, *, today: date, short: bool = False) -> str:
-    """ "Tue 1 December", with the year when it is not this one; `short`: "Tue 1 Dec"."""
+    """"Tue 1 December", with the year when it is not this one; `short`: "Tue 1 Dec"."""
     if short:
         pattern = (
             pgettext("day, as in Tue 1 Dec", "D j M")
@@ -67,47 +68,57 @@ def day_words(day: date, *, today: date, short: bool = False) -> str:
     return date_format(day, pattern)
 
 
-def month_words(day: date, *, today: date) -> str:
-    """ "April", or "May 2027" when that is another year."""
-    return (
-        date_format(day, "F")
-        if day.year == today.year
-        else date_format(day, pgettext("month, as in May 2027", "F Y"))
-    )
+def row_day_words(day: date, *, today: date) -> str:
+    """"Sun 17 Jan" at the start of a row: the weekday tells the year of what comes within ten months."""
+    if timedelta() <= day - today < TEN_MONTHS:
+        return date_format(day, pgettext("day, as in Tue 1 Dec", "D j M"))
+    return day_words(day, today=today, short=True)
+
+
+def month_words(day: date, *, today: date, short: bool = False) -> str:
+    """"April", or "May 2027" when that is another year; `short`: "Apr", "May 2027"."""
+    if day.year == today.year:
+        return date_format(day, "M" if short else "F")
+    if short:
+        return date_format(day, pgettext("month, as in Dec 2027", "M Y"))
+    return date_format(day, pgettext("month, as in May 2027", "F Y"))
 
 
 def session_words(
-    session: Session, *, at: datetime, zone: str | None = None, short: bool = False
+    session: Session, *, at: datetime, zone: str | None = None, short: bool = False, row: bool = False
 ) -> DatedWords:
-    """When a session is, in the host's zone or in `zone`."""
+    """When a session is, in the host's zone or in `zone`; `row` is for the narrow column of a list."""
     shown_in = ZoneInfo(zone or session.time_zone)
     today = at.astimezone(shown_in).date()
     if session.starts_at is not None and session.ends_at is not None:
         starts, ends = session.starts_at.astimezone(shown_in), session.ends_at.astimezone(shown_in)
         offset = zone_words(zone or session.time_zone, session.starts_at)
         return DatedWords(
-            day=day_words(starts.date(), today=today, short=short),
+            day=row_day_words(starts.date(), today=today)
+            if row
+            else day_words(starts.date(), today=today, short=short),
             clock=f"{starts:%H:%M}–{ends:%H:%M}",
             zone=offset,
             utc="" if offset == "UTC" else f"{session.starts_at:%H:%M} UTC",
             at=starts.isoformat(),
             until=ends.isoformat(),
         )
-    return DatedWords(day=_span_words(session, today=today))
+    return DatedWords(day=_span_words(session, today=today, short=row))
 
 
-def _span_words(session: Session, *, today: date) -> str:
+def _span_words(session: Session, *, today: date, short: bool) -> str:
     first, last = session.held_on, session.until_on
     if first is None or session.precision == Session.Precision.OPEN:
         return _("No date yet")
     if session.precision == Session.Precision.WEEK:
         return _("Week of %(day)s") % {"day": _bare_day(first, today=today)}
     if session.precision == Session.Precision.SPAN and last is not None:
+        in_one_year = "M" if short else "F"
         return _("%(first)s to %(last)s") % {
-            "first": date_format(first, "F")
+            "first": date_format(first, in_one_year)
             if first.year == last.year
-            else month_words(first, today=today),
-            "last": month_words(last, today=today),
+            else month_words(first, today=today, short=short),
+            "last": month_words(last, today=today, short=short),
         }
     return month_words(first, today=today)
 
