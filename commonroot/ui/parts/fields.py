@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
-from django.forms.widgets import Input, Textarea
+from django.forms.utils import flatatt
+from django.forms.widgets import Input, Select, SelectMultiple, Textarea
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from commonroot.ui.parts.answers import choices
 from commonroot.ui.parts.page import NOTHING
 
+SELECTED = SafeString(" selected")
 DIRECTIONS = {"text": "auto", "search": "auto", "email": "ltr", "url": "ltr", "tel": "ltr"}
 
 
@@ -69,7 +71,7 @@ def field(
         wording,
         helped,
         failed,
-        bound.as_widget(attrs=attrs),
+        select(bound, attrs) if _is_plain_list(widget) else bound.as_widget(attrs=attrs),
     )
 
 
@@ -81,4 +83,30 @@ def error_text(bound: BoundField, name: str) -> SafeString:
         '<p class="field__error" id="{}-error"><span aria-hidden="true">! </span>{}</p>',
         name,
         format_html_join(" ", "{}", ((message,) for message in bound.errors)),
+    )
+
+
+def select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """A list to choose one from. Django renders a template per option: 250 countries cost 15 ms."""
+    widget = bound.field.widget
+    all_attrs = bound.build_widget_attrs({"id": bound.auto_id, **widget.attrs, **attrs}, widget)
+    chosen = "" if bound.value() is None else str(bound.value())
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, SELECTED if str(value) == chosen else NOTHING, label)
+            for value, label in widget.choices
+        ),
+    )
+    return format_html(
+        '<select name="{}"{}>{}</select>', bound.html_name, flatatt(all_attrs), options
+    )
+
+
+def _is_plain_list(widget: Any) -> bool:
+    return (
+        isinstance(widget, Select)
+        and not isinstance(widget, SelectMultiple)
+        and all(not isinstance(label, list | tuple) for _value, label in widget.choices)
     )
