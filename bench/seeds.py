@@ -19,7 +19,7 @@ SESSION = (
 from commonroot.programmes.actions import load_programme, publish
 day = (at + timedelta(days=9)).date().isoformat()
 content = {"programme": {"title": "Organizing for Health", "format": "open series", "languages": ["en"],
-                         "mode": "online", "zone": "Africa/Nairobi",
+                         "mode": "online", "time_zone": "Africa/Nairobi",
                          "summary": "Evenings for health workers who want to organise."},
            "session": [{"title": "Power Analysis!", "day": day, "time": "19:00", "minutes": 120, "places": 100000,
                         "learn": ["See what power you hold yourself", "Map who decides", "Use what you can do"]}]}
