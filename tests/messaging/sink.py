@@ -36,6 +36,11 @@ class Sink:
     letters_a_connection: int = 0
     knows_utf8: bool = True
     rude: bool = False
+    seconds_a_letter: float = 0
+    # Where the next letter is held, "before" it is given or "after" it was, until `let_go`.
+    trap: str = ""
+    caught: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
     refuse_sender: str = ""
     port: int = 0
 
@@ -94,11 +99,21 @@ class Sink:
         if step == "slow":
             await asyncio.sleep(float(reply))
         self.arrived.append(envelope)
+        await self.spring("after")
+        await asyncio.sleep(self.seconds_a_letter)
         server.taken = taken_by(server) + 1  # type: ignore[attr-defined]
         if step == "lose":
             assert server.transport is not None
             server.transport.abort()
         return "250 OK"
+
+    async def spring(self, where: str) -> None:
+        """Hold a letter if the trap is set here."""
+        if self.trap == where:
+            self.trap = ""
+            self.caught.set()
+            while not self.let_go.is_set():
+                await asyncio.sleep(0.005)
 
 
 def taken_by(server: SMTP) -> int:
@@ -119,6 +134,7 @@ class FaultySMTP(SMTP):
         elif step == "hang":
             self.transport.abort()
         else:
+            await self.event_handler.spring("before")
             await super().smtp_DATA(arg)
 
     async def smtp_RSET(self, arg: str) -> None:  # noqa: N802
