@@ -24,6 +24,7 @@ def country_name(code: str, language: str) -> str:
     return country_names(language).get(code, code)
 
 
+@cache
 def country_choices(language: str) -> list[tuple[str, str]]:
     """Every country by its name, an empty choice first."""
     return [("", "—"), *sorted(country_names(language).items(), key=lambda pair: pair[1])]

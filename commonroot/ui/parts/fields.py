@@ -5,13 +5,12 @@ from typing import Any
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.utils import flatatt
 from django.forms.widgets import Input, Select, SelectMultiple, Textarea
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from commonroot.ui.parts.answers import choices
 from commonroot.ui.parts.page import NOTHING
 
-SELECTED = SafeString(" selected")
 DIRECTIONS = {"text": "auto", "search": "auto", "email": "ltr", "url": "ltr", "tel": "ltr"}
 
 
@@ -91,13 +90,12 @@ def select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
     widget = bound.field.widget
     all_attrs = bound.build_widget_attrs({"id": bound.auto_id, **widget.attrs, **attrs}, widget)
     chosen = "" if bound.value() is None else str(bound.value())
-    options = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        (
-            (value, SELECTED if str(value) == chosen else NOTHING, label)
+    options = SafeString(
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if str(value) == chosen else ""}>'
+            f"{escape(label)}</option>"
             for value, label in widget.choices
-        ),
+        )
     )
     return format_html(
         '<select name="{}"{}>{}</select>', bound.html_name, flatatt(all_attrs), options
