@@ -96,6 +96,8 @@ class Letter(models.Model):
             models.Index(fields=("blanked_at", "ended_at"), name="letter_to_blank"),
             models.Index(fields=("subject_key", "created_at"), name="letter_of_subject"),
             models.Index(fields=("state", "-created_at"), name="letter_by_state"),
+            # Also holds all that the counts need, so that they read no letter.
+            models.Index(fields=("state", "-ended_at", "way"), name="letter_by_end"),
         )
 
     def __str__(self) -> str:

@@ -466,6 +466,37 @@ def test_an_answer_that_comes_after_the_lease_still_tells_that_it_was_sent(sink,
     assert letter.state == "sent"
 
 
+def test_a_process_that_slept_through_its_lease_sends_nothing(sink, at):
+    letter = LetterFactory()
+    later = at + TOO_LATE
+
+    def taken_by_another(letters, at):
+        delivery.free_leases(at=later)
+        delivery._claim(10, at=later, clock=lambda: later)
+        return {letter.pk for letter in letters}
+
+    send(at, permit=taken_by_another)
+
+    letter.refresh_from_db()
+    assert sink.arrived == []
+    assert (letter.state, letter.lease_until) == ("claimed", later + rules.LEASE)
+
+
+def test_an_answer_to_an_earlier_try_says_nothing_about_the_next(sink, at, monkeypatch):
+    letter = LetterFactory()
+
+    def answered_late(wire, content, *, waiting):
+        # Meanwhile it was found unclear, and the organiser had it sent again.
+        Letter.objects.update(state="sending", attempts=2)
+
+    monkeypatch.setattr(smtp.Wire, "hand_over", answered_late)
+
+    send(at)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts, letter.ended_at) == ("sending", 2, None)
+
+
 def test_in_the_demo_letters_lie_in_the_post_box_and_nothing_leaves(sink, settings, at):
     settings.DEMO = True
     letters = LetterFactory.create_batch(2)

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('blanked_at', models.DateTimeField(blank=True, help_text='Since when its words are gone and only the fact stays.', null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'due_at'], name='letter_due'), models.Index(fields=['state', 'lease_until'], name='letter_leased'), models.Index(fields=['blanked_at', 'ended_at'], name='letter_to_blank'), models.Index(fields=['subject_key', 'created_at'], name='letter_of_subject'), models.Index(fields=['state', '-created_at'], name='letter_by_state')],
+                'indexes': [models.Index(fields=['state', 'due_at'], name='letter_due'), models.Index(fields=['state', 'lease_until'], name='letter_leased'), models.Index(fields=['blanked_at', 'ended_at'], name='letter_to_blank'), models.Index(fields=['subject_key', 'created_at'], name='letter_of_subject'), models.Index(fields=['state', '-created_at'], name='letter_by_state'), models.Index(fields=['state', '-ended_at', 'way'], name='letter_by_end')],
             },
         ),
     ]
