@@ -35,7 +35,7 @@ class Programme(models.Model):
     schedule_words = TranslatedField(help_text=_("The schedule in a sentence."))
     place = TranslatedField(blank=True)
     places_words = TranslatedField(help_text=_("How many people, in words: a range is not a cap."))
-    cost_words = TranslatedField(help_text=_("What it costs, in words; empty means nothing."))
+    cost_words = TranslatedField(help_text=_("What it costs, in words; empty where that is not settled."))
     aims = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
     themes = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
     passages = models.JSONField(

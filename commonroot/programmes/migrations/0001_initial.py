@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('schedule_words', commonroot.core.fields.TranslatedField(blank=True, default=dict, help_text='The schedule in a sentence.')),
                 ('place', commonroot.core.fields.TranslatedField(blank=True, default=dict)),
                 ('places_words', commonroot.core.fields.TranslatedField(blank=True, default=dict, help_text='How many people, in words: a range is not a cap.')),
-                ('cost_words', commonroot.core.fields.TranslatedField(blank=True, default=dict, help_text='What it costs, in words; empty means nothing.')),
+                ('cost_words', commonroot.core.fields.TranslatedField(blank=True, default=dict, help_text='What it costs, in words; empty where that is not settled.')),
                 ('aims', models.JSONField(blank=True, default=list, help_text='[{language: text}]')),
                 ('themes', models.JSONField(blank=True, default=list, help_text='[{language: text}]')),
                 ('passages', models.JSONField(blank=True, default=list, help_text='Further sections: [{title: {…}, lines: [{language: text}]}]')),

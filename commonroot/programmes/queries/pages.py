@@ -34,6 +34,11 @@ class Share:
     title: str
     summary: str
 
+    @property
+    def rows(self) -> int:
+        """How high the field must be to show the whole text, about."""
+        return 1 + sum(1 + len(line) // 44 for line in self.text.splitlines())
+
 
 @dataclass(frozen=True)
 class SessionPage:
@@ -443,7 +448,7 @@ def _programme_facts(programme: Programme) -> list[tuple[str, Shown]]:
             (_("Rhythm"), shown(programme.schedule_words, programme)),
             (_("Where"), place or _mode(programme).capitalize()),
             (_("Language"), words.language_names(programme.languages)),
-            (_("Costs"), shown(programme.cost_words, programme) or _("Nothing")),
+            (_("Costs"), shown(programme.cost_words, programme)),
             (_("People"), shown(programme.places_words, programme)),
             (_("Themes"), _joined(themes)),
             (_("By"), shown(programme.organiser_words, programme)),

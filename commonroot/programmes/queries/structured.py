@@ -79,9 +79,7 @@ def event(session: Session, *, left: int | None, school: Circle | None) -> SafeS
             "url": address,
             "availability": f"https://schema.org/{'SoldOut' if left == 0 else 'InStock'}",
             "validFrom": (programme.published_at or session.updated_at).isoformat(),
-            **({} if programme.cost_words else {"price": "0", "priceCurrency": "USD"}),
         },
-        **({} if programme.cost_words else {"isAccessibleForFree": True}),
     }
     return script_safe({key: value for key, value in content.items() if value})
 
@@ -105,6 +103,5 @@ def course(programme: Programme, *, school: Circle | None) -> SafeString:
         "inLanguage": _spoken(programme),
         "provider": _organiser(programme, school),
         "hasCourseInstance": {key: value for key, value in run.items() if value},
-        **({} if programme.cost_words else {"isAccessibleForFree": True}),
     }
     return script_safe(content)
