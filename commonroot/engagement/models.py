@@ -331,9 +331,9 @@ class FollowUp(models.Model):
         NOT_ASKED = "not_asked", _("not asked: no agreement")
 
     class Engagement(models.TextChoices):
-        MORE = "more", _("more than before")
-        SAME = "same", _("about the same")
-        LESS = "less", _("less than before")
+        MORE = "more", _("More than before")
+        SAME = "same", _("About the same")
+        LESS = "less", _("Less than before")
 
     key = KeyField()
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="follow_ups")

@@ -118,7 +118,7 @@ def test_without_a_promise_the_letter_asks_what_they_do_now(at, settings):
     post = Letter.objects.get()
     assert "Six months ago The Struggle for Health ended." in post.text
     assert [answer["label"] for answer in post.values["answers"]] == [
-        "more than before", "about the same", "less than before",
+        "More than before", "About the same", "Less than before",
     ]  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_the_sheet_says_what_people_offer_and_want(at):
 
     sheet = queries.sheet(letter, queries.content(letter, at=at), at=at)
 
-    assert sheet.wishes[0].text == "Would like: meet whoever works on water. Offers: teach power mapping."
+    assert sheet.wishes[0].text == "Meet whoever works on water. Teach power mapping."
 
 
 def test_the_sheet_of_one_person_without_a_project(at):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
@@ -12,6 +13,7 @@ from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
 from commonroot.core.text import one_line
 from commonroot.engagement import queries
+from commonroot.engagement.actions.letters import draft_letter
 from commonroot.engagement.models import Maker, Project
 from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
@@ -42,6 +44,7 @@ def record_project(
         updated_at=at,
     )
     _set_makers(project, makers)
+    _draft_letters(project, by=by, at=at)
     note("project recorded", project, by=by, at=at, facts={"makers": len(makers)})
     return project
 
@@ -59,6 +62,7 @@ def edit_project(
         update_fields=["title", "kind", "summary", "country", "theme", "language", "updated_at"]
     )
     _set_makers(project, makers)
+    _draft_letters(project, by=by, at=at)
     note("project edited", project, by=by, at=at, facts={"makers": len(makers)})
 
 
@@ -68,6 +72,19 @@ def comment_project(*, project: Project, comment: str, by: Actor, at: datetime) 
     project.comment, project.updated_at = comment, at
     project.save(update_fields=["comment", "updated_at"])
     note("project commented", project, by=by, at=at)
+
+
+def _draft_letters(project: Project, *, by: Actor, at: datetime) -> None:
+    """Once a course is closed, the circles that read of a project have a letter waiting."""
+    if project.programme.closed_at is None:
+        return
+    concerned = Q(pk=project.theme_id)
+    if project.country:
+        concerned |= Q(kind=Circle.Kind.COUNTRY, country=project.country)
+    for circle in (
+        Circle.objects.filter(concerned).exclude(state=Circle.State.CLOSED).order_by("pk")
+    ):
+        draft_letter(programme=project.programme, circle=circle, by=by, at=at)
 
 
 def _set_makers(project: Project, makers: Mapping[str, str]) -> None:

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('background', models.CharField(choices=[('movement', 'in the movement already'), ('elsewhere', 'active elsewhere'), ('new', 'new to activism'), ('unknown', 'not known')], max_length=10)),
                 ('state', models.CharField(choices=[('sent', 'no reply yet'), ('answered', 'answered'), ('silent', 'no reply'), ('withdrawn', 'asked not to be asked'), ('unreachable', 'could not be reached'), ('paused', 'has paused everything'), ('not_asked', 'not asked: no agreement')], max_length=12)),
                 ('outcome', models.CharField(blank=True, choices=[('happened', 'It happened'), ('still', 'I am still at it'), ('different', 'It turned out differently'), ('not_now', 'Not now')], max_length=10)),
-                ('engagement', models.CharField(blank=True, choices=[('more', 'more than before'), ('same', 'about the same'), ('less', 'less than before')], max_length=6)),
+                ('engagement', models.CharField(blank=True, choices=[('more', 'More than before'), ('same', 'About the same'), ('less', 'Less than before')], max_length=6)),
                 ('word', commonroot.core.fields.EncryptedTextField(blank=True, help_text='What they added, if they did.')),
                 ('asked_at', models.DateTimeField(blank=True, null=True)),
                 ('reminded_at', models.DateTimeField(blank=True, help_text='The second and last try.', null=True)),

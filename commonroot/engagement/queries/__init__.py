@@ -3,6 +3,7 @@
 from commonroot.engagement.queries.due import due
 from commonroot.engagement.queries.follow_up import (
     FollowUpPart,
+    after_words,
     ago_words,
     follow_up,
     follow_ups_of,
@@ -51,6 +52,7 @@ __all__ = [
     "FollowUpPart",
     "Place",
     "Sheet",
+    "after_words",
     "ago_words",
     "alumni",
     "came",

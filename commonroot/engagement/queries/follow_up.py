@@ -146,6 +146,16 @@ def words(wave: Wave) -> QuerySet[FollowUp]:
     )
 
 
+def after_words(months: int) -> str:
+    """Which round it is: "After six months"."""
+    if months == 0:
+        return _("After two weeks")
+    years, rest = divmod(months, MONTHS_OF_YEAR)
+    if rest:
+        return ngettext("After %(n)s month", "After %(n)s months", months) % {"n": months}
+    return ngettext("After %(n)s year", "After %(n)s years", years) % {"n": years}
+
+
 def ago_words(months: int) -> str:
     """How long ago a course ended, as a sentence begins: "Six months ago"."""
     if months == 0:

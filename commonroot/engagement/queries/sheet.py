@@ -45,7 +45,9 @@ class Sheet:
 
     language: str
     line: str
+    day: str
     to: str
+    to_title: str
     title: str
     greeting: str
     opening: str
@@ -72,7 +74,10 @@ class Sheet:
 
 
 def circle_words(circle: Circle, language: str) -> str:
-    """How a circle is called inside a sentence: "the Kenya circle"."""
+    """How a circle is called inside a sentence: "the Kenya circle", elsewhere by its own name."""
+    own = circle.name.get(language, "")
+    if own and language != "en":
+        return str(own)
     if circle.kind == Circle.Kind.COUNTRY:
         return _("the %(country)s circle") % {"country": country_name(circle.country, language)}
     return str(circle.name.chosen((language, "en"))[0])
@@ -92,7 +97,9 @@ def _sheet(letter: CircleLetter, told: Told, *, on: date) -> Sheet:
     return Sheet(
         language=language,
         line=_("%(place)s, %(day)s") % {"place": where, "day": day} if where else day,
+        day=day,
         to=_("to %(circle)s") % {"circle": circle_words(circle, language)},
+        to_title=_("To %(circle)s") % {"circle": circle_words(circle, language)},
         title=_title(letter, told),
         greeting=_("Dear friends,"),
         opening=letter.opening,
@@ -209,14 +216,8 @@ def _byline(shown: Shown) -> str:
 
 def _wish(person: Alumna, told: Told) -> Wish:
     made = [shown.work.title for shown in told.content.works if person.name in shown.names]
-    texts = []
-    if person.wants:
-        texts.append(_("Would like: %(wish)s") % {"wish": _sentence(person.wants)})
-    if person.offers:
-        texts.append(_("Offers: %(offer)s") % {"offer": _sentence(person.offers)})
-    return Wish(
-        key=person.key, name=person.name, made=listed(made) if made else "", text=" ".join(texts)
-    )
+    text = " ".join(_sentence(words) for words in (person.wants, person.offers) if words)
+    return Wish(key=person.key, name=person.name, made=listed(made) if made else "", text=text)
 
 
 def listed(words: list[str]) -> str:
@@ -265,7 +266,8 @@ def _title_of(programme: Programme, language: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if text[-1] in ".!?…؟。" else f"{text}."
+    """Somebody's own words, as a sentence."""
+    return _capital(text if text[-1] in ".!?…؟。" else f"{text}.")
 
 
 def _capital(text: str) -> str:

@@ -35,7 +35,7 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
         "replies": [
             {
                 "label": part.label,
-                "value": part.answered,
+                "value": round(100 * part.answered / part.asked) if part.asked else 0,
                 "text": _("%(part)s of %(all)s") % {"part": part.answered, "all": part.asked},
             }
             for part in parts
@@ -48,7 +48,7 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
         ),
         "waves": [
             {
-                "label": queries.ago_words(other.months),
+                "label": queries.after_words(other.months),
                 "wave": other,
                 "current": other.pk == wave.pk,
             }
@@ -73,8 +73,8 @@ def _whole(parts: list[FollowUpPart]) -> FollowUpPart:
 
 def _stack(part: FollowUpPart) -> list[dict[str, object]]:
     return [
-        {"label": _("more than before"), "value": part.more, "kind": "known"},
-        {"label": _("about the same"), "value": part.same, "kind": "same"},
-        {"label": _("less than before"), "value": part.less, "kind": "down"},
+        {"label": _("more"), "value": part.more, "kind": "known"},
+        {"label": _("the same"), "value": part.same, "kind": "same"},
+        {"label": _("less"), "value": part.less, "kind": "down"},
         {"label": _("not known"), "value": part.unknown, "kind": "unknown"},
     ]
