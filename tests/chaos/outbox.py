@@ -5,6 +5,7 @@ Run as `python -m tests.chaos.outbox`. Answers each line with one line of JSON:
 `requeue` does what a naive post office does after a crash: it sends again what was being sent.
 """
 
+# ruff: noqa: E402 - Django is set up before anything of ours is imported
 import json
 import sys
 from collections.abc import Callable
@@ -14,16 +15,16 @@ import django
 
 django.setup()
 
-from commonroot.accounts.roles import Actor  # noqa: E402 - Django comes first
-from commonroot.circles.actions import found_school  # noqa: E402
-from commonroot.circles.queries import school  # noqa: E402
-from commonroot.consent.actions import serve  # noqa: E402
-from commonroot.consent.rules import Audience, AudienceKind, Purpose  # noqa: E402
-from commonroot.messaging.actions import post as post_letter  # noqa: E402
-from commonroot.messaging.emails import message_id  # noqa: E402
-from commonroot.messaging.models import Letter  # noqa: E402
-from commonroot.work.clock import now  # noqa: E402
-from tests.factories.people import PersonFactory  # noqa: E402
+from commonroot.accounts.roles import Actor
+from commonroot.circles.actions import found_school
+from commonroot.circles.queries import school
+from commonroot.consent.actions import serve
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.messaging.actions import post as post_letter
+from commonroot.messaging.emails import message_id
+from commonroot.messaging.models import Letter
+from commonroot.work.clock import now
+from tests.factories.people import PersonFactory
 
 SYSTEM = Actor.system()
 PROGRAMME = Audience(AudienceKind.PROGRAMME, "power-analysis")

@@ -1,5 +1,6 @@
 """A mail server on this machine that keeps what it is given, and fails when it is told to."""
 
+# ruff: noqa: N802 - aiosmtpd calls its methods by the words of the protocol
 import asyncio
 import socket
 import threading
@@ -47,7 +48,7 @@ class Sink:
     @property
     def messages(self) -> list[EmailMessage]:
         """Every message that was taken, parsed."""
-        return [message_from_bytes(e.content, policy=default) for e in self.arrived]  # type: ignore[misc]
+        return [message_from_bytes(e.content, policy=default) for e in self.arrived]
 
     @property
     def ids(self) -> list[str]:
@@ -59,7 +60,7 @@ class Sink:
         """For each message taken, everybody it was for."""
         return [list(envelope.rcpt_tos) for envelope in self.arrived]
 
-    async def handle_EHLO(  # noqa: N802 - the library asks for these names
+    async def handle_EHLO(
         self,
         server: SMTP,
         session: Session,
@@ -71,7 +72,7 @@ class Sink:
         self.connections += 1
         return responses
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.refuse_sender:
@@ -83,7 +84,7 @@ class Sink:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         step, _, reply = self.faults.get(address, "").partition(" ")
@@ -92,7 +93,7 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         step, _, reply = self.faults.get(envelope.rcpt_tos[0], "").partition(" ")
         if step == "data":
             return reply
@@ -101,7 +102,7 @@ class Sink:
         self.arrived.append(envelope)
         await self.spring("after")
         await asyncio.sleep(self.seconds_a_letter)
-        server.taken = taken_by(server) + 1  # type: ignore[attr-defined]
+        server.taken = taken_by(server) + 1
         if step == "lose":
             assert server.transport is not None
             server.transport.abort()
@@ -124,7 +125,7 @@ def taken_by(server: SMTP) -> int:
 class FaultySMTP(SMTP):
     """A server that can refuse or break at DATA, before it was given anything."""
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+    async def smtp_DATA(self, arg: str) -> None:
         assert self.envelope is not None
         assert self.transport is not None
         to = self.envelope.rcpt_tos[0] if self.envelope.rcpt_tos else ""
@@ -137,14 +138,14 @@ class FaultySMTP(SMTP):
             await self.event_handler.spring("before")
             await super().smtp_DATA(arg)
 
-    async def smtp_RSET(self, arg: str) -> None:  # noqa: N802
+    async def smtp_RSET(self, arg: str) -> None:
         if self.event_handler.rude:
             assert self.transport is not None
             self.transport.abort()
         else:
             await super().smtp_RSET(arg)
 
-    async def smtp_QUIT(self, arg: str) -> None:  # noqa: N802
+    async def smtp_QUIT(self, arg: str) -> None:
         if self.event_handler.rude:
             assert self.transport is not None
             self.transport.abort()

@@ -42,6 +42,15 @@ def test_the_gate_is_asked_once_for_all_and_what_it_refuses_has_no_words(at):
     assert asked == [letters, [letters[0]]]
 
 
+def test_a_letter_that_cannot_be_written_leaves_the_others_readable(at):
+    good = LetterFactory(by_hand=True)
+    LetterFactory(by_hand=True, template="probe/emails/nowhere")
+
+    hands = actions.texts_for_hand(Letter.objects.all(), permit=open_gate, school=None, at=at)
+
+    assert list(hands) == [good.pk]
+
+
 def test_sent_by_hand_is_sent_and_says_by_whom(at):
     letter = LetterFactory(by_hand=True)
 

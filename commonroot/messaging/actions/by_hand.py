@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonroot.core.errors import Refused
-from commonroot.messaging.actions.delivery import Permit
-from commonroot.messaging.emails import ForHand, School, for_hand, render
+from commonroot.messaging.actions.delivery import Permit, write
+from commonroot.messaging.emails import ForHand, School, for_hand
 from commonroot.messaging.models import Letter
 
 State = Letter.State
@@ -44,16 +44,18 @@ def text_for_hand(
 def texts_for_hand(
     letters: Iterable[Letter], *, permit: Permit, school: School | None, at: datetime
 ) -> dict[int, ForHand]:
-    """Each letter that may go out now in words, by primary key; written down nowhere.
+    """Each letter that may go out now in words, by primary key; kept nowhere.
 
+    One whose template is broken is left out, and told in the log.
     The page leaves WhatsApp out where somebody is at risk: the post office knows no people.
     """
     letters = list(letters)
     allowed = permit(letters, at=at)
+    words = write([letter for letter in letters if letter.pk in allowed], school=school)
     return {
-        letter.pk: for_hand(letter, render(letter, school=school))
+        letter.pk: for_hand(letter, rendered)
         for letter in letters
-        if letter.pk in allowed
+        if (rendered := words.get(letter.pk)) is not None
     }
 
 

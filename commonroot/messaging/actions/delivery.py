@@ -102,7 +102,7 @@ def _claim(batch_size: int, *, at: datetime, clock: Clock) -> list[Letter]:
     return letters
 
 
-def _write(letters: list[Letter], *, school: School | None) -> dict[int, Rendered | None]:
+def write(letters: list[Letter], *, school: School | None) -> dict[int, Rendered | None]:
     """Each letter in words by its primary key; None for one that cannot be written."""
     found: dict[int, Rendered | None] = {}
     for letter in letters:
@@ -112,8 +112,8 @@ def _write(letters: list[Letter], *, school: School | None) -> dict[int, Rendere
         try:
             found[letter.pk] = render(letter, school=school)
         except Exception as error:  # noqa: BLE001 - one template's fault must not stop the others' post
-            # Neither the message nor the trace: they could repeat what stands in the letter.
-            log.error("Letter %s cannot be written: %s", letter.template, type(error).__name__)  # noqa: TRY400
+            fault = type(error).__name__
+            log.error("Letter %s cannot be written: %s", letter.template, fault)  # noqa: TRY400 - a trace could repeat the letter
             found[letter.pk] = None
     return found
 
@@ -121,7 +121,7 @@ def _write(letters: list[Letter], *, school: School | None) -> dict[int, Rendere
 def _into_post_box(batch_size: int, *, permit: Permit, school: School | None, at: datetime) -> int:
     """The demo: letters are written, checked at the gate and laid into the post box."""
     letters = _claim(batch_size, at=at, clock=lambda: at)
-    words = _write(letters, school=school)
+    words = write(letters, school=school)
     allowed = permit(letters, at=at)
     with transaction.atomic():
         for letter in letters:
@@ -146,7 +146,7 @@ def _send_all(
     letters: list[Letter], *, permit: Permit, school: School | None, clock: Clock
 ) -> None:
     """Send the claimed letters one by one; what cannot go now is given back."""
-    words = _write(letters, school=school)
+    words = write(letters, school=school)
     began = clock()
     allowed = permit(letters, at=began)
     with Wire() as wire:

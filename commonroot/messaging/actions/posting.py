@@ -34,24 +34,23 @@ def post(
     `values` are plain strings, numbers and lists that the template needs; `values["unsubscribe"]`
     is the address that stops letters of this kind, for purposes that can be taken back.
     """
-    letter, made = Letter.objects.get_or_create(
-        once=once,
-        defaults={
-            "subject_key": subject_key,
-            "purpose": purpose,
-            "audience": audience,
-            "tells": [list(item) for item in tells],
-            "template": template,
-            "values": dict(values),
-            "language": language,
-            "way": way,
-            "address": address,
-            "calendar": calendar,
-            "state": Letter.State.QUEUED if way == Letter.Way.MAIL else Letter.State.HELD,
-            "due_at": due_at or at,
-            "created_at": at,
-        },
-    )
+    held = way != Letter.Way.MAIL
+    fields: dict[str, Any] = {
+        "subject_key": subject_key,
+        "purpose": purpose,
+        "audience": audience,
+        "tells": [list(item) for item in tells],
+        "template": template,
+        "values": dict(values),
+        "language": language,
+        "way": way,
+        "address": address,
+        "calendar": calendar,
+        "state": Letter.State.HELD if held else Letter.State.QUEUED,
+        "due_at": due_at or at,
+        "created_at": at,
+    }
+    letter, made = Letter.objects.get_or_create(once=once, defaults=fields)
     return letter if made else None
 
 
