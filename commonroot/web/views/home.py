@@ -15,10 +15,9 @@ from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.programmes.actions import join_network
 from commonroot.programmes.forms import JoinForm
-from commonroot.programmes.models import Session
+from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import latest_story, lists, shown
-from commonroot.registration.queries import counts
-from commonroot.registration.rules import free_places
+from commonroot.web.queries.home import places_taken
 
 POSTER_SENTENCES = 2
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。।])\s+")
@@ -70,12 +69,13 @@ def join(request: ActorRequest) -> HttpResponse:
 
 def _home(request: ActorRequest, ours: Circle, *, form: JoinForm, status: int = 200) -> HttpResponse:
     things = lists.featured(at=request.at)
+    taken = places_taken(thing for thing in things if isinstance(thing, Session))
     story = latest_story(at=request.at)
     sentences, lead = poster(Translated(ours.sentence).chosen((get_language() or "en", *ours.languages))[0])
     context = {
         "sentences": sentences,
         "lead": lead,
-        "strips": [_strip(request, thing) for thing in things],
+        "strips": [_strip(request, thing, taken=taken.get(thing.pk, 0)) for thing in things],
         "keys": [thing.programme.key if isinstance(thing, Session) else thing.key for thing in things],
         "story": shown(story.story, story) if story else "",
         "story_from": shown(story.story_from, story) if story else "",
@@ -84,12 +84,7 @@ def _home(request: ActorRequest, ours: Circle, *, form: JoinForm, status: int = 
     return render(request, "web/home.html", context, status=status)
 
 
-def _strip(request: ActorRequest, thing: object) -> lists.Strip:
-    if not isinstance(thing, Session):
-        return lists.programme_strip(thing, at=request.at)  # type: ignore[arg-type]  # a Programme otherwise
-    taken = 0
-    if thing.places is not None:
-        held = counts(thing)
-        free = free_places(places=thing.places, held=held["held"], waiting=held["waiting"])
-        taken = thing.places - (free or 0)
-    return lists.session_strip(thing, at=request.at, zone=request.zone, taken=taken)
+def _strip(request: ActorRequest, thing: Programme | Session, *, taken: int) -> lists.Strip:
+    if isinstance(thing, Session):
+        return lists.session_strip(thing, at=request.at, zone=request.zone, taken=taken)
+    return lists.programme_strip(thing, at=request.at)
