@@ -22,6 +22,7 @@ class PeopleForm(forms.Form):
         choices=(("", ""), ("fresh", ""), ("ageing", ""), ("old", "")), required=False
     )
     basis = forms.ChoiceField(choices=(("", ""), ("unknown", "")), required=False)
+    nearly = forms.ChoiceField(choices=(("", ""), ("yes", "")), required=False)
     after = forms.CharField(max_length=32, required=False)
 
     def wanted(self) -> dict[str, str]:

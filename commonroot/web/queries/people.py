@@ -1,26 +1,22 @@
 """The list of people: who is in it, how fresh it is, and what stands in its rows."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from commonroot.circles.models import Circle
-from commonroot.circles.queries import directory
 from commonroot.consent.models import Agreement
 from commonroot.consent.queries import register, to_be_asked
 from commonroot.consent.rules import Purpose
-from commonroot.core.places import country_name, country_names
-from commonroot.core.text import tokens
+from commonroot.core.places import country_name
 from commonroot.engagement.models import Participation, Wave
 from commonroot.people.models import Membership, Person
-from commonroot.people.queries import fresh_since, freshness, person, with_way, with_word, words
-from commonroot.programmes.models import Programme
+from commonroot.people.queries import fresh_since, freshness, person
 from commonroot.programmes.queries.words import day_words
 from commonroot.registration.models import Registration
+from commonroot.web.queries.around import Around, course_of, found, took_part
 from commonroot.web.queries.counted import remembered
 from commonroot.web.queries.words import age
 
@@ -39,6 +35,7 @@ class Wanted:
     country: str = ""
     fresh: str = ""  # fresh, ageing or old
     basis: str = ""  # "unknown": never asked
+    nearly: str = ""  # "yes": names may be spelled a little otherwise
 
     @property
     def is_everybody(self) -> bool:
@@ -64,7 +61,8 @@ class Line:
 
     key: str
     name: str
-    place: str
+    city: str
+    country: str
     course: str
     circle: str
     circle_tone: str  # "", "muted" or "clay"
@@ -109,9 +107,7 @@ def _figures(*, at: datetime) -> Figures:
     )
 
 
-def wanted_people(
-    wanted: Wanted, *, at: datetime, language: str, typo: bool = False
-) -> QuerySet[Person]:
+def wanted_people(wanted: Wanted, *, at: datetime, around: Around) -> QuerySet[Person]:
     """Everybody in the register who is asked for, in their sorting order."""
     people = register(at=at)
     if wanted.country:
@@ -119,12 +115,15 @@ def wanted_people(
     if wanted.course == "any":
         people = people.filter(pk__in=Participation.objects.values("person"))
     elif wanted.course:
-        people = people.filter(_took_part(Programme.objects.filter(key=wanted.course)))
+        course = course_of(around, wanted.course)
+        people = people.filter(took_part([course.pk] if course else []))
     if wanted.fresh:
         people = people.filter(_is_fresh(wanted.fresh, at=at))
     if wanted.basis:
         people = to_be_asked(people)
-    return _found(wanted.q, people, language=language, typo=typo) if wanted.q else people
+    if not wanted.q:
+        return people
+    return found(wanted.q, people, around=around, typo=bool(wanted.nearly))
 
 
 def _is_fresh(state: str, *, at: datetime) -> Q:
@@ -136,89 +135,55 @@ def _is_fresh(state: str, *, at: datetime) -> Q:
     }[state]
 
 
-def _took_part(programmes: QuerySet[Programme] | list[int]) -> Q:
-    claims = Registration.objects.filter(session__programme__in=programmes).exclude(
-        state=Registration.State.CANCELLED
-    )
-    return Q(pk__in=Participation.objects.filter(programme__in=programmes).values("person")) | Q(
-        pk__in=claims.values("person")
-    )
-
-
-def _found(text: str, people: QuerySet[Person], *, language: str, typo: bool) -> QuerySet[Person]:
-    """Each word begins a name or place of theirs, or that of their country, circle or course."""
-    by_way = with_way(text)
-    if by_way is not None:
-        return people.filter(by_way)
-    asked = words(text)
-    if not asked:
-        return people.none()
-    courses = [(pk, str(title)) for pk, title in Programme.objects.values_list("pk", "title")]
-    circles = [(circle.pk, str(circle)) for circle in directory()]
-    countries = country_names(language).items()
-    for word in asked:
-        either = with_word(word, typo=typo)
-        if codes := _named(word, countries):
-            either |= Q(country__in=codes)
-        if in_courses := _named(word, courses):
-            either |= _took_part(in_courses)
-        if in_circles := _named(word, circles):
-            members = Membership.objects.filter(circle__in=in_circles, until=None)
-            either |= Q(pk__in=members.values("person"))
-        people = people.filter(either)
-    return people
-
-
-def _named(word: str, things: Iterable[tuple[K, str]]) -> list[K]:
-    """Those of `things` a word of whose name begins with `word`."""
-    forms = tuple(tokens(word))
-    return [key for key, name in things if any(known.startswith(forms) for known in tokens(name))]
-
-
 def page(
-    wanted: Wanted, *, after: str, at: datetime, language: str, today: date, figures: Figures
+    wanted: Wanted, *, after: str, at: datetime, around: Around, today: date, figures: Figures
 ) -> Page:
-    """Fifty rows after the person with the key `after`, in a fixed number of queries."""
-    found = wanted_people(wanted, at=at, language=language)
-    total = figures.people if wanted.is_everybody else found.count()
-    alike = bool(wanted.q) and total < FEW
-    if alike:
-        wider = wanted_people(wanted, at=at, language=language, typo=True)
-        more = wider.count()
-        alike = more > total
-        found, total = (wider, more) if alike else (found, total)
+    """Fifty rows after the person with the key `after`, in a bounded number of queries."""
+    asked = wanted_people(wanted, at=at, around=around)
     last = person(after) if after else None
-    if last is not None:
-        found = found.filter(sort_key__gte=last.sort_key).filter(
-            Q(sort_key__gt=last.sort_key) | Q(pk__gt=last.pk)
-        )
-    people = list(found.only(*SHOWN)[: PAGE + 1])
-    shown = people[:PAGE]
+    rows = _rows(asked, last)
+    alike = bool(wanted.nearly)
+    if wanted.q and last is None and len(rows) < FEW and not alike:
+        wider = wanted_people(replace(wanted, nearly="yes"), at=at, around=around)
+        nearly = _rows(wider, None)
+        if len(nearly) > len(rows):
+            asked, rows, alike = wider, nearly, True
+    if wanted.is_everybody:
+        total = figures.people
+    else:
+        # A first page that holds everybody needs no counting.
+        total = len(rows) if last is None and len(rows) <= PAGE else asked.count()
+    shown = rows[:PAGE]
     return Page(
-        lines=lines(shown, at=at, language=language, today=today),
+        lines=lines(shown, at=at, around=around, today=today),
         total=total,
         alike=alike,
-        more=len(people) > PAGE,
+        more=len(rows) > PAGE,
         last=shown[-1].key if shown else "",
     )
 
 
-def lines(people: list[Person], *, at: datetime, language: str, today: date) -> list[Line]:
-    """The rows of these people: seven queries, however many they are."""
-    beside = _Beside(people, at=at)
-    return [_line(one, beside, at=at, language=language, today=today) for one in people]
+def _rows(people: QuerySet[Person], after: Person | None) -> list[Person]:
+    """Fifty-one of `people` after that one, so that the page knows whether there are more."""
+    if after is not None:
+        people = people.filter(sort_key__gte=after.sort_key).filter(
+            Q(sort_key__gt=after.sort_key) | Q(pk__gt=after.pk)
+        )
+    return list(people.only(*SHOWN)[: PAGE + 1])
+
+
+def lines(people: list[Person], *, at: datetime, around: Around, today: date) -> list[Line]:
+    """The rows of these people: five queries, however many they are."""
+    beside = _Beside(people, at=at, around=around)
+    return [_line(one, beside, at=at, today=today) for one in people]
 
 
 class _Beside:
     """What stands beside the names of a page, fetched in one go for all of them."""
 
-    def __init__(self, people: list[Person], *, at: datetime) -> None:
+    def __init__(self, people: list[Person], *, at: datetime, around: Around) -> None:
         ids = [one.pk for one in people]
-        self.courses = {course.pk: course for course in courses()}
-        self.circles = {circle.pk: circle for circle in directory()}
-        self.by_country = {
-            c.country: c for c in self.circles.values() if c.kind == Circle.Kind.COUNTRY
-        }
+        self.around = around
         self.took_part: dict[int, list[int]] = {}
         for pk, course in Participation.objects.filter(person__in=ids).values_list(
             "person", "programme"
@@ -255,28 +220,20 @@ class _Beside:
         self.waves = dict(waves.values_list("programme", "due_on"))
 
 
-def courses() -> QuerySet[Programme]:
-    """Every programme by its newest, with what a list says of it."""
-    return Programme.objects.only("key", "title", "starts_on").order_by("-starts_on", "-pk")
-
-
-def course_words(course: Programme) -> str:
-    """ "The Struggle for Health, 2026"."""
-    return f"{course.title}, {course.starts_on.year}" if course.starts_on else str(course.title)
-
-
-def _line(one: Person, beside: _Beside, *, at: datetime, language: str, today: date) -> Line:
-    took_part = [beside.courses[pk] for pk in beside.took_part.get(one.pk, ())]
-    last = max(took_part, key=lambda course: (str(course.starts_on or ""), course.pk), default=None)
+def _line(one: Person, beside: _Beside, *, at: datetime, today: date) -> Line:
+    around = beside.around
+    took_part = [
+        around.courses[pk] for pk in beside.took_part.get(one.pk, ()) if pk in around.courses
+    ]
+    last = max(took_part, key=lambda course: (course.starts_on, course.pk), default=None)
     circle, tone = _circle_words(one, beside)
     state, count, unit = freshness(one, at=at)
     return Line(
         key=one.key,
         name=one.shown_name,
-        place=", ".join(
-            filter(None, (one.city, country_name(one.country, language) if one.country else ""))
-        ),
-        course=course_words(last) if last else "",
+        city=one.city,
+        country=country_name(one.country, around.language) if one.country else "",
+        course=last.name if last else "",
         circle=circle,
         circle_tone=tone,
         state=state,
@@ -287,18 +244,19 @@ def _line(one: Person, beside: _Beside, *, at: datetime, language: str, today: d
 
 def _circle_words(one: Person, beside: _Beside) -> tuple[str, str]:
     """The circle somebody belongs with and its tone, or why none is named."""
-    circle = beside.circles.get(beside.member_of.get(one.pk, 0))
+    circle = beside.around.circles.get(beside.member_of.get(one.pk, 0))
     said = beside.said.get((one.pk, Purpose.COUNTRY_CIRCLE))
     if circle is None:
         if said in (Agreement.State.REFUSED, Agreement.State.WITHDRAWN):
             return _("said no to the circle"), ""
         if said != Agreement.State.GIVEN:
             return _("circle: not asked"), ""
-        circle = beside.by_country.get(one.country)
+        circle = beside.around.by_country.get(one.country)
         if circle is None:
             return (_("no circle yet"), "clay") if one.country else (_("country not known"), "")
-    quiet = circle.state == Circle.State.DORMANT
-    return _("%(circle)s (quiet)") % {"circle": circle} if quiet else str(circle), ""
+    return (
+        _("%(circle)s (quiet)") % {"circle": circle.name} if circle.is_quiet else circle.name
+    ), ""
 
 
 def _next_words(one: Person, beside: _Beside, *, today: date) -> str:

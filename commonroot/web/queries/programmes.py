@@ -136,8 +136,10 @@ def call_words(programme: Programme, *, today: date) -> str:
 def dates(sessions: list[Any], *, at: datetime) -> list[Dated]:
     """The sessions as rows: day, clock, title, how many places are taken, or how many came."""
     found = []
+    # Years are said only where they differ from the first date's: the stages above say that one.
+    first = next((one.starts_at for one in sessions if one.starts_at is not None), at)
     for one in sessions:
-        told = session_words(one, at=at, short=True)
+        told = session_words(one, at=first, short=True)
         over = one.ends_at is not None and one.ends_at <= at
         state, number = "", ""
         if one.state == Session.State.CANCELLED:
@@ -148,7 +150,7 @@ def dates(sessions: list[Any], *, at: datetime) -> list[Dated]:
                 if one.held
                 else ""
             )
-        elif one.held or one.by_registration:
+        elif one.held or one.places:
             full = _("%(held)s of %(places)s") % {"held": one.held, "places": one.places}
             number = (
                 full

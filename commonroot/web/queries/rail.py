@@ -46,9 +46,9 @@ def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
         change=Coalesce(Subquery(newest), 0),
         at_hand=how_many(letters_at_hand()) + how_many(Enquiry.objects.filter(answered_at=None)),
     ).first() or {"change": 0, "at_hand": 0}
-    people = register(at=at) if can_see_register(actor) else Person.objects.none()
 
     def count() -> dict[str, int]:
+        people = register(at=at) if can_see_register(actor) else Person.objects.none()
         rows = {"people": people, "programmes": programmes_of(actor), "circles": directory()}
         # The school has fields of these names, so the columns are called otherwise.
         counted = school.values(

@@ -21,6 +21,7 @@ from commonroot.people.permissions import can_export_register
 from commonroot.sheets.write import csv_chunks, write_xlsx
 from commonroot.web.queries import export as queries
 from commonroot.web.queries import people
+from commonroot.web.queries.around import Around, around, course_of
 from commonroot.web.queries.people import Wanted
 
 CSV = "text/csv; charset=utf-8"
@@ -34,9 +35,10 @@ def people_export(request: ActorRequest) -> HttpResponse:
     asked = PeopleForm(request.GET).wanted()
     asked.pop("after")
     wanted = Wanted(**asked)
-    language = get_language() or "en"
-    found = people.wanted_people(wanted, at=request.at, language=language)
-    figures = people.figures(at=request.at, change=last_change())
+    change = last_change()
+    figures = people.figures(at=request.at, change=change)
+    seen = around(at=request.at, change=change, language=get_language() or "en")
+    found = people.wanted_people(wanted, at=request.at, around=seen)
     total = found.count()
     choices = [(code, label) for code, label in queries.COLUMNS.items() if code != "person_id"]
     form = ExportForm(request.POST or None, columns=choices, initial={"columns": queries.USUAL})
@@ -61,7 +63,7 @@ def people_export(request: ActorRequest) -> HttpResponse:
         "form": form,
         "total": total,
         "figures": figures,
-        "described": _described(wanted, language),
+        "described": _described(wanted, seen),
         "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
     }
     return render(request, "web/people_export.html", words)
@@ -72,9 +74,7 @@ def _file(
 ) -> HttpResponse:
     name = f"{_instance()}-people-{request.at:%Y%m%d-%H%M}.{kind}"
     if kind == "csv":
-        response = StreamingHttpResponse(
-            csv_chunks(columns, rows), content_type=CSV
-        )
+        response = StreamingHttpResponse(csv_chunks(columns, rows), content_type=CSV)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return cast(HttpResponse, response)
     target = TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
@@ -90,21 +90,17 @@ def _instance() -> str:
     return slugify(str(body.name) if body else "")[:40] or "school"
 
 
-def _described(wanted: Wanted, language: str) -> list[str]:
+def _described(wanted: Wanted, around: Around) -> list[str]:
     """What narrows the list, in words."""
-    fresh = {"fresh": _("confirmed this year"), "ageing": _("confirmed one to three years ago")}
-    fresh["old"] = _("confirmed longer ago or never")
-    course = next(
-        (people.course_words(one) for one in people.courses() if one.key == wanted.course), ""
+    fresh = {"fresh": _("under a year old"), "ageing": _("one to three years old")}
+    fresh["old"] = _("older, or never confirmed")
+    course = course_of(around, wanted.course)
+    said = (
+        _("“%(q)s”") % {"q": wanted.q} if wanted.q else "",
+        _("a course that ended") if wanted.course == "any" else "",
+        course.name if course else "",
+        country_name(wanted.country, around.language) if wanted.country else "",
+        fresh.get(wanted.fresh, ""),
+        _("never asked") if wanted.basis else "",
     )
-    return [
-        words
-        for words in (
-            _("“%(q)s”") % {"q": wanted.q} if wanted.q else "",
-            _("a course that ended") if wanted.course == "any" else course,
-            country_name(wanted.country, language) if wanted.country else "",
-            fresh.get(wanted.fresh, ""),
-            _("never asked") if wanted.basis else "",
-        )
-        if words
-    ]
+    return [words for words in said if words]

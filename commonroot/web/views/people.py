@@ -18,6 +18,7 @@ from commonroot.core.places import country_name
 from commonroot.people.forms import AddPersonForm, PeopleForm
 from commonroot.people.permissions import can_edit_register, can_export_register, can_see_register
 from commonroot.web.queries import people as queries
+from commonroot.web.queries.around import Around, around
 from commonroot.web.queries.people import Figures, Wanted
 from commonroot.web.queries.zones import today_of
 
@@ -29,29 +30,27 @@ def people(request: ActorRequest) -> HttpResponse:
     asked = PeopleForm(request.GET).wanted()
     after = asked.pop("after")
     wanted = Wanted(**asked)
-    language = get_language() or "en"
-    figures = queries.figures(at=request.at, change=last_change())
+    change = last_change()
+    figures = queries.figures(at=request.at, change=change)
+    seen = around(at=request.at, change=change, language=get_language() or "en")
+    today = today_of(request)
     page = queries.page(
-        wanted,
-        after=after,
-        at=request.at,
-        language=language,
-        today=today_of(request),
-        figures=figures,
+        wanted, after=after, at=request.at, around=seen, today=today, figures=figures
     )
     words = {
         "figures": figures,
         "page": page,
         "wanted": wanted,
         "lists": _lists(wanted),
-        "courses": _courses(wanted),
-        "countries": _countries(wanted, figures, language=language),
+        "courses": _courses(wanted, seen),
+        "countries": _countries(wanted, figures, language=seen.language),
         "freshnesses": _freshnesses(wanted),
         "person_url": reverse("web:people"),
         "shown": _shown(page, figures),
-        "next_url": _address(wanted, after=page.last) if page.more else "",
+        "next_url": _address(wanted, **_next(page)) if page.more else "",
         "first_url": _address(wanted) if after else "",
-        "export_url": f"{reverse('web:people_export')}{_query(wanted)}"
+        "export_url": f"{reverse('web:people_export')}"
+        f"{_query(wanted, nearly='yes' if page.alike else '')}"
         if can_export_register(request.actor)
         else "",
         "may_add": can_edit_register(request.actor),
@@ -62,6 +61,11 @@ def people(request: ActorRequest) -> HttpResponse:
 def _query(wanted: Wanted, **more: str) -> str:
     pairs = {name: value for name, value in (vars(wanted) | more).items() if value}
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def _next(page: queries.Page) -> dict[str, str]:
+    """What leads to the next fifty: the last one shown, and whether names were only alike."""
+    return {"after": page.last, "nearly": "yes" if page.alike else ""}
 
 
 def _address(wanted: Wanted, **more: str) -> str:
@@ -79,9 +83,9 @@ def _lists(wanted: Wanted) -> list[dict[str, Any]]:
     return [{"label": label, "url": _address(of), "current": wanted == of} for label, of in lists]
 
 
-def _courses(wanted: Wanted) -> list[tuple[str, str, bool]]:
-    courses = [(course.key, queries.course_words(course)) for course in queries.courses()]
-    options = [("", _("any course or none")), ("any", _("a course that ended")), *courses]
+def _courses(wanted: Wanted, around: Around) -> list[tuple[str, str, bool]]:
+    options = [("", _("any course or none")), ("any", _("a course that ended"))]
+    options += [(course.key, course.name) for course in around.courses.values()]
     return [(key, words, key == wanted.course) for key, words in options]
 
 
@@ -95,10 +99,10 @@ def _countries(wanted: Wanted, figures: Figures, *, language: str) -> list[tuple
 
 def _freshnesses(wanted: Wanted) -> list[tuple[str, str, bool]]:
     options = (
-        ("", _("at any time or never")),
-        ("fresh", _("this year")),
-        ("ageing", _("one to three years ago")),
-        ("old", _("longer ago or never")),
+        ("", _("of any age")),
+        ("fresh", _("under a year old")),
+        ("ageing", _("one to three years old")),
+        ("old", _("older, or never confirmed")),
     )
     return [(state, words, state == wanted.fresh) for state, words in options]
 

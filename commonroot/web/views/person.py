@@ -11,6 +11,7 @@ from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
+from commonroot.core.places import country_name
 from commonroot.people.actions import add_way, edit, typed_way
 from commonroot.people.forms import EditPersonForm
 from commonroot.people.models import ContactWay, Person
@@ -38,6 +39,7 @@ def person(request: ActorRequest, person: Person) -> HttpResponse:
     words = {
         "person": person,
         "reach": reach,
+        "country": country_name(person.country, language) if person.country else "",
         "state": state,
         "age": age,
         "ways": ContactWay.objects.filter(person=person).order_by("kind", "-preferred", "pk"),

@@ -16,6 +16,7 @@ from commonroot.programmes.models import Programme
 from commonroot.programmes.permissions import can_edit_programme
 from commonroot.programmes.queries import programme as find_programme
 from commonroot.programmes.queries.addresses import programme_address
+from commonroot.programmes.queries.words import language_names
 from commonroot.web.permissions import can_see_programme
 from commonroot.web.queries import programmes as queries
 from commonroot.web.queries.zones import today_of
@@ -50,7 +51,13 @@ def _page(request: ActorRequest, programme: Programme, *, refused: str = "") -> 
         "refused": refused,
         "steps": steps,
         "now": next(step["word"] for step in steps if step["state"] == "now"),
-        "kicker": " · ".join((programme.get_format_display(), programme.get_mode_display())),
+        "kicker": " · ".join(
+            (
+                programme.get_format_display(),
+                programme.get_mode_display(),
+                language_names(programme.languages),
+            )
+        ),
         "stamp": queries.call_words(programme, today=today),
         "left": left,
         "dates": queries.dates(sessions, at=request.at),
