@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
-from commonroot.consent.models import LedgerEvent
 from commonroot.consent.queries import SCHOOL, ledger_of, may, told_about
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.places import country_name, language_name
@@ -193,7 +192,6 @@ def _session_happening(row: Registration) -> Happening:
         title=str(row.session.title),
         text=f"{row.session.programme.title} · {row.get_state_display()}",
         url=reverse("registration:roster", args=[row.session.key]),
-        tone="leaf" if row.state == Registration.State.ATTENDED else "",
     )
 
 
@@ -210,7 +208,6 @@ def _course(person: Person) -> Iterator[Happening]:
             title=_("Took part in %(title)s") % {"title": row.programme.title},
             text=" · ".join(filter(None, said)),
             url=reverse("web:programme", args=[row.programme.key]),
-            tone="leaf",
         )
     for shown in Presenter.objects.filter(person=person).select_related("session__programme")[
         :EACH
@@ -252,9 +249,6 @@ def _agreements(person: Person) -> Iterator[Happening]:
             at=event.at,
             title=f"{_upper(event.get_state_display())}: {words.purpose(event.purpose)}",
             text=event.get_how_display(),
-            tone="leaf"
-            if event.state in (LedgerEvent.State.GIVEN, LedgerEvent.State.RENEWED)
-            else "",
         )
 
 
