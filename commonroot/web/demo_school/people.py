@@ -151,7 +151,7 @@ def _person(
     )  # fmt: skip
     confirm(person=person, way=None, at=at + timedelta(days=dice.randint(0, 180)))
     number = len(cast.people)
-    if dice.random() < 0.9:  # noqa: PLR2004 - one in ten has only a phone
+    if dice.random() < 0.95:  # noqa: PLR2004 - one in twenty has only a phone
         add_way(
             person=person,
             kind="mail",
