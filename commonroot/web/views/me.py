@@ -387,6 +387,8 @@ def fresh(request: ActorRequest) -> HttpResponse:
                 )
             except Refused as refusal:
                 form.add_error("way", str(refusal))
+            else:
+                form = WayForm()  # what was typed stands, masked, in the answer alone
     return _fresh_page(request, form, code, sent=sent)
 
 

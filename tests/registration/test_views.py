@@ -1,0 +1,386 @@
+"""The session's page, the receipt and the organisers' list, as browsers get them."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from commonroot.accounts.roles import Actor
+from commonroot.consent.actions import install_wordings
+from commonroot.messaging.models import Letter
+from commonroot.people.models import Person
+from commonroot.registration.actions import places
+from commonroot.registration.models import Answer, Registration
+from tests.factories.people import ContactWayFactory, PersonFactory
+from tests.factories.programmes import QuestionFactory, SessionFactory
+from tests.factories.registration import RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+FORM = {"name": "Amina W.", "way": "amina@example.org"}
+
+
+@pytest.fixture
+def coming(school):
+    """A session in ten days by the real clock, which pages go by."""
+    install_wordings(at=timezone.now())
+    return SessionFactory(starts_at=timezone.now() + timedelta(days=10), places=2)
+
+
+def address(session):
+    return f"/en/sessions/{session.key}/"
+
+
+def told(client):
+    return client.get("/en/receipt/").content.decode()
+
+
+def seen(session, **changed):
+    row = RegistrationFactory(session=session, **changed)
+    places.let_organisers_see(
+        person=row.person, session=session, by=Actor.public(), at=timezone.now()
+    )
+    return row
+
+
+def test_the_page_is_anonymous_sets_no_cookie_and_chooses_nothing(client, coming):
+    response = client.get(address(coming))
+
+    page = response.content.decode()
+    assert (response.status_code, dict(response.cookies)) == (200, {})
+    assert "csrfmiddlewaretoken" not in page
+    assert re.findall(r"<input[^>]*checked", page) == []
+    assert page.count('type="radio" name="keep"') == 2
+
+
+def test_a_hidden_programme_has_no_session_page(client):
+    session = SessionFactory(programme__published_at=None)
+
+    assert client.get(address(session)).status_code == 404
+
+
+def test_registering_answers_with_a_receipt_of_what_was_typed(client, coming):
+    response = client.post(address(coming), FORM | {"keep": "yes", "circle": "no"})
+
+    page = told(client)
+    assert (response.status_code, response["Location"]) == (302, "/en/receipt/")
+    assert "See you then, <bdi>Amina W.</bdi>" in page
+    assert "am…@example.org" in page
+    assert "amina@example.org" not in page
+    assert "✓ Your place is kept" in page
+
+
+def test_known_and_unknown_addresses_get_the_same_bytes(coming):
+    known = PersonFactory(shown_name="Amina Wekesa")
+    ContactWayFactory(person=known, value="amina@example.org")
+    RegistrationFactory(person=known, session=coming, position=900)
+    coming.places = 5
+    coming.save()
+    answers = []
+    for way in ("amina@example.org", "amara@example.org"):
+        client = Client()
+        posted = client.post(address(coming), {"name": "Amina", "way": way})
+        receipt = client.get("/en/receipt/")
+        answers.append(
+            (
+                posted.status_code,
+                posted.content,
+                sorted(posted.headers.items()),
+                sorted(posted.cookies),
+                len(posted.cookies["receipt"].value),
+                receipt.content,
+                sorted(receipt.headers.items()),
+            )
+        )
+
+    assert answers[0] == answers[1]
+    assert list(Letter.objects.order_by("pk").values_list("template", flat=True)) == [
+        "registration/emails/already",
+        "registration/emails/placed",
+    ]
+
+
+def test_waiting_is_said_with_the_place_in_line(client, coming):
+    for _number in range(2):
+        RegistrationFactory(session=coming, position=100 + _number)
+    full = client.get(address(coming)).content.decode()
+
+    client.post(address(coming), FORM)
+
+    assert "Put me on the list" in full
+    assert "You are number 1 on the waiting list" in told(client)
+
+
+def test_a_phone_number_gets_link_and_words_once(client, coming):
+    client.post(address(coming), FORM | {"way": "+254 700 000 021"})
+
+    first, second = told(client), told(client)
+
+    code = re.search(r'class="receipt__code"[^>]*>([a-z ]+)<', first)
+    link = re.search(r'href="http://localhost:8000(/p/[\w-]+)"', first)
+    assert len(code[1].split()) == 6
+    assert "Your link and your six words were shown before" in second
+    assert "receipt__code" not in second
+    assert client.get(link[1]).status_code == 302
+
+
+def test_questions_needs_and_country_are_kept(client, coming):
+    line = QuestionFactory(session=coming)
+    lines = QuestionFactory(session=coming, kind="text")
+    choice = QuestionFactory(
+        session=coming, kind="choice", choices=[{"en": "Morning"}, {"en": "Evening"}]
+    )
+
+    client.post(
+        address(coming),
+        FORM
+        | {
+            f"q-{line.key}": "Water",
+            f"q-{lines.key}": "",
+            f"q-{choice.key}": "Evening",
+            "needs": "Captions",
+            "risk": "high",
+            "country": "KE",
+        },
+    )
+
+    person = Person.objects.get()
+    assert [row.text for row in Answer.objects.order_by("pk")] == ["Water", "Evening"]
+    assert Registration.objects.get().needs == "Captions"
+    assert (person.country, person.risk) == ("KE", "high")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": "x" * 10_000}, "This name is too long for us to store. Write a shorter one."),
+        ({"name": ""}, "Write the name you want us to use."),
+        ({"name": "?!"}, "Please write a name that we can use for you."),
+        ({"name": "a\x00b"}, "Null characters are not allowed."),
+        ({"way": ""}, "Write an e-mail address, or a phone number with its country code."),
+        ({"way": "nonsense"}, "We could not read that as an e-mail address or a phone number."),
+        ({"way": "x" * 300 + "@example.org"}, "This is too long for an address or a number."),
+        ({"way": "a@example.org\r\nBcc: b@example.org"}, "We could not read that"),
+        ({"keep": "perhaps"}, "Nothing is saved yet."),
+        ({"country": "<script>"}, "Nothing is saved yet."),
+    ],
+)
+def test_what_cannot_be_kept_gets_a_clear_sentence_and_nothing_is_written(
+    client, coming, typed, sentence
+):
+    response = client.post(address(coming), FORM | typed)
+
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+    assert (Person.objects.count(), Registration.objects.count(), Letter.objects.count()) == (
+        0,
+        0,
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("Amina\r\nBcc: b@example.org", "Amina Bcc: b@example.org"),
+        ("=cmd()", "=cmd()"),
+        ("أمينة \u202eW", "أمينة \u202eW"),
+    ],
+)
+def test_a_hostile_name_is_inert_text_everywhere(client, desk, coming, typed, kept):
+    client.post(address(coming), FORM | {"name": typed})
+
+    roster = desk.get(f"/en/desk/sessions/{coming.key}/").content.decode()
+    assert Person.objects.get().shown_name == kept
+    assert "<script>alert" not in told(client) + roster
+    assert "\n" not in Letter.objects.get().values["name"]
+
+
+def test_a_wrong_name_and_a_wrong_address_are_said_together(client, coming):
+    page = client.post(address(coming), {"name": "", "way": "nonsense"}).content.decode()
+
+    assert page.count("field__error") == 2
+
+
+def test_a_machine_that_fills_every_field_leaves_nothing(client, coming):
+    response = client.post(address(coming), FORM | {"website": "http://example.org"})
+
+    assert (response.status_code, Registration.objects.count()) == (302, 0)
+
+
+def test_a_form_from_elsewhere_is_refused(client, coming):
+    response = client.post(address(coming), FORM, headers={"sec-fetch-site": "cross-site"})
+
+    assert (response.status_code, Registration.objects.count()) == (403, 0)
+
+
+def test_a_closed_session_shows_why_and_refuses_what_was_typed(client, coming):
+    coming.state = "cancelled"
+    coming.save()
+
+    page = client.get(address(coming)).content.decode()
+    posted = client.post(address(coming), FORM)
+
+    assert "This session was called off." in page
+    assert (posted.status_code, Registration.objects.count()) == (400, 0)
+
+
+def test_one_address_typed_too_often_is_told_so(client, coming):
+    for _number in range(10):
+        client.post(address(coming), FORM)
+
+    response = client.post(address(coming), FORM)
+
+    assert "several times today" in response.content.decode()
+
+
+@pytest.mark.parametrize("cookie", ["", "0:nonsense", "nonsense"])
+def test_without_a_receipt_the_page_says_what_to_do(client, school, cookie):
+    client.cookies["receipt"] = cookie
+
+    assert "There is no receipt to show here any more." in told(client)
+
+
+def test_a_session_for_ones_own_calendar_names_nobody(client, coming):
+    undated = SessionFactory(starts_at=None, ends_at=None, precision="month")
+
+    note = client.get(f"{address(coming)}session.ics")
+
+    assert note["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "ATTENDEE" not in note.content.decode()
+    assert client.get(f"{address(undated)}session.ics").status_code == 404
+
+
+def test_the_list_costs_the_same_for_one_and_for_fifty(desk, coming):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.get(f"/en/desk/sessions/{coming.key}/").status_code == 200
+        return len(captured)
+
+    coming.places = None
+    coming.save()
+    seen(coming, needs="Captions")
+    seen(coming, state="waiting")
+    queries()  # the desk's rail is counted once and remembered
+    one = queries()
+    for _number in range(49):
+        seen(coming, needs="Captions")
+        seen(coming, state="waiting")
+
+    assert queries() == one
+
+
+def tick(desk, session, row, wish):
+    body = urlencode({"tick": f"{row.key}:{wish}"})
+    return desk.post(
+        f"/en/desk/sessions/{session.key}/", body, content_type="application/x-www-form-urlencoded"
+    )
+
+
+def test_an_organiser_ticks_who_came_with_one_tap(desk, school):
+    session = SessionFactory(starts_at=timezone.now() - timedelta(minutes=5))
+    row = seen(session)
+
+    response = tick(desk, session, row, "attended")
+
+    row.refresh_from_db()
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/en/desk/sessions/{session.key}/#r-{row.key}",
+    )
+    assert row.state == "attended"
+    assert "1 of 1 came" in desk.get(f"/en/desk/sessions/{session.key}/").content.decode()
+
+
+def test_a_tick_too_early_is_refused_in_words(desk, coming):
+    row = seen(coming)
+
+    response = tick(desk, coming, row, "attended")
+
+    assert response.status_code == 409
+    assert "You can tick who came from two hours before the start." in response.content.decode()
+
+
+@pytest.mark.parametrize(("wish", "state"), [("cancel", "cancelled"), ("excused", "excused")])
+def test_an_organiser_gives_a_place_up_or_excuses(desk, coming, wish, state):
+    row = seen(coming)
+
+    tick(desk, coming, row, wish)
+
+    row.refresh_from_db()
+    assert row.state == state
+
+
+def test_an_organiser_who_reached_a_number_says_so(client, desk, coming):
+    client.post(address(coming), FORM | {"way": "+254700000021"})
+    row = Registration.objects.get()
+
+    page = desk.get(f"/en/desk/sessions/{coming.key}/").content.decode()
+    tick(desk, coming, row, "spoken")
+
+    assert "has not opened our letter yet" in page
+    assert Person.objects.get().provisional is False
+
+
+@pytest.mark.parametrize("wish", ["nonsense", "waiting"])
+def test_a_list_does_nothing_it_does_not_know(desk, coming, wish):
+    assert tick(desk, coming, seen(coming), wish).status_code == 404
+    assert tick(desk, coming, seen(SessionFactory()), "excused").status_code == 404
+
+
+def test_a_visitor_is_asked_to_sign_in(client, coming):
+    response = client.get(f"/en/desk/sessions/{coming.key}/")
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/en/sign-in/")
+
+
+def test_a_sheet_to_print_has_a_box_for_each_person(desk, coming):
+    seen(coming)
+
+    page = desk.get(f"/en/desk/sessions/{coming.key}/?print").content.decode()
+
+    assert page.count("☐") == 1
+    assert "<button" not in page.split("<main")[1]
+
+
+def test_the_list_says_how_many_it_leaves_out(desk, coming):
+    seen(coming)
+    RegistrationFactory(session=coming)
+
+    assert "1 left out" in desk.get(f"/en/desk/sessions/{coming.key}/").content.decode()
+
+
+def test_somebody_is_written_in_by_hand(desk, coming):
+    path = f"/en/desk/sessions/{coming.key}/by-hand/"
+
+    shown = desk.get(path)
+    done = desk.post(path, {"name": "Juma", "way": "juma@example.org", "needs": "A chair"})
+    wrong = desk.post(path, {"name": "Juma", "way": "nonsense"})
+    nameless = desk.post(path, {"name": "!", "way": "juma@example.org"})
+
+    row = Registration.objects.get()
+    assert (shown.status_code, done.status_code) == (200, 302)
+    assert (row.person.shown_name, row.needs, row.state) == ("Juma", "A chair", "placed")
+    assert (wrong.status_code, nameless.status_code) == (400, 400)
+
+
+@pytest.mark.parametrize(("answer", "people"), [("same", 1), ("different", 2), ("unsure", 2)])
+def test_a_pair_is_looked_at_side_by_side(desk, coming, answer, people):
+    other = PersonFactory(shown_name="Juma", city="Kisumu", country="KE")
+    row = RegistrationFactory(
+        session=coming, may_be=other, person=PersonFactory(shown_name="Amina", country="KE")
+    )
+    path = f"/en/desk/places/{row.key}/pair/"
+
+    page = desk.get(path).content.decode()
+    response = desk.post(path, {"answer": answer})
+
+    assert page.index("Amina") < page.index("Juma")
+    assert (response.status_code, response["Location"]) == (302, "/en/desk/")
+    assert Person.objects.count() == people
