@@ -1,7 +1,8 @@
 """A letter in words and as a message: rendering its template, composing what goes out.
 
-Templates are `<area>/emails/<name>.txt`: a first line `Subject: …`, an empty line, then the text as
-it is read. A line that is only a web address becomes a button in the HTML part.
+Templates are `<area>/emails/<name>.txt`: a first line `Subject: …`, perhaps a second one
+`Neutral: yes` (text alone, and no name of the school), an empty line, then the text as it is read.
+A line that is only a web address becomes a button in the HTML part.
 """
 
 import binascii
@@ -46,7 +47,7 @@ class NotOneRecipient(ValueError):
 
 @dataclass(frozen=True)
 class Rendered:
-    """A letter in words, as it is sent and kept for 30 days."""
+    """A letter in words, as it is sent and kept for 30 days; a neutral one has no HTML."""
 
     subject: str
     text: str
@@ -71,8 +72,9 @@ class ForHand:
 def render(letter: Letter, *, school: School | None) -> Rendered:
     """The letter in its reader's language, as plain text and as HTML.
 
-    A neutral letter (`values["neutral"]`) is text alone and does not name the school: it may be
-    read over a shoulder. Raises what the template raises, and ValueError when it has no subject.
+    A neutral letter is text alone, and its sender has no name.
+
+    Raises what the template raises, and ValueError when it has no subject.
     """
     with translation.override(letter.language):
         name = one_line(str(school.name)) if school is not None else _("Your school")
@@ -87,7 +89,7 @@ def render(letter: Letter, *, school: School | None) -> Rendered:
         stop = _("You get this because you agreed to letters like it. To stop them:")
         if unsubscribe:
             text += f"\n-- \n{stop}\n{unsubscribe}\n"
-        if is_neutral(letter):
+        if written.is_neutral:
             return Rendered(written.subject, text, "")
         html = loader.get_template(WRAPPER).render(
             {
@@ -102,12 +104,6 @@ def render(letter: Letter, *, school: School | None) -> Rendered:
             }
         )
     return Rendered(written.subject, text, _without_indents(html))
-
-
-def is_neutral(letter: Letter) -> bool:
-    """Whether nothing about the letter may say from whom it is."""
-    given: Any = letter.values
-    return bool(given.get("neutral"))
 
 
 def unsubscribe_address(letter: Letter) -> str:
@@ -126,7 +122,7 @@ def compose(
     settings that make no header.
     """
     recipient = ascii_domain(letter.address)
-    name = "" if is_neutral(letter) else _sender_name(school, letter.language)
+    name = _sender_name(school, letter.language) if rendered.html else ""
     lines = [
         _sender_lines(name, settings.MAIL_FROM),
         _written_lines(recipient, one_line(rendered.subject)),

@@ -51,10 +51,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Written:
-    """A letter in words: its subject, and its body as text whose soft breaks are still marked."""
+    """A letter in words: its subject, and its body as text whose soft breaks are still marked.
+
+    A neutral one may be read over a shoulder: nothing about it says from whom it is.
+    """
 
     subject: str
     body: str
+    is_neutral: bool = False
 
     @property
     def text(self) -> str:
@@ -111,6 +115,8 @@ def _set_apart(text: str, *, rtl: bool) -> str:
 def written(rendered: str) -> Written:
     """A rendered template: its first line says “Subject: …”, the rest is the body.
 
+    “Neutral: yes” on the second line makes it a neutral letter.
+
     Raises ValueError when it does not begin with a subject.
     """
     head, _, body = rendered.strip("\n").partition("\n")
@@ -120,9 +126,12 @@ def written(rendered: str) -> Written:
     subject = " ".join(subject.replace(SOFT_BREAK, " ").split())
     if name != "Subject" or not colon or not subject:
         raise ValueError("The first line of a letter's template must be “Subject: …”.")
-    lines = [line.rstrip(" \t") for line in body.split("\n")]
+    second, _, rest = body.partition("\n")
+    is_neutral = second.strip() == "Neutral: yes"
+    lines = [line.rstrip(" \t") for line in (rest if is_neutral else body).split("\n")]
     # Tags on lines of their own leave empty lines behind.
-    return Written(subject, re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n")
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    return Written(subject, body, is_neutral)
 
 
 def blocks(body: str) -> list[Block]:

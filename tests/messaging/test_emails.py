@@ -258,9 +258,7 @@ def test_before_the_school_is_founded_letters_have_no_sender_name(at):
 
 
 def test_a_neutral_letter_is_text_alone_and_names_no_school(at):
-    written = letter(
-        template="probe/emails/neutral", calendar="", values={"link": LINK, "neutral": True}
-    )
+    written = letter(template="probe/emails/neutral", calendar="", values={"link": LINK})
 
     found = message(written, at=at)
 

@@ -128,6 +128,18 @@ def test_an_address_without_a_name_names_itself():
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "is_neutral"),
+    [("Neutral: yes\n", True), ("  Neutral: yes \n", True), ("", False), ("Neutral: no\n", False)],
+)
+def test_a_template_says_that_a_letter_is_neutral(head, is_neutral):
+    written = rules.written(f"Subject: For you\n{head}\nHello.\n")
+
+    assert written.is_neutral is is_neutral
+    assert written.text.endswith("Hello.\n")
+    assert ("yes" in written.text) is False
+
+
 def test_breaks_of_a_value_make_paragraphs_but_no_button():
     soft = rules.SOFT_BREAK
     body = (
