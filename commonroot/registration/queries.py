@@ -49,7 +49,11 @@ def is_open(session: Session, *, at: datetime) -> bool:
 
 def questions(session: Session) -> QuerySet[Question]:
     """What its organisers ask whoever registers, in order."""
-    return Question.objects.filter(session=session).order_by("position", "pk")
+    return (
+        Question.objects.filter(session=session)
+        .select_related("session__programme")
+        .order_by("position", "pk")
+    )
 
 
 def wordings(codes: tuple[str, ...]) -> dict[str, Wording]:
