@@ -2,7 +2,8 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import brotli
@@ -21,7 +22,21 @@ HARMLESS_COOKIES = frozenset({settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKI
 BROTLI_QUALITY = 5
 
 View = Callable[..., HttpResponseBase]
-Kept = tuple[bytes, str, Mapping[str, bytes]]
+MARK_LENGTH = 24
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)),
+    "gzip": lambda body: gzip.compress(body, mtime=0),
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finished page, plain and packed, with the mark of its words."""
+
+    body: bytes
+    content_type: str
+    packed: dict[str, bytes]
+    mark: str
 
 
 class PageCache:
@@ -38,8 +53,9 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if getattr(request, "page_is_public", False) and _is_plain(request, response):
-            kept = _finished(response)
             key = getattr(request, "page_key", None)
+            wanted = PACK if key is not None else filter(None, [_encoding(request)])
+            kept = _finished(response, encodings=wanted)
             if key is not None:
                 cache.set(key, kept, SECONDS)
             return _answer(request, kept, etag=key is not None)
@@ -74,27 +90,29 @@ def _is_plain(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _finished(response: HttpResponse) -> Kept:
+def _finished(response: HttpResponse, *, encodings: Iterable[str]) -> Kept:
     body = response.content
-    packed = {
-        "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY),
-        "gzip": gzip.compress(body, mtime=0),
-    }
-    return body, response["Content-Type"], packed
+    packed = {name: PACK[name](body) for name in encodings}
+    mark = hashlib.sha256(body).hexdigest()[:MARK_LENGTH]
+    return Kept(body=body, content_type=response["Content-Type"], packed=packed, mark=mark)
+
+
+def _encoding(request: HttpRequest) -> str:
+    """The best packing that the browser takes; "" for none."""
+    told = request.headers.get("Accept-Encoding", "")
+    accepted = {part.partition(";")[0].strip() for part in told.split(",")}
+    return next((name for name in PACK if name in accepted), "")
 
 
 def _answer(request: HttpRequest, kept: Kept, *, etag: bool) -> HttpResponse:
-    body, content_type, packed = kept
-    accepted = {part.partition(";")[0].strip() for part in request.headers.get("Accept-Encoding", "").split(",")}
-    encoding = next((name for name in packed if name in accepted), "")
-    response = HttpResponse(packed.get(encoding, body), content_type=content_type)
+    encoding = _encoding(request)
+    response = HttpResponse(kept.packed.get(encoding, kept.body), content_type=kept.content_type)
     if encoding:
         response["Content-Encoding"] = encoding
     response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     if not etag:
         return response
-    mark = f'"{hashlib.sha256(body).hexdigest()[:24]}{encoding}"'
-    response["ETag"] = mark
+    response["ETag"] = mark = f'"{kept.mark}{encoding}"'
     answer = get_conditional_response(request, etag=mark, response=response)
     return answer if isinstance(answer, HttpResponse) else response
