@@ -50,7 +50,9 @@ def test_close_puts_those_who_came_or_had_a_place_and_presenters_on_the_roll():
     )
 
     assert total == 2
-    rows = Participation.objects.values_list("person", "role", "came", "background").order_by("role")
+    rows = Participation.objects.values_list("person", "role", "came", "background").order_by(
+        "role"
+    )
     assert list(rows) == [
         (amina.pk, "participant", 1, "elsewhere"),
         (leila.pk, "presenter", 0, "unknown"),
@@ -69,7 +71,10 @@ def test_close_keeps_somebody_who_learned_and_presented_in_both_roles():
     total = actions.close_programme(programme=programme, by=BY, at=AFTER)
 
     assert total == 1
-    assert sorted(Participation.objects.values_list("role", flat=True)) == ["participant", "presenter"]
+    assert sorted(Participation.objects.values_list("role", flat=True)) == [
+        "participant",
+        "presenter",
+    ]
 
 
 def test_close_ignores_sessions_called_off_and_addresses_never_proven():
@@ -78,7 +83,9 @@ def test_close_ignores_sessions_called_off_and_addresses_never_proven():
     held = SessionFactory(programme=programme)
     RegistrationFactory(session=off, state="attended")
     RegistrationFactory(session=held, state="placed", person=PersonFactory(provisional=True))
-    came = RegistrationFactory(session=held, state="attended", person=PersonFactory(provisional=True))
+    came = RegistrationFactory(
+        session=held, state="attended", person=PersonFactory(provisional=True)
+    )
 
     actions.close_programme(programme=programme, by=BY, at=AFTER)
 
@@ -126,7 +133,9 @@ def test_close_refuses_a_course_that_is_not_over():
     programme = course()
 
     with pytest.raises(actions.NotOverYet):
-        actions.close_programme(programme=programme, by=BY, at=datetime(2026, 5, 14, 20, tzinfo=UTC))
+        actions.close_programme(
+            programme=programme, by=BY, at=datetime(2026, 5, 14, 20, tzinfo=UTC)
+        )
 
 
 def test_close_reads_the_end_from_the_sessions_when_none_is_planned():
@@ -194,7 +203,8 @@ def test_ask_missing_writes_to_each_once_even_across_courses(at):
     ContactWayFactory(person=person)
 
     asked = [
-        actions.ask_missing(programme=programme, by=BY, at=at) for programme in (first, first, second)
+        actions.ask_missing(programme=programme, by=BY, at=at)
+        for programme in (first, first, second)
     ]
 
     assert asked == [1, 0, 0]

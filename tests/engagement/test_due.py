@@ -91,7 +91,10 @@ def test_letters_not_sent_wait_together_and_stopped_ones_alone(organiser, at):
     CircleLetterFactory(programme=programme, circle=ThemeFactory(), state="sent")
     CircleLetterFactory(programme=programme, circle=KenyaFactory(country="TZ"), stopped="withdrawn")
     CircleLetterFactory(
-        programme=programme, circle=ThemeFactory(), stopped=CircleLetter.Stopped.RETURNED, leaves_at=at
+        programme=programme,
+        circle=ThemeFactory(),
+        stopped=CircleLetter.Stopped.RETURNED,
+        leaves_at=at,
     )
 
     due = queries.due(organiser, at=at)
@@ -103,7 +106,11 @@ def test_letters_not_sent_wait_together_and_stopped_ones_alone(organiser, at):
             True,
         ),
         ("The letter to Water and Health did not leave", "It came back from every contact.", True),
-        ("Send 2 letters to circles", "About The Struggle for Health. The facts are written already.", False),
+        (
+            "Send 2 letters to circles",
+            "About The Struggle for Health. The facts are written already.",
+            False,
+        ),
     ]
 
 
@@ -113,7 +120,8 @@ def test_a_country_without_a_circle_waits_until_a_region_was_asked(organiser, at
     KenyaFactory(country="UG", state=Circle.State.CLOSED)
     for country in ("TD", "TD", "KE", "UG", ""):
         agree(
-            ParticipationFactory(programme=programme, person__country=country).person, Purpose.REGISTER
+            ParticipationFactory(programme=programme, person__country=country).person,
+            Purpose.REGISTER,
         )
 
     due = queries.due(organiser, at=at)
@@ -158,7 +166,9 @@ def test_nothing_of_another_team_is_due(at):
     team = ThemeFactory(kind=Circle.Kind.TEAM)
     CourseFactory(closed_at=None)
     CourseFactory(closed_at=None, run_by=team)
-    elsewhere = Actor(kind="account", held=(Held(role="organiser", circle_id=team.pk, is_school=False),))
+    elsewhere = Actor(
+        kind="account", held=(Held(role="organiser", circle_id=team.pk, is_school=False),)
+    )
 
     assert titles(elsewhere, at) == ["Close The Struggle for Health"]
     assert titles(Actor.public(), at) == []

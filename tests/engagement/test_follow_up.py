@@ -160,7 +160,10 @@ def test_a_first_letter_that_waits_for_a_hand_does_not_go_beside_the_second(at):
 
     tasks.try_the_silent_again(at=at + timedelta(days=14))
 
-    assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == ["cancelled", "held"]
+    assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == [
+        "cancelled",
+        "held",
+    ]
 
 
 def test_who_said_no_or_paused_in_between_is_not_tried_again(at):
@@ -214,7 +217,11 @@ def test_an_answer_is_kept_and_proves_the_address(at):
 
     actions.answer_follow_up(follow_up=follow_up, outcome="happened", way=way, by=PUBLIC, at=at)
     actions.answer_follow_up(
-        follow_up=follow_up, engagement="more", word="It worked.", by=PUBLIC, at=at + timedelta(hours=1)
+        follow_up=follow_up,
+        engagement="more",
+        word="It worked.",
+        by=PUBLIC,
+        at=at + timedelta(hours=1),
     )
 
     follow_up.refresh_from_db()
@@ -245,8 +252,12 @@ def test_a_late_answer_still_counts(at):
 def test_stop_asking_withdraws_at_once_and_ends_every_open_round(at):
     first = FollowUpFactory()
     agree(first.person, Purpose.FOLLOW_UP)
-    other = FollowUpFactory(person=first.person, wave=WaveFactory(months=12), state=FollowUp.State.SILENT)
-    done = FollowUpFactory(person=first.person, wave=WaveFactory(months=3), state=FollowUp.State.ANSWERED)
+    other = FollowUpFactory(
+        person=first.person, wave=WaveFactory(months=12), state=FollowUp.State.SILENT
+    )
+    done = FollowUpFactory(
+        person=first.person, wave=WaveFactory(months=3), state=FollowUp.State.ANSWERED
+    )
     LetterFactory(subject_key=first.person.key, purpose="follow_up", audience="school")
 
     actions.stop_asking(follow_up=first, language="en", by=PUBLIC, at=at)
@@ -299,7 +310,8 @@ def test_parts_add_up_by_starting_background(at, django_assert_num_queries):
 def test_words_are_the_answers_newest_first(at):
     wave = WaveFactory()
     first, second = (
-        FollowUpFactory(wave=wave, state="answered", answered_at=at - timedelta(days=days)) for days in (3, 1)
+        FollowUpFactory(wave=wave, state="answered", answered_at=at - timedelta(days=days))
+        for days in (3, 1)
     )
     FollowUpFactory(wave=wave)
 
@@ -319,10 +331,14 @@ def test_planning_again_changes_nothing(at):
     wave = WaveFactory()
 
     planned = actions.plan_waves(
-        programme=wave.programme, ended_on=wave.programme.ends_on, at=datetime(2026, 5, 15, tzinfo=UTC)
+        programme=wave.programme,
+        ended_on=wave.programme.ends_on,
+        at=datetime(2026, 5, 15, tzinfo=UTC),
     )
     again = actions.plan_waves(
-        programme=wave.programme, ended_on=wave.programme.ends_on, at=datetime(2026, 5, 16, tzinfo=UTC)
+        programme=wave.programme,
+        ended_on=wave.programme.ends_on,
+        at=datetime(2026, 5, 16, tzinfo=UTC),
     )
 
     assert planned == again
@@ -347,3 +363,17 @@ def test_the_person_page_finds_every_round(at):
 )  # fmt: skip
 def test_ago_is_said_in_words(months, words):
     assert queries.ago_words(months) == words
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (0, "After two weeks"),
+        (3, "After 3 months"),
+        (6, "After 6 months"),
+        (12, "After 1 year"),
+        (60, "After 5 years"),
+    ],
+)
+def test_rounds_are_called_by_their_distance(months, words):
+    assert queries.after_words(months) == words

@@ -39,7 +39,12 @@ def contact(letter: CircleLetter):
 
 def say(letter, introduction, answer, at):
     return actions.answer_letter(
-        letter=letter, person=introduction.person, answer=answer, contact=contact(letter), by=BY, at=at
+        letter=letter,
+        person=introduction.person,
+        answer=answer,
+        contact=contact(letter),
+        by=BY,
+        at=at,
     )
 
 
@@ -109,7 +114,10 @@ def test_asked_again_after_it_was_stopped_in_time_sends_a_new_one(at):
     for answer in ("wanted", "not_now", "wanted"):
         say(letter, introduction, answer, at)
 
-    assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == ["cancelled", "queued"]
+    assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == [
+        "cancelled",
+        "queued",
+    ]
 
 
 def test_a_circle_cannot_answer_about_somebody_it_was_not_told_of(at):

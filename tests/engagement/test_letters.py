@@ -62,7 +62,11 @@ def test_the_sheet_says_what_happened_in_the_letters_language(at):
     project = ProjectFactory(programme=letter.programme, comment="")
     MakerFactory(project=project, person=letter.programme.participations.first().person)
     MakerFactory(project=project)
-    letter.opening, letter.suggestion, letter.ending = "We thought of you.", "Meet in June.", "Yours, Leila"
+    letter.opening, letter.suggestion, letter.ending = (
+        "We thought of you.",
+        "Meet in June.",
+        "Yours, Leila",
+    )
 
     sheet = queries.sheet(letter, queries.content(letter, at=at), at=at)
 
@@ -125,7 +129,9 @@ def test_the_sheet_says_when_it_was(at, starts, ends, countries, sentence):
         ParticipationFactory(programme=programme, person__country=country)
 
     sheet = queries.sheet(
-        *(lambda letter: (letter, queries.content(letter, at=at)))(CircleLetterFactory(programme=programme)),
+        *(lambda letter: (letter, queries.content(letter, at=at)))(
+            CircleLetterFactory(programme=programme)
+        ),
         at=at,
     )
 
@@ -156,7 +162,9 @@ def test_a_letter_about_nobody_tells_of_the_work(at):
 def test_a_letter_to_a_theme_names_those_who_agreed_to_that_circle(at):
     theme = ThemeFactory()
     letter = CircleLetterFactory(circle=theme)
-    project = ProjectFactory(programme=letter.programme, theme=theme, country="", kind=Project.Kind.PLAN)
+    project = ProjectFactory(
+        programme=letter.programme, theme=theme, country="", kind=Project.Kind.PLAN
+    )
     told = [MakerFactory(project=project, person__shown_name=name).person for name in ("Ana", "Bo")]
     for person in told:
         agree(person, Purpose.THEME_CIRCLE, circle=theme)
@@ -174,7 +182,9 @@ def test_a_letter_to_a_theme_names_those_who_agreed_to_that_circle(at):
 def test_twelve_people_are_written_in_digits(at):
     letter = letter_about(*(f"Person {number}" for number in range(12)))
 
-    assert queries.sheet(letter, queries.content(letter, at=at), at=at).title == "12 people from Kenya"
+    assert (
+        queries.sheet(letter, queries.content(letter, at=at), at=at).title == "12 people from Kenya"
+    )
 
 
 def test_the_sheet_says_arabic_in_arabic_dates_and_keeps_names(at):
@@ -479,7 +489,9 @@ def test_whom_the_circle_knows_from_an_earlier_letter_stays_known(at):
     letter = letter_about("Amina Wekesa")
     amina = letter.programme.participations.get().person
     IntroductionFactory(
-        letter=CircleLetterFactory(programme=CourseFactory()), person=amina, state=Introduction.State.KNOWN
+        letter=CircleLetterFactory(programme=CourseFactory()),
+        person=amina,
+        state=Introduction.State.KNOWN,
     )
 
     actions.send_letter(letter=letter, by=BY, at=at)
@@ -492,7 +504,9 @@ def test_the_letter_in_the_mail_holds_exactly_the_sheet(at, settings):
     letter = letter_about("Amina <b>Wekesa</b>")
     ProjectFactory(programme=letter.programme)
     ParticipationFactory(programme=letter.programme, person__shown_name="Canary Unasked")
-    actions.change_letter(letter=letter, opening="Hello all.", suggestion="Meet in June.", by=BY, at=at)
+    actions.change_letter(
+        letter=letter, opening="Hello all.", suggestion="Meet in June.", by=BY, at=at
+    )
     actions.send_letter(letter=letter, by=BY, at=at)
 
     deliver(at + TEN)
@@ -500,7 +514,13 @@ def test_the_letter_in_the_mail_holds_exactly_the_sheet(at, settings):
     post = Letter.objects.get()
     sheet = queries.sheet(letter, queries.content(letter, at=at), at=at)
     assert post.subject == sheet.title
-    for words in (*sheet.sentences, "Hello all.", "Meet in June.", "Amina <b>Wekesa</b>", "Not everyone is named."):
+    for words in (
+        *sheet.sentences,
+        "Hello all.",
+        "Meet in June.",
+        "Amina <b>Wekesa</b>",
+        "Not everyone is named.",
+    ):
         assert words in post.text
     assert "Canary" not in post.text + post.html
     assert "<b>Wekesa" not in post.html
@@ -558,7 +578,9 @@ def test_places_costs_the_same_for_one_and_for_fifty(at, django_assert_num_queri
 def test_ask_region_writes_to_its_contacts_once_and_names_nobody(at, settings):
     settings.DEMO = True
     programme, region = CourseFactory(), RegionFactory()
-    ParticipationFactory(programme=programme, person__shown_name="Canary Chad", person__country="TD")
+    ParticipationFactory(
+        programme=programme, person__shown_name="Canary Chad", person__country="TD"
+    )
     contact_of(region)
     given = {"programme": programme, "country": "TD", "region": region, "by": BY}
 
@@ -583,7 +605,10 @@ def test_ask_region_refuses_a_region_without_a_contact(at):
 
 
 def test_a_contact_is_served_for_letters_about_their_circle_only(at):
-    kenya, uganda = KenyaFactory(), KenyaFactory(country="UG", name=Translated({"en": "Uganda circle"}))
+    kenya, uganda = (
+        KenyaFactory(),
+        KenyaFactory(country="UG", name=Translated({"en": "Uganda circle"})),
+    )
     person = contact_of(kenya)
 
     assert [contact.person for contact in queries.contacts(kenya, at=at)] == [person]
@@ -597,3 +622,11 @@ def test_the_person_page_finds_the_circles_that_heard_of_somebody(at):
     assert list(queries.introductions_of(introduction.person)) == [introduction]
     assert queries.introduction(introduction.key) == introduction
     assert Participation.objects.count() == 0
+
+
+def test_a_circle_is_called_by_its_own_name_in_other_languages():
+    kenya = KenyaFactory(name=Translated({"en": "Kenya circle", "fr": "Cercle du Kenya"}))
+
+    called = [queries.circle_words(kenya, language) for language in ("en", "fr", "es")]
+
+    assert called == ["the Kenya circle", "Cercle du Kenya", "the Kenia circle"]

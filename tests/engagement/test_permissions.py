@@ -82,6 +82,9 @@ def test_a_persons_own_things_open_by_their_link_or_their_page(can, factory, kin
 def test_the_question_about_the_register_opens_by_its_link_alone():
     participation = ParticipationFactory()
 
-    assert permissions.can_answer_questions(link(f"questions:{participation.key}"), participation) is True
+    assert (
+        permissions.can_answer_questions(link(f"questions:{participation.key}"), participation)
+        is True
+    )
     assert permissions.can_answer_questions(page(participation.person), participation) is False
     assert permissions.can_answer_questions(PUBLIC, participation) is False

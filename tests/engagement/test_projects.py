@@ -4,9 +4,10 @@ import pytest
 
 from commonroot.accounts.roles import Actor
 from commonroot.engagement import actions, queries
-from commonroot.engagement.models import Maker, Project
+from commonroot.engagement.models import CircleLetter, Maker, Project
 from tests.factories.engagement import (
     CourseFactory,
+    KenyaFactory,
     MakerFactory,
     ParticipationFactory,
     ProjectFactory,
@@ -47,7 +48,12 @@ def test_record_refuses_a_maker_who_did_not_take_part(at):
 
     with pytest.raises(actions.NotOfTheProgramme):
         actions.record_project(
-            programme=programme, title="x", kind="plan", makers={PersonFactory().key: "name"}, by=BY, at=at
+            programme=programme,
+            title="x",
+            kind="plan",
+            makers={PersonFactory().key: "name"},
+            by=BY,
+            at=at,
         )
 
     assert Project.objects.count() == 0
@@ -60,11 +66,20 @@ def test_edit_changes_words_and_makers_and_leaves_the_comment(at):
     ParticipationFactory(programme=project.programme, person=leaving)
 
     actions.edit_project(
-        project=project, title="Night shifts", kind="plan", makers={staying.key: "name"}, by=BY, at=at
+        project=project,
+        title="Night shifts",
+        kind="plan",
+        makers={staying.key: "name"},
+        by=BY,
+        at=at,
     )
 
     project.refresh_from_db()
-    assert (project.title, project.kind, project.comment) == ("Night shifts", "plan", "Clear and brave.")
+    assert (project.title, project.kind, project.comment) == (
+        "Night shifts",
+        "plan",
+        "Clear and brave.",
+    )
     assert list(Maker.objects.values_list("person", "naming")) == [(staying.pk, "name")]
     assert [maker.project for maker in queries.projects_of(staying)] == [project]
 
@@ -76,3 +91,28 @@ def test_comment_is_what_the_circle_reads(at):
 
     project.refresh_from_db()
     assert (project.comment, project.updated_at) == ("Name who decides.", at)
+
+
+def test_a_project_of_a_course_still_open_drafts_no_letter(at):
+    programme, theme = CourseFactory(closed_at=None), ThemeFactory()
+
+    actions.record_project(
+        programme=programme, title="x", kind="plan", makers={}, theme=theme, by=BY, at=at
+    )
+
+    assert CircleLetter.objects.count() == 0
+
+
+def test_a_project_of_a_closed_course_drafts_letters_to_whom_it_concerns(at):
+    programme, theme, kenya = CourseFactory(), ThemeFactory(), KenyaFactory()
+    KenyaFactory(country="UG", state="closed")
+    given = {"programme": programme, "title": "x", "kind": "plan", "makers": {}, "by": BY, "at": at}
+
+    actions.record_project(theme=theme, **given)
+    actions.record_project(country="KE", **given)
+    actions.record_project(country="UG", **given)
+
+    assert list(CircleLetter.objects.order_by("pk").values_list("circle", flat=True)) == [
+        theme.pk,
+        kenya.pk,
+    ]

@@ -189,7 +189,9 @@ class FollowUpFactory(factory.django.DjangoModelFactory):
     asked_at = datetime(2026, 11, 14, 8, tzinfo=UTC)
 
 
-def agree(person: Person, purpose: Purpose, *, yes: bool = True, circle: Circle | None = None) -> None:
+def agree(
+    person: Person, purpose: Purpose, *, yes: bool = True, circle: Circle | None = None
+) -> None:
     """`person` said yes or no; about `circle`, or as they are usually asked."""
     consent.answer(
         person=person,

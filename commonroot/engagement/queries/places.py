@@ -45,7 +45,10 @@ def region_cause(programme: Programme, country: str) -> str:
 
 
 def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
-    """Countries by name, then themes. The number of queries is the same for one and for fifty."""
+    """Countries by name, then themes; a letter once begun keeps its place.
+
+    The number of queries is the same for one and for fifty.
+    """
     people = dict(
         Participation.objects.filter(programme=programme)
         .exclude(person__country="")
@@ -53,38 +56,19 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
         .values_list("person__country")
         .annotate(n=Count("person", distinct=True))
     )
-    works: Counter[object] = Counter()
-    missing: Counter[object] = Counter()
-    for country, theme_id, comment in Project.objects.filter(programme=programme).values_list(
-        "country", "theme", "comment"
-    ):
-        for about in (country, theme_id):
-            works[about] += 1
-            missing[about] += not comment
-    themes = [pk for pk in works if isinstance(pk, int)]
-    circles = _with_contacts(at=at).filter(
-        Q(
-            kind=Circle.Kind.COUNTRY,
-            country__in=set(people) | {c for c in works if isinstance(c, str) and c},
-        )
-        | Q(pk__in=themes)
-    )
-    of_country, of_theme = {}, []
-    for circle in circles.exclude(state=Circle.State.CLOSED):
-        if circle.kind == Circle.Kind.COUNTRY:
-            of_country[circle.country] = circle
-        else:
-            of_theme.append(circle)
     letters = {
         letter.circle_id: letter
         for letter in CircleLetter.objects.filter(programme=programme).order_by("pk")
     }
-    asked = {
-        cause.split(":")[2]: created
-        for cause, created in Letter.objects.filter(once__startswith=f"ask_region:{programme.key}:")
-        .order_by("-created_at")
-        .values_list("once", "created_at")
-    }
+    works, missing = _projects(programme)
+    codes = set(people) | {place for place in works if isinstance(place, str) and place}
+    themes = {place for place in works if isinstance(place, int)}
+    circles = list(
+        _with_contacts(at=at).filter(
+            Q(kind=Circle.Kind.COUNTRY, country__in=codes) | Q(pk__in=themes | set(letters))
+        )
+    )
+    asked = _regions_asked(programme)
 
     def place(kind: str, name: str, *, country: str, key: object, circle: Circle | None) -> Place:
         return Place(
@@ -100,7 +84,8 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
             asked_at=asked.get(country),
         )
 
-    codes = set(people) | {code for code in works if isinstance(code, str) and code}
+    open_ones = [c for c in circles if c.state != Circle.State.CLOSED or c.pk in letters]
+    of_country = {c.country: c for c in open_ones if c.kind == Circle.Kind.COUNTRY}
     countries = [
         place(
             "country",
@@ -109,12 +94,37 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
             key=code,
             circle=of_country.get(code),
         )
-        for code in codes
+        for code in codes | set(of_country)
     ]
     by_theme = [
-        place("theme", str(circle), country="", key=circle.pk, circle=circle) for circle in of_theme
+        place("theme", str(circle), country="", key=circle.pk, circle=circle)
+        for circle in open_ones
+        if circle.kind != Circle.Kind.COUNTRY
     ]
     return sorted(countries, key=lambda p: p.name) + sorted(by_theme, key=lambda p: p.name)
+
+
+def _projects(programme: Programme) -> tuple[Counter[object], Counter[object]]:
+    """How many projects there are, and how many without a comment, by country code and theme id."""
+    works: Counter[object] = Counter()
+    missing: Counter[object] = Counter()
+    for country, theme, comment in Project.objects.filter(programme=programme).values_list(
+        "country", "theme", "comment"
+    ):
+        for about in (country, theme):
+            works[about] += 1
+            missing[about] += not comment
+    return works, missing
+
+
+def _regions_asked(programme: Programme) -> dict[str, datetime]:
+    """When a region was first asked about a country, by its code."""
+    causes = (
+        Letter.objects.filter(once__startswith=f"ask_region:{programme.key}:")
+        .order_by("-created_at")
+        .values_list("once", "created_at")
+    )
+    return {cause.split(":")[2]: created for cause, created in causes}
 
 
 def _with_contacts(*, at: datetime) -> QuerySet[Any]:
