@@ -34,9 +34,14 @@ def last_change() -> int:
     return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+def tail() -> QuerySet[AuditEntry]:
+    """Entries that are not chained yet, oldest first."""
+    return AuditEntry.objects.filter(number=None).order_by("pk")
+
+
 def unsealed(*, at: datetime) -> QuerySet[AuditEntry]:
-    """Entries written until `at` that are not chained yet, oldest first."""
-    return AuditEntry.objects.filter(number=None, at__lte=at).order_by("pk")
+    """Those of the tail that were written until `at`."""
+    return tail().filter(at__lte=at)
 
 
 def last_sealed() -> AuditEntry | None:

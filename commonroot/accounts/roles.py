@@ -116,7 +116,11 @@ def holds(actor: Actor, permission: Permission, *, within: int | None = None) ->
 
 def circles_where(actor: Actor, permission: Permission) -> frozenset[int] | None:
     """Ids of the circles within which `actor` holds `permission`; None: everywhere."""
-    holding = [held for held in actor.held if permission in ROLES[held.role].permissions]
+    holding = [
+        held
+        for held in actor.held
+        if held.role in ROLES and permission in ROLES[held.role].permissions
+    ]
     if actor.kind == "system" or any(held.is_school for held in holding):
         return None
     return frozenset(held.circle_id for held in holding)

@@ -6,7 +6,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from commonroot.accounts import queries
 from commonroot.accounts.models import AuditEntry
-from commonroot.work.clock import now
 
 
 class Command(BaseCommand):
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         for fault in found:
             self.stdout.write(words[fault.what].format(fault.number))
         sealed = AuditEntry.objects.exclude(number=None).count()
-        tail = queries.unsealed(at=now())
+        tail = queries.tail()
         self.stdout.write(f"{sealed} entries are chained, {tail.count()} are not yet.")
         oldest = tail.first()
         if oldest is not None:
