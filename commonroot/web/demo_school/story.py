@@ -7,9 +7,20 @@ from pathlib import Path
 
 from django.conf import settings
 
+from commonroot.core.errors import Refused
 from commonroot.core.time import instant
 from commonroot.engagement import actions as engagement
-from commonroot.engagement.models import CircleLetter, FollowUp, Maker, Participation, Promise, Wave
+from commonroot.engagement.models import (
+    CircleLetter,
+    FollowUp,
+    Introduction,
+    Maker,
+    Participation,
+    Promise,
+    Wave,
+)
+from commonroot.messaging.actions import mark_sent_by_hand
+from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 from commonroot.people.queries import contacts
 from commonroot.programmes import actions as programmes
@@ -43,7 +54,9 @@ def tell(cast: Cast, *, at: datetime) -> None:
 
 
 def _loaded(cast: Cast, path: Path, *, at: datetime) -> Programme:
-    programme = programmes.load_programme(tomllib.loads(path.read_text()), run_by=cast.school, by=BY, at=at)
+    programme = programmes.load_programme(
+        tomllib.loads(path.read_text()), run_by=cast.school, by=BY, at=at
+    )
     programmes.publish(programme=programme, by=BY, at=at - timedelta(days=60))
     return programme
 
@@ -126,7 +139,9 @@ def _backgrounds(cast: Cast) -> dict[str, str]:
     return thrown
 
 
-def _projects(cast: Cast, programme: Programme, roll: Iterable[Participation], *, at: datetime) -> None:
+def _projects(
+    cast: Cast, programme: Programme, roll: Iterable[Participation], *, at: datetime
+) -> None:
     for entry in facts()["project"]:
         here = [p.person for p in roll if p.person.country == entry["country"]]
         makers = here[:2]
@@ -163,8 +178,32 @@ def _letters(cast: Cast, programme: Programme, *, at: datetime) -> None:
     drafts = CircleLetter.objects.filter(programme=programme, state=CircleLetter.State.DRAFT)
     for draft in drafts.exclude(circle__country__in=LEFT_LYING).select_related("circle"):
         if contacts(draft.circle, at=at).exists():
-            engagement.send_letter(letter=draft, by=BY, at=at + timedelta(days=4), without_comments=True)
+            engagement.send_letter(
+                letter=draft, by=BY, at=at + timedelta(days=4), without_comments=True
+            )
     run_due(at=at + timedelta(days=5))
+    for held in Letter.objects.filter(state=Letter.State.HELD):
+        mark_sent_by_hand(letter=held, by=BY, at=at + timedelta(days=6))
+    _answers(cast, programme, at=at + timedelta(days=9))
+
+
+def _answers(cast: Cast, programme: Programme, *, at: datetime) -> None:
+    """Circles answered about the people named, all but the Kenya circle and one that is slow."""
+    introductions = Introduction.objects.filter(letter__programme=programme).select_related(
+        "person", "letter__circle"
+    )
+    for introduction in introductions.exclude(letter__circle__country__in=("KE", "BR")).order_by(
+        "pk"
+    ):
+        answers = Introduction.State
+        answer = cast.dice.choice([answers.WANTED, answers.WANTED, answers.KNOWN, answers.NOT_NOW])
+        try:
+            engagement.answer_letter(
+                letter=introduction.letter, person=introduction.person, answer=answer, by=BY, at=at
+            )
+        except Refused:
+            continue  # whoever took their yes back meanwhile is no longer in the letter
+    run_due(at=at + timedelta(days=1))
 
 
 def _rounds(cast: Cast, programme: Programme, *, at: datetime) -> None:
@@ -175,18 +214,27 @@ def _rounds(cast: Cast, programme: Programme, *, at: datetime) -> None:
             continue
         engagement.send_wave(wave=wave, by=BY, at=sent)
         run_due(at=sent)
-        asked = FollowUp.objects.filter(wave=wave, state=FollowUp.State.SENT).select_related("person")
+        asked = FollowUp.objects.filter(wave=wave, state=FollowUp.State.SENT).select_related(
+            "person"
+        )
         for follow_up in asked.order_by("pk"):
             thrown = cast.dice.random()
             if thrown < 0.65:  # noqa: PLR2004 - two of three answer
                 engagement.answer_follow_up(
                     follow_up=follow_up,
-                    outcome=cast.dice.choice(Promise.Outcome.values) if follow_up.promise_id else "",
+                    outcome=cast.dice.choice(Promise.Outcome.values)
+                    if follow_up.promise_id
+                    else "",
                     engagement=cast.dice.choice(FollowUp.Engagement.values),
                     by=BY,
                     at=sent + timedelta(days=cast.dice.randint(0, 6)),
                 )
             elif thrown > 0.95:  # noqa: PLR2004 - some do not want to be asked
                 engagement.stop_asking(
-                    follow_up=follow_up, language=follow_up.person.language, by=BY, at=sent + timedelta(days=1)
+                    follow_up=follow_up,
+                    language=follow_up.person.language,
+                    by=BY,
+                    at=sent + timedelta(days=1),
                 )
+        if wave.months == 0:
+            engagement.read_answers(wave=wave, by=BY, at=sent + timedelta(days=8))
