@@ -232,7 +232,14 @@ def featured(*, at: datetime, count: int = 3) -> list[Programme | Session]:
 
 def past_sessions(choice: Choice, *, at: datetime) -> QuerySet[Session]:
     """Sessions of open series that were, narrowed; the latest first."""
-    sessions = reading.past_sessions(at=at).filter(programme__format=Programme.Format.OPEN)
+    listed = (*reading.LISTED_OF_A_SESSION, "programme__title", "programme__languages")
+    sessions = (
+        reading.past_sessions(at=at)
+        .filter(programme__format=Programme.Format.OPEN)
+        .select_related(None)
+        .select_related("programme")
+        .only(*listed)
+    )
     if not choice.is_made:
         return sessions
     fitting = [programme.pk for programme in narrowed(reading.public_programmes(at=at), choice)]

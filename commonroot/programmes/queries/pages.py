@@ -17,11 +17,14 @@ from commonroot.circles.models import Circle
 from commonroot.programmes.models import Phase, Programme, Session
 from commonroot.programmes.queries import structured, words
 from commonroot.programmes.queries.addresses import absolute, programme_address, session_address
-from commonroot.programmes.queries.reading import today
+from commonroot.programmes.queries.reading import LISTED_OF_A_SESSION, today
 from commonroot.programmes.queries.words import DatedWords, shown
 from commonroot.programmes.rules import dates, stages
 
 Shown = SafeString | str
+LISTED_IN_A_SCHEDULE = (
+    *LISTED_OF_A_SESSION, "by_registration", "phase__position", "phase__title", "phase__rule", "phase__purpose",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -264,7 +267,7 @@ def programme_page(
     programme: Programme, *, at: datetime, zone: str | None = None, school: Circle | None = None
 ) -> ProgrammePage:
     """Everything a programme's page says, in two queries: phases, sessions."""
-    sessions = list(programme.sessions.select_related("phase").order_by("position"))
+    sessions = list(programme.sessions.select_related("phase").only(*LISTED_IN_A_SCHEDULE).order_by("position"))
     rows = {
         session.pk: _row(session, programme=programme, at=at, zone=zone) for session in sessions
     }

@@ -11,6 +11,14 @@ from commonroot.programmes.queries import words
 from commonroot.programmes.rules import stages as rules
 
 
+# Lists say little about each: long texts and sealed fields stay where they are.
+LONG_TEXTS = ("aims", "passages", "apply_asks", "afterwards", "purpose", "story", "story_from")
+LISTED_OF_A_SESSION = (
+    "key", "programme", "position", "title", "precision", "held_on", "until_on", "time_zone", "starts_at",
+    "ends_at", "sorts_on", "places", "state",
+)  # fmt: skip
+
+
 def programme(key: str) -> Programme | None:
     """The programme with that key, public or not: for organisers."""
     return Programme.objects.select_related("run_by").filter(key=key).first()
@@ -42,9 +50,10 @@ def public_session(key: str, *, at: datetime) -> Session | None:
 
 def coming_programmes(*, at: datetime) -> QuerySet[Programme]:
     """Public programmes that are not over, the next to begin first, undated ones last; sessions fetched along."""
-    sessions = Session.objects.select_related("phase").order_by("position")
+    sessions = Session.objects.only(*LISTED_OF_A_SESSION).order_by("position")
     return (
         public_programmes(at=at)
+        .defer(*LONG_TEXTS)
         .filter(Q(ends_on=None) | Q(ends_on__gte=at.date()), closed_at=None)
         .prefetch_related(Prefetch("sessions", queryset=sessions))
         .order_by(F("starts_on").asc(nulls_last=True), "sort_key", "pk")
@@ -55,6 +64,7 @@ def past_programmes(*, at: datetime) -> QuerySet[Programme]:
     """Public programmes that are over, the latest first."""
     return (
         public_programmes(at=at)
+        .defer(*LONG_TEXTS)
         .filter(Q(ends_on__lt=at.date()) | Q(closed_at__isnull=False))
         .order_by(F("ends_on").desc(nulls_last=True), "sort_key", "pk")
     )
