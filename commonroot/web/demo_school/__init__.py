@@ -1,1 +1,1 @@
-"""The demo school: invented people, circles and a year of life, made by the same actions as a real one."""
+"""The demo school: invented people and a year of life, made by the same actions as a real one."""

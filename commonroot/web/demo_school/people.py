@@ -99,9 +99,14 @@ def rename(school: Circle) -> None:
 
 def _organiser(cast: Cast, *, at: datetime) -> None:
     account = open_account(
-        address=ORGANISER, shown_name="Leila Haddad", password=None, language="en",
-        time_zone="Africa/Nairobi", by=BY, at=at,
-    )  # fmt: skip
+        address=ORGANISER,
+        shown_name="Leila Haddad",
+        password=None,
+        language="en",
+        time_zone="Africa/Nairobi",
+        by=BY,
+        at=at,
+    )
     give_mandate(account=account, circle=cast.school, role="steward", until=None, by=BY, at=at)
     leila = _person(
         cast,
@@ -127,9 +132,14 @@ def _people_of(cast: Cast, entry: dict[str, Any], *, at: datetime) -> None:
     for name in wanted:
         made = at - timedelta(days=cast.dice.randint(190, 700))
         person = _person(
-            cast, name, at=made, country=entry["code"], city=entry["cities"][0] if name == PARTICIPANT else cast.dice.choice(entry["cities"]),
-            language=entry["language"], zone=entry["zone"],
-        )  # fmt: skip
+            cast,
+            name,
+            at=made,
+            country=entry["code"],
+            city=entry["cities"][0] if name == PARTICIPANT else cast.dice.choice(entry["cities"]),
+            language=entry["language"],
+            zone=entry["zone"],
+        )
         if name == PARTICIPANT:
             cast.amina = person
         _agreements(cast, person, at=made)
@@ -145,10 +155,14 @@ def _person(
         by=BY,
         at=at,
         details={
-            "country": country, "city": city, "language": language, "time_zone": zone,
-            "offers": dice.choice(OFFERS), "wants": dice.choice(WANTS),
+            "country": country,
+            "city": city,
+            "language": language,
+            "time_zone": zone,
+            "offers": dice.choice(OFFERS),
+            "wants": dice.choice(WANTS),
         },
-    )  # fmt: skip
+    )
     confirm(person=person, way=None, at=at + timedelta(days=dice.randint(0, 180)))
     number = len(cast.people)
     if dice.random() < 0.95:  # noqa: PLR2004 - one in twenty has only a phone
@@ -236,9 +250,16 @@ def old_list(cast: Cast, *, at: datetime) -> None:
         donor = cast.dice.choice(cast.of(template.country))
         name = f"{template.shown_name.split()[0]} {donor.shown_name.split()[-1]}"
         person = add_person(
-            shown_name=name, origin=Person.Origin.IMPORT, by=BY, at=at - timedelta(days=40),
-            details={"country": template.country, "city": template.city, "language": template.language},
-        )  # fmt: skip
+            shown_name=name,
+            origin=Person.Origin.IMPORT,
+            by=BY,
+            at=at - timedelta(days=40),
+            details={
+                "country": template.country,
+                "city": template.city,
+                "language": template.language,
+            },
+        )
         add_way(person=person, kind="mail", value=f"old{number}@example.org", at=at)
         keep_until_asked(person=person, by=BY, at=at - timedelta(days=40))
         cast.old.append(person)

@@ -67,12 +67,12 @@ def _sessions(programme: Programme) -> list[Session]:
 
 
 def _held(cast: Cast, programme: Programme, *, count: int, at: datetime) -> None:
-    """A course: the same people in every session, Amina among them, and who came to those that were."""
+    """A course: the same people in every session, Amina among them, and who came so far."""
     people = _some(cast, count)
     for session in _sessions(programme):
         for person in people:
             place = enrol(person=person, session=session, by=BY, at=_before(session, 30))
-            _tick(cast, place, session, at=at)
+            _tick(cast, place, session=session, at=at)
 
 
 def _open_series(cast: Cast, programme: Programme, *, at: datetime) -> None:
@@ -82,7 +82,7 @@ def _open_series(cast: Cast, programme: Programme, *, at: datetime) -> None:
         for person in _some(cast, AT_OLD_SESSION if past else AT_NEXT_SESSION):
             asked = _before(session, cast.dice.randint(2, 14)) if past else at - timedelta(hours=3)
             place = registration.register(person=person, session=session, by=BY, at=asked)
-            _tick(cast, place, session, at=at)
+            _tick(cast, place, session=session, at=at)
         if not past:
             break
 
@@ -98,7 +98,7 @@ def _before(session: Session, days: int) -> datetime:
     return (session.starts_at or session.updated_at) - timedelta(days=days)
 
 
-def _tick(cast: Cast, place: Registration, session: Session, *, at: datetime) -> None:
+def _tick(cast: Cast, place: Registration, *, session: Session, at: datetime) -> None:
     if session.ends_at is None or session.ends_at > at or place.state != Registration.State.PLACED:
         return
     came = place.person == cast.amina or cast.dice.random() < CAME
@@ -127,7 +127,7 @@ def _afterwards(cast: Cast, programme: Programme, *, at: datetime) -> None:
                 by=BY,
                 at=closed + timedelta(days=1),
             )
-    _projects(cast, programme, roll, at=closed + timedelta(days=3))
+    _projects(cast, programme, roll=roll, at=closed + timedelta(days=3))
     _letters(cast, programme, at=closed)
     _rounds(cast, programme, at=at)
 
@@ -140,7 +140,7 @@ def _backgrounds(cast: Cast) -> dict[str, str]:
 
 
 def _projects(
-    cast: Cast, programme: Programme, roll: Iterable[Participation], *, at: datetime
+    cast: Cast, programme: Programme, *, roll: Iterable[Participation], at: datetime
 ) -> None:
     for entry in facts()["project"]:
         here = [p.person for p in roll if p.person.country == entry["country"]]
@@ -172,7 +172,7 @@ def _letters(cast: Cast, programme: Programme, *, at: datetime) -> None:
         letter=letter,
         by=BY,
         at=at,
-        opening="Dear friends, your two questions opened the second day. Here is what became of them.",
+        opening="Dear friends, your two questions opened the second day. See what became of them.",
         suggestion="Would you meet them before the county budget is read?",
     )
     drafts = CircleLetter.objects.filter(programme=programme, state=CircleLetter.State.DRAFT)
