@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,11 +134,20 @@ def spawn(
     )
 
 
-def run_once(command: list[str], environment: dict[str, str]) -> None:
-    """Run a program to its end. Raises CannotServe if it fails, Told if we are told to end."""
+def run_once(
+    command: list[str],
+    environment: dict[str, str],
+    *,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
+    """Run a program to its end, looking after the others `meanwhile`.
+
+    Raises CannotServe if it fails, Told if we are told to end.
+    """
     process = spawn(command, environment)
     while process.poll() is None:
-        if next_signal(PATIENCE_SECONDS) in ENDING:
+        meanwhile()
+        if next_signal(LOOK_EVERY_SECONDS) in ENDING:
             process.terminate()
             process.wait()
             raise Told
@@ -236,13 +246,17 @@ class Supervisor:
         self.work.start()
         self.wait_for_listeners(1, of=self.web)
 
-    def prepare(self, instance: Instance) -> None:
+    def prepare(self, instance: Instance, *, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Bring the database to this version and fill an empty demo."""
         manage = [sys.executable, "manage.py"]
-        run_once([*manage, "migrate", "--verbosity", "0", "--skip-checks"], instance.environment)
+        run_once(
+            [*manage, "migrate", "--verbosity", "0", "--skip-checks"],
+            instance.environment,
+            meanwhile=meanwhile,
+        )
         if instance.mode == "demo" and not instance.filled.exists():
             say("Filling the demo school …")
-            run_once([*manage, "demo"], instance.environment)
+            run_once([*manage, "demo"], instance.environment, meanwhile=meanwhile)
             instance.filled.touch()
 
     def wait_for_listeners(self, count: int, *, of: Child, seconds: float = 30) -> None:
@@ -269,7 +283,7 @@ class Supervisor:
         web, work = self.web_of(instance), self.work_of(instance)
         try:
             make_place(instance)
-            self.prepare(instance)
+            self.prepare(instance, meanwhile=self.restart_the_dead)
             web.start()
             self.wait_for_listeners(2, of=web)
         except CannotServe as fault:
@@ -287,8 +301,12 @@ class Supervisor:
 
 
 def make_place(instance: Instance) -> None:
-    """Make a school's folder and its keys, if they are missing."""
-    (instance.folder / "data").mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a school's folder and its keys, if they are missing. Raises CannotServe."""
+    try:
+        (instance.folder / "data").mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        reason = f"{instance.folder} cannot be made ({fault.strerror})."
+        raise CannotServe(reason) from fault
     if not instance.keys.exists():
         write = "from commonroot.core import keys; import pathlib, sys; "
         write += "keys.ensure_key_file(pathlib.Path(sys.argv[1]))"
@@ -336,12 +354,15 @@ def main() -> int:
     forced = os.environ.get("COMMONROOT_DEMO", "").lower() in ("1", "true", "yes", "on")
     try:
         port = int(os.environ.get("COMMONROOT_PORT") or 8000)
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         check_port(port)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock(home)
         Supervisor(home=home, port=port, forced_demo=forced).run()
     except CannotServe as fault:
         print(fault, file=sys.stderr)
+        return 1
+    except OSError as fault:
+        print(f"{home} cannot be used: {fault.strerror}.", file=sys.stderr)
         return 1
     return 0
 

@@ -1,9 +1,7 @@
-"""The supervisor with real processes: it survives and leaves nothing behind.
-
-One home folder serves all tests here, since starting takes a second or two.
-"""
+"""The supervisor with real processes: it survives and leaves nothing behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from commonroot.core.keys import ensure_key_file
 from commonroot.work import supervisor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,14 +22,27 @@ START = [sys.executable, "-S", "-m", "commonroot.work.supervisor"]
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], int]:
-    """The environment of a fresh home folder, and a free port."""
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder whose database is ready, to be copied: making one takes a while."""
+    home = tmp_path_factory.mktemp("migrated")
+    (home / "data").mkdir()
+    ensure_key_file(home / "keys.json")
+    environment = {"PATH": os.environ["PATH"], "COMMONROOT_HOME": str(home)}
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+    return home
+
+
+@pytest.fixture
+def place(migrated: Path, tmp_path: Path) -> tuple[dict[str, str], int]:
+    """The environment of a home folder of the test's own, and a free port."""
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
         "PATH": os.environ["PATH"],
-        "COMMONROOT_HOME": str(tmp_path_factory.mktemp("home")),
+        "COMMONROOT_HOME": str(tmp_path),
         "COMMONROOT_PORT": str(port),
     }
     return environment, port
@@ -42,7 +54,7 @@ def running(place: tuple[dict[str, str], int]) -> Iterator[subprocess.Popen[byte
     environment, port = place
     process = subprocess.Popen(START, cwd=ROOT, env=environment)
     try:
-        wait_until(lambda: answers(port) or process.poll() is not None, seconds=30)
+        wait_until(lambda: answers(port) or process.poll() is not None, seconds=90)
         assert process.poll() is None
         yield process
     finally:
@@ -131,6 +143,36 @@ def test_a_killed_process_is_back_soon(place, running, killed):
     assert took < 6  # two seconds on a machine that does nothing else
     if killed == "web":
         assert not lives(before["worker"])
+
+
+def test_changing_to_the_demo_refuses_no_request(place, running):
+    home = Path(place[0]["COMMONROOT_HOME"])
+    shutil.copytree(home / "data", home / "demo" / "data")
+    (home / "demo" / "data" / "demo-is-filled").touch()  # filling it is the demo's own test
+    first = children(running.pid)["web"]
+
+    (home / "mode").write_text("demo")
+    refused = 0
+    until = time.monotonic() + 60
+    while lives(first) and time.monotonic() < until:
+        refused += not answers(place[1])
+
+    served = children(running.pid)["web"]
+    assert refused == 0
+    assert b"COMMONROOT_DEMO=1" in Path(f"/proc/{served}/environ").read_bytes()
+    assert (home / "demo" / "keys.json").read_text() != (home / "keys.json").read_text()
+
+
+def test_a_demo_that_cannot_be_prepared_leaves_the_school_open(place, running):
+    home = Path(place[0]["COMMONROOT_HOME"])
+    (home / "demo").write_text("not a folder")
+    first = children(running.pid)["web"]
+
+    (home / "mode").write_text("demo")
+
+    wait_until(lambda: (home / "mode").read_text() == "school", seconds=10)
+    assert children(running.pid)["web"] == first
+    assert answers(place[1])
 
 
 def test_a_second_one_on_the_same_folder_is_refused_in_words(place, running):
