@@ -26,7 +26,10 @@ def main(names: list[str]) -> int:
     """Run the named benchmarks, or all of them; 1 if CHECK is set and a bound was missed."""
     unknown = sorted(set(names) - set(ALL))
     if unknown:
-        print(f"No such benchmark: {', '.join(unknown)}. There are: {', '.join(ALL)}.", file=sys.stderr)
+        print(
+            f"No such benchmark: {', '.join(unknown)}. There are: {', '.join(ALL)}.",
+            file=sys.stderr,
+        )
         return 2
     figures: dict[str, list[Figure]] = {}
     for name in names or ALL:

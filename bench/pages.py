@@ -55,5 +55,8 @@ def first_visit(served: Served, path: str) -> tuple[int, int]:
     named = set(re.findall(rb'(?:href|src)="(/(?:static|_)[^"]+)"', body))
     links = re.findall(rb'<link[^>]+rel="(?:stylesheet|icon|preload)[^>]*>', body)
     wanted = [n for n in named if any(n in link for link in links) or b'src="' + n + b'"' in body]
-    sizes = [len(served.get(name, **{"Accept-Encoding": "br"})[2]) for name in (path, *(n.decode() for n in wanted))]
+    sizes = [
+        len(served.get(name, **{"Accept-Encoding": "br"})[2])
+        for name in (path, *(n.decode() for n in wanted))
+    ]
     return sum(sizes), len(sizes)

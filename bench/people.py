@@ -18,8 +18,12 @@ def measure() -> list[Figure]:
         cookie = f"session={(served.home / 'cookie').read_text()}"
         connection = http.client.HTTPConnection("localhost", served.port, timeout=120)
 
-        def ask(path: str, *, method: str = "GET", body: str = "", headers: dict[str, str] | None = None) -> bytes:
-            connection.request(method, path, body=body, headers={"Cookie": cookie, **(headers or {})})
+        def ask(
+            path: str, *, method: str = "GET", body: str = "", headers: dict[str, str] | None = None
+        ) -> bytes:
+            connection.request(
+                method, path, body=body, headers={"Cookie": cookie, **(headers or {})}
+            )
             response = connection.getresponse()
             content = response.read()
             if response.status != 200:  # noqa: PLR2004 - HTTP's word for fine

@@ -33,7 +33,11 @@ def measure() -> list[Figure]:
     controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        mail = {"COMMONROOT_SMTP_HOST": "127.0.0.1", "COMMONROOT_SMTP_PORT": str(port), "COMMONROOT_SMTP_TLS": "none"}
+        mail = {
+            "COMMONROOT_SMTP_HOST": "127.0.0.1",
+            "COMMONROOT_SMTP_PORT": str(port),
+            "COMMONROOT_SMTP_TLS": "none",
+        }
         with instance(SESSION, **mail) as served:
             path = f"/en/sessions/{(served.home / 'session').read_text()}/"
             connection = http.client.HTTPConnection("localhost", served.port, timeout=60)
@@ -43,7 +47,10 @@ def measure() -> list[Figure]:
                 body = urlencode({"name": f"Person {number}", "way": f"p{number}@example.org"})
                 started = time.monotonic()
                 connection.request(
-                    "POST", path, body=body, headers={"Content-Type": "application/x-www-form-urlencoded"}
+                    "POST",
+                    path,
+                    body=body,
+                    headers={"Content-Type": "application/x-www-form-urlencoded"},
                 )
                 response = connection.getresponse()
                 response.read()
@@ -62,6 +69,8 @@ def measure() -> list[Figure]:
     waits.sort()
     return [
         Figure("registration with its letter: CPU", cost, "ms", 60),
-        Figure("registration, answer to the visitor: p95", waits[int(len(waits) * 0.95)] * 1000, "ms"),
+        Figure(
+            "registration, answer to the visitor: p95", waits[int(len(waits) * 0.95)] * 1000, "ms"
+        ),
         Figure("registrations whose letter did not arrive", TIMES - sink.count, "letters", 0),
     ]

@@ -93,7 +93,13 @@ class Served:
         time.sleep(IDLE_SECONDS)
         return (self.cpu() - before) / IDLE_SECONDS
 
-    def cost(self, operation: Callable[[int], None], *, times: int, then: Callable[[], None] | None = None) -> float:
+    def cost(
+        self,
+        operation: Callable[[int], None],
+        *,
+        times: int,
+        then: Callable[[], None] | None = None,
+    ) -> float:
         """Milliseconds of CPU per operation, after subtracting what idling costs in the same time.
 
         `then` waits until work left for later is done; it belongs to the cost.
@@ -120,10 +126,16 @@ def instance(seed: str = "", **environment: str) -> Iterator[Served]:
         manage = [sys.executable, "manage.py"]
         subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=env, check=True)
         if seed:
-            subprocess.run([*manage, "shell", "--no-imports", "-c", seed], cwd=ROOT, env=env, check=True)
+            subprocess.run(
+                [*manage, "shell", "--no-imports", "-c", seed], cwd=ROOT, env=env, check=True
+            )
         started = time.monotonic()
         process = subprocess.Popen(
-            [*manage, "serve"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*manage, "serve"],
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         served = Served(port=port, home=home, process=process, started_in=0)
         try:

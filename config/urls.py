@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("commonroot.ui.urls")),
     path("", include((plain, "plain"))),
     path("", include(feeds)),
-
     *i18n_patterns(
         path("", include("commonroot.web.urls")),
         path("", include("commonroot.programmes.urls")),

@@ -65,7 +65,9 @@ def _is_ours(request: HttpRequest) -> bool:
         return site in {"same-origin", "none"}
     told = request.headers.get("Origin") or request.headers.get("Referer")
     if told is None:
-        return True  # a browser of before 2019, or a program: neither can be made to act for somebody
+        return (
+            True  # a browser of before 2019, or a program: neither can be made to act for somebody
+        )
     ours = urlsplit(request.build_absolute_uri("/"))
     theirs = urlsplit(told)
     return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)

@@ -17,7 +17,9 @@ class Account(AbstractBaseUser):
     """
 
     key = KeyField()
-    username = models.CharField(max_length=64, unique=True, help_text=_("Keyed mark of the address."))
+    username = models.CharField(
+        max_length=64, unique=True, help_text=_("Keyed mark of the address.")
+    )
     address = EncryptedTextField()
     shown_name = models.CharField(max_length=120)
     language = models.CharField(max_length=12, default="en")
@@ -60,16 +62,31 @@ class AuditEntry(models.Model):
     thing_kind = models.CharField(max_length=60, blank=True)
     thing_key = models.CharField(max_length=32, blank=True, db_index=True)
     person_key = models.CharField(max_length=32, blank=True, db_index=True)
-    facts = models.JSONField(default=dict, blank=True, help_text=_("Counts, fields, states; never names."))
+    facts = models.JSONField(
+        default=dict, blank=True, help_text=_("Counts, fields, states; never names.")
+    )
     number = models.BigIntegerField(null=True, blank=True, unique=True)
     seal = models.CharField(max_length=64, blank=True)
 
     class Personal:
         subject = "person_key"
         kinds = {"person_key": "who it concerns"}
-        plain = ("at", "verb", "actor_kind", "actor_key", "thing_kind", "thing_key", "facts", "number", "seal")
+        plain = (
+            "at",
+            "verb",
+            "actor_kind",
+            "actor_key",
+            "thing_kind",
+            "thing_key",
+            "facts",
+            "number",
+            "seal",
+        )
         keep = Keep(after="at", days=1095)
-        on_erase, on_merge = "keep", "keep"  # a chained row is never changed; old keys lead to the new one
+        on_erase, on_merge = (
+            "keep",
+            "keep",
+        )  # a chained row is never changed; old keys lead to the new one
 
     class Meta:
         indexes = (
@@ -104,7 +121,9 @@ class Postponed(models.Model):
 class Try(models.Model):
     """How often something was tried lately: sign-in, fresh links, registrations. No addresses, no IPs."""
 
-    bucket = models.CharField(max_length=80, unique=True, help_text=_("Keyed mark, changes every day."))
+    bucket = models.CharField(
+        max_length=80, unique=True, help_text=_("Keyed mark, changes every day.")
+    )
     count = models.PositiveIntegerField(default=0)
     until = models.DateTimeField(db_index=True)
 

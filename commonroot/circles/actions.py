@@ -20,7 +20,14 @@ class SchoolExists(Refused):
 
 @transaction.atomic
 def found_school(
-    *, name: str, sentence: str, languages: list[str], country: str, time_zone: str, by: Actor, at: datetime
+    *,
+    name: str,
+    sentence: str,
+    languages: list[str],
+    country: str,
+    time_zone: str,
+    by: Actor,
+    at: datetime,
 ) -> Circle:
     """The one school of this instance. Raises SchoolExists."""
     if Circle.objects.filter(kind=Circle.Kind.SCHOOL).exists():
@@ -81,14 +88,20 @@ def give_mandate(
     if role not in ROLES:
         raise ValueError(role)
     mandate, _made = Mandate.objects.update_or_create(
-        account=account, circle=circle, role=role, defaults={"until": until}, create_defaults={"until": until, "since": at}
+        account=account,
+        circle=circle,
+        role=role,
+        defaults={"until": until},
+        create_defaults={"until": until, "since": at},
     )
     note("mandate given", mandate, by=by, at=at, facts={"role": role})
     return mandate
 
 
 @transaction.atomic
-def describe(*, circle: Circle, name: Translated, sentence: Translated, by: Actor, at: datetime) -> None:
+def describe(
+    *, circle: Circle, name: Translated, sentence: Translated, by: Actor, at: datetime
+) -> None:
     """What a circle, or the school, is called and is for, in every language it speaks."""
     circle.name, circle.sentence = name, sentence
     circle.sort_key = sort_key(str(name))

@@ -36,7 +36,9 @@ class Circle(models.Model):
     sentence = TranslatedField(help_text=_("What it is for, in a sentence."))
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     tie = models.CharField(max_length=10, choices=Tie.choices, default=Tie.UNKNOWN)
-    country = models.CharField(max_length=2, blank=True, help_text=_("ISO 3166 code of a country circle."))
+    country = models.CharField(
+        max_length=2, blank=True, help_text=_("ISO 3166 code of a country circle.")
+    )
     region = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="circles"
     )
@@ -48,7 +50,9 @@ class Circle(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("kind",), condition=Q(kind="school"), name="circle_one_school"),
+            models.UniqueConstraint(
+                fields=("kind",), condition=Q(kind="school"), name="circle_one_school"
+            ),
             models.UniqueConstraint(
                 fields=("country",), condition=Q(kind="country"), name="circle_one_per_country"
             ),

@@ -30,7 +30,9 @@ def directory() -> QuerySet[Circle]:
 
 def mandates(account: Account, *, at: datetime) -> QuerySet[Mandate]:
     """What `account` may do now."""
-    return Mandate.objects.filter(Q(until=None) | Q(until__gt=at), account=account).select_related("circle")
+    return Mandate.objects.filter(Q(until=None) | Q(until__gt=at), account=account).select_related(
+        "circle"
+    )
 
 
 def actor_for(account: Account, *, person_id: int | None, at: datetime) -> Actor:

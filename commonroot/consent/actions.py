@@ -29,7 +29,12 @@ from commonroot.people.models import Person
 from commonroot.people.queries import is_suppressed, namesake
 
 WORDINGS_FILE = Path(__file__).with_name("wordings.toml")
-ENDING = (LedgerEvent.State.REFUSED, LedgerEvent.State.WITHDRAWN, LedgerEvent.State.INVALIDATED, LedgerEvent.State.EXPIRED)
+ENDING = (
+    LedgerEvent.State.REFUSED,
+    LedgerEvent.State.WITHDRAWN,
+    LedgerEvent.State.INVALIDATED,
+    LedgerEvent.State.EXPIRED,
+)
 
 
 class KnownAlready(Refused):
@@ -47,7 +52,9 @@ def usual_audience(purpose: Purpose) -> Audience:
 
 
 @transaction.atomic
-def set_wording(*, purpose: str, question: Translated, explanation: Translated, at: datetime) -> Wording:
+def set_wording(
+    *, purpose: str, question: Translated, explanation: Translated, at: datetime
+) -> Wording:
     """The next version of a question; the same words again change nothing."""
     last = Wording.objects.filter(purpose=purpose).order_by("-version").first()
     if last is not None and last.question == question and last.explanation == explanation:
@@ -77,9 +84,18 @@ def install_wordings(*, at: datetime) -> int:
 
 @transaction.atomic
 def _write(
-    person: Person, purpose: Purpose, *, audience: Audience, state: str, how: str, by: Actor, at: datetime,
-    wording: Wording | None = None, language: str = "", valid_until: datetime | None = None,
-) -> LedgerEvent:  # fmt: skip
+    person: Person,
+    purpose: Purpose,
+    *,
+    audience: Audience,
+    state: str,
+    how: str,
+    by: Actor,
+    at: datetime,
+    wording: Wording | None = None,
+    language: str = "",
+    valid_until: datetime | None = None,
+) -> LedgerEvent:
     event = LedgerEvent.objects.create(
         person=person,
         purpose=purpose,
@@ -93,7 +109,9 @@ def _write(
         valid_until=valid_until,
         at=at,
     )
-    standing = {"renewed": "given", "expired": "withdrawn", "invalidated": "withdrawn"}.get(state, state)
+    standing = {"renewed": "given", "expired": "withdrawn", "invalidated": "withdrawn"}.get(
+        state, state
+    )
     Agreement.objects.update_or_create(
         person=person,
         purpose=purpose,
@@ -105,14 +123,25 @@ def _write(
         # Which circle is "the one in their country" the outbox cannot know: the gate looks again.
         letters_to = None if audience.key == OWN_CIRCLE else str(audience)
         cancel_letters(person_key=person.key, purpose=purpose, audience=letters_to, at=at)
-    note(f"agreement {state}", event, by=by, at=at, person_key=person.key, facts={"purpose": purpose})
+    note(
+        f"agreement {state}", event, by=by, at=at, person_key=person.key, facts={"purpose": purpose}
+    )
     return event
 
 
 def answer(
-    *, person: Person, purpose: Purpose, yes: bool, how: str, by: Actor, at: datetime,
-    audience: Audience | None = None, confirmed: bool = True, wording: Wording | None = None, language: str = "",
-) -> LedgerEvent:  # fmt: skip
+    *,
+    person: Person,
+    purpose: Purpose,
+    yes: bool,
+    how: str,
+    by: Actor,
+    at: datetime,
+    audience: Audience | None = None,
+    confirmed: bool = True,
+    wording: Wording | None = None,
+    language: str = "",
+) -> LedgerEvent:
     """Write down that `person` said yes or no to a question.
 
     A yes from an address not yet confirmed is only *requested* (`confirmed=False`) and opens nothing.
@@ -134,9 +163,17 @@ def answer(
         state = States.RENEWED if was_yes else States.GIVEN
     days = VALID_DAYS[purpose]
     return _write(
-        person, purpose, audience=audience, state=state, how=how, by=by, at=at, wording=wording,
-        language=language, valid_until=at + timedelta(days=days) if yes and days else None,
-    )  # fmt: skip
+        person,
+        purpose,
+        audience=audience,
+        state=state,
+        how=how,
+        by=by,
+        at=at,
+        wording=wording,
+        language=language,
+        valid_until=at + timedelta(days=days) if yes and days else None,
+    )
 
 
 @transaction.atomic
@@ -145,37 +182,69 @@ def confirm_requested(*, person: Person, by: Actor, at: datetime) -> int:
     requested = Agreement.objects.filter(person=person, state=Agreement.State.REQUESTED)
     rows = list(requested)
     for row in rows:
-        last = LedgerEvent.objects.filter(person=person, purpose=row.purpose).order_by("-at", "-pk").first()
+        last = (
+            LedgerEvent.objects.filter(person=person, purpose=row.purpose)
+            .order_by("-at", "-pk")
+            .first()
+        )
         _write(
-            person, Purpose(row.purpose), audience=Audience(AudienceKind(row.audience_kind), row.audience_key),
-            state=LedgerEvent.State.GIVEN, how=LedgerEvent.How.LETTER, by=by, at=at,
-            wording=last.wording if last else None, language=last.language if last else "",
+            person,
+            Purpose(row.purpose),
+            audience=Audience(AudienceKind(row.audience_kind), row.audience_key),
+            state=LedgerEvent.State.GIVEN,
+            how=LedgerEvent.How.LETTER,
+            by=by,
+            at=at,
+            wording=last.wording if last else None,
+            language=last.language if last else "",
             valid_until=row.valid_until,
-        )  # fmt: skip
+        )
     return len(rows)
 
 
 def serve(
-    *, person: Person, purpose: Purpose, audience: Audience, until: datetime | None, by: Actor, at: datetime
+    *,
+    person: Person,
+    purpose: Purpose,
+    audience: Audience,
+    until: datetime | None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Open the gate for what the person themself asked for (a place, a letter about their circle's work)."""
     stands = Agreement.objects.filter(
-        person=person, purpose=purpose, audience_kind=audience.kind, audience_key=audience.key,
+        person=person,
+        purpose=purpose,
+        audience_kind=audience.kind,
+        audience_key=audience.key,
         state=Agreement.State.SERVED,
-    ).first()  # fmt: skip
-    if stands is not None and (stands.valid_until is None or (until and stands.valid_until >= until)):
+    ).first()
+    if stands is not None and (
+        stands.valid_until is None or (until and stands.valid_until >= until)
+    ):
         return
     _write(
-        person, purpose, audience=audience, state=LedgerEvent.State.SERVED, how=LedgerEvent.How.FORM,
-        by=by, at=at, valid_until=until,
-    )  # fmt: skip
+        person,
+        purpose,
+        audience=audience,
+        state=LedgerEvent.State.SERVED,
+        how=LedgerEvent.How.FORM,
+        by=by,
+        at=at,
+        valid_until=until,
+    )
 
 
 @transaction.atomic
 def tell(
-    *, people: Iterable[Person], audience: Audience, audience_name: Translated, what: list[str],
-    purpose: Purpose, at: datetime,
-) -> int:  # fmt: skip
+    *,
+    people: Iterable[Person],
+    audience: Audience,
+    audience_name: Translated,
+    what: list[str],
+    purpose: Purpose,
+    at: datetime,
+) -> int:
     """Write down that `audience` was told `what` about `people`; they see it on their page. How many."""
     rows = [
         Told(
@@ -196,9 +265,14 @@ def tell(
 def keep_until_asked(*, person: Person, by: Actor, at: datetime) -> None:
     """Somebody came with an old list: kept in the register on an unknown basis, not written to."""
     _write(
-        person, Purpose.REGISTER, audience=usual_audience(Purpose.REGISTER), state=LedgerEvent.State.UNKNOWN,
-        how=LedgerEvent.How.IMPORT, by=by, at=at,
-    )  # fmt: skip
+        person,
+        Purpose.REGISTER,
+        audience=usual_audience(Purpose.REGISTER),
+        state=LedgerEvent.State.UNKNOWN,
+        how=LedgerEvent.How.IMPORT,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -213,15 +287,28 @@ def add_by_hand(
     kind, value = typed_way(way)
     if is_suppressed(kind, value):
         raise AskedToBeForgotten(
-            _("Somebody with this address asked to be forgotten. They can come back by registering themselves.")
+            _(
+                "Somebody with this address asked to be forgotten. They can come back by registering themselves."
+            )
         )
     known = namesake(kind=kind, value=value, name=shown_name)
     if known is not None:
-        raise KnownAlready(_("%(name)s is here already with this address.") % {"name": known.shown_name})
-    person = add_person(shown_name=shown_name, origin=Person.Origin.HAND, details=details, by=by, at=at)
+        raise KnownAlready(
+            _("%(name)s is here already with this address.") % {"name": known.shown_name}
+        )
+    person = add_person(
+        shown_name=shown_name, origin=Person.Origin.HAND, details=details, by=by, at=at
+    )
     add_way(person=person, kind=kind, value=value, at=at)
     if agreed:
-        answer(person=person, purpose=Purpose.REGISTER, yes=True, how=LedgerEvent.How.SPOKEN, by=by, at=at)
+        answer(
+            person=person,
+            purpose=Purpose.REGISTER,
+            yes=True,
+            how=LedgerEvent.How.SPOKEN,
+            by=by,
+            at=at,
+        )
     else:
         keep_until_asked(person=person, by=by, at=at)
     return person

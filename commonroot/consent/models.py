@@ -71,10 +71,17 @@ class LedgerEvent(models.Model):
     class Personal:
         subject = "person"
         kinds = {
-            "purpose": "agreement", "audience_kind": "agreement", "audience_key": "agreement",
-            "state": "agreement", "wording": "agreement", "language": "agreement", "how": "agreement",
-            "recorded_by": "agreement", "valid_until": "agreement", "at": "agreement",
-        }  # fmt: skip
+            "purpose": "agreement",
+            "audience_kind": "agreement",
+            "audience_key": "agreement",
+            "state": "agreement",
+            "wording": "agreement",
+            "language": "agreement",
+            "how": "agreement",
+            "recorded_by": "agreement",
+            "valid_until": "agreement",
+            "at": "agreement",
+        }
         plain = ()
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
@@ -108,9 +115,13 @@ class Agreement(models.Model):
     class Personal:
         subject = "person"
         kinds = {
-            "purpose": "agreement", "audience_kind": "agreement", "audience_key": "agreement",
-            "state": "agreement", "valid_until": "agreement", "since": "agreement",
-        }  # fmt: skip
+            "purpose": "agreement",
+            "audience_kind": "agreement",
+            "audience_key": "agreement",
+            "state": "agreement",
+            "valid_until": "agreement",
+            "since": "agreement",
+        }
         plain = ()
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "most_restrictive"
@@ -118,10 +129,13 @@ class Agreement(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("person", "purpose", "audience_kind", "audience_key"), name="agreement_one_stands"
+                fields=("person", "purpose", "audience_kind", "audience_key"),
+                name="agreement_one_stands",
             ),
         )
-        indexes = (models.Index(fields=("purpose", "state", "person"), name="agreement_by_purpose"),)
+        indexes = (
+            models.Index(fields=("purpose", "state", "person"), name="agreement_by_purpose"),
+        )
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.state}"
@@ -134,16 +148,22 @@ class Told(models.Model):
     audience_kind = models.CharField(max_length=10, choices=AUDIENCES)
     audience_key = models.CharField(max_length=32, blank=True)
     audience_name = TranslatedField(help_text=_("How the audience is called, as it was then."))
-    what = models.JSONField(default=list, help_text=_("Codes of what was told: name, project, address …"))
+    what = models.JSONField(
+        default=list, help_text=_("Codes of what was told: name, project, address …")
+    )
     purpose = models.CharField(max_length=16, choices=PURPOSES)
     at = models.DateTimeField()
 
     class Personal:
         subject = "person"
         kinds = {
-            "audience_kind": "who was told", "audience_key": "who was told", "audience_name": "who was told",
-            "what": "who was told", "purpose": "who was told", "at": "who was told",
-        }  # fmt: skip
+            "audience_kind": "who was told",
+            "audience_key": "who was told",
+            "audience_name": "who was told",
+            "what": "who was told",
+            "purpose": "who was told",
+            "at": "who was told",
+        }
         plain = ()
         keep = Keep(after="at", days=3650)
         on_erase, on_merge = "delete", "move"

@@ -70,7 +70,11 @@ def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
     letters = list(letters)
     asked: dict[int, list[tuple[str, Purpose, Audience]]] = {}
     for letter in letters:
-        own = (letter.subject_key, Purpose(letter.purpose), parse_audience(letter.audience or "school"))
+        own = (
+            letter.subject_key,
+            Purpose(letter.purpose),
+            parse_audience(letter.audience or "school"),
+        )
         named = [(key, Purpose(purpose), parse_audience(to)) for key, purpose, to in letter.tells]
         asked[letter.pk] = [own, *named]
     keys = {key for checks in asked.values() for key, _, _ in checks}
@@ -112,22 +116,33 @@ def _countries_of(audiences: Iterable[Audience]) -> dict[str, str]:
     keys = {audience.key for audience in audiences if audience.kind == AudienceKind.CIRCLE}
     if not keys:
         return {}
-    return dict(Circle.objects.filter(key__in=keys).exclude(country="").values_list("key", "country"))
+    return dict(
+        Circle.objects.filter(key__in=keys).exclude(country="").values_list("key", "country")
+    )
 
 
-def left_out(queryset: QuerySet[Any], path: str, *, purpose: Purpose, audience: Audience, at: datetime) -> int:
+def left_out(
+    queryset: QuerySet[Any], path: str, *, purpose: Purpose, audience: Audience, at: datetime
+) -> int:
     """How many rows the gate keeps back: for organisers' screens and previews only."""
-    return queryset.count() - allowed(queryset, path, purpose=purpose, audience=audience, at=at).count()
+    return (
+        queryset.count()
+        - allowed(queryset, path, purpose=purpose, audience=audience, at=at).count()
+    )
 
 
 def agreements_of(person: Person) -> QuerySet[Agreement]:
     """What stands for `person`, one row per purpose and audience."""
-    return Agreement.objects.filter(person=person).order_by("purpose", "audience_kind", "audience_key")
+    return Agreement.objects.filter(person=person).order_by(
+        "purpose", "audience_kind", "audience_key"
+    )
 
 
 def ledger_of(person: Person) -> QuerySet[LedgerEvent]:
     """Everything that happened to the agreements of `person`, newest first."""
-    return LedgerEvent.objects.filter(person=person).select_related("wording").order_by("-at", "-pk")
+    return (
+        LedgerEvent.objects.filter(person=person).select_related("wording").order_by("-at", "-pk")
+    )
 
 
 def told_about(person: Person) -> QuerySet[Told]:
@@ -143,7 +158,9 @@ def current_wordings() -> dict[str, Wording]:
 def register(*, at: datetime) -> QuerySet[Person]:
     """Everybody in the school's register, in their sorting order."""
     people = Person.objects.filter(provisional=False)
-    return allowed(people, "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at).order_by("sort_key", "pk")
+    return allowed(people, "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at).order_by(
+        "sort_key", "pk"
+    )
 
 
 def to_be_asked(people: QuerySet[Person]) -> QuerySet[Person]:
@@ -167,6 +184,9 @@ def agreed_by_circle(circles: Iterable[Audience], *, at: datetime) -> dict[str, 
     for key, country, person in rows.values_list("audience_key", "person__country", "person"):
         known.setdefault(f"own {country}" if key == OWN_CIRCLE else key, set()).add(person)
     return {
-        circle.key: len(known.get(circle.key, set()) | (known.get(f"own {circle.country}", set()) if circle.country else set()))
+        circle.key: len(
+            known.get(circle.key, set())
+            | (known.get(f"own {circle.country}", set()) if circle.country else set())
+        )
         for circle in circles
     }

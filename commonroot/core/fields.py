@@ -52,7 +52,9 @@ class EncryptedJSONField(EncryptedTextField):
         return None if not text else json.loads(text)
 
     def get_prep_value(self, value: Any) -> Any:
-        return super().get_prep_value(None if value is None else json.dumps(value, ensure_ascii=False))
+        return super().get_prep_value(
+            None if value is None else json.dumps(value, ensure_ascii=False)
+        )
 
     def to_python(self, value: Any) -> Any:
         return value

@@ -59,7 +59,9 @@ def key_ring(path: Path) -> KeyRing:
     try:
         content = json.loads(path.read_text())
     except FileNotFoundError as error:
-        raise KeyFileMissing(f"No key file at {path}. Run “make run” once, or put it back.") from error
+        raise KeyFileMissing(
+            f"No key file at {path}. Run “make run” once, or put it back."
+        ) from error
     return KeyRing(
         encryption=tuple(base64.b64decode(key) for key in content["encryption"]),
         marks=base64.b64decode(content["marks"]),
@@ -88,7 +90,9 @@ def decrypt(stored: str, *, label: str, ring: KeyRing) -> str:
         cipher = _ciphers(ring)[int(number)]
         opened: bytes = cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], label.encode())
     except (InvalidTag, ValueError, IndexError) as error:
-        raise CannotDecrypt(f"A value of {label} cannot be read with this instance's keys.") from error
+        raise CannotDecrypt(
+            f"A value of {label} cannot be read with this instance's keys."
+        ) from error
     return opened.decode()
 
 

@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""})
+_ARABIC = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""}
+)
 _SPLIT = re.compile(r"[^\w]+", re.UNICODE)
 MASK_SHOWN = 2
 

@@ -30,7 +30,7 @@ def zone_place(zone: str) -> str:
 
 
 def zone_words(zone: str, at: datetime) -> str:
-    """"Nairobi, UTC+3"; for UTC itself just "UTC"."""
+    """ "Nairobi, UTC+3"; for UTC itself just "UTC"."""
     words = offset_words(zone, at)
     return words if zone == "UTC" else f"{zone_place(zone)}, {words}"
 

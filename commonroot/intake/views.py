@@ -118,8 +118,14 @@ def rows(request: ActorRequest, batch: Import) -> HttpResponse:
     page = Paginator(queries.rows(batch, verdict=wanted), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    words = [("", _("All")), ("new", _("New")), ("known", _("In the register already")),
-             ("repeat", _("Repeats")), ("look", _("Please look")), ("refused", _("Cannot be read"))]  # fmt: skip
+    words = [
+        ("", _("All")),
+        ("new", _("New")),
+        ("known", _("In the register already")),
+        ("repeat", _("Repeats")),
+        ("look", _("Please look")),
+        ("refused", _("Cannot be read")),
+    ]
     lists_ = [
         {"label": label, "url": f"?verdict={code}", "current": code == wanted}
         for code, label in words

@@ -31,9 +31,18 @@ from commonroot.people.personal import everything_about
 NAME_LENGTH = 120
 SEARCH_LENGTH = 80
 EDITABLE = (
-    "shown_name", "given_name", "family_name", "pronouns", "language", "country", "city", "time_zone",
-    "organisation", "offers", "wants",
-)  # fmt: skip
+    "shown_name",
+    "given_name",
+    "family_name",
+    "pronouns",
+    "language",
+    "country",
+    "city",
+    "time_zone",
+    "organisation",
+    "offers",
+    "wants",
+)
 
 
 class NoSuchWay(Refused):
@@ -49,7 +58,9 @@ def search_words(person: Person) -> set[tuple[str, str]]:
     """(kind, word) for everything a person is found by."""
     names = f"{person.shown_name} {person.given_name} {person.family_name}"
     words = {(SearchKey.Kind.NAME.value, word[:SEARCH_LENGTH]) for word in tokens(names)}
-    return words | {(SearchKey.Kind.PLACE.value, word[:SEARCH_LENGTH]) for word in tokens(person.city)}
+    return words | {
+        (SearchKey.Kind.PLACE.value, word[:SEARCH_LENGTH]) for word in tokens(person.city)
+    }
 
 
 def index(person: Person) -> None:
@@ -58,7 +69,10 @@ def index(person: Person) -> None:
     there = {(k.kind, k.value): k.pk for k in SearchKey.objects.filter(person=person)}
     SearchKey.objects.filter(pk__in=[pk for key, pk in there.items() if key not in wanted]).delete()
     SearchKey.objects.bulk_create(
-        [SearchKey(person=person, kind=kind, value=word) for kind, word in sorted(wanted - set(there))]
+        [
+            SearchKey(person=person, kind=kind, value=word)
+            for kind, word in sorted(wanted - set(there))
+        ]
     )
 
 
@@ -95,7 +109,9 @@ def add_person(
 
 
 @transaction.atomic
-def add_way(*, person: Person, kind: str, value: str, at: datetime, confirmed: bool = False) -> ContactWay:
+def add_way(
+    *, person: Person, kind: str, value: str, at: datetime, confirmed: bool = False
+) -> ContactWay:
     """A way to reach `person`; adding it twice changes nothing but a confirmation."""
     way, made = ContactWay.objects.get_or_create(
         person=person,
@@ -114,7 +130,9 @@ def add_way(*, person: Person, kind: str, value: str, at: datetime, confirmed: b
 
 
 @transaction.atomic
-def edit(*, person: Person, changes: Mapping[str, Any], cause: str, by: Actor, at: datetime) -> bool:
+def edit(
+    *, person: Person, changes: Mapping[str, Any], cause: str, by: Actor, at: datetime
+) -> bool:
     """Change fields of EDITABLE, keeping what stood there in the change log; whether anything changed."""
     before = {field: getattr(person, field) for field in changes}
     differing = {field: value for field, value in changes.items() if before[field] != value}
@@ -140,7 +158,14 @@ def edit(*, person: Person, changes: Mapping[str, Any], cause: str, by: Actor, a
         before={field: before[field] for field in differing},
         after=differing,
     )
-    note("person edited", person, by=by, at=at, person_key=person.key, facts={"fields": sorted(differing)})
+    note(
+        "person edited",
+        person,
+        by=by,
+        at=at,
+        person_key=person.key,
+        facts={"fields": sorted(differing)},
+    )
     return True
 
 
@@ -230,7 +255,9 @@ def set_risk(*, person: Person, risk: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def join_circle(*, person: Person, circle: Circle, role: str, since: date, by: Actor, at: datetime) -> Membership:
+def join_circle(
+    *, person: Person, circle: Circle, role: str, since: date, by: Actor, at: datetime
+) -> Membership:
     """`person` is a member or the contact of `circle`; joining twice changes nothing."""
     membership, made = Membership.objects.get_or_create(
         person=person, circle=circle, role=role, until=None, defaults={"since": since}

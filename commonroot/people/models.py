@@ -30,13 +30,19 @@ class Person(models.Model):
     family_name = models.CharField(max_length=120, blank=True)
     sort_key = models.CharField(max_length=200)
     pronouns = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=12, default="en", help_text=_("Language of letters to them."))
+    language = models.CharField(
+        max_length=12, default="en", help_text=_("Language of letters to them.")
+    )
     country = models.CharField(max_length=2, blank=True, help_text=_("ISO 3166 code of residence."))
     city = models.CharField(max_length=80, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     organisation = models.CharField(max_length=160, blank=True)
-    offers = models.CharField(max_length=200, blank=True, help_text=_("What they offer, in their words."))
-    wants = models.CharField(max_length=200, blank=True, help_text=_("What they would like, in their words."))
+    offers = models.CharField(
+        max_length=200, blank=True, help_text=_("What they offer, in their words.")
+    )
+    wants = models.CharField(
+        max_length=200, blank=True, help_text=_("What they would like, in their words.")
+    )
     risk = models.CharField(max_length=8, choices=Risk.choices, default=Risk.CAREFUL)
     account = models.OneToOneField(
         Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
@@ -44,9 +50,13 @@ class Person(models.Model):
     origin = models.CharField(max_length=14, choices=Origin.choices)
     provisional = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("When the person last said that their details are right.")
+        null=True,
+        blank=True,
+        help_text=_("When the person last said that their details are right."),
     )
-    frozen_at = models.DateTimeField(null=True, blank=True, help_text=_("Since when everything is paused."))
+    frozen_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when everything is paused.")
+    )
     provenance = models.JSONField(default=dict, blank=True, help_text=_("{field: [source, when]}"))
     created_at = models.DateTimeField()
 
@@ -101,7 +111,9 @@ class ContactWay(models.Model):
     mark = models.CharField(max_length=64, help_text=_("Keyed mark of the value, to find it by."))
     state = models.CharField(max_length=8, choices=State.choices, default=State.WORKING)
     preferred = models.BooleanField(default=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True, help_text=_("A link sent there was opened."))
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("A link sent there was opened.")
+    )
     created_at = models.DateTimeField()
 
     class Personal:
@@ -112,7 +124,9 @@ class ContactWay(models.Model):
         on_erase, on_merge = "delete", "move"
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("person", "mark"), name="way_once_per_person"),)
+        constraints = (
+            models.UniqueConstraint(fields=("person", "mark"), name="way_once_per_person"),
+        )
         indexes = (models.Index(fields=("mark",), name="way_by_mark"),)
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ class Declaration:
 
     @property
     def label(self) -> str:
-        """"registration.answer"."""
+        """ "registration.answer"."""
         return self.model._meta.label_lower
 
 

@@ -25,7 +25,9 @@ def test_yes_opens_and_taking_it_back_closes_at_once(at):
 
     actions.answer(person=person, purpose=Purpose.FOLLOW_UP, yes=True, how="page", by=PUBLIC, at=at)
     opened = queries.may(person, Purpose.FOLLOW_UP, SCHOOL, at=at)
-    actions.answer(person=person, purpose=Purpose.FOLLOW_UP, yes=False, how="page", by=PUBLIC, at=at)
+    actions.answer(
+        person=person, purpose=Purpose.FOLLOW_UP, yes=False, how="page", by=PUBLIC, at=at
+    )
     closed = queries.may(person, Purpose.FOLLOW_UP, SCHOOL, at=at)
 
     assert (opened, closed) == (True, False)
@@ -36,7 +38,13 @@ def test_yes_from_an_unproven_address_opens_nothing_until_the_link_is_used(at):
     person = PersonFactory(provisional=True)
 
     actions.answer(
-        person=person, purpose=Purpose.REGISTER, yes=True, how="form", by=PUBLIC, at=at, confirmed=False
+        person=person,
+        purpose=Purpose.REGISTER,
+        yes=True,
+        how="form",
+        by=PUBLIC,
+        at=at,
+        confirmed=False,
     )
     before = queries.may(person, Purpose.REGISTER, SCHOOL, at=at)
     actions.confirm_requested(person=person, by=PUBLIC, at=at)
@@ -50,13 +58,17 @@ def test_agreement_runs_out(at):
     actions.answer(person=person, purpose=Purpose.PICTURES, yes=True, how="page", by=PUBLIC, at=at)
     public = Audience(AudienceKind.PUBLIC)
 
-    assert queries.may(person, Purpose.PICTURES, public, at=at + timedelta(days=3 * 365 - 1)) is True
+    assert (
+        queries.may(person, Purpose.PICTURES, public, at=at + timedelta(days=3 * 365 - 1)) is True
+    )
     assert queries.may(person, Purpose.PICTURES, public, at=at + timedelta(days=3 * 365)) is False
 
 
 def test_own_circle_is_the_one_of_the_persons_country(at):
     person = PersonFactory(country="KE")
-    actions.answer(person=person, purpose=Purpose.COUNTRY_CIRCLE, yes=True, how="form", by=PUBLIC, at=at)
+    actions.answer(
+        person=person, purpose=Purpose.COUNTRY_CIRCLE, yes=True, how="form", by=PUBLIC, at=at
+    )
 
     kenya = Audience(AudienceKind.CIRCLE, "kenya-key", "KE")
     chad = Audience(AudienceKind.CIRCLE, "chad-key", "TD")

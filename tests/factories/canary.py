@@ -96,7 +96,9 @@ def hits(word: str) -> list[str]:
     found = []
     for model in apps.get_models():
         for row in model._default_manager.all():
-            text = " ".join(str(getattr(row, field.attname)) for field in model._meta.concrete_fields)
+            text = " ".join(
+                str(getattr(row, field.attname)) for field in model._meta.concrete_fields
+            )
             if word.casefold() in text.casefold():
                 found.append(model._meta.label_lower)
     return sorted(set(found))

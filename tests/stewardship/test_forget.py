@@ -16,9 +16,16 @@ pytestmark = pytest.mark.django_db
 
 # What is not the person's: the course they came to, its questions, the words of an agreement.
 NOT_ABOUT_THEM = {
-    "circles.circle", "consent.wording", "intake.import", "programmes.programme", "programmes.session",
-    "programmes.question", "engagement.project", "engagement.wave", "engagement.circleletter",
-}  # fmt: skip
+    "circles.circle",
+    "consent.wording",
+    "intake.import",
+    "programmes.programme",
+    "programmes.session",
+    "programmes.question",
+    "engagement.project",
+    "engagement.wave",
+    "engagement.circleletter",
+}
 
 
 def test_forgetting_leaves_the_canary_nowhere(at):
@@ -59,9 +66,14 @@ def test_marks_survive_and_name_nobody(at):
 def test_letters_to_others_that_name_the_person_are_stopped_or_blanked(at):
     person, reader = PersonFactory(), PersonFactory()
     common = {
-        "subject_key": reader.key, "purpose": "circle_contact", "template": "x", "due_at": at, "created_at": at,
-        "tells": [[person.key, "country_circle", "circle:x"]], "text": "About somebody",
-    }  # fmt: skip
+        "subject_key": reader.key,
+        "purpose": "circle_contact",
+        "template": "x",
+        "due_at": at,
+        "created_at": at,
+        "tells": [[person.key, "country_circle", "circle:x"]],
+        "text": "About somebody",
+    }
     waiting = Letter.objects.create(once="a", state=Letter.State.QUEUED, **common)
     gone = Letter.objects.create(once="b", state=Letter.State.SENT, **common)
 
