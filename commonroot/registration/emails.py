@@ -1,4 +1,4 @@
-"""The letters of registration: each is built from plain values and posted in the transaction of its cause."""
+"""The letters of registration, of plain values, each posted in the transaction of its cause."""
 
 from datetime import datetime
 from typing import Any
@@ -55,7 +55,7 @@ def post_about(
     at: datetime,
     way: ContactWay | None = None,
 ) -> Letter | None:
-    """Post one letter about a place, in the person's language; None when there is no way to reach them.
+    """Post one letter about a place, in the person's language; None when nothing reaches them.
 
     Subjects are neutral for everybody. Whoever is at high risk gets a link and nothing else.
     """

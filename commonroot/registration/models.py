@@ -11,7 +11,7 @@ from commonroot.programmes.models import Question, Session
 
 
 class Registration(models.Model):
-    """A person's claim to a place in one session: one row per person and session, one state machine."""
+    """A claim to a place in one session: one row per person and session, one state machine."""
 
     class State(models.TextChoices):
         PLACED = "placed", _("has a place")
@@ -45,7 +45,7 @@ class Registration(models.Model):
         blank=True,
         related_name="+",
         help_text=_(
-            "Somebody known with the same address: an organiser looks whether it is the same person."
+            "Somebody known with the same address: an organiser looks whether it is them."
         ),
     )
 
@@ -53,7 +53,8 @@ class Registration(models.Model):
         subject = "person"
         kinds = {"needs": "access needs", "state": "took part in", "session": "took part in"}
         plain = (
-            "position", "language", "asked_at", "cancelled_at", "checked_at", "offered_until", "may_be",
+            "position", "language", "asked_at", "cancelled_at", "checked_at", "offered_until",
+            "may_be",
         )  # fmt: skip
         keep = Keep(after="session__ends_at", days=730)
         on_erase, on_merge = "delete", "move"

@@ -83,7 +83,7 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def next_position(session: Session) -> int:
-    """The place in the order of asking that comes next, from 1; ask for it under the session's lock."""
+    """The next place in the order of asking, from 1; ask for it under the session's lock."""
     last: int | None = Registration.objects.filter(session=session).aggregate(n=Max("position"))[
         "n"
     ]
@@ -139,7 +139,7 @@ def _seen(
 
 
 def left_out(session: Session, *, shown: int) -> int:
-    """How many with a claim the gate keeps from the organisers' list, of which `shown` are shown."""
+    """How many claims the gate keeps from the organisers' list, `shown` being on it."""
     claims = Registration.objects.filter(session=session, state__in=rules.CLAIMING)
     return claims.count() - shown
 
@@ -163,7 +163,7 @@ def coming(person: Person, *, at: datetime) -> QuerySet[Registration]:
 
 
 def first_in_line(session: Session) -> Registration | None:
-    """Who waits longest and can be told: newcomers who were mailed and never answered are passed over."""
+    """Who waits longest and can be told: mailed newcomers who never answered are passed over."""
     return (
         Registration.objects.filter(session=session, state=State.WAITING)
         .exclude(person__provisional=True, person__ways__kind=ContactWay.Kind.MAIL)
@@ -227,7 +227,7 @@ def pairs(*, at: datetime) -> QuerySet[Registration]:
 
 
 def due(actor: Actor, *, at: datetime) -> list[Due]:
-    """What registration asks of an organiser: pairs to look at, and sessions without a list of who came."""
+    """What registration asks of an organiser: pairs to look at, and lists without a tick."""
     found = [
         Due(
             minutes=1,
@@ -260,7 +260,7 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
 
 
 def sessions_unchecked(*, at: datetime) -> QuerySet[Session]:
-    """Sessions that ended in the last month and whose list has nobody ticked; `still_open` people each."""
+    """Sessions that ended in the last month with nobody ticked; `still_open` people each."""
     return (
         Session.objects.filter(ends_at__lte=at, ends_at__gt=at - rules.FORGOTTEN_AFTER)
         .filter(state=Session.State.PLANNED)

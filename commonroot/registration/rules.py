@@ -89,13 +89,13 @@ def better_claim(one: str, other: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether somebody could be called that: it holds at least one letter or digit of any script."""
+    """Whether somebody could be called that: at least one letter or digit of any script."""
     return any(unicodedata.category(letter)[0] in "LN" for letter in text)
 
 
 @cache
 def words() -> tuple[str, ...]:
-    """The words that codes are made of: short, English, easy to say on the phone; over a thousand."""
+    """The words that codes are made of: over a thousand, short, easy to say on the phone."""
     return tuple(Path(__file__).with_name("words.txt").read_text().split())
 
 
@@ -105,5 +105,5 @@ def new_code(*, choose: Callable[[Sequence[str]], str] = secrets.choice) -> str:
 
 
 def typed_code(text: str) -> str:
-    """A code as somebody typed it, in the one form it is compared in: small letters, single blanks."""
+    """A code as somebody typed it, in the one form it is compared in: small, single blanks."""
     return " ".join("".join(c if c.isalpha() else " " for c in text.casefold()).split())

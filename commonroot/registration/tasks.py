@@ -1,4 +1,4 @@
-"""What falls due in registration: offers, places nobody confirmed, newcomers nobody heard of again."""
+"""What falls due in registration: offers, places nobody confirmed, newcomers gone silent."""
 
 from datetime import datetime
 

@@ -77,17 +77,19 @@ def session(request: ActorRequest, key: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _with_receipt(redirect("registration:receipt"), _typed(found, receipt, form))
+            return _with_receipt(
+                redirect("registration:receipt"), _typed(found, receipt, form=form)
+            )
     elif form.is_bound and form.cleaned_data.get("way"):
         # Said together with the rest, so that nobody is sent back twice.
         try:
             typed_way(form.cleaned_data["way"])
         except NoSuchWay as refusal:
             form.add_error("way", str(refusal))
-    return _session_page(request, found, form)
+    return _session_page(request, found, form=form)
 
 
-def _session_page(request: ActorRequest, found: Session, form: RegisterForm) -> HttpResponse:
+def _session_page(request: ActorRequest, found: Session, *, form: RegisterForm) -> HttpResponse:
     counts = queries.counts(found)
     free = rules.free_places(places=found.places, held=counts["held"], waiting=counts["waiting"])
     taken = 0 if found.places is None or free is None else found.places - free
@@ -124,7 +126,7 @@ def _questions(form: RegisterForm) -> list[dict[str, Any]]:
     ]
 
 
-def _typed(found: Session, receipt: Receipt, form: RegisterForm) -> dict[str, Any]:
+def _typed(found: Session, receipt: Receipt, *, form: RegisterForm) -> dict[str, Any]:
     """What the receipt will say: what was typed, and what depends on the session alone."""
     return {
         "session": found.key,
@@ -139,7 +141,7 @@ def _typed(found: Session, receipt: Receipt, form: RegisterForm) -> dict[str, An
 
 
 def _with_receipt(response: HttpResponse, typed: dict[str, Any]) -> HttpResponse:
-    """Keep the receipt in the visitor's own browser, sealed, for half an hour; nothing is kept here."""
+    """Keep the receipt in the visitor's own browser, sealed, for half an hour; we have none."""
     sealed = keys.encrypt(json.dumps(typed), label=RECEIPT_COOKIE, ring=settings.KEY_RING)
     response.set_cookie(
         RECEIPT_COOKIE,
@@ -165,7 +167,7 @@ def _receipt(request: ActorRequest) -> dict[str, Any] | None:
 @require_safe
 @public
 def receipt(request: ActorRequest) -> HttpResponse:
-    """What was just asked for, as it was typed. Link and words of a phone-only person are shown once."""
+    """What was just asked for, as it was typed. Link and six words are shown once."""
     typed = _receipt(request)
     found = queries.public_session(typed["session"]) if typed else None
     if typed is None or found is None:
@@ -248,8 +250,9 @@ def roster(request: ActorRequest, session: Session) -> HttpResponse:
         "open": queries.is_open(session, at=request.at),
         "refused": refused,
     }
-    page = "roster_sheet" if "print" in request.GET else "roster"
-    return render(request, f"registration/{page}.html", context, status=409 if refused else 200)
+    if "print" in request.GET:
+        return render(request, "registration/roster_sheet.html", context)
+    return render(request, "registration/roster.html", context, status=409 if refused else 200)
 
 
 def _tick(request: ActorRequest, session: Session, *, key: str, wish: str) -> bool:

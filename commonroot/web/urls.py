@@ -7,6 +7,7 @@ from commonroot.web.views import (
     circles,
     demo,
     export,
+    fresh,
     health,
     home,
     letters,
@@ -87,5 +88,5 @@ urlpatterns += [
     path("me/not/", me.me_not, name="me_not"),
     path("me/leave/", me.me_leave, name="me_leave"),
     path("closed/", me.left, name="left"),
-    path("fresh/", me.fresh, name="fresh"),
+    path("fresh/", fresh.fresh, name="fresh"),
 ]

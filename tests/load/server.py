@@ -1,8 +1,8 @@
 """A real server for the race for the last seat, with the session's lock on or switched off.
 
 python -m tests.load.server prepare            makes the database and prints the session's key
-python -m tests.load.server serve PORT         serves with sixteen threads, as production does with four
-python -m tests.load.server unlocked PORT      the same without lock and transaction: it must oversell
+python -m tests.load.server serve PORT         serves with sixteen threads; production has four
+python -m tests.load.server unlocked PORT      the same without the lock: it must oversell
 python -m tests.load.server report             prints what stands in the database as JSON
 """
 

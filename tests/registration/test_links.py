@@ -7,6 +7,7 @@ import pytest
 from commonroot.accounts.actions import TooManyTries
 from commonroot.accounts.roles import Actor
 from commonroot.messaging.models import Letter
+from commonroot.people.actions import code_token, open_link
 from commonroot.people.models import Link
 from commonroot.people.queries import link as link_of
 from commonroot.registration import actions
@@ -92,12 +93,24 @@ def test_a_new_calendar_address_ends_the_one_before(at):
     assert link_of(second, at=at).scope == "feed"
 
 
+def test_six_words_open_the_page_however_they_are_typed(at):
+    token = code_token("tree plough polite drizzle cupboard forest")
+    open_link(person=PersonFactory(), scope="page", token=token, at=at)
+    tried = {"network": "192.0.2.0/24", "at": at}
+
+    right = actions.open_by_code(text="Tree plough POLITE drizzle, cupboard forest", **tried)
+    wrong = actions.open_by_code(text="tree plough", **tried)
+
+    assert (right, wrong) == (token, None)
+
+
 def test_six_words_are_not_guessed(at):
+    tried = {"text": "a b c d e f", "network": "192.0.2.0/24", "at": at}
     for _number in range(links.CODE_TRIES_AN_HOUR):
-        actions.count_code_try(network="192.0.2.0/24", at=at)
+        actions.open_by_code(**tried)
 
     with pytest.raises(TooManyTries):
-        actions.count_code_try(network="192.0.2.0/24", at=at)
+        actions.open_by_code(**tried)
 
 
 @pytest.mark.parametrize(("provisional", "confirmed"), [(False, True), (True, False)])

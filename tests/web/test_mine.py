@@ -6,7 +6,7 @@ import pytest
 
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer, install_wordings, keep_until_asked
-from commonroot.consent.rules import Purpose
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.engagement.models import FollowUp, Promise, Wave
 from commonroot.web.queries import mine
 from tests.factories.people import PersonFactory
@@ -157,6 +157,23 @@ def test_the_usual_questions_stand_and_others_once_they_were_asked(at):
         ("news", "no", "You said no on Sun 22 November."),
         ("naming", "yes", "You said yes on Sun 22 November."),
     ]
+
+
+def test_an_answer_for_one_circle_names_that_circle(at):
+    install_wordings(at=at)
+    person = PersonFactory()
+    water = Audience(AudienceKind.CIRCLE, "water")
+    answer(
+        person=person,
+        purpose=Purpose.THEME_CIRCLE,
+        audience=water,
+        yes=True,
+        how="page",
+        by=PUBLIC,
+        at=at,
+    )
+
+    assert mine.agreements(person, today=at.date())[-1].audience == "circle:water"
 
 
 def test_without_wordings_nothing_is_asked(at):

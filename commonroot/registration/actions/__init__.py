@@ -31,7 +31,7 @@ from commonroot.registration.actions.leaving import (
 )
 from commonroot.registration.actions.links import (
     FRESH,
-    count_code_try,
+    open_by_code,
     open_feed,
     open_fully,
     say_details_are_right,
@@ -54,11 +54,11 @@ __all__ = [
     "come_after_all",
     "confirm_by_link",
     "confirm_spoken",
-    "count_code_try",
     "disown",
     "forget_newcomer",
     "lapse",
     "offer_next",
+    "open_by_code",
     "open_feed",
     "open_fully",
     "register",

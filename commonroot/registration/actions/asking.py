@@ -1,4 +1,4 @@
-"""Asking for a place: by the form on the session's page, by an organiser's hand, by what else gives places."""
+"""Asking for a place: by the form on the session's page, by hand, by what else gives places."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def take_registration(
 
     It hangs on a provisional person until the mailed link is opened: typing an address proves
     nothing. `answers` are by the question's key; `agreements` are Yes, No or not said.
-    Raises NoSuchWay, NotAName, RegistrationClosed, AskedTooOften, TooManyTries; nothing is kept then.
+    Raises NoSuchWay, NotAName, RegistrationClosed, AskedTooOften, TooManyTries, and keeps nothing.
     """
     kind, value = typed_way(way_text)
     if not rules.is_name(one_line(name)):
@@ -128,7 +128,7 @@ def take_registration(
 
 
 def _count(value: str, *, at: datetime) -> None:
-    """No stranger's address is filled with our letters. The screen says so for known and unknown alike."""
+    """No stranger's address is filled with our letters; known and unknown are told so alike."""
     try:
         count_try("register", value, limit=LETTERS_A_DAY, per=timedelta(days=1), at=at)
     except TooManyTries as error:
@@ -146,7 +146,7 @@ def _agree(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Write down what was said; the register and being asked later are one question with its own words."""
+    """Write down what was said; register and being asked later are one question in one wording."""
     said = {purpose: yes for purpose, yes in agreements.items() if yes is not None}
     if not said:
         return
@@ -178,7 +178,7 @@ def _answer(registration: Registration, answers: Mapping[str, str]) -> None:
 
 
 def _post_outcome(registration: Registration, *, way: ContactWay, at: datetime) -> None:
-    """Write to the address: placed, waiting, or that its owner had a claim before (said only there)."""
+    """Write to the address: placed, waiting, or that its owner had a claim before."""
     person = registration.person
     token = open_link(
         person=person,
@@ -216,7 +216,7 @@ def _open_on_screen(registration: Registration, *, at: datetime) -> tuple[str, s
 def register(
     *, person: Person, session: Session, by: Actor, at: datetime, needs: str = ""
 ) -> Registration:
-    """Give a known person a place in `session`, or a place in the queue when it is full, and tell them.
+    """Give a known person a place in `session`, or one in the queue when it is full, and tell them.
 
     Asking twice returns the first claim; whoever gave it up before gets a new one at the end of the
     order. Raises RegistrationClosed.

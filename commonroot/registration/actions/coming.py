@@ -23,8 +23,8 @@ class NotYet(Refused):
 def check_in(*, registration: Registration, state: str, by: Actor, at: datetime) -> Registration:
     """Tick that somebody came, did not come or is excused; `placed` takes a tick back.
 
-    The same tick twice changes nothing. Raises NotYet, and NoPlaceLeft when an excused person's place
-    went on (whoever stands there all the same is ticked as having come).
+    The same tick twice changes nothing. Raises NotYet, and NoPlaceLeft when the place of somebody
+    excused went on (whoever stands there all the same is ticked as having come).
     """
     registration = places.read_again(registration)
     session = registration.session

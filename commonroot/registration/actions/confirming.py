@@ -27,9 +27,9 @@ State = Registration.State
 def confirm_by_link(*, link: Link, by: Actor, at: datetime) -> Person:
     """Somebody opened a mailed link and pressed the button: the address is theirs. Who they are.
 
-    A newcomer joins the one person known with this address and a covering name. Are there several, or
-    only other names, they stay apart and an organiser looks. What was asked for from the same address
-    under the same name joins too. A link that was never mailed proves nothing and changes nothing.
+    A newcomer joins the one person known with this address and a covering name. Are there several,
+    or only other names, they stay apart and an organiser looks. What was asked for from the same
+    address under the same name joins too. A link that was never mailed proves and changes nothing.
     """
     person, way = link.person, link.way
     if way is None:
@@ -75,7 +75,7 @@ def _newcomers_like(person: Person, way: ContactWay) -> list[Person]:
 
 
 def _join(newcomer: Person, known: Person, *, by: Actor, at: datetime) -> None:
-    """Make the newcomer one with the known person: one claim a session, the newest answers stand."""
+    """Make the newcomer one with the known person: one claim a session, the newest answers."""
     for claim in queries.of_person(newcomer):
         there = queries.claim(person=known, session=claim.session)
         if there is None:
@@ -111,7 +111,7 @@ def _say_again(said: Agreement, known: Person, *, by: Actor, at: datetime) -> No
 
 
 def _ask_again(person: Person, *, by: Actor, at: datetime) -> None:
-    """A claim that lapsed before the link was opened is asked for anew, if the session still is open."""
+    """A claim that lapsed before the link was opened is asked for anew, if that is possible."""
     lapsed = Registration.objects.filter(person=person, state=State.LAPSED, offered_until=None)
     for claim in lapsed.select_related("session__programme"):
         if queries.is_open(claim.session, at=at):

@@ -1,4 +1,4 @@
-"""Putting people into sessions that nobody registers for: those of a course they were accepted to."""
+"""Places in sessions that nobody registers for: those of a course one was accepted to."""
 
 from datetime import datetime
 

@@ -73,7 +73,7 @@ def come_after_all(*, registration: Registration, by: Actor, at: datetime) -> Re
 
 @transaction.atomic
 def offer_next(*, session: Session, by: Actor, at: datetime) -> Registration | None:
-    """Offer a free place to whoever waits longest; None when nothing is free, or nobody can be told."""
+    """Offer a free place to whoever waits longest; None when there is none, or nobody to tell."""
     session = places.locked(session)
     if session.starts_at is None:
         return None
@@ -114,7 +114,7 @@ def take_offer(*, registration: Registration, by: Actor, at: datetime) -> Regist
 
 @transaction.atomic
 def lapse(*, registration: Registration, by: Actor, at: datetime) -> bool:
-    """Let go of an offer nobody took, or of a place whose newcomer never confirmed; whether it was due.
+    """Let go of an offer nobody took, or of a place never confirmed; whether it was due.
 
     Looks again under the lock, since the person may have answered a moment ago.
     """
@@ -140,7 +140,7 @@ def forget_newcomer(*, person: Person, at: datetime) -> None:
 
 @transaction.atomic
 def release_places(*, person: Person, by: Actor, at: datetime) -> int:
-    """Give all coming places of `person` on, without a letter: they asked to be forgotten. How many."""
+    """Give all coming places of `person` on, without a letter: they go. How many."""
     freed = 0
     for registration in queries.coming(person, at=at):
         again = places.read_again(registration)

@@ -9,6 +9,7 @@ from commonroot.accounts.actions import TooManyTries, count_try, note
 from commonroot.accounts.roles import Actor
 from commonroot.core.text import masked
 from commonroot.people.actions import (
+    code_token,
     confirm,
     end_link,
     open_link,
@@ -17,7 +18,8 @@ from commonroot.people.actions import (
     way_mark,
 )
 from commonroot.people.models import ContactWay, Link, Person
-from commonroot.registration import emails
+from commonroot.people.queries import link
+from commonroot.registration import emails, rules
 from commonroot.registration.actions.asking import AskedTooOften
 
 LINKS_AN_HOUR = 5
@@ -29,8 +31,8 @@ FRESH = "fresh"  # what a mailed fresh link opens: the button that opens everyth
 def send_fresh_links(*, way_text: str, by: Actor, at: datetime) -> str:
     """Send a fresh link to everybody who is reached that way; the way as it may be shown.
 
-    The answer is the same whether or not somebody is. Each person gets a letter of their own: a shared
-    number never shows another person's page. Raises NoSuchWay, AskedTooOften.
+    The answer is the same whether or not somebody is. Each person gets a letter of their own: a
+    shared number never shows another person's page. Raises NoSuchWay, AskedTooOften.
     """
     kind, value = typed_way(way_text)
     try:
@@ -47,7 +49,7 @@ def send_fresh_links(*, way_text: str, by: Actor, at: datetime) -> str:
 
 @transaction.atomic
 def send_fresh_link(*, way: ContactWay, by: Actor, at: datetime) -> None:
-    """Send one person a link that for twenty minutes can be swapped, once, for everything we hold."""
+    """Send one person a link that can be swapped once, within twenty minutes, for all we hold."""
     token = open_link(
         person=way.person, scope=Link.Scope.PAGE, thing=FRESH, way=way, fresh=True, at=at
     )
@@ -57,7 +59,7 @@ def send_fresh_link(*, way: ContactWay, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def open_fully(*, link: Link, by: Actor, at: datetime) -> str | None:
-    """Use a mailed fresh link: it ends, and a new one opens everything for the minutes that are left.
+    """Use a mailed fresh link: it ends, and a new one opens everything for the minutes left.
 
     Returns the new token; None when it is not a fresh link, or its minutes are over.
     """
@@ -83,9 +85,14 @@ def open_feed(*, person: Person, by: Actor, at: datetime) -> str:
     return token
 
 
-def count_code_try(*, network: str, at: datetime) -> None:
-    """Count one try at somebody's six words. Raises TooManyTries."""
+def open_by_code(*, text: str, network: str, at: datetime) -> str | None:
+    """The token of the page that six typed words open, or None.
+
+    Raises TooManyTries: a few tries an hour from one network, so that nobody guesses.
+    """
     count_try("six words", network, limit=CODE_TRIES_AN_HOUR, per=timedelta(hours=1), at=at)
+    token = code_token(rules.typed_code(text))
+    return token if link(token, at=at) is not None else None
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def locked(session: Session) -> Session:
 def placed(
     *, person: Person, session: Session, needs: str, language: str, by: Actor, at: datetime
 ) -> Registration:
-    """A new claim in a session that was just locked: a place if one is free, else the next to wait."""
+    """A new claim in a session that was just locked: a place if one is free, else a wait."""
     counts = queries.counts(session)
     free = rules.free_places(places=session.places, held=counts["held"], waiting=counts["waiting"])
     registration = Registration.objects.create(

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('offered_until', models.DateTimeField(blank=True, help_text='Until when an offered place is held.', null=True)),
-                ('may_be', models.ForeignKey(blank=True, help_text='Somebody known with the same address: an organiser looks whether it is the same person.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+                ('may_be', models.ForeignKey(blank=True, help_text='Somebody known with the same address: an organiser looks whether it is them.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='people.person')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='programmes.session')),
             ],

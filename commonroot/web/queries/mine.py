@@ -148,7 +148,7 @@ def request_of(person: Person, *, at: datetime) -> dict[str, Any] | None:
 
 
 def agreements(person: Person, *, today: Any) -> list[Asked]:
-    """Every question about the person's agreements that was asked or always stands, in a fixed order."""
+    """Every question about agreements that was asked or always stands, in a fixed order."""
     worded = current_wordings()
     standing: dict[str, list[Agreement]] = {}
     for row in agreements_of(person):
@@ -157,14 +157,16 @@ def agreements(person: Person, *, today: Any) -> list[Asked]:
     for purpose in ORDER:
         rows = standing.get(purpose, [])
         if not rows and purpose in ALWAYS_ASKED and purpose in worded:
-            found.append(_asked(purpose, None, worded[purpose], today=today))
+            found.append(_asked(purpose, None, wording=worded[purpose], today=today))
         found += [
-            _asked(purpose, row, worded[purpose], today=today) for row in rows if purpose in worded
+            _asked(purpose, row, wording=worded[purpose], today=today)
+            for row in rows
+            if purpose in worded
         ]
     return found
 
 
-def _asked(purpose: Purpose, row: Agreement | None, wording: Wording, *, today: Any) -> Asked:
+def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: Any) -> Asked:
     state = row.state if row else ""
     day = day_words(row.since.date(), today=today) if row else ""
     said = {

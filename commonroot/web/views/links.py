@@ -34,7 +34,7 @@ ANSWERS = {
 @require_safe
 @public
 def enter(request: ActorRequest, token: str) -> HttpResponse:
-    """Swap a link from a letter for a cookie, and go where it leads. Nothing about anybody changes."""
+    """Swap a link from a letter for a cookie, and go where it leads. Nothing else changes."""
     found = link_of(token, at=request.at)
     if found is None or found.scope not in {Link.Scope.PAGE, Link.Scope.ANSWER}:
         with override(_language(request)):
@@ -69,7 +69,7 @@ def _language(request: ActorRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 def unsubscribe(request: ActorRequest, token: str) -> HttpResponse:
-    """Stop letters of one kind: a page with one button, which mail programs may press by themselves.
+    """Stop letters of one kind: a page with one button, which mail programs may press too.
 
     The answer is the same for links that work, ended or never were.
     """

@@ -13,26 +13,22 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonroot.accounts.guards import ActorRequest, View, from_our_pages, guarded, network, public
-from commonroot.accounts.roles import Actor
+from commonroot.accounts.guards import ActorRequest, View, guarded, public
 from commonroot.consent.actions import answer
 from commonroot.consent.queries import current_wordings
 from commonroot.consent.rules import Purpose, is_asked, parse_audience
 from commonroot.core.errors import Refused
 from commonroot.core.text import masked
-from commonroot.people.actions import code_token, edit, pause, resume
+from commonroot.people.actions import edit, pause, resume
 from commonroot.people.models import Link, Person
-from commonroot.people.queries import link as link_of
 from commonroot.people.queries import working_way
 from commonroot.registration import actions
-from commonroot.registration.forms import CodeForm, OwnDetailsForm, WayForm
+from commonroot.registration.forms import OwnDetailsForm
 from commonroot.registration.models import Registration
 from commonroot.registration.permissions import can_open_my_page, is_theirs
 from commonroot.registration.queries import registration as find_registration
-from commonroot.registration.rules import typed_code
 from commonroot.stewardship.actions import forget
 from commonroot.stewardship.queries import archive
 from commonroot.web.middleware import LINK_COOKIE
@@ -308,7 +304,7 @@ def me_details(request: ActorRequest) -> HttpResponse:
 @comes_by_link
 @guarded(can_open_my_page)
 def me_pause(request: ActorRequest) -> HttpResponse:
-    """Pause everything, or go on: protective and undone at any time, so that no fresh link is asked."""
+    """Pause everything, or go on: it protects and is undone at will, so no fresh link is asked."""
     person = own_link(request).person
     if request.method == "POST":
         act = resume if person.frozen_at else pause
@@ -365,51 +361,3 @@ def _emptied(response: HttpResponse) -> HttpResponse:
 def left(request: ActorRequest) -> HttpResponse:
     """A page that says nothing."""
     return render(request, "web/left.html", {"forgotten": "forgotten" in request.GET})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@from_our_pages
-@public
-def fresh(request: ActorRequest) -> HttpResponse:
-    """Send me a fresh link: the same answer whether or not we know the address; or six words instead."""
-    form, code = WayForm(), CodeForm()
-    sent = ""
-    if request.method == "POST" and "code" in request.POST:
-        code = CodeForm(request.POST)
-        if code.is_valid():
-            return _opened_by_code(request, code)
-    elif request.method == "POST":
-        form = WayForm(request.POST)
-        if form.is_valid():
-            try:
-                sent = actions.send_fresh_links(
-                    way_text=form.cleaned_data["way"], by=Actor.public(), at=request.at
-                )
-            except Refused as refusal:
-                form.add_error("way", str(refusal))
-            else:
-                form = WayForm()  # what was typed stands, masked, in the answer alone
-    return _fresh_page(request, form, code, sent=sent)
-
-
-def _fresh_page(
-    request: ActorRequest, form: WayForm, code: CodeForm, *, sent: str = ""
-) -> HttpResponse:
-    context = {"form": form, "code": code, "sent": sent, "gone": "gone" in request.GET}
-    failed = form.errors or code.errors
-    return render(request, "web/fresh.html", context, status=400 if failed else 200)
-
-
-def _opened_by_code(request: ActorRequest, code: CodeForm) -> HttpResponse:
-    """The page that six words open; a few tries an hour, so that nobody guesses."""
-    words = typed_code(code.cleaned_data["code"])
-    try:
-        actions.count_code_try(network=network(request), at=request.at)
-    except Refused as refusal:
-        code.add_error("code", str(refusal))
-        return _fresh_page(request, WayForm(), code)
-    token = code_token(words)
-    if link_of(token, at=request.at) is None:
-        code.add_error("code", _("These words open nothing. Look at each of them again."))
-        return _fresh_page(request, WayForm(), code)
-    return remember_link(redirect("web:me"), token)
