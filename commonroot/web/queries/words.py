@@ -11,9 +11,12 @@ def age(count: int, unit: str) -> str:
     """ "3 wk", "6 mo", "2 y", "never" for what `people.queries.freshness` gives."""
     if unit == "never":
         return _("never")
-    if unit == "weeks":
-        return _("%(count)s wk") % {"count": count}
-    return (_("%(count)s mo") if unit == "months" else _("%(count)s y")) % {"count": count}
+    text = {
+        "weeks": ngettext("%(count)s wk", "%(count)s wk", count),
+        "months": ngettext("%(count)s mo", "%(count)s mo", count),
+        "years": ngettext("%(count)s y", "%(count)s y", count),
+    }[unit]
+    return text % {"count": count}
 
 
 def clock(moment: datetime, *, zone: str) -> str:
