@@ -1,6 +1,7 @@
 """All settings. What differs between instances comes from COMMONROOT_… variables (docs/settings.md)."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -111,12 +112,10 @@ SQLITE = {
     "CONN_MAX_AGE": None,
 }
 DATABASE_URL = env.str("COMMONROOT_DATABASE", "")
+DATABASES: dict[str, Any] = {"default": SQLITE}
 if DATABASE_URL:
-    database = dj_database_url.parse(DATABASE_URL)
-    database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
-    DATABASES = {"default": database}
-else:
-    DATABASES = {"default": SQLITE}
+    DATABASES = {"default": {**dj_database_url.parse(DATABASE_URL)}}
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
 
 # One process serves the pages, so its memory is the fastest place for finished public pages; what
 # must be shared (limits on tries) has a table of its own in `accounts`.

@@ -27,7 +27,7 @@ SCHOOL = Audience(AudienceKind.SCHOOL)
 def _standing(*, purpose: Purpose, audience: Audience, at: datetime) -> Q:
     """Agreements that cover `purpose` before `audience` at that moment."""
     keys = Q(audience_key=audience.key)
-    states = STANDING
+    states: tuple[str, ...] = STANDING
     if purpose == Purpose.REGISTER:
         # Who came with an old list is kept before the school's own eyes until asked, and for nothing else.
         states = (*STANDING, Agreement.State.UNKNOWN)

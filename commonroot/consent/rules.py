@@ -69,7 +69,8 @@ BASES: dict[Purpose, Basis] = dict.fromkeys(Purpose, Basis.AGREEMENT) | {
 }
 
 # Until when a yes holds before it is asked anew, in days; None: until it is taken back.
-VALID_DAYS: dict[Purpose, int | None] = dict.fromkeys(Purpose, 5 * 365) | {
+VALID_DAYS: dict[Purpose, int | None] = {
+    **dict.fromkeys(Purpose, 5 * 365),
     Purpose.NOTICE: None,
     Purpose.CIRCLE_CONTACT: None,
     Purpose.THIS_PROGRAMME: 730,

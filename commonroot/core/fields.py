@@ -3,12 +3,15 @@
 import json
 import secrets
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models
 
 from commonroot.core import keys
+
+Set = TypeVar("Set")
+Get = TypeVar("Get")
 
 
 def new_key() -> str:
@@ -27,14 +30,14 @@ class KeyField(models.CharField[str, str]):
         super().__init__(*args, **kwargs)
 
 
-class EncryptedTextField(models.TextField[str, str]):
-    """Text sealed in the database with keys kept outside it. Empty text stays empty."""
+class SealedField(models.TextField[Set, Get]):
+    """A text sealed in the database with keys kept outside it. Empty text stays empty."""
 
     @property
     def label(self) -> str:
         return f"{self.model._meta.label_lower}.{self.attname}"
 
-    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+    def from_db_value(self, value: str | None, *_: Any) -> Any:
         return value if not value else keys.decrypt(value, label=self.label, ring=settings.KEY_RING)
 
     def get_prep_value(self, value: Any) -> Any:
@@ -44,8 +47,16 @@ class EncryptedTextField(models.TextField[str, str]):
         return keys.encrypt(prepared, label=self.label, ring=settings.KEY_RING)
 
 
-class EncryptedJSONField(EncryptedTextField):
+class EncryptedTextField(SealedField[str, str]):
+    """A sealed text."""
+
+
+class EncryptedJSONField(SealedField[Any, Any]):
     """A JSON value, sealed as one text."""
+
+    # What the type checker's plugin reads: anything that JSON can say.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def from_db_value(self, value: str | None, *_: Any) -> Any:
         text = super().from_db_value(value)
@@ -77,7 +88,7 @@ class Translated(dict[str, str]):
         return next(((text, language) for language, text in self.items() if text), ("", ""))
 
     def __str__(self) -> str:
-        from django.utils.translation import get_language  # noqa: PLC0415 - settings may not be ready
+        from django.utils.translation import get_language
 
         return self.chosen((get_language() or "en",))[0]
 
@@ -91,5 +102,5 @@ class TranslatedField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        read = super().from_db_value(value, expression, connection)  # type: ignore[misc]  # untyped in the stubs
+        read = super().from_db_value(value, expression, connection)
         return Translated(read or {})

@@ -9,7 +9,10 @@ from anyascii import anyascii
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""}
 )
-_SPLIT = re.compile(r"[^\w]+", re.UNICODE)
+_SPLIT = re.compile(r"[^\w]+")
+_NOT_SOUND = re.compile(r"[^b-df-hj-np-tvxz]+")
+_TWICE = re.compile(r"(.)\1+")
+SKELETON_FROM = 3  # letters of a word: shorter ones, and initials, sound like too many
 MASK_SHOWN = 2
 
 
@@ -34,9 +37,31 @@ def romanised(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The searchable words of `text`: folded in its own script and romanised, each once."""
-    words = [word for word in _SPLIT.split(folded(text)) if word]
     latin = [word for word in _SPLIT.split(romanised(text)) if word]
-    return list(dict.fromkeys(words + latin))
+    return list(dict.fromkeys(_words(folded(text)) + latin))
+
+
+def _words(text: str) -> list[str]:
+    """The words of `text`; a vowel sign written as a mark belongs to its word."""
+    if text.isascii():
+        return [word for word in _SPLIT.split(text) if word]
+    joined = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
+    return "".join(joined).split()
+
+
+def skeletons(text: str) -> list[tuple[str, str]]:
+    """(script, consonants) of each word: how a name meets itself in another script.
+
+    The script is "latin" or "other". "سلمى" and "Salma" both are "slm", "शर्मा" and "Sharma" "srm".
+    """
+    found = []
+    for word in _words(one_line(text).translate(_ARABIC)):
+        latin = romanised(word).replace("sh", "s").replace("q", "k").replace("w", "")
+        bare = _TWICE.sub(r"\1", _NOT_SOUND.sub("", latin))
+        bare = bare[:-1] if bare[1:].endswith("h") else bare
+        if bare and len(word) >= SKELETON_FROM:
+            found.append(("latin" if folded(word).isascii() else "other", bare))
+    return list(dict.fromkeys(found))
 
 
 def sort_key(name: str) -> str:

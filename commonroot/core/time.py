@@ -43,4 +43,4 @@ def known_zones() -> frozenset[str]:
 
 def zone_or(zone: str | None, fallback: str) -> str:
     """`zone` if it is one, else `fallback`."""
-    return zone if zone in known_zones() else fallback  # type: ignore[return-value]  # None is in no set
+    return zone if zone in known_zones() else fallback

@@ -31,7 +31,7 @@ class ManyFilesField(forms.FileField):
 class ListForm(forms.Form):
     """Input of `actions.take_lists`: files, or cells pasted from a sheet."""
 
-    files = ManyFilesField(
+    sheets = ManyFilesField(
         label=_("Files"),
         help_text=_("XLSX, XLS, ODS, CSV or TSV, up to 10 MB each. Several at once are fine."),
         widget=ManyFiles(attrs={"multiple": True, "accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
@@ -49,7 +49,7 @@ class ListForm(forms.Form):
     def sources(self) -> list[tuple[str, bytes]]:
         """(name, content) of everything chosen. Raises Unreadable for a file over the limit, unread."""
         found = [
-            (_name(upload), _content(upload)) for upload in self.cleaned_data.get("files") or []
+            (_name(upload), _content(upload)) for upload in self.cleaned_data.get("sheets") or []
         ]
         pasted = self.cleaned_data.get("pasted", "")
         if pasted.strip():
@@ -67,4 +67,5 @@ def _content(upload: UploadedFile) -> bytes:
         raise Unreadable(
             "too_large", size=f"{(upload.size or 0) / 1e6:.0f}", limit=f"{limit // 1_048_576}"
         )
-    return upload.read()
+    content: bytes = upload.read()
+    return content

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonroot.accounts.roles import Actor
+from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.core.due import Due
-from commonroot.intake import permissions, rules
+from commonroot.intake import rules
 from commonroot.intake.models import Import, ImportRow
 
 
@@ -59,7 +59,7 @@ def can_be_undone(batch: Import, *, at: datetime) -> bool:
 
 def due(actor: Actor, *, at: datetime) -> list[Due]:
     """Lists that were read and then left lying."""
-    if not permissions.can_import(actor):
+    if not holds(actor, Permission.IMPORT):
         return []
     left = imports().filter(state=Import.State.READ, read_at__lte=at)
     return [

@@ -15,7 +15,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
 from commonroot.core.keys import mark, token_hash
-from commonroot.core.text import one_line, sort_key, tokens
+from commonroot.core.text import one_line, skeletons, sort_key, tokens
 from commonroot.people import rules
 from commonroot.people.models import (
     Change,
@@ -58,6 +58,10 @@ def search_words(person: Person) -> set[tuple[str, str]]:
     """(kind, word) for everything a person is found by."""
     names = f"{person.shown_name} {person.given_name} {person.family_name}"
     words = {(SearchKey.Kind.NAME.value, word[:SEARCH_LENGTH]) for word in tokens(names)}
+    words |= {
+        (SearchKey.Kind.NAME.value, rules.skeleton_word(script, bare)[:SEARCH_LENGTH])
+        for script, bare in skeletons(names)
+    }
     return words | {
         (SearchKey.Kind.PLACE.value, word[:SEARCH_LENGTH]) for word in tokens(person.city)
     }

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from commonroot.circles.models import Circle
 from commonroot.core.keys import mark, token_hash
-from commonroot.core.text import tokens
+from commonroot.core.text import skeletons, tokens
 from commonroot.people import rules
 from commonroot.people.models import ContactWay, Link, Membership, Person, SearchKey, Suppression
 
@@ -36,7 +36,10 @@ def search(text: str, people: QuerySet[Person] | None = None) -> QuerySet[Person
     by_way = with_way(text)
     if by_way is not None:
         return found.filter(by_way)
-    for word in words(text):
+    asked = words(text)
+    if not asked and text.strip():
+        return found.none()
+    for word in asked:
         found = found.filter(with_word(word))
     return found
 
@@ -58,12 +61,16 @@ def with_way(text: str) -> Q | None:
 def with_word(word: str, *, typo: bool = False) -> Q:
     """The condition that a name or place of somebody begins with `word`, folded or romanised.
 
-    With `typo`, also that one is `word` but for a letter or two.
+    In another script the same consonants are enough: vowels are written there otherwise, or not.
+    With `typo`, a name may also be `word` but for a letter or two.
     """
     forms = tokens(word)
     ways = Q()
     for form in forms:
         ways |= Q(value__gte=form, value__lt=form + LAST)
+    bare = [rules.skeleton_word(rules.OTHER_SCRIPT[script], one) for script, one in skeletons(word)]
+    if bare:
+        ways |= Q(value__in=bare)
     if typo:
         ways |= Q(value__in=[near for form in forms for near in _near(form)])
     return Q(pk__in=SearchKey.objects.filter(ways).values("person"))
@@ -72,7 +79,7 @@ def with_word(word: str, *, typo: bool = False) -> Q:
 def _near(form: str) -> list[str]:
     """Search words within a typo of `form` that share its first letter, or begin with its second.
 
-    The second: the first letter may be missing, or changed over with the next.
+    The second: the first two may be changed over, or the first be one too many.
     """
     if not rules.typo_distance(form):
         return []

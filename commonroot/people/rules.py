@@ -19,6 +19,8 @@ MONTH = YEAR / 12
 WEEK = timedelta(days=7)
 TYPO_FROM, TYPO_TWO_FROM = 4, 8  # letters of a word from which one or two may be wrong
 TYPO_MOST = 20
+SKELETON_SIGNS = {"latin": "+", "other": "*"}
+OTHER_SCRIPT = {"latin": "other", "other": "latin"}
 
 
 def as_way(text: str) -> tuple[str, str] | None:
@@ -66,6 +68,11 @@ def age(confirmed_at: datetime | None, *, at: datetime) -> tuple[int, str]:
     if passed >= 2 * MONTH:
         return passed // MONTH, "months"
     return passed // WEEK, "weeks"
+
+
+def skeleton_word(script: str, bare: str) -> str:
+    """How the consonants of a name stand among its search words: no typed word can begin like it."""
+    return f"{SKELETON_SIGNS[script]}{bare}"
 
 
 def typo_distance(word: str) -> int:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def upload(desk, raw=LIST, name="old.csv"):
-    return desk.post(reverse("intake:lists"), {"files": SimpleUploadedFile(name, raw)}, follow=True)
+    return desk.post(reverse("intake:lists"), {"sheets": SimpleUploadedFile(name, raw)}, follow=True)
 
 
 def test_a_file_leads_to_what_the_list_says(desk):
@@ -71,4 +71,4 @@ def test_the_rows_page_costs_the_same_for_any_number(desk, rows, django_assert_n
         desk.get(address)
 
 
-ROWS_PAGE_QUERIES = 7
+ROWS_PAGE_QUERIES = 9
