@@ -17,7 +17,9 @@ MASK_SHOWN = 2
 
 
 def one_line(text: str) -> str:
-    """`text` without line breaks and control characters, blanks collapsed: fit for a name or a header."""
+    """`text` without line breaks and control characters, blanks collapsed: fit for a name or a
+    header.
+    """
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     return " ".join(kept.split())
 
@@ -65,7 +67,9 @@ def skeletons(text: str) -> list[tuple[str, str]]:
 
 
 def sort_key(name: str) -> str:
-    """By what a name is sorted under collation C: Latin names first, then each script in its order."""
+    """By what a name is sorted under collation C: Latin names first, then each script in its
+    order.
+    """
     return folded(one_line(name))[:200]
 
 

@@ -137,7 +137,9 @@ def add_way(
 def edit(
     *, person: Person, changes: Mapping[str, Any], cause: str, by: Actor, at: datetime
 ) -> bool:
-    """Change fields of EDITABLE, keeping what stood there in the change log; whether anything changed."""
+    """Change fields of EDITABLE, keeping what stood there in the change log; whether anything
+    changed.
+    """
     before = {field: getattr(person, field) for field in changes}
     differing = {field: value for field, value in changes.items() if before[field] != value}
     if not differing:
@@ -216,7 +218,9 @@ def open_link(
 
 
 def code_token(words: str) -> str:
-    """The token of a link that is opened by typing words: keyed, so that a dump cannot be searched for them."""
+    """The token of a link that is opened by typing words: keyed, so that a dump cannot be searched
+    for them.
+    """
     return mark("code", " ".join(words.casefold().split()), ring=settings.KEY_RING)
 
 
@@ -252,7 +256,9 @@ def resume(*, person: Person, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def set_risk(*, person: Person, risk: str, by: Actor, at: datetime) -> None:
-    """Raise the care with which `person` is treated; only the person may lower it (the page sees to that)."""
+    """Raise the care with which `person` is treated; only the person may lower it (the page sees
+    to that).
+    """
     person.risk = risk
     person.save(update_fields=["risk"])
     note("care changed", person, by=by, at=at, person_key=person.key)
@@ -273,7 +279,8 @@ def join_circle(
 
 @transaction.atomic
 def absorb(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
-    """`other` turned out to be `into`: everything that hangs on the one hangs on the other from now on.
+    """`other` turned out to be `into`: everything that hangs on the one hangs on the other from now
+    on.
 
     What `into` says of themself stands; what was blank is filled; the greater care wins. Where both
     have a row of which there can be one (a way, an agreement), the one of `into` stays. Whoever has
@@ -307,7 +314,9 @@ def absorb(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
 
 
 def suppress(*, person: Person, at: datetime) -> None:
-    """Leave keyed marks of the person's ways, so that no list brings them back. Within a transaction."""
+    """Leave keyed marks of the person's ways, so that no list brings them back. Within a
+    transaction.
+    """
     marks = [Suppression(mark=way.mark, since=at.date()) for way in person.ways.all()]
     Suppression.objects.bulk_create(marks, ignore_conflicts=True)
 

@@ -71,7 +71,9 @@ def age(confirmed_at: datetime | None, *, at: datetime) -> tuple[int, str]:
 
 
 def skeleton_word(script: str, bare: str) -> str:
-    """How the consonants of a name stand among its search words: no typed word can begin like it."""
+    """How the consonants of a name stand among its search words: no typed word can begin like
+    it.
+    """
     return f"{SKELETON_SIGNS[script]}{bare}"
 
 

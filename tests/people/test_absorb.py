@@ -37,6 +37,8 @@ def test_everything_of_the_one_hangs_on_the_other(at, school):
     assert set(SearchKey.objects.values_list("kind", "value")) == {
         ("name", "amina"),
         ("name", "wekesa"),
+        ("name", "+mn"),
+        ("name", "+ks"),
         ("place", "kisumu"),
     }
 
