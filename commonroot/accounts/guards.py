@@ -34,10 +34,10 @@ def public(view: View) -> View:
 
 
 def cached_page(view: View) -> View:
-    """Mark a public page as the same for everybody, so that a finished copy may be kept for a while.
+    """Mark a public page as the same for everybody, so that a copy may be kept for a while.
 
-    The page must not read cookies, protect a form with a token or depend on anything but its address,
-    the language and what `programmes.queries.pages_version` counts.
+    The page must not read cookies, protect a form with a token or depend on anything but its
+    address, the language and what `programmes.queries.pages_version` counts.
     """
     view.cached = True  # type: ignore[attr-defined]  # read by the page cache
     return view
@@ -83,9 +83,10 @@ def guarded(
 ) -> Callable[[View], View]:
     """Open to those for whom `can(actor[, thing])` holds.
 
-    With `find`, the view's `key` is looked up first (`find(key)`, None → not found) and the view gets
-    the thing itself, so that no page holds an object unguarded. Somebody who may not gets the same
-    "not found" as for a key that does not exist; a visitor who might sign in is asked to.
+    With `find`, the view's `key` is looked up first (`find(key)`, None → not found) and the view
+    gets the thing itself, so that no page holds an object unguarded. Somebody who may not gets
+    the same "not found" as for a key that does not exist; a visitor who might sign in is asked
+    to.
     """
 
     def wear(view: View) -> View:

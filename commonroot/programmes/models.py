@@ -1,4 +1,4 @@
-"""Programmes, phases, sessions, questions to registrants and enquiries. Written only by `programmes.actions`."""
+"""Programmes, sessions, questions and enquiries. Written only by `programmes.actions`."""
 
 from django.db import models
 from django.db.models import Q
@@ -35,7 +35,9 @@ class Programme(models.Model):
     schedule_words = TranslatedField(help_text=_("The schedule in a sentence."))
     place = TranslatedField(blank=True)
     places_words = TranslatedField(help_text=_("How many people, in words: a range is not a cap."))
-    cost_words = TranslatedField(help_text=_("What it costs, in words; empty where that is not settled."))
+    cost_words = TranslatedField(
+        help_text=_("What it costs, in words; empty where that is not settled.")
+    )
     aims = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
     themes = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
     passages = models.JSONField(

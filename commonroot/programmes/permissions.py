@@ -12,6 +12,12 @@ def can_edit_programme(actor: Actor, programme: Programme) -> bool:
 
 
 @by_sign_in
+def can_make_programmes(actor: Actor) -> bool:
+    """Whoever edits the programmes of the whole school."""
+    return holds(actor, Permission.EDIT_PROGRAMMES)
+
+
+@by_sign_in
 def can_answer_enquiries(actor: Actor, enquiry: object | None = None) -> bool:
     """Whoever edits programmes reads and answers what visitors ask: one shared inbox."""
     return holds(actor, Permission.EDIT_PROGRAMMES)

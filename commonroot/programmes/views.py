@@ -1,6 +1,7 @@
 """Public pages of programmes, questions to the organisers, and their inbox on the desk."""
 
 import unicodedata
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -10,7 +11,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from commonroot.accounts.guards import (
     ActorRequest,
@@ -107,7 +113,7 @@ def _file_name(found: Programme) -> str:
 @from_our_pages
 @public
 def ask(request: ActorRequest, key: str = "") -> HttpResponse:
-    """A question to the organisers; about a programme, to apply, or to be told when there is a date."""
+    """A question to the organisers, an application, or the wish to be told of a date."""
     about = _public(request, key) if key else None
     wish = request.GET.get("about", "") if about else ""
     initial = {"text": _("Please tell me when there is a date.")} if wish == "date" else {}
@@ -130,7 +136,12 @@ def ask(request: ActorRequest, key: str = "") -> HttpResponse:
             form.add_error("way", str(refusal))
         else:
             return redirect("programmes:asked")
-    context = {"form": form, "about": about, "wish": wish, "title": _ask_title(wish)}
+    context: dict[str, Any] = {
+        "form": form,
+        "about": about,
+        "wish": wish,
+        "title": _ask_title(wish),
+    }
     if about:
         context["about_title"] = queries.shown(about.title, about)
         context["asks"] = [queries.shown(line, about) for line in about.apply_asks]

@@ -1,4 +1,4 @@
-"""Finished public pages: one copy for every visitor without cookies, until something on them changes."""
+"""Finished public pages: one copy for all visitors without cookies, until something changes."""
 
 import gzip
 import hashlib
@@ -16,7 +16,8 @@ from django.utils.translation import get_language
 
 from commonroot.programmes.queries import pages_version
 
-# Pages also change as time passes (a session begins, a deadline ends), so that no copy is older than this.
+# Pages also change as time passes (a session begins, a deadline ends), so that no copy is older
+# than this.
 SECONDS = 60
 HARMLESS_COOKIES = frozenset({settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME})
 BROTLI_QUALITY = 5
@@ -42,9 +43,10 @@ class Kept:
 class PageCache:
     """Innermost middleware: answers marked views (`accounts.guards.cached_page`) from kept copies.
 
-    A copy belongs to one address without a query, one language and one state of the programmes; it is
-    served to visitors who bring no cookie that could change the page. Marked pages are sent compressed:
-    they hold no secret that the size could betray. In the demo nothing is kept, as its bar counts letters.
+    A copy belongs to one address without a query, one language and one state of the programmes;
+    it is served to visitors who bring no cookie that could change the page. Marked pages are sent
+    compressed: they hold no secret that the size could betray. In the demo nothing is kept, as
+    its bar counts letters.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -61,7 +63,7 @@ class PageCache:
             return _answer(request, kept, etag=key is not None)
         return response
 
-    def process_view(  # noqa: PLR0917 - Django's protocol
+    def process_view(
         self, request: HttpRequest, view: View, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """The kept copy, if this view is marked and there is one."""

@@ -23,7 +23,10 @@ def test_feed_says_what_a_calendar_needs(at):
     feed = queries.feed(session.programme, at=at)
 
     calendar = Calendar.from_ical(feed)
-    assert {name: str(calendar[name]) for name in ("VERSION", "CALSCALE", "METHOD", "NAME", "X-WR-CALNAME", "X-PUBLISHED-TTL")} == {
+    assert {
+        name: str(calendar[name])
+        for name in ("VERSION", "CALSCALE", "METHOD", "NAME", "X-WR-CALNAME", "X-PUBLISHED-TTL")
+    } == {
         "VERSION": "2.0",
         "CALSCALE": "GREGORIAN",
         "METHOD": "PUBLISH",
@@ -55,10 +58,15 @@ def test_feed_is_folded_at_75_octets_with_crlf(at):
 
 def test_feed_leaves_out_what_has_no_day_and_keeps_what_was_cancelled(at):
     programme = ProgrammeFactory()
-    SessionFactory(programme=programme, precision="month", starts_at=None, title=Translated({"en": "April"}))
+    SessionFactory(
+        programme=programme, precision="month", starts_at=None, title=Translated({"en": "April"})
+    )
     SessionFactory(programme=programme, state="cancelled", title=Translated({"en": "Off"}))
 
-    told = [(str(event["SUMMARY"]), str(event["STATUS"])) for event in events(queries.feed(programme, at=at))]
+    told = [
+        (str(event["SUMMARY"]), str(event["STATUS"]))
+        for event in events(queries.feed(programme, at=at))
+    ]
 
     assert told == [("Off", "CANCELLED")]
 
@@ -70,7 +78,9 @@ def test_feed_never_holds_a_join_link(at):
 
 
 def test_place_is_told_when_people_travel(at):
-    programme = ProgrammeFactory(mode=Programme.Mode.HYBRID, place=Translated({"en": "Kisumu, Kenya"}))
+    programme = ProgrammeFactory(
+        mode=Programme.Mode.HYBRID, place=Translated({"en": "Kisumu, Kenya"})
+    )
     SessionFactory(programme=programme)
 
     assert str(events(queries.feed(programme, at=at))[0]["LOCATION"]) == "Kisumu, Kenya"
@@ -79,7 +89,9 @@ def test_place_is_told_when_people_travel(at):
 def test_invitation_names_its_receiver_and_nobody_else():
     session = SessionFactory()
 
-    ics = queries.invitation(session, attendee="amina@example.org", organiser="reply@example.org", sequence=2)
+    ics = queries.invitation(
+        session, attendee="amina@example.org", organiser="reply@example.org", sequence=2
+    )
 
     event = events(ics)[0]
     assert str(Calendar.from_ical(ics)["METHOD"]) == "REQUEST"
@@ -96,7 +108,11 @@ def test_cancelling_is_the_same_event_called_off():
     session = SessionFactory()
 
     ics = queries.invitation(
-        session, attendee="amina@example.org", organiser="reply@example.org", method="CANCEL", sequence=5
+        session,
+        attendee="amina@example.org",
+        organiser="reply@example.org",
+        method="CANCEL",
+        sequence=5,
     )
 
     event = events(ics)[0]
@@ -120,6 +136,8 @@ def test_session_without_an_hour_has_no_invitation():
 def test_stamp_is_the_moment_given():
     at = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
-    ics = queries.invitation(SessionFactory(), attendee="a@example.org", organiser="b@example.org", at=at)
+    ics = queries.invitation(
+        SessionFactory(), attendee="a@example.org", organiser="b@example.org", at=at
+    )
 
     assert events(ics)[0]["DTSTAMP"].dt == at

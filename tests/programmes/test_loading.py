@@ -60,7 +60,10 @@ def load(text, school, at):
 
 def rows():
     """Everything that was written, as the database has it."""
-    return [list(model.objects.order_by("pk").values()) for model in (Programme, Phase, Session, Part, Question)]
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Programme, Phase, Session, Part, Question)
+    ]
 
 
 def test_loading_makes_the_programme_with_its_instants(school, at):
@@ -88,7 +91,9 @@ def test_same_file_again_changes_nothing(school, at):
 
 
 def test_changed_file_changes_what_differs_and_calendars_hear_of_a_new_time(school, at):
-    keys = list(load(SERIES, school, at).sessions.order_by("position").values_list("key", flat=True))
+    keys = list(
+        load(SERIES, school, at).sessions.order_by("position").values_list("key", flat=True)
+    )
     version = queries.pages_version()
 
     programme = load(SERIES.replace('"19:00"', '"18:00"'), school, at)
@@ -102,7 +107,9 @@ def test_changed_file_changes_what_differs_and_calendars_hear_of_a_new_time(scho
 def test_new_title_alone_does_not_touch_calendars(school, at):
     load(SERIES.replace('title = "Power"', 'code = "power"\ntitle = "Power"'), school, at)
 
-    programme = load(SERIES.replace('title = "Power"', 'code = "power"\ntitle = "Power Analysis!"'), school, at)
+    programme = load(
+        SERIES.replace('title = "Power"', 'code = "power"\ntitle = "Power Analysis!"'), school, at
+    )
 
     assert [(str(s), s.sequence) for s in programme.sessions.order_by("position")] == [
         ("Power Analysis!", 0), ("Story", 0),
@@ -110,7 +117,9 @@ def test_new_title_alone_does_not_touch_calendars(school, at):
 
 
 def test_session_put_before_the_others_leaves_them_their_keys(school, at):
-    keys = list(load(SERIES, school, at).sessions.order_by("position").values_list("key", flat=True))
+    keys = list(
+        load(SERIES, school, at).sessions.order_by("position").values_list("key", flat=True)
+    )
     first = '[[session]]\ntitle = "Intro"\nmonth = "2026-05"\n[[session]]\ntitle = "Power"'
 
     programme = load(SERIES.replace('[[session]]\ntitle = "Power"', first), school, at)
@@ -142,7 +151,9 @@ def test_session_with_registrations_may_not_leave_the_file(school, at):
 def test_answered_question_may_not_leave_the_file(school, at):
     power = load(SERIES, school, at).sessions.get(position=0)
     Answer.objects.create(
-        registration=RegistrationFactory(session=power), question=power.questions.get(), text="Water"
+        registration=RegistrationFactory(session=power),
+        question=power.questions.get(),
+        text="Water",
     )
 
     with pytest.raises(Refused, match="Somebody answered “A campaign”"):
@@ -180,7 +191,11 @@ def test_phase_that_left_the_file_takes_its_sessions_along(school, at):
 
     programme = load(COHORT[: COHORT.rindex("[[phase]]")], school, at)
 
-    assert (programme.phases.count(), programme.sessions.count(), programme.ends_on) == (1, 2, date(2027, 1, 30))
+    assert (programme.phases.count(), programme.sessions.count(), programme.ends_on) == (
+        1,
+        2,
+        date(2027, 1, 30),
+    )
 
 
 def test_programme_of_another_team_is_left_alone(school, at):
@@ -202,7 +217,9 @@ def test_days_from_today_are_the_schools_days(school):
 def test_short_code_becomes_a_key_that_is_long_enough(school, at):
     programme = load(SERIES.replace("evenings-of-organising", "evenings"), school, at)
 
-    assert programme.key == load(SERIES.replace("evenings-of-organising", "evenings"), school, at).key
+    assert (
+        programme.key == load(SERIES.replace("evenings-of-organising", "evenings"), school, at).key
+    )
     assert (programme.key[:9], len(programme.key)) == ("evenings-", 25)
 
 
@@ -234,7 +251,11 @@ def test_moving_a_session_derives_its_instants_and_raises_its_sequence(school, a
     session = programme.sessions.get(position=1)
 
     first = actions.move_session(
-        session=session, when=day(date(2027, 7, 6)), wall_time=datetime(2027, 7, 6, 19).time(), by=SYSTEM, at=at
+        session=session,
+        when=day(date(2027, 7, 6)),
+        wall_time=datetime(2027, 7, 6, 19).time(),
+        by=SYSTEM,
+        at=at,
     )
     again = actions.move_session(
         session=session, when=day(date(2027, 7, 6)), wall_time=session.wall_time, by=SYSTEM, at=at
@@ -246,7 +267,9 @@ def test_moving_a_session_derives_its_instants_and_raises_its_sequence(school, a
     assert programme.ends_on == date(2027, 7, 6)
 
 
-@pytest.mark.parametrize(("when", "sorts_on"), [(month(2027, 5), date(2027, 5, 31)), (NO_DATE, None)])
+@pytest.mark.parametrize(
+    ("when", "sorts_on"), [(month(2027, 5), date(2027, 5, 31)), (NO_DATE, None)]
+)
 def test_session_may_lose_its_day(school, at, when, sorts_on):
     session = load(SERIES, school, at).sessions.get(position=0)
 
@@ -286,7 +309,9 @@ def test_demo_is_full_of_life(school, at):
         programme = load(file.read_text(), school, at)
         actions.publish(programme=programme, by=SYSTEM, at=at)
 
-    stages = {programme.key: queries.stage(programme, at=at) for programme in Programme.objects.all()}
+    stages = {
+        programme.key: queries.stage(programme, at=at) for programme in Programme.objects.all()
+    }
     assert stages == {
         "evenings-organizing-for-health": "run",
         "community-and-campaigns": "call",

@@ -27,7 +27,9 @@ def test_stage_follows_the_dates(today, stage):
 
 
 def test_unpublished_is_planned_and_closed_is_years_after():
-    planned = Dates(published=False, apply_by=APPLY_BY, starts_on=STARTS, ends_on=ENDS, closed=False)
+    planned = Dates(
+        published=False, apply_by=APPLY_BY, starts_on=STARTS, ends_on=ENDS, closed=False
+    )
     closed = Dates(published=True, apply_by=APPLY_BY, starts_on=STARTS, ends_on=ENDS, closed=True)
 
     assert stages.stage(planned, today=STARTS) == "plan"

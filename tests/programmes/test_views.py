@@ -29,7 +29,9 @@ def text_of(response):
 
 def json_ld(response):
     """The structured data of a page."""
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)
+    found = re.search(
+        r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL
+    )
     return json.loads(found[1])
 
 
@@ -44,13 +46,28 @@ def programme(school):
 
 
 @pytest.mark.parametrize("count", [1, 50])
-def test_catalogue_asks_the_same_for_one_and_for_fifty(client, school, count, django_assert_num_queries):
+def test_catalogue_asks_the_same_for_one_and_for_fifty(
+    client, school, count, django_assert_num_queries
+):
     for _number in range(count):
-        coming = ProgrammeFactory(run_by=school, format="cohort", starts_on=date(2027, 1, 17), ends_on=date(2027, 3, 7))
+        coming = ProgrammeFactory(
+            run_by=school, format="cohort", starts_on=date(2027, 1, 17), ends_on=date(2027, 3, 7)
+        )
         SessionFactory(programme=coming)
         past = ProgrammeFactory(run_by=school)
-        SessionFactory(programme=past, starts_at=None, precision="month", held_on=date(2023, 5, 1), sorts_on=date(2023, 5, 31))
-        ProgrammeFactory(run_by=school, format="residential", starts_on=date(2026, 5, 18), ends_on=date(2026, 5, 23))
+        SessionFactory(
+            programme=past,
+            starts_at=None,
+            precision="month",
+            held_on=date(2023, 5, 1),
+            sorts_on=date(2023, 5, 31),
+        )
+        ProgrammeFactory(
+            run_by=school,
+            format="residential",
+            starts_on=date(2026, 5, 18),
+            ends_on=date(2026, 5, 23),
+        )
 
     client.get("/en/")
     with django_assert_num_queries(8):
@@ -60,7 +77,9 @@ def test_catalogue_asks_the_same_for_one_and_for_fifty(client, school, count, dj
 
 
 @pytest.mark.parametrize("count", [1, 50])
-def test_programme_page_asks_the_same_for_one_and_for_fifty_sessions(client, programme, count, django_assert_num_queries):
+def test_programme_page_asks_the_same_for_one_and_for_fifty_sessions(
+    client, programme, count, django_assert_num_queries
+):
     for number in range(count):
         SessionFactory(programme=programme, position=number)
 
@@ -74,13 +93,23 @@ def test_programme_page_asks_the_same_for_one_and_for_fifty_sessions(client, pro
 def test_programme_page_tells_dates_as_far_as_they_are_known(client, programme):
     SessionFactory(programme=programme, position=1)
     SessionFactory(
-        programme=programme, position=2, precision="month", starts_at=None,
-        held_on=date(2027, 5, 1), sorts_on=date(2027, 5, 31), title=Translated({"en": "Direct Action"}),
-    )  # fmt: skip
+        programme=programme,
+        position=2,
+        precision="month",
+        starts_at=None,
+        held_on=date(2027, 5, 1),
+        sorts_on=date(2027, 5, 31),
+        title=Translated({"en": "Direct Action"}),
+    )
     SessionFactory(
-        programme=programme, position=3, precision="open", starts_at=None, held_on=None, sorts_on=None,
+        programme=programme,
+        position=3,
+        precision="open",
+        starts_at=None,
+        held_on=None,
+        sorts_on=None,
         title=Translated({"en": "Planning"}),
-    )  # fmt: skip
+    )
 
     text = text_of(client.get(f"/en/programmes/{programme.key}/"))
 
@@ -113,7 +142,11 @@ def test_undated_course_offers_to_tell(client, school):
 
 @pytest.mark.parametrize("change", [{"published_at": None}, {"key": "another-programme"}])
 def test_what_is_not_public_is_not_there(client, school, change):
-    key = ProgrammeFactory(run_by=school, **change).key if "published_at" in change else "no-such-programme"
+    key = (
+        ProgrammeFactory(run_by=school, **change).key
+        if "published_at" in change
+        else "no-such-programme"
+    )
 
     answers = [
         client.get(address).status_code
@@ -131,7 +164,14 @@ def test_what_is_not_public_is_not_there(client, school, change):
 def test_hostile_title_stays_text_everywhere(client, school):
     title = Translated({"en": HOSTILE})
     programme = ProgrammeFactory(run_by=school, title=title, summary=title, organiser_words=title)
-    SessionFactory(programme=programme, title=title, starts_at=None, precision="month", held_on=date(2027, 5, 1), sorts_on=date(2027, 5, 31))
+    SessionFactory(
+        programme=programme,
+        title=title,
+        starts_at=None,
+        precision="month",
+        held_on=date(2027, 5, 1),
+        sorts_on=date(2027, 5, 31),
+    )
 
     pages = [client.get(f"/en/programmes/{programme.key}/"), client.get("/en/programmes/")]
 
@@ -140,12 +180,17 @@ def test_hostile_title_stays_text_everywhere(client, school):
 
 
 def test_structured_data_of_a_session(school, at):
-    session = SessionFactory(programme=ProgrammeFactory(run_by=school, organiser_words=Translated({"en": "PHM"})))
+    session = SessionFactory(
+        programme=ProgrammeFactory(run_by=school, organiser_words=Translated({"en": "PHM"}))
+    )
 
     content = json.loads(queries.session_page(session, at=at, taken=10, school=school).json_ld)
 
     address = f"http://localhost:8000/en/sessions/{session.key}/"
-    assert {name: content[name] for name in ("@type", "name", "startDate", "endDate", "eventStatus", "eventAttendanceMode")} == {
+    assert {
+        name: content[name]
+        for name in ("@type", "name", "startDate", "endDate", "eventStatus", "eventAttendanceMode")
+    } == {
         "@type": "EducationEvent",
         "name": "Power Analysis!",
         "startDate": "2026-12-01T19:00:00+03:00",
@@ -166,7 +211,12 @@ def test_session_without_an_hour_tells_search_engines_nothing(at):
 
 @pytest.mark.parametrize(
     ("taken", "left", "line"),
-    [(0, 10, "10 places left"), (9, 1, "1 place left"), (10, 0, "Full. You may wait for a place"), (11, 0, "Full. You may wait for a place")],
+    [
+        (0, 10, "10 places left"),
+        (9, 1, "1 place left"),
+        (10, 0, "Full. You may wait for a place"),
+        (11, 0, "Full. You may wait for a place"),
+    ],
 )
 def test_places_that_are_left(at, taken, left, line):
     page = queries.session_page(SessionFactory(), at=at, taken=taken)
@@ -199,7 +249,9 @@ def test_session_page_knows_whether_places_may_be_asked_for(at, change, state):
 
 
 def test_page_for_right_to_left_readers(client, school):
-    programme = ProgrammeFactory(run_by=school, title=Translated({"en": "Organizing", "ar": "التنظيم"}))
+    programme = ProgrammeFactory(
+        run_by=school, title=Translated({"en": "Organizing", "ar": "التنظيم"})
+    )
     SessionFactory(programme=programme)
 
     page = client.get(f"/ar/programmes/{programme.key}/").content.decode()
@@ -212,9 +264,22 @@ def test_page_for_right_to_left_readers(client, school):
 
 def test_catalogue_is_narrowed_by_language_and_theme(client, school):
     power = [{"en": "power mapping"}]
-    ProgrammeFactory(run_by=school, title=Translated({"en": "One"}), languages=["fr"], themes=power, starts_on=date(2027, 1, 1))
-    ProgrammeFactory(run_by=school, title=Translated({"en": "Two"}), themes=power, starts_on=date(2027, 1, 1))
-    ProgrammeFactory(run_by=school, title=Translated({"en": "Three"}), themes=[{"en": "media"}], starts_on=date(2027, 1, 1))
+    ProgrammeFactory(
+        run_by=school,
+        title=Translated({"en": "One"}),
+        languages=["fr"],
+        themes=power,
+        starts_on=date(2027, 1, 1),
+    )
+    ProgrammeFactory(
+        run_by=school, title=Translated({"en": "Two"}), themes=power, starts_on=date(2027, 1, 1)
+    )
+    ProgrammeFactory(
+        run_by=school,
+        title=Translated({"en": "Three"}),
+        themes=[{"en": "media"}],
+        starts_on=date(2027, 1, 1),
+    )
 
     def titles(query):
         page = client.get(f"/en/programmes/{query}").content.decode()
@@ -236,14 +301,20 @@ def test_page_is_read_aloud_by_messengers(client, programme):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_preview_picture_is_small_and_of_the_usual_size(client, programme, language, tmp_path, settings):
+def test_preview_picture_is_small_and_of_the_usual_size(
+    client, programme, language, tmp_path, settings
+):
     settings.DATA = tmp_path
 
     first = client.get(f"/{language}/programmes/{programme.key}/preview.png")
     again = client.get(f"/{language}/programmes/{programme.key}/preview.png")
 
     picture = Image.open(BytesIO(first.content))
-    assert (picture.size, picture.format, first["Content-Type"]) == ((1200, 630), "PNG", "image/png")
+    assert (picture.size, picture.format, first["Content-Type"]) == (
+        (1200, 630),
+        "PNG",
+        "image/png",
+    )
     assert len(first.content) <= 100_000
     assert again.content == first.content
     assert len(list((tmp_path / "previews").iterdir())) == 1
@@ -294,7 +365,9 @@ def test_sixth_question_in_an_hour_from_one_network_is_refused(client, school):
         ({"text": "x" * 4001}, "Ensure this value has at most 4000 characters"),
     ],
 )
-def test_question_that_cannot_be_kept_says_why_and_keeps_what_was_typed(client, school, change, sentence):
+def test_question_that_cannot_be_kept_says_why_and_keeps_what_was_typed(
+    client, school, change, sentence
+):
     response = client.post("/en/ask/", QUESTION | change)
 
     assert response.status_code == 400
@@ -333,11 +406,17 @@ def test_zone_is_remembered_and_leads_back(client, programme):
     page = text_of(client.get(address))
 
     assert '<option value="Asia/Manila">Manila</option>' in form.content.decode()
-    assert (response.url, response.cookies["zone"].value, response.cookies["zone"]["httponly"]) == (address, "Asia/Manila", True)
+    assert (response.url, response.cookies["zone"].value, response.cookies["zone"]["httponly"]) == (
+        address,
+        "Asia/Manila",
+        True,
+    )
     assert "Next: Wed 2 December 00:00–02:00 Manila, UTC+8" in page
 
 
-@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x", ""])
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x", ""]
+)
 def test_zone_never_leads_elsewhere(client, school, back):
     response = client.post("/en/zone/", {"zone": "Asia/Manila", "back": back})
 
@@ -353,7 +432,14 @@ def test_zone_that_is_none_goes_back_to_the_hosts_clock(client, school):
 
 
 def test_inbox_is_for_those_who_edit_programmes(client, desk, programme):
-    Enquiry.objects.create(programme=programme, name="Amina", address="amina@example.org", mark="x", text=HOSTILE, asked_at=programme.created_at)
+    Enquiry.objects.create(
+        programme=programme,
+        name="Amina",
+        address="amina@example.org",
+        mark="x",
+        text=HOSTILE,
+        asked_at=programme.created_at,
+    )
 
     stranger = client.get("/en/desk/questions/")
     page = desk.get("/en/desk/questions/")
@@ -364,24 +450,38 @@ def test_inbox_is_for_those_who_edit_programmes(client, desk, programme):
 
 
 def test_answered_question_leaves_the_inbox(desk, programme, at):
-    enquiry = Enquiry.objects.create(name="Amina", address="a@example.org", mark="x", text="?", asked_at=programme.created_at)
+    enquiry = Enquiry.objects.create(
+        name="Amina", address="a@example.org", mark="x", text="?", asked_at=programme.created_at
+    )
 
     first = desk.post(f"/en/desk/questions/{enquiry.key}/")
     again = desk.post(f"/en/desk/questions/{enquiry.key}/")
 
     enquiry.refresh_from_db()
-    assert (first.url, again.url, enquiry.answered_at) == ("/en/desk/questions/", "/en/desk/questions/", at)
+    assert (first.url, again.url, enquiry.answered_at) == (
+        "/en/desk/questions/",
+        "/en/desk/questions/",
+        at,
+    )
 
 
 def test_open_questions_are_due_for_organisers(organiser, programme, at):
     nothing = queries.due(organiser, at=at)
     for hours in (80, 2):
-        Enquiry.objects.create(name="A", address="a@example.org", mark="x", text="?", asked_at=at - timedelta(hours=hours))
+        Enquiry.objects.create(
+            name="A",
+            address="a@example.org",
+            mark="x",
+            text="?",
+            asked_at=at - timedelta(hours=hours),
+        )
 
     due = queries.due(organiser, at=at)
 
     assert (nothing, queries.due(Actor.public(), at=at)) == ([], [])
-    assert [(item.minutes, item.what, item.late) for item in due] == [(6, "Answer 2 visitors’ questions", True)]
+    assert [(item.minutes, item.what, item.late) for item in due] == [
+        (6, "Answer 2 visitors’ questions", True)
+    ]
 
 
 def test_counter_of_changes_begins_by_itself():
@@ -395,10 +495,16 @@ def test_counter_of_changes_begins_by_itself():
 
 def test_stage_strip_is_in_words(school, at):
     programme = ProgrammeFactory(
-        run_by=school, format="cohort", apply_by=date(2026, 12, 6), starts_on=date(2027, 1, 17), ends_on=date(2027, 7, 31)
+        run_by=school,
+        format="cohort",
+        apply_by=date(2026, 12, 6),
+        starts_on=date(2027, 1, 17),
+        ends_on=date(2027, 7, 31),
     )
 
-    assert [(step["word"], step["state"], step["date"]) for step in queries.stages(programme, at=at)] == [
+    assert [
+        (step["word"], step["state"], step["date"]) for step in queries.stages(programme, at=at)
+    ] == [
         ("plan", "done", ""),
         ("call", "now", "Sun 6 Dec"),
         ("choose", "later", ""),
@@ -411,7 +517,9 @@ def test_stage_strip_is_in_words(school, at):
 def test_coming_and_past_lists_keep_their_order_on_every_database(school, at):
     programme = ProgrammeFactory(run_by=school)
     known = {"programme": programme, "starts_at": None, "precision": "month"}
-    undated = SessionFactory(programme=programme, precision="open", starts_at=None, held_on=None, sorts_on=None)
+    undated = SessionFactory(
+        programme=programme, precision="open", starts_at=None, held_on=None, sorts_on=None
+    )
     april = SessionFactory(**known, held_on=date(2027, 4, 1), sorts_on=date(2027, 4, 30))
     december = SessionFactory(programme=programme)
     may = SessionFactory(**known, held_on=date(2023, 5, 1), sorts_on=date(2023, 5, 31))

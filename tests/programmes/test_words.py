@@ -65,7 +65,13 @@ def test_narrow_column_leaves_out_the_year_that_the_weekday_tells(at):
 
 @pytest.mark.parametrize(
     ("minutes", "told"),
-    [(120, "2 hours"), (60, "1 hour"), (90, "1 hour 30 minutes"), (45, "45 minutes"), (1, "1 minute")],
+    [
+        (120, "2 hours"),
+        (60, "1 hour"),
+        (90, "1 hour 30 minutes"),
+        (45, "45 minutes"),
+        (1, "1 minute"),
+    ],
 )
 def test_length_in_words(minutes, told):
     assert words.length_words(minutes) == told
@@ -102,27 +108,37 @@ def sessions(programme, *days, precision="day"):
 
 
 def test_cohort_is_told_by_its_weeks(at):
-    programme = ProgrammeFactory.build(run_by=None, format="cohort", starts_on=date(2027, 1, 17), ends_on=date(2027, 7, 31))
+    programme = ProgrammeFactory.build(
+        run_by=None, format="cohort", starts_on=date(2027, 1, 17), ends_on=date(2027, 7, 31)
+    )
     weekly = [date(2027, 1, 17), date(2027, 1, 24), date(2027, 1, 31), date(2027, 4, 1)]
 
     by_day = words.programme_when(programme, sessions=sessions(programme, *weekly), at=at)
-    by_week = words.programme_when(programme, sessions=sessions(programme, *weekly, precision="week"), at=at)
+    by_week = words.programme_when(
+        programme, sessions=sessions(programme, *weekly, precision="week"), at=at
+    )
 
     assert (by_day, by_week) == ("3 weeks from Sun 17 Jan 2027", "3 weeks from 17 January 2027")
 
 
 def test_course_is_told_from_day_to_day(at):
-    programme = ProgrammeFactory.build(run_by=None, format="residential", starts_on=date(2026, 5, 18), ends_on=date(2026, 5, 23))
+    programme = ProgrammeFactory.build(
+        run_by=None, format="residential", starts_on=date(2026, 5, 18), ends_on=date(2026, 5, 23)
+    )
     days = sessions(programme, date(2026, 5, 18), date(2026, 5, 23))
 
     assert words.programme_when(programme, sessions=days, at=at) == "Mon 18 May to Sat 23 May"
 
 
 def test_programme_of_months_and_programme_without_date(at):
-    months = ProgrammeFactory.build(run_by=None, starts_on=date(2023, 4, 1), ends_on=date(2024, 2, 29))
+    months = ProgrammeFactory.build(
+        run_by=None, starts_on=date(2023, 4, 1), ends_on=date(2024, 2, 29)
+    )
     one = ProgrammeFactory.build(run_by=None, starts_on=date(2027, 4, 1), ends_on=date(2027, 4, 30))
     none = ProgrammeFactory.build(run_by=None, starts_on=None)
 
-    told = [words.programme_when(programme, sessions=[], at=at) for programme in (months, one, none)]
+    told = [
+        words.programme_when(programme, sessions=[], at=at) for programme in (months, one, none)
+    ]
 
     assert told == ["April 2023 to February 2024", "April 2027", "No date yet"]

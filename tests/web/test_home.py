@@ -53,16 +53,29 @@ def test_poster_has_two_sentences_and_the_rest_below(sentence, large, lead):
 
 def test_first_page_shows_a_call_an_evening_and_what_has_no_date(client, school):
     ProgrammeFactory(
-        run_by=school, format="cohort", title=Translated({"en": "Campaigns"}), apply_by=date(2026, 12, 6),
-        starts_on=date(2027, 1, 17), ends_on=date(2027, 3, 7),
-    )  # fmt: skip
+        run_by=school,
+        format="cohort",
+        title=Translated({"en": "Campaigns"}),
+        apply_by=date(2026, 12, 6),
+        starts_on=date(2027, 1, 17),
+        ends_on=date(2027, 3, 7),
+    )
     series = ProgrammeFactory(run_by=school)
     session = SessionFactory(programme=series)
     RegistrationFactory(session=session)
-    SessionFactory(programme=series, title=Translated({"en": "Later"}), starts_at=session.starts_at + timedelta(days=7), sorts_on=date(2026, 12, 8))
+    SessionFactory(
+        programme=series,
+        title=Translated({"en": "Later"}),
+        starts_at=session.starts_at + timedelta(days=7),
+        sorts_on=date(2026, 12, 8),
+    )
     ProgrammeFactory(run_by=school, format="residential", title=Translated({"en": "Struggle"}))
     ProgrammeFactory(
-        run_by=school, format="cohort", title=Translated({"en": "Running"}), starts_on=date(2026, 11, 3), ends_on=date(2026, 12, 22)
+        run_by=school,
+        format="cohort",
+        title=Translated({"en": "Running"}),
+        starts_on=date(2026, 11, 3),
+        ends_on=date(2026, 12, 22),
     )
 
     page = client.get("/en/")
@@ -77,7 +90,9 @@ def test_first_page_shows_a_call_an_evening_and_what_has_no_date(client, school)
 
 
 @pytest.mark.parametrize("count", [1, 50])
-def test_first_page_asks_little_however_much_there_is(client, school, count, django_assert_max_num_queries):
+def test_first_page_asks_little_however_much_there_is(
+    client, school, count, django_assert_max_num_queries
+):
     for _number in range(count):
         SessionFactory(programme=ProgrammeFactory(run_by=school))
 
@@ -92,7 +107,11 @@ def test_first_page_says_what_to_do_while_nothing_is_announced(client, school):
 
 def test_story_is_told_only_when_there_is_one(client, school):
     before = text_of(client.get("/en/"))
-    ProgrammeFactory(run_by=school, story=Translated({"en": "The county stopped."}), story_from=Translated({"en": "Kisumu"}))
+    ProgrammeFactory(
+        run_by=school,
+        story=Translated({"en": "The county stopped."}),
+        story_from=Translated({"en": "Kisumu"}),
+    )
 
     after = text_of(client.get("/en/"))
 
@@ -111,7 +130,11 @@ def test_joining_posts_one_letter_that_asks(client, school, at):
     letter = Letter.objects.get()
     assert "We wrote to am…@example.org" in text_of(response)
     assert (person.provisional, person.shown_name) == (True, "am…@example.org")
-    assert (letter.template, letter.address, letter.subject_key) == ("programmes/emails/join", "amina@example.org", person.key)
+    assert (letter.template, letter.address, letter.subject_key) == (
+        "programmes/emails/join",
+        "amina@example.org",
+        person.key,
+    )
     assert list(Agreement.objects.values_list("purpose", "state")) == [("news", "requested")]
     assert Link.objects.get().scope == "page"
 
@@ -134,7 +157,10 @@ def test_joining_twice_a_day_writes_once(client, school):
 
 @pytest.mark.parametrize(
     ("address", "sentence"),
-    [("nowhere", "We could not read that as an e-mail address or a phone number."), ("", "This field is required.")],
+    [
+        ("nowhere", "We could not read that as an e-mail address or a phone number."),
+        ("", "This field is required."),
+    ],
 )
 def test_address_that_is_none_is_said_beside_the_field(client, school, address, sentence):
     response = client.post("/en/join/", {"address": address, "website": ""})
@@ -150,12 +176,17 @@ def test_machine_that_joins_is_thanked_and_dropped(client, school):
 
 
 def test_sixth_try_with_one_address_is_refused(client, school):
-    answers = [client.post("/en/join/", {"address": "amina@example.org", "website": ""}).status_code for _number in range(6)]
+    answers = [
+        client.post("/en/join/", {"address": "amina@example.org", "website": ""}).status_code
+        for _number in range(6)
+    ]
 
     assert answers == [200] * 5 + [400]
 
 
-def test_kept_page_costs_one_question_and_is_the_same(client, school, kept, django_assert_num_queries):
+def test_kept_page_costs_one_question_and_is_the_same(
+    client, school, kept, django_assert_num_queries
+):
     first = client.get("/en/")
 
     with django_assert_num_queries(1):
@@ -167,7 +198,9 @@ def test_kept_page_costs_one_question_and_is_the_same(client, school, kept, djan
 
 def test_kept_page_is_made_anew_when_something_changes(client, school, kept):
     before = text_of(client.get("/en/programmes/"))
-    ProgrammeFactory(run_by=school, title=Translated({"en": "Newly announced"}), starts_on=date(2027, 1, 1))
+    ProgrammeFactory(
+        run_by=school, title=Translated({"en": "Newly announced"}), starts_on=date(2027, 1, 1)
+    )
     unaware = text_of(client.get("/en/programmes/"))
 
     pages_changed()
@@ -197,7 +230,8 @@ def test_kept_page_is_sent_compressed(client, school, kept, encoding):
 
 
 @pytest.mark.parametrize(
-    ("cookies", "query"), [({"zone": "Asia/Manila"}, ""), ({"session": "x"}, ""), ({}, "?language=en")]
+    ("cookies", "query"),
+    [({"zone": "Asia/Manila"}, ""), ({"session": "x"}, ""), ({}, "?language=en")],
 )
 def test_page_that_may_differ_is_not_kept(client, school, kept, cookies, query):
     client.get("/en/programmes/")
@@ -217,13 +251,24 @@ def test_nothing_is_kept_when_it_is_switched_off(client, school, kept, settings)
 def test_languages_are_kept_apart(client, school, kept):
     english, arabic = client.get("/en/"), client.get("/ar/")
 
-    found = [re.search(r'<html lang="(\w+)"', page.content.decode())[1] for page in (english, arabic)]
+    found = [
+        re.search(r'<html lang="(\w+)"', page.content.decode())[1] for page in (english, arabic)
+    ]
     assert found == ["en", "ar"]
 
 
 def test_public_pages_set_no_cookie(client, school, kept):
     SessionFactory(programme=ProgrammeFactory(run_by=school, key="organizing-for-health"))
 
-    pages = [client.get(address) for address in ("/en/", "/en/programmes/", "/en/programmes/organizing-for-health/", "/en/ask/", "/en/zone/")]
+    pages = [
+        client.get(address)
+        for address in (
+            "/en/",
+            "/en/programmes/",
+            "/en/programmes/organizing-for-health/",
+            "/en/ask/",
+            "/en/zone/",
+        )
+    ]
 
     assert [dict(page.cookies) for page in pages] == [{}] * 5

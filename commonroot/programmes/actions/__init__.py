@@ -13,6 +13,14 @@ from commonroot.programmes.actions.programmes import (
 )
 
 __all__ = [
-    "answered", "ask_organisers", "close", "create_programme", "join_network", "load_programme", "move_session",
-    "pages_changed", "publish", "withdraw",
-]  # fmt: skip
+    "answered",
+    "ask_organisers",
+    "close",
+    "create_programme",
+    "join_network",
+    "load_programme",
+    "move_session",
+    "pages_changed",
+    "publish",
+    "withdraw",
+]

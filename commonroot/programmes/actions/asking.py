@@ -27,7 +27,7 @@ def ask_organisers(
     by: Actor,
     at: datetime,
 ) -> Enquiry:
-    """Put a question into the organisers' shared inbox. Raises people.NoSuchWay and accounts.TooManyTries."""
+    """Put a question into the shared inbox. Raises people.NoSuchWay and accounts.TooManyTries."""
     kind, address = typed_way(way_text)
     count_try("ask", network, limit=TRIES_AN_HOUR, per=timedelta(hours=1), at=at)
     enquiry = Enquiry.objects.create(

@@ -19,7 +19,7 @@ TRIES_AN_HOUR = 5
 
 @transaction.atomic
 def join_network(*, way_text: str, language: str, network: str, by: Actor, at: datetime) -> str:
-    """Write to an address and ask whether it may get news; gives the address as screens may show it.
+    """Write to an address and ask whether it may get news; gives it as screens may show it.
 
     What happens is the same whether or not anybody is known there: a provisional person holds the
     request until the letter's link is used. The same address gets one such letter a day.

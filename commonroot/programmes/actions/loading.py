@@ -1,4 +1,4 @@
-"""Loading a programme from a file: the same file again changes nothing, a changed one only what differs."""
+"""Loading programmes from files: the same file changes nothing, a changed one what differs."""
 
 import base64
 import hashlib
@@ -36,11 +36,11 @@ class InUse(Refused):
 def load_programme(
     content: Mapping[str, Any], *, run_by: Circle, by: Actor, at: datetime
 ) -> Programme:
-    """The programme that a parsed file describes (docs/programme-files.md), made or brought up to date.
+    """The programme that a parsed file describes, made or brought up to date.
 
-    It is found again by its code, sessions by theirs; days such as "+9 days" count from `at`. What has
-    left the file leaves the programme, unless somebody registered for it.
-    Raises rules.tables.FileBroken and InUse; nothing is half-written.
+    It is found again by its code, sessions by theirs; days such as "+9 days" count from `at`.
+    What has left the file leaves the programme, unless somebody registered for it. Raises
+    rules.tables.FileBroken and InUse; nothing is half-written.
     """
     zone = run_by.time_zone
     plan = described(content, today=at.astimezone(ZoneInfo(zone)).date(), time_zone=zone)
@@ -146,9 +146,13 @@ def _session(
     title = told.title or _numbered(plan, told)
     was = None if session._state.adding else dated(session)
     draft = Session(
-        precision=told.when.precision, held_on=told.when.first, wall_time=told.wall_time, minutes=told.minutes,
-        time_zone=told.time_zone, state=Session.State.CANCELLED if told.cancelled else Session.State.PLANNED,
-    )  # fmt: skip
+        precision=told.when.precision,
+        held_on=told.when.first,
+        wall_time=told.wall_time,
+        minutes=told.minutes,
+        time_zone=told.time_zone,
+        state=Session.State.CANCELLED if told.cancelled else Session.State.PLANNED,
+    )
     set_instants(draft, last=told.when.last)
     values = {
         **dated(draft),
@@ -177,7 +181,7 @@ def _session(
 
 
 def _numbered(plan: ProgrammeDescribed, told: SessionDescribed) -> dict[str, str]:
-    """The title of a meeting that only a rhythm made: its phase and its place in it, per language."""
+    """The title of a meeting that only a rhythm made: its phase and its place in it."""
     alike = [session for session in plan.sessions if session.phase == told.phase]
     phase = plan.phases[told.phase or 0]
     place = {"place": alike.index(told) + 1, "all": len(alike)}

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, Min
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
@@ -22,7 +22,7 @@ def create_programme(
     *,
     run_by: Circle,
     title: Translated,
-    format: str,  # noqa: A002 - the model's own word
+    format: str,
     by: Actor,
     at: datetime,
     details: Mapping[str, Any] | None = None,
@@ -121,11 +121,11 @@ def set_instants(session: Session, *, last: date | None) -> None:
 
 def refresh_span(programme: Programme, *, at: datetime) -> None:
     """Widen first and last day of a programme so that they hold all its dated sessions."""
-    planned = programme.sessions.filter(state=Session.State.PLANNED).exclude(held_on=None)
-    days = list(planned.values_list("held_on", "sorts_on"))
-    if not days:
+    planned = programme.sessions.filter(state=Session.State.PLANNED).exclude(sorts_on=None)
+    span = planned.aggregate(begins=Min("held_on"), ends=Max("sorts_on"))
+    begins, ends = span["begins"], span["ends"]
+    if begins is None:
         return
-    begins, ends = min(first for first, _last in days), max(last for _first, last in days)
     if (programme.starts_on, programme.ends_on) != (begins, ends):
         programme.starts_on, programme.ends_on, programme.updated_at = begins, ends, at
         programme.save(update_fields=["starts_on", "ends_on", "updated_at"])
@@ -134,7 +134,8 @@ def refresh_span(programme: Programme, *, at: datetime) -> None:
 def pages_changed() -> None:
     """Say that public pages show something else now, so that kept copies are made anew.
 
-    Within the transaction of its cause and as its last step: whoever does it next waits for this row.
+    Within the transaction of its cause and as its last step: whoever does it next waits for this
+    row.
     """
     if not PageVersion.objects.filter(pk=1).update(number=F("number") + 1):
         PageVersion.objects.get_or_create(pk=1, defaults={"number": 1})

@@ -15,10 +15,11 @@ MAKER = "-//Commonroot//Commonroot//EN"
 
 
 def feed(programme: Programme, *, at: datetime) -> bytes:
-    """The calendar of a public programme, in its own language: its sessions that have a day and an hour.
+    """The calendar of a public programme, in its own language: sessions with a day and an hour.
 
-    A session known only to the week or month has no place in a calendar yet; its own page says what is
-    known. Cancelled sessions stay in, so that calendars take them out. Join links are never in it.
+    A session known only to the week or month has no place in a calendar yet; its own page says
+    what is known. Cancelled sessions stay in, so that calendars take them out. Join links are
+    never in it.
     """
     sessions = programme.sessions.exclude(starts_at=None).order_by("starts_at", "position")
     with override(programme.languages[0]):
@@ -46,8 +47,9 @@ def invitation(
 ) -> str:
     """One session as an invitation for one letter; "" for a session without an hour.
 
-    `attendee` and `organiser` are bare addresses; without an attendee it is a plain note for the own
-    calendar (method PUBLISH). `method` is REQUEST, CANCEL or PUBLISH. Nobody else is ever named in it.
+    `attendee` and `organiser` are bare addresses; without an attendee it is a plain note for the
+    own calendar (method PUBLISH). `method` is REQUEST, CANCEL or PUBLISH. Nobody else is ever
+    named in it.
     """
     from icalendar import vCalAddress
 
@@ -76,7 +78,7 @@ def invitation(
 
 
 def personal_feed(sessions: Iterable[Session], *, at: datetime) -> bytes:
-    """One person's own calendar: their sessions with the links to join, and no name for the calendar."""
+    """One person's own calendar: their sessions with the links to join, under no name."""
     calendar = _calendar("PUBLISH")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")

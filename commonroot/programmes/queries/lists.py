@@ -48,7 +48,7 @@ class PastRow:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the catalogue is narrowed to: a language code, a theme in the reader's words; "" for all."""
+    """What the catalogue is narrowed to: a language, a theme in the reader's words; "" for all."""
 
     language: str = ""
     theme: str = ""
@@ -75,8 +75,12 @@ def narrowed(programmes: Iterable[Programme], choice: Choice) -> list[Programme]
 def filter_words(choice: Choice, *, at: datetime) -> Mapping[str, list[dict[str, object]]]:
     """`{"languages": […], "themes": […]}` for `{% words %}`; a list of one choice is left out."""
     known = list(reading.public_programmes(at=at).only("languages", "themes"))
-    codes = sorted({code for programme in known for code in programme.languages}, key=words.language_name)
-    themes = sorted({str(shown(theme, programme)) for programme in known for theme in programme.themes})
+    codes = sorted(
+        {code for programme in known for code in programme.languages}, key=words.language_name
+    )
+    themes = sorted(
+        {str(shown(theme, programme)) for programme in known for theme in programme.themes}
+    )
     address = reverse("programmes:catalogue")
 
     def item(label: str, value: str, *, field: str) -> dict[str, object]:
@@ -91,8 +95,12 @@ def filter_words(choice: Choice, *, at: datetime) -> Mapping[str, list[dict[str,
     languages = [item(words.language_name(code), code, field="language") for code in codes]
     theme_items = [item(theme, theme, field="theme") for theme in themes]
     return {
-        "languages": [item(_("All languages"), "", field="language"), *languages] if len(languages) > 1 else [],
-        "themes": [item(_("All themes"), "", field="theme"), *theme_items] if len(theme_items) > 1 else [],
+        "languages": [item(_("All languages"), "", field="language"), *languages]
+        if len(languages) > 1
+        else [],
+        "themes": [item(_("All themes"), "", field="theme"), *theme_items]
+        if len(theme_items) > 1
+        else [],
     }
 
 
@@ -116,7 +124,10 @@ def programme_strip(programme: Programme, *, at: datetime) -> Strip:
             when, zone = format_html("{} {}", _("Next:"), told.line), told.zone
             link = _("See the sessions")
     elif programme.starts_on is None:
-        link, link_url = _("Tell me when there is a date"), f"{reverse('programmes:ask', kwargs={'key': programme.key})}?about=date"
+        link, link_url = (
+            _("Tell me when there is a date"),
+            f"{reverse('programmes:ask', kwargs={'key': programme.key})}?about=date",
+        )
     elif programme.apply_by and stages.call_is_open(
         apply_by=programme.apply_by, starts_on=programme.starts_on, today=today
     ):
@@ -142,7 +153,9 @@ def session_strip(session: Session, *, at: datetime, zone: str | None, taken: in
     programme = session.programme
     told = words.session_words(session, at=at, zone=zone)
     left = None if session.places is None else max(0, session.places - taken)
-    series = _("A session of %(series)s.") % {"series": words.told_in(programme.title, programme)[0]}
+    series = _("A session of %(series)s.") % {
+        "series": words.told_in(programme.title, programme)[0]
+    }
     remaining = places_line(left)
     url = reverse("registration:session", kwargs={"key": session.key})
     return Strip(
@@ -159,7 +172,7 @@ def session_strip(session: Session, *, at: datetime, zone: str | None, taken: in
 
 
 def _timed(told: words.DatedWords, *, script: bool) -> Shown:
-    """Day and clock with the instant in the mark-up, so that the script can add the visitor's own time."""
+    """Day and clock with the instant, so that the script can add the visitor's own time."""
     if not told.at or not script:
         return told.line
     return format_html(
@@ -205,8 +218,8 @@ def next_session(sessions: Iterable[Session], *, at: datetime) -> Session | None
 def featured(*, at: datetime, count: int = 3) -> list[Programme | Session]:
     """What the first page shows, at most `count`.
 
-    Open calls by deadline, then the next session of each open series, then what has no date yet, then
-    what is chosen or under way. Sessions carry their programme.
+    Open calls by deadline, then the next session of each open series, then what has no date yet,
+    then what is chosen or under way. Sessions carry their programme.
     """
     ranked: list[tuple[tuple[int, str, int], Programme | Session]] = []
     for programme in reading.coming_programmes(at=at):
@@ -261,7 +274,9 @@ def past_course_row(programme: Programme, *, at: datetime) -> PastRow:
     """A cohort or course that was."""
     today = reading.today(programme.time_zone, at=at)
     return PastRow(
-        when=words.month_words(programme.ends_on, today=today) if programme.ends_on else _("No date"),
+        when=words.month_words(programme.ends_on, today=today)
+        if programme.ends_on
+        else _("No date"),
         title=shown(programme.title, programme),
         url=reverse("programmes:programme", kwargs={"key": programme.key}),
         second=where_words(programme),

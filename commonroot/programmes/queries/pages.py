@@ -1,4 +1,4 @@
-"""What a programme page and a session page show, put together once for the templates that draw them."""
+"""What the pages of programmes and sessions show, put together for their templates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonroot.circles.models import Circle
+from commonroot.core.time import zone_words
 from commonroot.programmes.models import Phase, Programme, Session
 from commonroot.programmes.queries import structured, words
 from commonroot.programmes.queries.addresses import absolute, programme_address, session_address
@@ -23,8 +24,13 @@ from commonroot.programmes.rules import dates, stages
 
 Shown = SafeString | str
 LISTED_IN_A_SCHEDULE = (
-    *LISTED_OF_A_SESSION, "by_registration", "phase__position", "phase__title", "phase__rule", "phase__purpose",
-)  # fmt: skip
+    *LISTED_OF_A_SESSION,
+    "by_registration",
+    "phase__position",
+    "phase__title",
+    "phase__rule",
+    "phase__purpose",
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Share:
 
 @dataclass(frozen=True)
 class SessionPage:
-    """A session for its page. Texts are safe to print; `open` says whether a place may be asked for."""
+    """A session for its page. Texts are safe to print; `open`: a place may be asked for."""
 
     session: Session
     programme: Programme
@@ -149,7 +155,7 @@ class ProgrammePage:
 
     @property
     def next_words(self) -> str:
-        """"Next: Tue 1 December"."""
+        """ "Next: Tue 1 December"."""
         return f"{_('Next:')} {self.when.day}"
 
     @property
@@ -267,7 +273,9 @@ def programme_page(
     programme: Programme, *, at: datetime, zone: str | None = None, school: Circle | None = None
 ) -> ProgrammePage:
     """Everything a programme's page says, in two queries: phases, sessions."""
-    sessions = list(programme.sessions.select_related("phase").only(*LISTED_IN_A_SCHEDULE).order_by("position"))
+    sessions = list(
+        programme.sessions.select_related("phase").only(*LISTED_IN_A_SCHEDULE).order_by("position")
+    )
     rows = {
         session.pk: _row(session, programme=programme, at=at, zone=zone) for session in sessions
     }
@@ -331,7 +339,11 @@ def programme_page(
         has_calendar=bool(coming),
         foreign=words.is_foreign(programme.title, programme),
         share=_share(
-            programme, title=title, when=_plain(when), summary=summary, address=programme_address(programme)
+            programme,
+            title=title,
+            when=_plain(when),
+            summary=summary,
+            address=programme_address(programme),
         ),
         feed=feed,
         feed_live=f"webcal://{urlsplit(settings.ADDRESS).netloc}{feed}",
@@ -345,7 +357,7 @@ def zone_address(back: str) -> str:
 
 
 def apply_by_words(programme: Programme, *, at: datetime) -> str:
-    """"Apply by Sun 6 Dec"."""
+    """ "Apply by Sun 6 Dec"."""
     now = today(programme.time_zone, at=at)
     day = words.day_words(programme.apply_by, today=now, short=True) if programme.apply_by else ""
     return _("Apply by %(day)s") % {"day": day}
@@ -354,7 +366,7 @@ def apply_by_words(programme: Programme, *, at: datetime) -> str:
 def _zone_name(coming: Sequence[Session], *, zone: str | None) -> str:
     if not coming or coming[0].starts_at is None:
         return ""
-    return words.zone_words(zone or coming[0].time_zone, coming[0].starts_at)
+    return zone_words(zone or coming[0].time_zone, coming[0].starts_at)
 
 
 def _zone_line(coming: Sequence[Session], *, zone: str | None) -> str:

@@ -29,11 +29,36 @@ MOST_LINES = 4
 COLOURS = 48
 DRAWN_AS = "3"  # raised when the drawing changes, so that kept pictures are made anew
 
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "/Library/Fonts", "C:/Windows/Fonts")
-TITLE_FONTS = ("RobotoCondensed-Bold", "NotoSans-CondensedBold", "NotoSans-Bold", "Roboto-Bold", "DejaVuSans-Bold", "arialbd")
+FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.fonts",
+    "/Library/Fonts",
+    "C:/Windows/Fonts",
+)
+TITLE_FONTS = (
+    "RobotoCondensed-Bold",
+    "NotoSans-CondensedBold",
+    "NotoSans-Bold",
+    "Roboto-Bold",
+    "DejaVuSans-Bold",
+    "arialbd",
+)
 TEXT_FONTS = ("Roboto-Regular", "NotoSans-Regular", "DejaVuSans", "arial")
-ARABIC_FONTS = ("NotoSansArabic-Bold", "NotoSansArabicUI-Bold", "NotoNaskhArabic-Bold", "DejaVuSans-Bold", "arialbd")
-ARABIC_TEXT_FONTS = ("NotoSansArabic-Regular", "NotoSansArabicUI-Regular", "NotoNaskhArabic-Regular", "DejaVuSans", "arial")
+ARABIC_FONTS = (
+    "NotoSansArabic-Bold",
+    "NotoSansArabicUI-Bold",
+    "NotoNaskhArabic-Bold",
+    "DejaVuSans-Bold",
+    "arialbd",
+)
+ARABIC_TEXT_FONTS = (
+    "NotoSansArabic-Regular",
+    "NotoSansArabicUI-Regular",
+    "NotoNaskhArabic-Regular",
+    "DejaVuSans",
+    "arial",
+)
 ARABIC_BLOCK = range(0x0600, 0x0780)
 LATIN_TO_CYRILLIC = 0x052F
 SIGNS = range(0x1E00, 0x2200)  # accented Latin, dashes and quotes, currencies, arrows
@@ -50,7 +75,12 @@ def preview(programme: Programme, *, school: Circle | None) -> bytes:
     if kept.exists():
         return bytes(kept.read_bytes())
     picture = draw(
-        key=programme.key, title=title, name=name, line=line, root=colours(hue)[0].root, mirrored=get_language_bidi()
+        key=programme.key,
+        title=title,
+        name=name,
+        line=line,
+        root=colours(hue)[0].root,
+        mirrored=get_language_bidi(),
     )
     _keep(kept, picture)
     return picture
@@ -64,7 +94,7 @@ def _keep(place: Path, picture: bytes) -> None:
 
 
 def draw(*, key: str, title: str, name: str, line: str, root: str, mirrored: bool) -> bytes:
-    """The picture; `mirrored` puts the pattern at the left, for languages written from the right."""
+    """The picture; `mirrored` puts the pattern at the left, for right-to-left languages."""
     from PIL import Image, ImageDraw
 
     picture = Image.open(BytesIO(_ground(key, root=root, mirrored=mirrored))).convert("RGB")
@@ -73,13 +103,22 @@ def draw(*, key: str, title: str, name: str, line: str, root: str, mirrored: boo
     end = WIDTH - MARGIN if mirrored else WIDTH - EDGE - MARGIN
     side, anchor = (end, "r") if mirrored else (start, "l")
     step = MARK_SIZE + 18
-    _write(pen, name, at=(side - step if mirrored else side + step, MARGIN + MARK_SIZE // 2), size=34, anchor=f"{anchor}m", fill=INK)
+    _write(
+        pen,
+        name,
+        at=(side - step if mirrored else side + step, MARGIN + MARK_SIZE // 2),
+        size=34,
+        anchor=f"{anchor}m",
+        fill=INK,
+    )
     y = MARGIN + MARK_SIZE + 52
     font, lines = _fitted(title, width=end - start)
     for text in lines:
         _write(pen, text, at=(side, y), size=font, anchor=f"{anchor}a", fill=INK)
         y += round(font * (1.4 if _is_arabic(text) else 1.12))
-    _write(pen, line, at=(side, HEIGHT - MARGIN), size=28, anchor=f"{anchor}s", fill=MUTED, bold=False)
+    _write(
+        pen, line, at=(side, HEIGHT - MARGIN), size=28, anchor=f"{anchor}s", fill=MUTED, bold=False
+    )
     out = BytesIO()
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -99,7 +138,8 @@ def _ground(key: str, *, root: str, mirrored: bool) -> bytes:
     )
     mark_left = WIDTH - MARGIN - MARK_SIZE if mirrored else MARGIN
     mark = (
-        f'<svg class="pattern" x="{mark_left}" y="{MARGIN}" width="{MARK_SIZE}" height="{MARK_SIZE}" '
+        f'<svg class="pattern" x="{mark_left}" y="{MARGIN}" '
+        f'width="{MARK_SIZE}" height="{MARK_SIZE}" '
         f'viewBox="0 0 48 48">{MARK}</svg>'
     )
     style = (
@@ -110,14 +150,20 @@ def _ground(key: str, *, root: str, mirrored: bool) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER_LIGHT}"/>{rows}{mark}</svg>'
     )
-    return bytes(resvg_py.svg_to_bytes(svg_string=drawing, style_sheet=style, skip_system_fonts=True))
+    return bytes(
+        resvg_py.svg_to_bytes(svg_string=drawing, style_sheet=style, skip_system_fonts=True)
+    )
 
 
 def _fitted(title: str, *, width: int) -> tuple[int, list[str]]:
-    """The largest size at which the title fits, and its lines; the smallest one cuts with an ellipsis."""
+    """The largest size at which the title fits, and its lines; the smallest one cuts it."""
     for size in TITLE_SIZES:
         lines = _wrapped(title, size=size, width=width)
-        if len(lines) <= MOST_LINES and len(lines) * size * 1.12 <= TITLE_HEIGHT and all(_length(line, size) <= width for line in lines):
+        if (
+            len(lines) <= MOST_LINES
+            and len(lines) * size * 1.12 <= TITLE_HEIGHT
+            and all(_length(line, size) <= width for line in lines)
+        ):
             return size, lines
     size = TITLE_SIZES[-1]
     lines = _wrapped(title, size=size, width=width)[:MOST_LINES]
@@ -143,17 +189,32 @@ def _is_arabic(text: str) -> bool:
     return any(ord(letter) in ARABIC_BLOCK for letter in text)
 
 
-def _write(pen: Any, text: str, *, at: tuple[int, int], size: int, anchor: str, fill: str, bold: bool = True) -> None:
+def _write(
+    pen: Any,
+    text: str,
+    *,
+    at: tuple[int, int],
+    size: int,
+    anchor: str,
+    fill: str,
+    bold: bool = True,
+) -> None:
     if not _can_draw(text):
         return
     arabic = _is_arabic(text)
     shaped = {"direction": "rtl", "language": "ar"} if arabic else {}
-    pen.text(at, text, font=_font(size, arabic=arabic, bold=bold), anchor=anchor, fill=fill, **shaped)
+    pen.text(
+        at, text, font=_font(size, arabic=arabic, bold=bold), anchor=anchor, fill=fill, **shaped
+    )
 
 
 def _can_draw(text: str) -> bool:
     """Whether our fonts have these letters and they can be joined: better no title than boxes."""
-    others = [ord(letter) for letter in text if ord(letter) > LATIN_TO_CYRILLIC and ord(letter) not in SIGNS]
+    others = [
+        ord(letter)
+        for letter in text
+        if ord(letter) > LATIN_TO_CYRILLIC and ord(letter) not in SIGNS
+    ]
     return not others or (all(code in ARABIC_BLOCK for code in others) and _can_shape())
 
 
@@ -169,7 +230,11 @@ def _font(size: int, *, arabic: bool, bold: bool = True) -> Any:
     """A font of this machine; Pillow's own when it has none of ours."""
     from PIL import ImageFont
 
-    names = (ARABIC_FONTS if bold else ARABIC_TEXT_FONTS) if arabic else (TITLE_FONTS if bold else TEXT_FONTS)
+    names = (
+        (ARABIC_FONTS if bold else ARABIC_TEXT_FONTS)
+        if arabic
+        else (TITLE_FONTS if bold else TEXT_FONTS)
+    )
     for name in names:
         if path := _font_files().get(name.casefold()):
             return ImageFont.truetype(path, size)
@@ -179,7 +244,7 @@ def _font(size: int, *, arabic: bool, bold: bool = True) -> Any:
 @cache
 def _font_files() -> dict[str, str]:
     """File name without its ending → path, for every font of this machine."""
-    found = {}
+    found: dict[str, str] = {}
     for folder in FONT_FOLDERS:
         for path in Path(folder).expanduser().rglob("*.[to]tf"):
             found.setdefault(path.stem.casefold(), str(path))

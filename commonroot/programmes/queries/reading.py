@@ -10,13 +10,23 @@ from commonroot.programmes.models import PageVersion, Programme, Session
 from commonroot.programmes.queries import words
 from commonroot.programmes.rules import stages as rules
 
-
 # Lists say little about each: long texts and sealed fields stay where they are.
 LONG_TEXTS = ("aims", "passages", "apply_asks", "afterwards", "purpose", "story", "story_from")
 LISTED_OF_A_SESSION = (
-    "key", "programme", "position", "title", "precision", "held_on", "until_on", "time_zone", "starts_at",
-    "ends_at", "sorts_on", "places", "state",
-)  # fmt: skip
+    "key",
+    "programme",
+    "position",
+    "title",
+    "precision",
+    "held_on",
+    "until_on",
+    "time_zone",
+    "starts_at",
+    "ends_at",
+    "sorts_on",
+    "places",
+    "state",
+)
 
 
 def programme(key: str) -> Programme | None:
@@ -49,7 +59,7 @@ def public_session(key: str, *, at: datetime) -> Session | None:
 
 
 def coming_programmes(*, at: datetime) -> QuerySet[Programme]:
-    """Public programmes that are not over, the next to begin first, undated ones last; sessions fetched along."""
+    """Public programmes that are not over, the next first, undated last; with their sessions."""
     sessions = Session.objects.only(*LISTED_OF_A_SESSION).order_by("position")
     return (
         public_programmes(at=at)

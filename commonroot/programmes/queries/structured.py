@@ -47,7 +47,7 @@ def _spoken(programme: Programme) -> str | list[str]:
 
 
 def event(session: Session, *, left: int | None, school: Circle | None) -> SafeString:
-    """A session with its hour; "" while it has none, since search engines would show a wrong day."""
+    """A session with its hour; "" while it has none: search engines would show a wrong day."""
     if session.starts_at is None or session.ends_at is None:
         return SafeString("")
     programme = session.programme

@@ -31,9 +31,10 @@ RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 class DatedWords:
     """When a session is, for a page: all in the reader's language.
 
-    `day` stands alone for a week, a month, a span or no date; `clock` is a range such as 19:00–21:00,
-    to be isolated left-to-right. `zone` is "Nairobi, UTC+3"; `utc` the same start in UTC or "" when the
-    zone is that. `at` and `until` are ISO instants with the offset of the zone shown.
+    `day` stands alone for a week, a month, a span or no date; `clock` is a range such as
+    19:00–21:00, to be isolated left-to-right. `zone` is "Nairobi, UTC+3"; `utc` the same start in
+    UTC or "" when the zone is that. `at` and `until` are ISO instants with the offset of the zone
+    shown.
     """
 
     day: str
@@ -52,7 +53,7 @@ class DatedWords:
 
 
 def day_words(day: date, *, today: date, short: bool = False) -> str:
-    """"Tue 1 December", with the year when it is not this one; `short`: "Tue 1 Dec"."""
+    """ "Tue 1 December", with the year when it is not this one; `short`: "Tue 1 Dec"."""
     if short:
         pattern = (
             pgettext("day, as in Tue 1 Dec", "D j M")
@@ -69,14 +70,14 @@ def day_words(day: date, *, today: date, short: bool = False) -> str:
 
 
 def row_day_words(day: date, *, today: date) -> str:
-    """"Sun 17 Jan" at the start of a row: the weekday tells the year of what comes within ten months."""
+    """A row's day, as "Sun 17 Jan": the weekday tells the year of what comes in ten months."""
     if timedelta() <= day - today < TEN_MONTHS:
         return date_format(day, pgettext("day, as in Tue 1 Dec", "D j M"))
     return day_words(day, today=today, short=True)
 
 
 def month_words(day: date, *, today: date, short: bool = False) -> str:
-    """"April", or "May 2027" when that is another year; `short`: "Apr", "May 2027"."""
+    """ "April", or "May 2027" when that is another year; `short`: "Apr", "May 2027"."""
     if day.year == today.year:
         return date_format(day, "M" if short else "F")
     if short:
@@ -85,9 +86,14 @@ def month_words(day: date, *, today: date, short: bool = False) -> str:
 
 
 def session_words(
-    session: Session, *, at: datetime, zone: str | None = None, short: bool = False, row: bool = False
+    session: Session,
+    *,
+    at: datetime,
+    zone: str | None = None,
+    short: bool = False,
+    row: bool = False,
 ) -> DatedWords:
-    """When a session is, in the host's zone or in `zone`; `row` is for the narrow column of a list."""
+    """When a session is, in the host's zone or in `zone`; `row`: for a narrow column."""
     shown_in = ZoneInfo(zone or session.time_zone)
     today = at.astimezone(shown_in).date()
     if session.starts_at is not None and session.ends_at is not None:
@@ -130,7 +136,7 @@ def _bare_day(day: date, *, today: date) -> str:
 
 
 def programme_when(programme: Programme, *, sessions: Sequence[Session], at: datetime) -> str:
-    """When a whole programme is: "8 weeks from Sun 17 Jan 2027", "Mon 4 – Sat 9 May 2026", "No date yet".
+    """When a whole programme is: "8 weeks from Sun 17 Jan 2027", "May 2027", "No date yet".
 
     `sessions` are all of it, in their order; a week counts when its meetings are seven days apart.
     """
@@ -226,6 +232,6 @@ def shown(texts: Mapping[str, str], programme: Programme | None = None) -> SafeS
 
 
 def is_foreign(texts: Mapping[str, str], programme: Programme) -> str:
-    """The name of the language a text had to be shown in because there is none in the reader's; else ""."""
+    """The language a text is shown in because there is none in the reader's; else ""."""
     text, language = told_in(texts, programme)
     return language_name(language) if text and language != get_language() else ""

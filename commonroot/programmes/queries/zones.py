@@ -4,12 +4,22 @@ from functools import cache
 
 from commonroot.core.time import known_zones, zone_place
 
-REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
 
 
 @cache
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """(part of the world, [(zone, its town)]), each sorted; zones by their town, as people know them."""
+    """(part of the world, [(zone, its town)]), sorted by town, as people know zones."""
     grouped: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
     for zone in known_zones():
         region, slash, _rest = zone.partition("/")

@@ -1,4 +1,4 @@
-"""When something is: to the day, the week, the month, some months, or not yet; and rhythms by rule."""
+"""When something is: a day, a week, a month, some months, or not yet; and rhythms by rule."""
 
 import re
 from calendar import monthrange
@@ -12,8 +12,19 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 NUMBERS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 MONTHS_OF_YEAR = 12
 
 _RELATIVE = re.compile(r"([+-]\d+) (day|week|month)s?")
@@ -59,7 +70,7 @@ def month(year: int, number: int) -> When:
 
 
 def span(first: When, last: When) -> When:
-    """From the beginning of one month to the end of another. Raises ValueError when they are turned round."""
+    """From the beginning of one month to the end of another, later one. Raises ValueError."""
     if first.first is None or last.last is None or last.last < first.first:
         raise ValueError("a span ends before it begins")
     return When("span", first.first, last.last)

@@ -1,4 +1,4 @@
-"""The form of programme files (docs/programme-files.md): from parsed TOML to a described programme."""
+"""The form of programme files (docs/programme-files.md): from TOML to a description."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,7 +22,8 @@ KINDS = {"line": "line", "text": "text", "choice": "choice"}
 USUAL_MINUTES = 120
 MOST_SESSIONS = 400
 
-# Fields that have no place of their own become a section of the programme's page, under these titles.
+# Fields that have no place of their own become a section of the programme's page, under these
+# titles.
 SECTIONS = {
     "applicants": "Who may apply",
     "method": "How we work",
@@ -60,12 +61,13 @@ def described(
     file = Table(content, where=WHOLE_FILE, language=languages[0], today=today)
     programme = Table(file.take("programme"), where="Programme", language=languages[0], today=today)
     programme.take("languages")
+    zone = programme.take_zone("time_zone", time_zone)
     defaults = {
-        "time_zone": programme.take_zone("time_zone", time_zone),
+        "time_zone": zone,
         "minutes": programme.take_number("session_minutes", USUAL_MINUTES),
         "wall_time": programme.take_clock("session_time"),
     }
-    fields, apply_by, days = _programme(programme, languages=languages, zone=defaults["time_zone"])
+    fields, apply_by, days = _programme(programme, languages=languages, zone=zone)
     code = programme.take_text("code") or code_of(next(iter(fields["title"].values())))
     if code != code_of(code) or not code or len(code) > CODE_LENGTH:
         raise programme.wrong(
@@ -171,7 +173,7 @@ def _places_words(table: Table) -> Texts:
 
 
 def _period(table: Table) -> None:
-    """What a series announced as its period is read for its form alone: the sessions' own dates count."""
+    """The announced period is read for its form alone: the sessions' own dates count."""
     period = table.take("period", {})
     if not isinstance(period, Mapping) or not set(period) <= {"from", "until"}:
         raise table.wrong("period", "This should be a table with “from” and “until”.")

@@ -20,8 +20,8 @@ class Dates:
 def stage(dates: Dates, *, today: date) -> str:
     """Which of STAGES a programme is in on a day.
 
-    Closing ends the hand-over. Without a deadline the call lasts until the first meeting; without any
-    date a published programme stays in its call.
+    Closing ends the hand-over. Without a deadline the call lasts until the first meeting; without
+    any date a published programme stays in its call.
     """
     if dates.closed:
         return "years"
@@ -39,7 +39,8 @@ def strip(
 ) -> list[tuple[str, str, date | None]]:
     """(stage, done | now | later, the day that belongs under it) for each of STAGES, in order.
 
-    The days are the deadline, the first meeting, the last one and the closing; plan and choose have none.
+    The days are the deadline, the first meeting, the last one and the closing; plan and choose
+    have none.
     """
     now = STAGES.index(stage(dates, today=today))
     days = {
@@ -55,7 +56,7 @@ def strip(
 
 
 def call_is_open(*, apply_by: date | None, starts_on: date | None, today: date) -> bool:
-    """Whether people may still apply to a cohort or course: through its last day, in the host's zone.
+    """Whether people may still apply: through the last day, in the host's zone.
 
     Without a deadline, until it starts.
     """
@@ -67,7 +68,7 @@ def call_is_open(*, apply_by: date | None, starts_on: date | None, today: date) 
 def is_open_for_registration(
     *, by_registration: bool, planned: bool, published: bool, ends_at: datetime | None, at: datetime
 ) -> bool:
-    """Whether a place in a session may be asked for: public, not called off, with a day, and not over.
+    """Whether a place may be asked for: public, not called off, with a day, and not over.
 
     Somebody who comes late may still register, so that they get the link.
     """

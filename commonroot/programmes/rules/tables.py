@@ -40,7 +40,7 @@ def parsed(text: str) -> dict[str, Any]:
 
 
 def code_of(title: str) -> str:
-    """A short name for addresses made of a title: "Power Analysis!" → "power-analysis", cut between words."""
+    """A short name made of a title: "Power Analysis!" → "power-analysis", cut between words."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     code = "-".join(words)
@@ -50,7 +50,7 @@ def code_of(title: str) -> str:
 
 
 class Table:
-    """One table of a file. Each `take_…` uses a field up; `finish` refuses what nobody asked for."""
+    """One table of a file. Each `take_…` uses a field up; `finish` refuses what is left."""
 
     def __init__(self, content: Any, *, where: str, language: str, today: date) -> None:
         if not isinstance(content, Mapping):
@@ -65,7 +65,7 @@ class Table:
         return broken(f"{self.where}, “{key}”", what)
 
     def finish(self) -> None:
-        """Raise FileBroken when a field was not understood: a typing error must not be lost silently."""
+        """Raise FileBroken for a field that was not understood: typing errors must be seen."""
         for key in self.left:
             raise self.wrong(key, "We do not know this field.")
 
@@ -169,7 +169,7 @@ class Table:
         return content
 
     def tables(self, key: str, *, name: str, default: Sequence[Any] = ()) -> list["Table"]:
-        """The tables of a list: `[[session]]`. They are called "session 1", "session 2" in refusals."""
+        """The tables of a list, `[[session]]`, called "session 1", "session 2" in refusals."""
         content = self.take(key, list(default))
         if not isinstance(content, list):
             raise self.wrong(key, f"This should be a list: write [[{key}]].")

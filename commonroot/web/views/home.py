@@ -67,16 +67,22 @@ def join(request: ActorRequest) -> HttpResponse:
     return render(request, "web/joined.html", {"address": address})
 
 
-def _home(request: ActorRequest, ours: Circle, *, form: JoinForm, status: int = 200) -> HttpResponse:
+def _home(
+    request: ActorRequest, ours: Circle, *, form: JoinForm, status: int = 200
+) -> HttpResponse:
     things = lists.featured(at=request.at)
     taken = places_taken(thing for thing in things if isinstance(thing, Session))
     story = latest_story(at=request.at)
-    sentences, lead = poster(Translated(ours.sentence).chosen((get_language() or "en", *ours.languages))[0])
+    sentences, lead = poster(
+        Translated(ours.sentence).chosen((get_language() or "en", *ours.languages))[0]
+    )
     context = {
         "sentences": sentences,
         "lead": lead,
         "strips": [_strip(request, thing, taken=taken.get(thing.pk, 0)) for thing in things],
-        "keys": [thing.programme.key if isinstance(thing, Session) else thing.key for thing in things],
+        "keys": [
+            thing.programme.key if isinstance(thing, Session) else thing.key for thing in things
+        ],
         "story": shown(story.story, story) if story else "",
         "story_from": shown(story.story_from, story) if story else "",
         "form": form,
