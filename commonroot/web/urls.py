@@ -61,6 +61,7 @@ urlpatterns += [
     path("desk/people/<key:key>/", person.person, name="person"),
     path("desk/people/<key:key>/edit/", person.person_edit, name="person_edit"),
     path("desk/programmes/", programmes.programmes, name="programmes"),
+    path("desk/programmes/new/", programmes.programme_new, name="programme_new"),
     path("desk/programmes/<key:key>/", programmes.programme, name="programme"),
     path("desk/programmes/<key:key>/publish/", programmes.publish, name="publish"),
     path("desk/programmes/<key:key>/withdraw/", programmes.withdraw, name="withdraw"),

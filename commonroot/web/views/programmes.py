@@ -1,19 +1,22 @@
 """The desk's programmes: the list, and one with its stage, its checklist and its dates."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.permissions import can_open_desk
-from commonroot.accounts.roles import Permission, holds
+from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.core.time import zone_words
 from commonroot.programmes.actions import publish as publish_programme
 from commonroot.programmes.actions import withdraw as withdraw_programme
+from commonroot.programmes.actions.making import make_session_page
+from commonroot.programmes.forms import SessionPageForm
 from commonroot.programmes.models import Programme
-from commonroot.programmes.permissions import can_edit_programme
+from commonroot.programmes.permissions import can_edit_programme, can_make_programmes
 from commonroot.programmes.queries import programme as find_programme
 from commonroot.programmes.queries.addresses import programme_address
 from commonroot.programmes.queries.words import language_names
@@ -27,8 +30,33 @@ from commonroot.web.queries.zones import today_of
 def programmes(request: ActorRequest) -> HttpResponse:
     """Every programme with its stage, its next date and how many people."""
     strips = queries.programmes(request.actor, at=request.at, today=today_of(request))
-    may_make = holds(request.actor, Permission.EDIT_PROGRAMMES)
+    may_make = can_make_programmes(request.actor)
     return render(request, "web/programmes.html", {"strips": strips, "may_make": may_make})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(can_make_programmes)
+def programme_new(request: ActorRequest) -> HttpResponse:
+    """A title, a day, a time: a public page where people save a place."""
+    ours = school()
+    if ours is None:
+        raise Http404
+    form = SessionPageForm(request.POST or None, initial={"time_zone": ours.time_zone})
+    if form.is_valid():
+        # Whoever writes in a language that the school does not use writes in its first one.
+        reader = get_language() or ""
+        language = reader if reader in ours.languages else ours.languages[0]
+        try:
+            made = make_session_page(
+                run_by=ours, language=language, by=request.actor, at=request.at, **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            return redirect("web:programme", key=made.key)
+    return render(
+        request, "web/programme_new.html", {"form": form}, status=400 if form.errors else 200
+    )
 
 
 @require_safe
