@@ -47,8 +47,9 @@ def report(figures: dict[str, list[Figure]]) -> str:
     lines = [
         "# Performance",
         "",
-        "Written by `make bench`. CPU is user + system of the whole process tree over many operations,",
-        "minus what the idle tree spends in the same time; memory is the sum of proportional set sizes.",
+        "Written by `make bench`. CPU is user + system of the whole process tree over many",
+        "operations, minus what the idle tree spends in the same time; memory is the sum of",
+        "proportional set sizes.",
         f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}, SQLite.",
         "",
         "| measured | value | bound | |",

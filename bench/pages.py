@@ -41,7 +41,7 @@ def _cost(served: Served, path: str) -> float:
         connection.request("GET", path, headers={"Accept-Encoding": "br"})
         response = connection.getresponse()
         response.read()
-        if response.status != 200:  # noqa: PLR2004 - HTTP's word for fine
+        if response.status != 200:
             raise RuntimeError(f"{path} answered {response.status}")
 
     for number in range(20):

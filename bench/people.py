@@ -26,7 +26,7 @@ def measure() -> list[Figure]:
             )
             response = connection.getresponse()
             content = response.read()
-            if response.status != 200:  # noqa: PLR2004 - HTTP's word for fine
+            if response.status != 200:
                 raise RuntimeError(f"{path} answered {response.status}")
             return content
 
@@ -48,7 +48,7 @@ def measure() -> list[Figure]:
 
 
 def _file(served, ask) -> tuple[int, float, float]:  # type: ignore[no-untyped-def]  # closures of `measure`
-    import re  # noqa: PLC0415 - only here
+    import re
 
     form = ask("/en/desk/people/export/").decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)

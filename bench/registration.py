@@ -21,7 +21,9 @@ class Sink:
     def __init__(self) -> None:
         self.count = 0
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(  # noqa: N802, PLR0917 - aiosmtpd's name and arguments
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         """Take everything."""
         self.count += 1
         return "250 OK"

@@ -8,8 +8,10 @@ from commonroot.accounts.roles import Actor
 from commonroot.circles.actions import found_school
 from commonroot.consent.actions import install_wordings
 at, by = timezone.now(), Actor.system()
-school = found_school(name="Long Table School", sentence="Learn to organise for health. Stay together for years.",
-                      languages=["en", "ar"], country="KE", time_zone="Africa/Nairobi", by=by, at=at)
+school = found_school(
+    name="Long Table School", sentence="Learn to organise for health. Stay together for years.",
+    languages=["en", "ar"], country="KE", time_zone="Africa/Nairobi", by=by, at=at,
+)
 install_wordings(at=at)
 """
 
@@ -18,11 +20,16 @@ SESSION = (
     + """
 from commonroot.programmes.actions import load_programme, publish
 day = (at + timedelta(days=9)).date().isoformat()
-content = {"programme": {"title": "Organizing for Health", "format": "open series", "languages": ["en"],
-                         "mode": "online", "time_zone": "Africa/Nairobi",
-                         "summary": "Evenings for health workers who want to organise."},
-           "session": [{"title": "Power Analysis!", "day": day, "time": "19:00", "minutes": 120, "places": 100000,
-                        "learn": ["See what power you hold yourself", "Map who decides", "Use what you can do"]}]}
+about = {
+    "title": "Organizing for Health", "format": "open series", "languages": ["en"],
+    "mode": "online", "time_zone": "Africa/Nairobi",
+    "summary": "Evenings for health workers who want to organise.",
+}
+evening = {
+    "title": "Power Analysis!", "day": day, "time": "19:00", "minutes": 120, "places": 100000,
+    "learn": ["See what power you hold yourself", "Map who decides", "Use what you can do"],
+}
+content = {"programme": about, "session": [evening]}
 programme = load_programme(content, run_by=school, by=by, at=at)
 publish(programme=programme, by=by, at=at)
 from commonroot.programmes.models import Session
@@ -43,19 +50,28 @@ from commonroot.core.text import sort_key
 from commonroot.people.actions import search_words, way_mark
 from commonroot.people.models import ContactWay, Person, SearchKey
 dice = random.Random(1)
-given = ["Amina", "Otieno", "Luz", "Tomás", "سلمى", "Ramesh", "Thabo", "Maricel", "Josefa", "Olfa", "Ileana", "Petrona"]
-family = ["Wekesa", "Juma", "Mosquera", "Rueda", "خوري", "Kulkarni", "Dlamini", "Salonga", "Araújo", "Mejri"]
-people = [Person(shown_name=(name := f"{dice.choice(given)} {dice.choice(family)} {number}"), sort_key=sort_key(name),
-                 origin="registration", country=dice.choice(["KE", "CO", "LB", "IN", "ZA"]), city="Kisumu",
-                 confirmed_at=at - timedelta(days=dice.randint(0, 1500)), created_at=at) for number in range(10_000)]
+given = "Amina Otieno Luz Tomás سلمى Ramesh Thabo Maricel Josefa Olfa Ileana Petrona".split()
+family = "Wekesa Juma Mosquera Rueda خوري Kulkarni Dlamini Salonga Araújo Mejri".split()
+def somebody(number):
+    name = f"{dice.choice(given)} {dice.choice(family)} {number}"
+    return Person(
+        shown_name=name, sort_key=sort_key(name), origin="registration", city="Kisumu",
+        country=dice.choice(["KE", "CO", "LB", "IN", "ZA"]), created_at=at,
+        confirmed_at=at - timedelta(days=dice.randint(0, 1500)),
+    )
+def way(person, number):
+    address = f"p{number}@example.org"
+    return ContactWay(
+        person=person, kind="mail", value=address, mark=way_mark("mail", address), created_at=at
+    )
+people = [somebody(number) for number in range(10_000)]
+yes = {"purpose": "register", "audience_kind": "school", "state": "given", "since": at}
+words = lambda p: [SearchKey(person=p, kind=k, value=v) for k, v in search_words(p)]
 with transaction.atomic():
     Person.objects.bulk_create(people, batch_size=500)
-    ContactWay.objects.bulk_create([ContactWay(person=p, kind="mail", value=f"p{n}@example.org",
-        mark=way_mark("mail", f"p{n}@example.org"), created_at=at) for n, p in enumerate(people)], batch_size=500)
-    Agreement.objects.bulk_create([Agreement(person=p, purpose="register", audience_kind="school", state="given",
-        since=at) for p in people], batch_size=500)
-    SearchKey.objects.bulk_create([SearchKey(person=p, kind=k, value=v) for p in people for k, v in search_words(p)],
-        batch_size=500)
+    ContactWay.objects.bulk_create([way(p, n) for n, p in enumerate(people)], batch_size=500)
+    Agreement.objects.bulk_create([Agreement(person=p, **yes) for p in people], batch_size=500)
+    SearchKey.objects.bulk_create([w for p in people for w in words(p)], batch_size=500)
 account = open_account(address="o@example.org", shown_name="O", password=None, language="en",
                        time_zone="UTC", by=by, at=at)
 give_mandate(account=account, circle=school, role="steward", until=None, by=by, at=at)

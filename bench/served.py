@@ -1,4 +1,4 @@
-"""A real Commonroot on a port of its own, in a folder of its own, with its process tree measured."""
+"""A real Commonroot on a port and in a folder of its own, with its process tree measured."""
 
 import http.client
 import os
@@ -151,7 +151,7 @@ def _wait(served: Served) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            if served.get("/healthz")[0] == 200:  # noqa: PLR2004 - HTTP's word for fine
+            if served.get("/healthz")[0] == 200:
                 return
         except OSError:
             time.sleep(0.02)

@@ -46,7 +46,9 @@ class AskedToBeForgotten(Refused):
 
 
 def usual_audience(purpose: Purpose) -> Audience:
-    """The audience a purpose has when nothing closer is known: the circle is "the one in your country"."""
+    """The audience a purpose has when nothing closer is known: the circle is "the one in your
+    country".
+    """
     kind = AUDIENCE_OF[purpose]
     return Audience(kind, OWN_CIRCLE if kind == AudienceKind.CIRCLE else "")
 
@@ -70,7 +72,9 @@ def set_wording(
 
 @transaction.atomic
 def install_wordings(*, at: datetime) -> int:
-    """Put the questions of wordings.toml in force; how many there are. Unchanged ones stay as they are."""
+    """Put the questions of wordings.toml in force; how many there are. Unchanged ones stay as they
+    are.
+    """
     questions = tomllib.loads(WORDINGS_FILE.read_text())
     for purpose, texts in questions.items():
         set_wording(
@@ -144,7 +148,8 @@ def answer(
 ) -> LedgerEvent:
     """Write down that `person` said yes or no to a question.
 
-    A yes from an address not yet confirmed is only *requested* (`confirmed=False`) and opens nothing.
+    A yes from an address not yet confirmed is only *requested* (`confirmed=False`) and opens
+    nothing.
     A no after a yes is a withdrawal. Works at once: letters waiting on it are cancelled.
     """
     if not is_asked(purpose):
@@ -154,13 +159,13 @@ def answer(
         person=person, purpose=purpose, audience_kind=audience.kind, audience_key=audience.key
     ).first()
     was_yes = stands is not None and stands.state == Agreement.State.GIVEN
-    States = LedgerEvent.State
+    states = LedgerEvent.State
     if not yes:
-        state = States.WITHDRAWN if was_yes else States.REFUSED
+        state = states.WITHDRAWN if was_yes else states.REFUSED
     elif not confirmed:
-        state = States.REQUESTED
+        state = states.REQUESTED
     else:
-        state = States.RENEWED if was_yes else States.GIVEN
+        state = states.RENEWED if was_yes else states.GIVEN
     days = VALID_DAYS[purpose]
     return _write(
         person,
@@ -211,7 +216,9 @@ def serve(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Open the gate for what the person themself asked for (a place, a letter about their circle's work)."""
+    """Open the gate for what the person themself asked for (a place, a letter about their circle's
+    work).
+    """
     stands = Agreement.objects.filter(
         person=person,
         purpose=purpose,
@@ -245,7 +252,9 @@ def tell(
     purpose: Purpose,
     at: datetime,
 ) -> int:
-    """Write down that `audience` was told `what` about `people`; they see it on their page. How many."""
+    """Write down that `audience` was told `what` about `people`; they see it on their page. How
+    many.
+    """
     rows = [
         Told(
             person=person,
@@ -279,7 +288,8 @@ def keep_until_asked(*, person: Person, by: Actor, at: datetime) -> None:
 def add_by_hand(
     *, shown_name: str, way: str, agreed: bool, details: Mapping[str, Any], by: Actor, at: datetime
 ) -> Person:
-    """Somebody an organiser met: in the register with the yes they said, or kept until they are asked.
+    """Somebody an organiser met: in the register with the yes they said, or kept until they are
+    asked.
 
     Raises NoSuchWay, KnownAlready, and AskedToBeForgotten: who asked for that comes back only by
     registering themself.
@@ -288,7 +298,8 @@ def add_by_hand(
     if is_suppressed(kind, value):
         raise AskedToBeForgotten(
             _(
-                "Somebody with this address asked to be forgotten. They can come back by registering themselves."
+                "Somebody with this address asked to be forgotten. "
+                "They can come back by registering themselves."
             )
         )
     known = namesake(kind=kind, value=value, name=shown_name)

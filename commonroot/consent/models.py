@@ -1,4 +1,6 @@
-"""Wordings, the ledger, what stands now, and who was told what. Written only by `consent.actions`."""
+"""Wordings, the ledger, what stands now, and who was told what. Written only by
+`consent.actions`.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,9 @@ AUDIENCES = [(kind.value, kind.value) for kind in AudienceKind]
 
 
 class Wording(models.Model):
-    """The exact words of a question, per version; never changed, only followed by the next version."""
+    """The exact words of a question, per version; never changed, only followed by the next
+    version.
+    """
 
     purpose = models.CharField(max_length=16, choices=WORDINGS)
     version = models.PositiveSmallIntegerField()
@@ -94,7 +98,9 @@ class LedgerEvent(models.Model):
 
 
 class Agreement(models.Model):
-    """What stands now for one person, purpose and audience: the ledger's latest word, read by the gate."""
+    """What stands now for one person, purpose and audience: the ledger's latest word, read by the
+    gate.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("said yes, address not yet confirmed")

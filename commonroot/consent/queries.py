@@ -29,7 +29,8 @@ def _standing(*, purpose: Purpose, audience: Audience, at: datetime) -> Q:
     keys = Q(audience_key=audience.key)
     states: tuple[str, ...] = STANDING
     if purpose == Purpose.REGISTER:
-        # Who came with an old list is kept before the school's own eyes until asked, and for nothing else.
+        # Who came with an old list is kept before the school's own eyes until asked, and for
+        # nothing else.
         states = (*STANDING, Agreement.State.UNKNOWN)
     if audience.kind == AudienceKind.CIRCLE and audience.country:
         keys |= Q(audience_key=OWN_CIRCLE, person__country=audience.country)
@@ -43,7 +44,8 @@ def _standing(*, purpose: Purpose, audience: Audience, at: datetime) -> Q:
 def allowed(
     queryset: QuerySet[M], path: str, *, purpose: Purpose, audience: Audience, at: datetime
 ) -> QuerySet[M]:
-    """The rows of `queryset` whose person (at `path`, "" for a queryset of people) the gate lets through.
+    """The rows of `queryset` whose person (at `path`, "" for a queryset of people) the gate lets
+    through.
 
     One EXISTS over what stands now. Duty needs no agreement; a pause stops everything but duty.
     """
@@ -56,8 +58,10 @@ def allowed(
     return queryset.filter(Exists(standing), **{f"{prefix}frozen_at": None})
 
 
-def may(person: Person, purpose: Purpose, audience: Audience, *, at: datetime) -> bool:
-    """Whether `person` may be shown, told about or written to for `purpose` before `audience` now."""
+def may(  # noqa: PLR0917 - the three things that the question is about
+    person: Person, purpose: Purpose, audience: Audience, *, at: datetime
+) -> bool:
+    """Whether `person` may be shown, told about or written to: for what, before whom, now."""
     people = Person.objects.filter(pk=person.pk)
     return allowed(people, "", purpose=purpose, audience=audience, at=at).exists()
 
@@ -95,7 +99,7 @@ def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
     )
     circles = _countries_of(audience for checks in asked.values() for _, _, audience in checks)
 
-    def passes(key: str, purpose: Purpose, audience: Audience) -> bool:
+    def passes(key: str, *, purpose: Purpose, audience: Audience) -> bool:
         if key not in people:
             return False
         pk, country, frozen = people[key]
@@ -107,7 +111,11 @@ def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
         wanted = [audience.key, OWN_CIRCLE] if own else [audience.key]
         return any((pk, purpose.value, audience.kind.value, k) in standing for k in wanted)
 
-    return {pk for pk, checks in asked.items() if all(passes(*check) for check in checks)}
+    return {
+        pk
+        for pk, checks in asked.items()
+        if all(passes(key, purpose=purpose, audience=to) for key, purpose, to in checks)
+    }
 
 
 def _countries_of(audiences: Iterable[Audience]) -> dict[str, str]:
@@ -172,7 +180,9 @@ def to_be_asked(people: QuerySet[Person]) -> QuerySet[Person]:
 
 
 def agreed_by_circle(circles: Iterable[Audience], *, at: datetime) -> dict[str, int]:
-    """How many people each of these circles may know of, by its key: the gate's answer for all in one query."""
+    """How many people each of these circles may know of, by its key: the gate's answer for all in
+    one query.
+    """
     rows = Agreement.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=at),
         audience_kind=AudienceKind.CIRCLE,

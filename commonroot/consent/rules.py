@@ -46,13 +46,16 @@ class AudienceKind(StrEnum):
     PUBLIC = "public"
 
 
-# The audience key of an agreement given before the person's circle is known: "the circle in your country".
+# The audience key of an agreement given before the person's circle is known: "the circle in your
+# country".
 OWN_CIRCLE = "own"
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Somebody who would see or hear: a kind and, for a programme or circle, its key and country."""
+    """Somebody who would see or hear: a kind and, for a programme or circle, its key and
+    country.
+    """
 
     kind: AudienceKind
     key: str = ""

@@ -6,9 +6,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Due:
-    """Something to do, how long it takes (minutes, at least 1), why, and the one button that starts it.
+    """Something to do, how long it takes (minutes, at least 1), why, and the one button that starts
+    it.
 
-    `what`, `why` and `button` are finished sentences in the reader's language; `address` is where the
+    `what`, `why` and `button` are finished sentences in the reader's language; `address` is where
+    the
     button leads. `late` things come first, then the oldest `since`.
     """
 

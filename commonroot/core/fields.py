@@ -78,7 +78,8 @@ class Translated(dict[str, str]):
     """One text in several languages: `{"en": "Power Analysis!", "fr": "…"}`."""
 
     def chosen(self, languages: Iterable[str]) -> tuple[str, str]:
-        """The text and its language: the first of `languages` there is, else any; ("", "") when empty.
+        """The text and its language: the first of `languages` there is, else any; ("", "") when
+        empty.
 
         Texts are never mixed inside a sentence; the page says which language it fell back to.
         """
@@ -101,6 +102,6 @@ class TranslatedField(models.JSONField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        read = super().from_db_value(value, expression, connection)
+    def from_db_value(self, value: Any, *about: Any) -> Any:
+        read = super().from_db_value(value, *about)
         return Translated(read or {})

@@ -38,7 +38,9 @@ class KeyRing:
 
 
 def ensure_key_file(path: Path) -> bool:
-    """Write a fresh key file readable by its owner alone, unless one is there; true when written."""
+    """Write a fresh key file readable by its owner alone, unless one is there; true when
+    written.
+    """
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +99,9 @@ def decrypt(stored: str, *, label: str, ring: KeyRing) -> str:
 
 
 def mark(kind: str, value: str, *, ring: KeyRing) -> str:
-    """A keyed mark of `value` (64 hex digits): equal values meet, nobody without the key can guess."""
+    """A keyed mark of `value` (64 hex digits): equal values meet, nobody without the key can
+    guess.
+    """
     return hmac.new(ring.marks, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()
 
 

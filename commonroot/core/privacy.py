@@ -1,13 +1,16 @@
 """How a model says what it holds about a person: the words of every `class Personal`.
 
     class Personal:
-        subject = "person"                      # path to Person; None: names somebody outside the register
+        subject = "person"                      # path to Person; None: names somebody outside the
+        register
         kinds = {"needs": "access needs"}       # every field that says something about the person
         plain = ("state", "position")           # every other field: says nothing by itself
         keep = Keep(after="session__ends_at", days=730)
-        on_erase, on_merge = "delete", "move"   # delete | blank · move | keep_latest | a function's name
+        on_erase, on_merge = "delete", "move"   # delete | blank · move | keep_latest | a function's
+        name
 
-A model with a path to a person and without it, or with a field named in neither list, fails the build.
+A model with a path to a person and without it, or with a field named in neither list, fails the
+build.
 """
 
 from dataclasses import dataclass
@@ -15,7 +18,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Keep:
-    """Kept until `days` after the moment at the path `after`; `after=None`: as long as the person is."""
+    """Kept until `days` after the moment at the path `after`; `after=None`: as long as the person
+    is.
+    """
 
     after: str | None
     days: int = 0

@@ -1,11 +1,15 @@
-"""Wall-clock time and zones. Truth is a date, a wall time and an IANA zone; instants are derived."""
+"""Wall-clock time and zones. Truth is a date, a wall time and an IANA zone; instants are
+derived.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 
-def instant(day: date, wall: time, zone: str) -> datetime:
+def instant(  # noqa: PLR0917 - what a clock on a wall shows
+    day: date, wall: time, zone: str
+) -> datetime:
     """The UTC moment at which clocks in `zone` show `wall` on `day`.
 
     A time skipped by a clock change is read as the later one, a repeated time as the first.

@@ -47,7 +47,9 @@ class ListForm(forms.Form):
     )
 
     def sources(self) -> list[tuple[str, bytes]]:
-        """(name, content) of everything chosen. Raises Unreadable for a file over the limit, unread."""
+        """(name, content) of everything chosen. Raises Unreadable for a file over the limit,
+        unread.
+        """
         found = [
             (_name(upload), _content(upload)) for upload in self.cleaned_data.get("sheets") or []
         ]

@@ -13,5 +13,7 @@ def can_import(actor: Actor) -> bool:
 
 @by_sign_in
 def can_see_import(actor: Actor, batch: Import) -> bool:
-    """Whoever may bring lists in sees what each of them says: they are the school's, not one person's."""
+    """Whoever may bring lists in sees what each of them says: they are the school's, not one
+    person's.
+    """
     return can_import(actor)

@@ -15,14 +15,17 @@ UNDO_DAYS = 30
 
 @dataclass(frozen=True)
 class Described:
-    """A row as far as knowing the same person again needs it: words of the name, and marks of ways."""
+    """A row as far as knowing the same person again needs it: words of the name, and marks of
+    ways.
+    """
 
     words: list[str]
     marks: tuple[str, ...]
 
 
 def verdict(row: Described, others: Iterable[Described]) -> tuple[str, int | None]:
-    """("same", n), ("look", n) or ("new", None) of a row beside `others` that share an address with it.
+    """("same", n), ("look", n) or ("new", None) of a row beside `others` that share an address with
+    it.
 
     The same address with covering names is the same person; the same address alone never is: a
     couple or an office may share one, and somebody looks.

@@ -10,7 +10,9 @@ from commonroot.work.sweeps import every
 
 @every(seconds=1, due=queries.waiting)
 def go_on(*, at: datetime) -> int:
-    """One step for the import that waits longest: read it, or apply its next rows; how many steps."""
+    """One step for the import that waits longest: read it, or apply its next rows; how many
+    steps.
+    """
     batch = queries.waiting(at=at).first()
     if batch is None:
         return 0

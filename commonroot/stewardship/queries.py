@@ -53,7 +53,9 @@ def _plain(row: Model, name: str) -> Any:
 
 
 def outlived(*, at: datetime) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
-    """Rows whose time of keeping is over, per model; only those that are deleted, not the registers."""
+    """Rows whose time of keeping is over, per model; only those that are deleted, not the
+    registers.
+    """
     for declaration in declarations():
         if declaration.keep.after is None or declaration.on_erase != "delete":
             continue

@@ -28,16 +28,36 @@ PERMISSIONS = ", ".join(
     [
         f"{feature}=()"
         for feature in (
-            "accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth", "browsing-topics",
-            "camera", "display-capture", "document-domain", "encrypted-media", "fullscreen", "gamepad",
-            "geolocation", "gyroscope", "hid", "idle-detection", "interest-cohort", "local-fonts",
-            "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
-            "screen-wake-lock", "serial", "speaker-selection", "storage-access", "sync-xhr", "usb",
-            "web-share", "window-management", "xr-spatial-tracking",
+            "accelerometer",
+            "autoplay",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "encrypted-media",
+            "fullscreen",
+            "gamepad",
+            "geolocation",
+            "gyroscope",
+            "hid",
+            "idle-detection",
+            "local-fonts",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "otp-credentials",
+            "payment",
+            "picture-in-picture",
+            "screen-wake-lock",
+            "serial",
+            "storage-access",
+            "sync-xhr",
+            "usb",
+            "window-management",
+            "xr-spatial-tracking",
         )
     ]
     + ["publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
-)  # fmt: skip
+)
 
 
 def one_host(get_response: Answer) -> Answer:

@@ -9,6 +9,7 @@ from commonroot.consent.queries import may, register
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.errors import Refused
 from commonroot.intake import actions, queries, tasks
+from commonroot.intake.actions import reading
 from commonroot.intake.models import Import, ImportRow
 from commonroot.people.actions import add_way, suppress
 from commonroot.people.models import Person
@@ -103,7 +104,7 @@ def test_the_forgotten_do_not_come_back_and_the_page_does_not_tell(at):
     shown = list(queries.rows(batch, verdict="new").values_list("number", flat=True))
     bring(batch, at)
 
-    assert shown == [2, 5] or shown == [2, 4, 5]
+    assert shown == [2, 5]
     assert list(Person.objects.values_list("shown_name", flat=True)) == ["Hassan Ali"]
 
 
@@ -153,7 +154,7 @@ def test_nothing_chosen_is_said():
 
 
 def test_a_large_list_is_read_and_brought_in_by_the_work_process(at, monkeypatch):
-    monkeypatch.setattr(actions, "READ_AT_ONCE_BYTES", 10)
+    monkeypatch.setattr(reading, "READ_AT_ONCE_BYTES", 10)
     batch = take(at)
     states = [batch.state]
 

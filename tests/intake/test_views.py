@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def upload(desk, raw=LIST, name="old.csv"):
-    return desk.post(reverse("intake:lists"), {"sheets": SimpleUploadedFile(name, raw)}, follow=True)
+    return desk.post(
+        reverse("intake:lists"), {"sheets": SimpleUploadedFile(name, raw)}, follow=True
+    )
 
 
 def test_a_file_leads_to_what_the_list_says(desk):

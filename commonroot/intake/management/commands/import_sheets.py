@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the counts as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Read, say, and apply when told to. A list that cannot be read ends with a plain sentence."""
+        """Read, say, and apply when told to. A list that cannot be read ends with a plain
+        sentence.
+        """
         at, by = now(), Actor.system()
         try:
             files = [(path.name, path.read_bytes()) for path in options["files"]]

@@ -30,8 +30,8 @@ def data_page() -> str:
             "",
             (declaration.model.__doc__ or "").strip().splitlines()[0],
             "",
-            f"Kept {kept}. When a person asks to be forgotten: {declaration.on_erase}. When two turn out "
-            f"to be one: {declaration.on_merge.replace('_', ' ')}.",
+            f"Kept {kept}. When a person asks to be forgotten: {declaration.on_erase}. "
+            f"When two turn out to be one: {declaration.on_merge.replace('_', ' ')}.",
             "",
             *(f"- {field}: {kind}" for field, kind in sorted(declaration.kinds.items())),
             "",
