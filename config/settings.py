@@ -1,4 +1,6 @@
-"""All settings. What differs between instances comes from COMMONROOT_… variables (docs/settings.md)."""
+"""All settings. What differs between instances comes from COMMONROOT_… variables
+(docs/settings.md).
+"""
 
 from pathlib import Path
 from typing import Any

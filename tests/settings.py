@@ -6,7 +6,9 @@ from pathlib import Path
 
 # One folder for the whole run, also for the workers of pytest-xdist, so that they share the keys.
 if "COMMONROOT_HOME" not in os.environ or "COMMONROOT_TEST_HOME" not in os.environ:
-    os.environ["COMMONROOT_TEST_HOME"] = os.environ["COMMONROOT_HOME"] = tempfile.mkdtemp(prefix="commonroot-")
+    os.environ["COMMONROOT_TEST_HOME"] = os.environ["COMMONROOT_HOME"] = tempfile.mkdtemp(
+        prefix="commonroot-"
+    )
 Path(os.environ["COMMONROOT_HOME"], "data").mkdir(parents=True, exist_ok=True)
 os.environ.pop("COMMONROOT_DEMO", None)
 

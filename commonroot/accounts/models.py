@@ -119,7 +119,9 @@ class Postponed(models.Model):
 
 
 class Try(models.Model):
-    """How often something was tried lately: sign-in, fresh links, registrations. No addresses, no IPs."""
+    """How often something was tried lately: sign-in, fresh links, registrations. No addresses, no
+    IPs.
+    """
 
     bucket = models.CharField(
         max_length=80, unique=True, help_text=_("Keyed mark, changes every day.")

@@ -1,1 +1,3 @@
-"""The bodies: the school, the teams that run programmes, country, theme and region circles; mandates."""
+"""The bodies: the school, the teams that run programmes, country, theme and region circles;
+mandates.
+"""

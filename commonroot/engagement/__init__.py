@@ -1,1 +1,3 @@
-"""The years after a course: the alumni register, project work, circle letters, promises, follow-up."""
+"""The years after a course: the alumni register, project work, circle letters, promises,
+follow-up.
+"""

@@ -116,7 +116,9 @@ def post_ask_region(
     cause: str,
     at: datetime,
 ) -> Letter | None:
-    """Ask the contact of a region whether anybody works in a country that has no circle. It names nobody."""
+    """Ask the contact of a region whether anybody works in a country that has no circle. It names
+    nobody.
+    """
     return _post(
         contact,
         "ask_region",
@@ -185,7 +187,9 @@ def post_introduction_question(
 def post_introduction(
     *, introduction: Introduction, contact: Person, way: ContactWay, at: datetime
 ) -> Letter | None:
-    """Both sides agreed: one message to the contact and one to the person; returns the contact's."""
+    """Both sides agreed: one message to the contact and one to the person; returns the
+    contact's.
+    """
     person, circle = introduction.person, introduction.circle
     theirs = working_way(contact)
     about = (person.key, str(purpose_of(circle)), str(audience_of(circle)))

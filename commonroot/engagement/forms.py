@@ -16,7 +16,9 @@ RADIO = forms.RadioSelect
 
 
 class ProjectForm(forms.Form):
-    """Input of `actions.record_project` and `actions.edit_project`; `cleaned_makers` is {person key: naming}."""
+    """Input of `actions.record_project` and `actions.edit_project`; `cleaned_makers` is {person
+    key: naming}.
+    """
 
     title = forms.CharField(label=_("Title"), max_length=160)
     kind = forms.ChoiceField(label=_("What it is"), choices=Project.Kind.choices)
@@ -73,7 +75,9 @@ class ProjectForm(forms.Form):
 
     @property
     def cleaned_makers(self) -> dict[str, str]:
-        """{person key: naming} of the rows that were filled in; a person chosen twice counts once."""
+        """{person key: naming} of the rows that were filled in; a person chosen twice counts
+        once.
+        """
         return {
             self.cleaned_data[maker.name]: self.cleaned_data[naming.name] or Maker.Naming.UNNAMED
             for maker, naming in self.maker_rows

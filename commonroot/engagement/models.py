@@ -1,4 +1,6 @@
-"""The alumni register, projects, circle letters, promises and follow-up. Written only by `engagement.actions`."""
+"""The alumni register, projects, circle letters, promises and follow-up. Written only by
+`engagement.actions`.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,9 @@ from commonroot.programmes.models import Programme
 
 
 class Participation(models.Model):
-    """That a person took part in a programme, and as what. With agreement it stays in the register."""
+    """That a person took part in a programme, and as what. With agreement it stays in the
+    register.
+    """
 
     class Role(models.TextChoices):
         PARTICIPANT = "participant", _("participant")
@@ -128,9 +132,11 @@ class Maker(models.Model):
 
 
 class CircleLetter(models.Model):
-    """A letter to one circle after a course. Its facts are drawn anew from records until it is sent.
+    """A letter to one circle after a course. Its facts are drawn anew from records until it is
+    sent.
 
-    From then on counts and project texts stand as they were sent; who is named is still asked of the
+    From then on counts and project texts stand as they were sent; who is named is still asked of
+    the
     gate each time, so that whoever takes their yes back is gone from the circle's page at once.
     """
 
@@ -261,7 +267,9 @@ class Introduction(models.Model):
 
 
 class Promise(models.Model):
-    """What somebody said at the end of a course they would do, and by when; it comes back to them."""
+    """What somebody said at the end of a course they would do, and by when; it comes back to
+    them.
+    """
 
     class Outcome(models.TextChoices):
         HAPPENED = "happened", _("It happened")

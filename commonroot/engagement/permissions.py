@@ -16,7 +16,9 @@ from commonroot.programmes.models import Programme
 
 @by_sign_in
 def can_follow_programme(actor: Actor, programme: Programme) -> bool:
-    """Those whose mandate lets them edit programmes, in the team that runs it: its people are theirs."""
+    """Those whose mandate lets them edit programmes, in the team that runs it: its people are
+    theirs.
+    """
     return holds(actor, Permission.EDIT_PROGRAMMES, within=programme.run_by_id)
 
 
@@ -67,7 +69,9 @@ def can_answer_questions(actor: Actor, participation: Participation) -> bool:
 
 
 def can_answer_introduction(actor: Actor, introduction: Introduction) -> bool:
-    """Whoever came by the link of the letter that asked, or by the link to the page of that person."""
+    """Whoever came by the link of the letter that asked, or by the link to the page of that
+    person.
+    """
     return _opens(actor, f"introduction:{introduction.key}") or _is_page_of(
         actor, introduction.person_id
     )

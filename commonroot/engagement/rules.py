@@ -12,7 +12,8 @@ LATE_WAVE = timedelta(days=30)  # a wave older than this at the close is left ou
 INTRODUCTION_WAITS = timedelta(days=7)
 SMALL = 5  # a number of people below this is not told to somebody outside
 
-# Months after the end of a course (0 is two weeks), and whether only those new to activism are asked.
+# Months after the end of a course (0 is two weeks), and whether only those new to activism are
+# asked.
 STEPS: tuple[tuple[int, bool], ...] = (
     (0, False), (3, True), (6, False), (12, False), (24, True), (60, False),
 )  # fmt: skip
@@ -37,7 +38,9 @@ class Step:
 
 
 def wave_plan(*, ended_on: date, closed_on: date) -> list[Step]:
-    """The rounds of a course that ended on that day; those long past when it is closed are left out."""
+    """The rounds of a course that ended on that day; those long past when it is closed are left
+    out.
+    """
     steps = [
         Step(
             months,
@@ -124,7 +127,8 @@ class Content:
 def compose(people: Iterable[Alumna], works: Sequence[Work]) -> Content:
     """Who is named and counted, project by project; pure, so that every case can be tried.
 
-    Named is whom the gate lets; who made a project and did not ask to be named beside any is counted
+    Named is whom the gate lets; who made a project and did not ask to be named beside any is
+    counted
     and not named, since few people and one project would give them away.
     """
     everyone = {person.key: person for person in people}

@@ -11,7 +11,9 @@ from commonroot.core.privacy import AS_LONG_AS_THE_PERSON, Keep
 
 
 class Person(models.Model):
-    """Somebody we know. Not an account and not an address; provisional until a mailed link is opened."""
+    """Somebody we know. Not an account and not an address; provisional until a mailed link is
+    opened.
+    """
 
     class Risk(models.TextChoices):
         OPEN = "open", _("open")

@@ -1,6 +1,7 @@
 """The walker over personal data: which models say what about a person, and the rows about one.
 
-It reads every model's `class Personal` through `django.apps` and imports nobody, so that forgetting,
+It reads every model's `class Personal` through `django.apps` and imports nobody, so that
+forgetting,
 archiving, freezing and retention never miss an area. See `core.privacy` for the words.
 """
 

@@ -25,7 +25,9 @@ class FoundSchoolForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         help_text=_("The first one ticked leads."),
-        choices=[(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
+        choices=[
+            (code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES
+        ],
         widget=forms.CheckboxSelectMultiple,
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
@@ -34,7 +36,9 @@ class FoundSchoolForm(forms.Form):
     address = forms.EmailField(label=_("Your e-mail address"), help_text=_("You sign in with it."))
     password = forms.CharField(
         label=_("A password"),
-        help_text=_("At least 15 letters. Four words that have nothing to do with each other are good."),
+        help_text=_(
+            "At least 15 letters. Four words that have nothing to do with each other are good."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         min_length=15,
         max_length=200,
@@ -43,5 +47,10 @@ class FoundSchoolForm(forms.Form):
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = country_choices(language)  # type: ignore[attr-defined]  # a ChoiceField
-        zones = sorted(zone for zone in known_zones() if "/" in zone and not zone.startswith("Etc/"))
-        self.fields["time_zone"].choices = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]  # type: ignore[attr-defined]  # a ChoiceField
+        zones = sorted(
+            zone for zone in known_zones() if "/" in zone and not zone.startswith("Etc/")
+        )
+        self.fields["time_zone"].choices = [
+            ("UTC", "UTC"),
+            *((zone, zone.replace("_", " ")) for zone in zones),
+        ]  # type: ignore[attr-defined]  # a ChoiceField

@@ -1,4 +1,6 @@
-"""Letters as they are read: every template in words, plain ones for those at high risk, links as buttons."""
+"""Letters as they are read: every template in words, plain ones for those at high risk, links as
+buttons.
+"""
 
 from datetime import timedelta
 

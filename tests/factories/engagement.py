@@ -1,4 +1,6 @@
-"""The years after, for tests: a course that ended in May, its people, circles, projects and letters."""
+"""The years after, for tests: a course that ended in May, its people, circles, projects and
+letters.
+"""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,6 @@
-"""Closing a course: its roll, promises, where people started, and the question about the register."""
+"""Closing a course: its roll, promises, where people started, and the question about the
+register.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -43,7 +45,8 @@ def close_programme(
     """Close a course: its people go on the roll, rounds of questions are planned, letters drafted.
 
     Participants get one letter that asks for a promise and where they were starting from.
-    `backgrounds`: what was said before, {person key: background}. Returns how many people are on the
+    `backgrounds`: what was said before, {person key: background}. Returns how many people are on
+    the
     roll. Raises NotOverYet and ClosedAlready.
     """
     ended = queries.ended_on(programme)
@@ -122,7 +125,9 @@ def answer_questions(
     by: Actor,
     at: datetime,
 ) -> None:
-    """What somebody said from the letter about the register and their circle; what they left open stays so."""
+    """What somebody said from the letter about the register and their circle; what they left open
+    stays so.
+    """
     wordings = current_wordings()
     for purpose, yes in answers.items():
         consent.answer(
@@ -141,7 +146,9 @@ def answer_questions(
 def say_background(
     *, participation: Participation, background: str, by: Actor, at: datetime
 ) -> bool:
-    """Where somebody was starting from, as first said; what was said before is never overwritten."""
+    """Where somebody was starting from, as first said; what was said before is never
+    overwritten.
+    """
     written = Participation.objects.filter(
         pk=participation.pk, background=Participation.Background.UNKNOWN
     ).update(background=background)

@@ -183,7 +183,9 @@ def answer_follow_up(
 
 @transaction.atomic
 def stop_asking(*, follow_up: FollowUp, language: str, by: Actor, at: datetime) -> None:
-    """They want no more questions: from now on none is sent, in any round. An answer given stays."""
+    """They want no more questions: from now on none is sent, in any round. An answer given
+    stays.
+    """
     consent.answer(
         person=follow_up.person,
         purpose=Purpose.FOLLOW_UP,

@@ -41,9 +41,11 @@ def answer_letter(
     at: datetime,
     contact: Person | None = None,
 ) -> Introduction:
-    """What a circle says about somebody named: introduce us, in touch already, not now, or taken back.
+    """What a circle says about somebody named: introduce us, in touch already, not now, or taken
+    back.
 
-    `answer` is wanted, known, not_now or suggested (nothing said). Asking to be introduced writes to the
+    `answer` is wanted, known, not_now or suggested (nothing said). Asking to be introduced writes
+    to the
     person ten minutes later; another answer before that stops it. Raises NotNamed.
     """
     introduction = (

@@ -127,8 +127,10 @@ def send_letter(
 ) -> int:
     """Put the letter on its way to every contact of its circle; how many. It leaves in ten minutes.
 
-    Who is counted or named is written on each copy, and asked of the gate again when it leaves. Raises
-    OnItsWay, QuietCircle, NothingToTell (a comment is missing and nobody said to go without) and NoContact.
+    Who is counted or named is written on each copy, and asked of the gate again when it leaves.
+    Raises
+    OnItsWay, QuietCircle, NothingToTell (a comment is missing and nobody said to go without) and
+    NoContact.
     """
     letter = _locked(letter)
     if letter.state != State.DRAFT:
@@ -155,7 +157,9 @@ def send_letter(
 
 
 def _introduce(letter: CircleLetter, told: Told, *, at: datetime) -> None:
-    """One row per person named; whom the circle knows already from an earlier letter stays known."""
+    """One row per person named; whom the circle knows already from an earlier letter stays
+    known.
+    """
     named = Person.objects.filter(key__in=[person.key for person in told.content.named])
     known = set(
         Introduction.objects.filter(
@@ -255,8 +259,10 @@ def _stop(letter: CircleLetter, *, why: str, stopped: str, at: datetime) -> None
 def settle_letter(*, letter: CircleLetter, at: datetime) -> bool:
     """See how a letter on its way ended; whether anything was written.
 
-    Once a copy has left, those counted and named see on their page that the circle was told: at that
-    moment, not when the button was pressed. When no copy could leave, the letter is a draft again and
+    Once a copy has left, those counted and named see on their page that the circle was told: at
+    that
+    moment, not when the button was pressed. When no copy could leave, the letter is a draft again
+    and
     says why.
     """
     letter = _locked(letter)

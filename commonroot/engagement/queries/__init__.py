@@ -1,4 +1,6 @@
-"""Reading the years after: the people of a programme, letters to circles, follow-up, what is due."""
+"""Reading the years after: the people of a programme, letters to circles, follow-up, what is
+due.
+"""
 
 from commonroot.engagement.queries.due import due
 from commonroot.engagement.queries.follow_up import (

@@ -275,7 +275,9 @@ def _answers(programmes: list[Programme], *, at: datetime) -> list[Due]:
 
 
 def unread_answers(programmes: list[Programme]) -> dict[int, tuple[int, datetime]]:
-    """Answers since an organiser last said that they are read: {wave id: (how many, since when)}."""
+    """Answers since an organiser last said that they are read: {wave id: (how many, since
+    when)}.
+    """
     rows: QuerySet[FollowUp] = FollowUp.objects.filter(
         Q(wave__read_at=None) | Q(answered_at__gt=F("wave__read_at")),
         wave__programme__in=programmes,

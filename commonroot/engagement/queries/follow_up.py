@@ -68,7 +68,9 @@ def silent(*, at: datetime) -> QuerySet[FollowUp]:
 
 
 def follow_ups_to_settle(*, at: datetime) -> QuerySet[FollowUp]:
-    """Those whose letter came back, or was stopped on its way because they may no longer be asked."""
+    """Those whose letter came back, or was stopped on its way because they may no longer be
+    asked.
+    """
     ended = (Letter.State.BOUNCED, Letter.State.CANCELLED)
     return _open().filter(post__state__in=ended).select_related("person", "post").order_by("pk")
 
@@ -86,7 +88,9 @@ def message_of(person: Person, *, at: datetime) -> FollowUp | None:
 
 @dataclass(frozen=True)
 class FollowUpPart:
-    """What came back from one starting background; `total` is everybody of it on the round's list."""
+    """What came back from one starting background; `total` is everybody of it on the round's
+    list.
+    """
 
     background: str
     label: str
@@ -108,7 +112,8 @@ class FollowUpPart:
 
 
 def parts(wave: Wave) -> list[FollowUpPart]:
-    """What came back by starting background, in the order of its choices, then all together. One query.
+    """What came back by starting background, in the order of its choices, then all together. One
+    query.
 
     It is the team's own course: the numbers are exact.
     """

@@ -206,7 +206,7 @@ def introductions_of(person: Person) -> QuerySet[Introduction]:
     )
 
 
-def introductions_to_tell(*, at: datetime) -> QuerySet[Introduction]:  # noqa: ARG001 - a sweep asks with the time
+def introductions_to_tell(*, at: datetime) -> QuerySet[Introduction]:
     """Introductions whose letter with an address has left, and which the person does not see yet."""
     return Introduction.objects.filter(
         state=Introduction.State.INTRODUCED, told_at=None, post__state__in=LEFT_THE_HOUSE

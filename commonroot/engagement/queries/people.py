@@ -27,7 +27,9 @@ def programme(key: str) -> Programme | None:
 
 
 def ended_on(programme: Programme) -> date | None:
-    """The last day of a programme: as planned, else that of its last session; None while there is none."""
+    """The last day of a programme: as planned, else that of its last session; None while there is
+    none.
+    """
     if programme.ends_on is not None:
         return programme.ends_on
     last: dict[str, date | None] = programme.sessions.exclude(
@@ -42,7 +44,8 @@ def _held(path: str = "") -> Q:
 
 
 def taking_part(programme: Programme) -> QuerySet[Person]:
-    """Everybody who belongs to a programme: attended or placed in one of its sessions, presenting, or on its roll.
+    """Everybody who belongs to a programme: attended or placed in one of its sessions, presenting,
+    or on its roll.
 
     Somebody whose address was never proven belongs to it once they came.
     """
@@ -64,7 +67,9 @@ def taking_part(programme: Programme) -> QuerySet[Person]:
 
 @dataclass(frozen=True)
 class Came:
-    """Somebody of a programme before it is closed: the sessions they came to, and what they were."""
+    """Somebody of a programme before it is closed: the sessions they came to, and what they
+    were.
+    """
 
     person: Person
     came: int
@@ -96,7 +101,9 @@ def came(programme: Programme) -> list[Came]:
 
 
 def standings(programme: Programme, *, at: datetime) -> Counter[Standing]:
-    """How many people on the roll of a programme are in the register, said no, or were not asked. Two queries."""
+    """How many people on the roll of a programme are in the register, said no, or were not asked.
+    Two queries.
+    """
     return Counter(_standing_by_person(programme, at=at).values())
 
 

@@ -1,4 +1,6 @@
-"""Which circles a course has something to tell: every country of its people, every theme of its projects."""
+"""Which circles a course has something to tell: every country of its people, every theme of its
+projects.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -17,9 +19,11 @@ from commonroot.programmes.models import Programme
 
 @dataclass(frozen=True)
 class Place:
-    """A country or theme of a programme: its people and projects, its circle and letter as far as there are any.
+    """A country or theme of a programme: its people and projects, its circle and letter as far as
+    there are any.
 
-    `name` is in the reader's language; `asked_at`: when a region was asked about a country without a circle.
+    `name` is in the reader's language; `asked_at`: when a region was asked about a country without
+    a circle.
     """
 
     kind: str
@@ -35,7 +39,9 @@ class Place:
 
     @property
     def quiet(self) -> bool:
-        """Whether its circle has not been heard of for long, so that nobody writes to it unawares."""
+        """Whether its circle has not been heard of for long, so that nobody writes to it
+        unawares.
+        """
         return self.circle is not None and self.circle.state == Circle.State.DORMANT
 
 
@@ -128,7 +134,9 @@ def _regions_asked(programme: Programme) -> dict[str, datetime]:
 
 
 def _with_contacts(*, at: datetime) -> QuerySet[Any]:
-    """Circles with `contacts_now`: how many contacts they have; whom of them the gate lets is asked at sending."""
+    """Circles with `contacts_now`: how many contacts they have; whom of them the gate lets is
+    asked at sending.
+    """
     now = Q(
         Q(memberships__until=None) | Q(memberships__until__gt=at.date()),
         memberships__role=Membership.Role.CONTACT,

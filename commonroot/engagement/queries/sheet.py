@@ -1,4 +1,6 @@
-"""The letter to a circle in words: one set of sentences for the desk, the mail and the circle's page."""
+"""The letter to a circle in words: one set of sentences for the desk, the mail and the circle's
+page.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime

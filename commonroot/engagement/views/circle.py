@@ -1,4 +1,6 @@
-"""The circle's page: the letter, and each person named with three equal answers. By link, phone first."""
+"""The circle's page: the letter, and each person named with three equal answers. By link, phone
+first.
+"""
 
 from typing import Any
 

@@ -84,7 +84,9 @@ def ask_region(request: ActorRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @guarded(permissions.can_write_letter, find=queries.letter)
 def letter(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
-    """The sheet exactly as it will be read, and what only the margin says. Sending and taking back."""
+    """The sheet exactly as it will be read, and what only the margin says. Sending and taking
+    back.
+    """
     refused: Refused | None = None
     if request.method == "POST":
         try:

@@ -36,7 +36,9 @@ PROMISE_MONTHS = 3
 @require_http_methods(["GET", "POST"])
 @guarded(permissions.can_answer_follow_up, find=queries.follow_up)
 def answer(request: ActorRequest, follow_up: FollowUp) -> HttpResponse:
-    """The link chose, one button saves; then a word, if they like. Nothing is saved by opening it."""
+    """The link chose, one button saves; then a word, if they like. Nothing is saved by opening
+    it.
+    """
     here = reverse("engagement:answer", args=[follow_up.key])
     field = "outcome" if follow_up.promise else "engagement"
     posted = request.POST if request.method == "POST" else None

@@ -17,7 +17,9 @@ WORDS_SHOWN = 50
 @require_http_methods(["GET", "POST"])
 @guarded(permissions.can_follow_wave, find=queries.wave)
 def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
-    """Answered, silent, withdrawn, not reached: by starting background, each with its denominator."""
+    """Answered, silent, withdrawn, not reached: by starting background, each with its
+    denominator.
+    """
     if request.method == "POST":
         actions.read_answers(wave=wave, by=request.actor, at=request.at)
         return redirect("engagement:wave", key=wave.key)

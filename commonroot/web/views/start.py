@@ -105,7 +105,9 @@ def _found(request: ActorRequest, chosen: dict[str, object]) -> None:
         shown_name=str(chosen["your_name"]), origin=Person.Origin.INVITATION, by=by, at=at,
         details={"language": languages[0], "country": str(chosen["country"])},
     )  # fmt: skip
-    add_way(person=person, kind="mail", value=str(chosen["address"]).casefold(), at=at, confirmed=True)
+    add_way(
+        person=person, kind="mail", value=str(chosen["address"]).casefold(), at=at, confirmed=True
+    )
     connect_account(person=person, account=account)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
 
