@@ -1,0 +1,208 @@
+"""Taking a list along: columns, reason, who is left out, formulas, addresses of those at risk."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from commonroot.accounts.models import AuditEntry
+from commonroot.accounts.roles import Actor
+from commonroot.circles import actions as circles
+from commonroot.consent.rules import Purpose
+from commonroot.core.fields import Translated
+from commonroot.people import actions
+from commonroot.people.models import ContactWay, Person
+from commonroot.web.queries import export, people
+from tests.factories.accounts import AccountFactory
+from tests.factories.engagement import ParticipationFactory
+from tests.web.test_people import add, say_yes
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system()
+ALL = [name for name in export.COLUMNS if name != "person_id"]
+
+
+@pytest.fixture
+def now(school):
+    """The real moment, which pages go by."""
+    return timezone.now()
+
+
+def take(client, *, query="", columns=("display_name",), reason="check", kind="csv"):
+    return client.post(
+        reverse("web:people_export") + query, {"columns": columns, "reason": reason, "kind": kind}
+    )
+
+
+def read(response):
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_file_holds_the_chosen_columns_of_those_who_may_be_kept(desk, now):
+    amina = add("Amina Wekesa", now, city="Kisumu")
+    say_yes(add("Dina No", now), Purpose.REGISTER, now, yes=False)
+
+    response = take(desk, columns=("city", "display_name"))
+
+    assert read(response) == [
+        {"person_id": amina.key, "display_name": "Amina Wekesa", "city": "Kisumu"}
+    ]
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    name = f"long-table-school-people-{now:%Y%m%d}"
+    assert response["Content-Disposition"].startswith(f'attachment; filename="{name}-')
+
+
+def test_a_full_row(desk, now):
+    amina = add(
+        "Amina Wekesa", now, given_name="Amina", country="KE", organisation="Clinic", language="sw"
+    )
+    for value in ("old@example.org", "new@example.org"):
+        way = actions.add_way(person=amina, kind="mail", value=value, at=now)
+    ContactWay.objects.filter(pk=way.pk).update(confirmed_at=now, state="working")
+    actions.add_way(person=amina, kind="phone", value="+254712345678", at=now)
+    ParticipationFactory(person=amina, background="new")
+    for name in ("Kenya circle", "Water"):
+        circle = circles.open_circle(kind="theme", name=Translated({"en": name}), by=SYSTEM, at=now)
+        actions.join_circle(
+            person=amina, circle=circle, role="member", since=now.date(), by=SYSTEM, at=now
+        )
+    Person.objects.filter(pk=amina.pk).update(confirmed_at=now)
+
+    [row] = read(take(desk, columns=ALL))
+
+    assert row == {
+        "person_id": amina.key,
+        "display_name": "Amina Wekesa",
+        "given_name": "Amina",
+        "family_name": "",
+        "pronouns": "",
+        "email": "new@example.org",
+        "email_status": "working",
+        "phone": "'+254712345678",
+        "country": "KE",
+        "city": "",
+        "languages": "sw",
+        "time_zone": "",
+        "organisation": "Clinic",
+        "involvement": "new",
+        "circles": "Kenya circle;Water",
+        "source": "hand",
+        "confirmed_on": f"{now:%Y-%m-%d}",
+        "created_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+    }
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1+1"])
+def test_a_formula_in_a_name_stays_text(desk, now, name):
+    add(name, now)
+
+    assert read(take(desk))[0]["display_name"] == f"'{name}"
+
+
+def test_whoever_could_be_harmed_stands_without_address(desk, now):
+    person = add("Amina Wekesa", now)
+    actions.add_way(person=person, kind="mail", value="amina@example.org", at=now)
+    actions.set_risk(person=person, risk="high", by=SYSTEM, at=now)
+
+    [row] = read(take(desk, columns=("display_name", "email", "email_status", "phone")))
+
+    assert (row["display_name"], row["email"], row["phone"]) == ("Amina Wekesa", "", "")
+
+
+def test_the_filter_of_the_list_holds_for_the_file(desk, now):
+    add("Amina Wekesa", now, country="KE")
+    add("Cali Rueda", now, country="CO")
+
+    found = {
+        query: [row["display_name"] for row in read(take(desk, query=query))]
+        for query in ("?country=CO", "?q=amina", "?q=amnia&nearly=yes")
+    }
+
+    assert found == {
+        "?country=CO": ["Cali Rueda"],
+        "?q=amina": ["Amina Wekesa"],
+        "?q=amnia&nearly=yes": ["Amina Wekesa"],
+    }
+
+
+def test_who_took_what_and_why_is_written_down_without_names(desk, now, organiser_account):
+    add("Amina Wekesa", now)
+    say_yes(add("Dina No", now), Purpose.REGISTER, now, yes=False)
+
+    take(desk, query="?q=amina", columns=("city",), reason="report")
+
+    entry = AuditEntry.objects.get(verb="people exported")
+    assert entry.actor_key == organiser_account.key
+    assert entry.facts == {
+        "reason": "report",
+        "columns": ["person_id", "city"],
+        "kind": "csv",
+        "people": 1,
+        "left_out": 1,
+        "narrowed": ["q"],
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"reason": ""}, {"reason": "because"}, {"columns": ("risk",)}, {"kind": "exe"}]
+)
+def test_without_a_reason_or_with_unknown_columns_there_is_no_file(desk, now, wrong):
+    response = take(desk, **wrong)
+
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/html")
+    assert AuditEntry.objects.filter(verb="people exported").count() == 0
+
+
+def test_a_workbook_holds_the_same(desk, now):
+    add("=Amina", now)
+
+    response = take(desk, kind="xlsx")
+
+    book = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    words = book.read("xl/worksheets/sheet1.xml").decode()
+    if "xl/sharedStrings.xml" in book.namelist():
+        words += book.read("xl/sharedStrings.xml").decode()
+    assert "Amina" in words
+    assert "<f>" not in words
+    assert response["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_the_page_says_how_many_and_what_narrows(desk, now):
+    course = ParticipationFactory(person=add("Amina Wekesa", now, country="KE")).programme
+    query = f"?q=amina&country=KE&course={course.key}&fresh=old&basis=unknown"
+
+    page = desk.get(reverse("web:people_export") + query).content.decode()
+    anybody = desk.get(reverse("web:people_export") + "?course=any").content.decode()
+
+    for words in ("0 people", "“amina”", "Kenya", "The Struggle for Health, 2026", "never asked"):
+        assert words in page
+    assert "a course that ended" in anybody
+    assert "1 person" in anybody
+
+
+def test_an_organiser_of_a_team_takes_nothing_along(school, at):
+    account = AccountFactory()
+    team = circles.open_circle(kind="team", name=Translated({"en": "Team"}), by=SYSTEM, at=at)
+    circles.give_mandate(
+        account=account, circle=team, role="organiser", until=None, by=SYSTEM, at=at
+    )
+    client = Client()
+    client.force_login(account)
+
+    assert take(client).status_code == 404
+
+
+def test_rows_come_in_batches_and_in_order(school, at, monkeypatch):
+    monkeypatch.setattr(export, "BATCH", 2)
+    expected = [add(f"Person {number}", at).shown_name for number in range(5)]
+    everybody = people.wanted_people(people.Wanted(), at=at, around=None)
+
+    rows = list(export.rows(everybody, columns=["person_id", "display_name"]))
+
+    assert [row[1] for row in rows] == expected
