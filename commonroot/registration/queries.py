@@ -1,5 +1,6 @@
 """Reading registrations: a session's list, what waits, what is due, and a person's own."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -80,6 +81,31 @@ def counts(session: Session) -> dict[str, int]:
         **{state: Count("pk", filter=Q(state=state)) for state in ("placed", "offered", "waiting")},
     )
     return counted
+
+
+def places_taken(sessions: Iterable[Session]) -> dict[int, int]:
+    """How many places of each limited session a newcomer cannot get, by its primary key: one query.
+
+    As on the session's own page: whoever waits comes first.
+    """
+    limited = {session.pk: session.places for session in sessions if session.places is not None}
+    if not limited:
+        return {}
+    counted = (
+        Registration.objects.filter(session__in=limited)
+        .values("session")
+        .annotate(
+            held=Count("pk", filter=Q(state__in=rules.HOLDING)),
+            waiting=Count("pk", filter=Q(state=State.WAITING)),
+        )
+    )
+    free = {
+        row["session"]: rules.free_places(
+            places=limited[row["session"]], held=row["held"], waiting=row["waiting"]
+        )
+        for row in counted
+    }
+    return {key: limited[key] - (left or 0) for key, left in free.items()}
 
 
 def next_position(session: Session) -> int:

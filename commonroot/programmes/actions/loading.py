@@ -38,9 +38,9 @@ def load_programme(
 ) -> Programme:
     """The programme that a parsed file describes, made or brought up to date.
 
-    It is found again by its code, sessions by theirs; days such as "+9 days" count from `at`.
-    What has left the file leaves the programme, unless somebody registered for it. Raises
-    rules.tables.FileBroken and InUse; nothing is half-written.
+    The form is told in docs/programme-files.md. It is found again by its code, sessions by theirs;
+    days such as "+9 days" count from `at`. What has left the file leaves the programme, unless
+    somebody registered for it. Raises rules.tables.FileBroken and InUse; nothing is half-written.
     """
     zone = run_by.time_zone
     plan = described(content, today=at.astimezone(ZoneInfo(zone)).date(), time_zone=zone)

@@ -2,12 +2,7 @@
 
 from commonroot.programmes.queries.calendar import feed, invitation, personal_feed
 from commonroot.programmes.queries.enquiries import due, enquiry, open_enquiries
-from commonroot.programmes.queries.pages import (
-    ProgrammePage,
-    SessionPage,
-    programme_page,
-    session_page,
-)
+from commonroot.programmes.queries.programme_pages import ProgrammePage, programme_page
 from commonroot.programmes.queries.reading import (
     coming_programmes,
     coming_sessions,
@@ -23,6 +18,7 @@ from commonroot.programmes.queries.reading import (
     stage,
     stages,
 )
+from commonroot.programmes.queries.session_pages import SessionPage, session_page
 from commonroot.programmes.queries.words import DatedWords, length_words, session_words, shown
 
 __all__ = [

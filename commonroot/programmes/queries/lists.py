@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import reading, words
-from commonroot.programmes.queries.pages import apply_by_words, places_line
+from commonroot.programmes.queries.phrases import apply_by_words, places_line
 from commonroot.programmes.queries.words import shown
 from commonroot.programmes.rules import dates, stages
 
@@ -113,7 +113,7 @@ def programme_strip(programme: Programme, *, at: datetime) -> Strip:
     """A programme as a strip: the stamp while its call has a deadline, else one link."""
     url = reverse("programmes:programme", kwargs={"key": programme.key})
     sessions = list(programme.sessions.all())
-    today = reading.today(programme.time_zone, at=at)
+    today = reading.host_day(programme.time_zone, at=at)
     stamp = link = link_url = ""
     zone = ""
     when: Shown = words.programme_when(programme, sessions=sessions, at=at)
@@ -223,7 +223,7 @@ def featured(*, at: datetime, count: int = 3) -> list[Programme | Session]:
     """
     ranked: list[tuple[tuple[int, str, int], Programme | Session]] = []
     for programme in reading.coming_programmes(at=at):
-        today = reading.today(programme.time_zone, at=at)
+        today = reading.host_day(programme.time_zone, at=at)
         if programme.format == Programme.Format.OPEN:
             following = next_session(programme.sessions.all(), at=at)
             if following is not None and following.starts_at is not None:
@@ -272,7 +272,7 @@ def past_session_row(session: Session, *, at: datetime) -> PastRow:
 
 def past_course_row(programme: Programme, *, at: datetime) -> PastRow:
     """A cohort or course that was."""
-    today = reading.today(programme.time_zone, at=at)
+    today = reading.host_day(programme.time_zone, at=at)
     return PastRow(
         when=words.month_words(programme.ends_on, today=today)
         if programme.ends_on

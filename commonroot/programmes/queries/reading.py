@@ -126,7 +126,7 @@ def pages_version() -> int:
     return PageVersion.objects.values_list("number", flat=True).filter(pk=1).first() or 0
 
 
-def today(time_zone: str, *, at: datetime) -> date:
+def host_day(time_zone: str, *, at: datetime) -> date:
     """The day it is in a zone."""
     return at.astimezone(ZoneInfo(time_zone)).date()
 
@@ -143,12 +143,12 @@ def _dates(programme: Programme) -> rules.Dates:
 
 def stage(programme: Programme, *, at: datetime) -> str:
     """Which stage a programme is in: plan, call, choose, run, hand_over or years."""
-    return rules.stage(_dates(programme), today=today(programme.time_zone, at=at))
+    return rules.stage(_dates(programme), today=host_day(programme.time_zone, at=at))
 
 
 def stages(programme: Programme, *, at: datetime) -> list[dict[str, str]]:
     """The strip of stages as `{% stages %}` takes it: `{word, date, state}` for each of the six."""
-    now = today(programme.time_zone, at=at)
+    now = host_day(programme.time_zone, at=at)
     closed_on = (
         programme.closed_at.astimezone(ZoneInfo(programme.time_zone)).date()
         if programme.closed_at

@@ -17,7 +17,7 @@ from commonroot.programmes.actions import join_network
 from commonroot.programmes.forms import JoinForm
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import latest_story, lists, shown
-from commonroot.web.queries.home import places_taken
+from commonroot.registration.queries import places_taken
 
 POSTER_SENTENCES = 2
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。।])\s+")

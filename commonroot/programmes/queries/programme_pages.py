@@ -1,28 +1,38 @@
-"""What the pages of programmes and sessions show, put together for their templates."""
+"""What the page of a programme shows, put together for its template."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonroot.circles.models import Circle
 from commonroot.core.time import zone_words
 from commonroot.programmes.models import Phase, Programme, Session
 from commonroot.programmes.queries import structured, words
-from commonroot.programmes.queries.addresses import absolute, programme_address, session_address
-from commonroot.programmes.queries.reading import LISTED_OF_A_SESSION, today
+from commonroot.programmes.queries.addresses import (
+    programme_address,
+)
+from commonroot.programmes.queries.phrases import (
+    Share,
+    Shown,
+    apply_by_words,
+    filled,
+    mode_words,
+    plain_words,
+    share_of,
+    zone_address,
+)
+from commonroot.programmes.queries.reading import LISTED_OF_A_SESSION, host_day
 from commonroot.programmes.queries.words import DatedWords, shown
 from commonroot.programmes.rules import dates, stages
 
-Shown = SafeString | str
 LISTED_IN_A_SCHEDULE = (
     *LISTED_OF_A_SESSION,
     "by_registration",
@@ -31,58 +41,6 @@ LISTED_IN_A_SCHEDULE = (
     "phase__rule",
     "phase__purpose",
 )
-
-
-@dataclass(frozen=True)
-class Share:
-    """What helps to pass a page on: text to paste, address, preview picture."""
-
-    text: str
-    address: str
-    preview: str
-    title: str
-    summary: str
-
-    @property
-    def rows(self) -> int:
-        """How high the field must be to show the whole text, about."""
-        return 1 + sum(1 + len(line) // 44 for line in self.text.splitlines())
-
-
-@dataclass(frozen=True)
-class SessionPage:
-    """A session for its page. Texts are safe to print; `open`: a place may be asked for."""
-
-    session: Session
-    programme: Programme
-    programme_url: str
-    programme_title: Shown
-    title: Shown
-    kicker: str
-    host: DatedWords
-    yours: DatedWords | None
-    when_lead: str
-    when_zone: str
-    when_note: Shown
-    when_script: str
-    zone_url: str
-    summary: Shown
-    learn: list[Shown]
-    parts: list[tuple[Shown, str]]
-    facts: list[tuple[str, Shown]]
-    places_left: int | None
-    places_line: str
-    open: bool
-    past: bool
-    cancelled: bool
-    foreign: str
-    share: Share
-    json_ld: SafeString
-
-    @property
-    def when(self) -> DatedWords:
-        """The time that leads: the visitor's own when they chose a zone."""
-        return self.yours or self.host
 
 
 @dataclass(frozen=True)
@@ -206,69 +164,6 @@ class ProgrammePage:
         return zone_address(reverse("programmes:programme", kwargs={"key": self.programme.key}))
 
 
-def session_page(
-    session: Session,
-    *,
-    at: datetime,
-    zone: str | None = None,
-    taken: int = 0,
-    school: Circle | None = None,
-) -> SessionPage:
-    """Everything a session's page says. `taken` is how many places are given or offered.
-
-    `zone` is the visitor's, when they chose one; the host's is always shown as well.
-    """
-    programme = session.programme
-    host = words.session_words(session, at=at)
-    elsewhere = zone is not None and zone != session.time_zone and session.starts_at is not None
-    yours = words.session_words(session, at=at, zone=zone) if elsewhere else None
-    leading = yours or host
-    left = None if session.places is None else max(0, session.places - taken)
-    past = dates.is_past(ends_at=session.ends_at, sorts_on=session.sorts_on, at=at)
-    cancelled = session.state == Session.State.CANCELLED
-    title, summary = (
-        words.told_in(session.title, programme)[0],
-        words.told_in(session.summary, programme)[0],
-    )
-    address = session_address(session)
-    return SessionPage(
-        session=session,
-        programme=programme,
-        programme_url=reverse("programmes:programme", kwargs={"key": programme.key}),
-        programme_title=shown(programme.title, programme),
-        title=shown(session.title, programme),
-        kicker=f"{_mode(programme)}{_(',')} {words.length_words(session.minutes)}",
-        host=host,
-        yours=yours,
-        when_lead=_("your time") if yours else "",
-        when_zone=f"({leading.zone})" if yours else leading.zone,
-        when_note=format_html("{} {}", host.line, host.zone) if yours else host.utc,
-        when_script="" if zone else _("your time"),
-        zone_url=zone_address(reverse("registration:session", kwargs={"key": session.key})),
-        summary=shown(session.summary, programme),
-        learn=[shown(line, programme) for line in session.learn],
-        parts=[
-            (shown(part.title, programme), words.length_words(part.minutes) if part.minutes else "")
-            for part in session.parts.order_by("position")
-        ],
-        facts=_session_facts(session, left=left),
-        places_left=left,
-        places_line=places_line(left),
-        open=stages.is_open_for_registration(
-            by_registration=session.by_registration,
-            planned=not cancelled,
-            published=programme.published_at is not None,
-            ends_at=session.ends_at,
-            at=at,
-        ),
-        past=past,
-        cancelled=cancelled,
-        foreign=words.is_foreign(session.title, programme),
-        share=_share(programme, title=title, when=_plain(host), summary=summary, address=address),
-        json_ld=structured.event(session, left=left, school=school),
-    )
-
-
 def programme_page(
     programme: Programme, *, at: datetime, zone: str | None = None, school: Circle | None = None
 ) -> ProgrammePage:
@@ -279,7 +174,7 @@ def programme_page(
     rows = {
         session.pk: _row(session, programme=programme, at=at, zone=zone) for session in sessions
     }
-    now = today(programme.time_zone, at=at)
+    now = host_day(programme.time_zone, at=at)
     ahead = [session for session in sessions if not rows[session.pk].past]
     coming = sorted(
         (
@@ -304,7 +199,7 @@ def programme_page(
     return ProgrammePage(
         programme=programme,
         title=shown(programme.title, programme),
-        kicker=f"{programme.get_format_display()} · {_mode(programme)}",
+        kicker=f"{programme.get_format_display()} · {mode_words(programme)}",
         when=when,
         when_next=bool(coming) and not applies,
         summary=shown(programme.summary, programme),
@@ -338,10 +233,10 @@ def programme_page(
         zone_line=_zone_line(coming, zone=zone),
         has_calendar=bool(coming),
         foreign=words.is_foreign(programme.title, programme),
-        share=_share(
+        share=share_of(
             programme,
             title=title,
-            when=_plain(when),
+            when=plain_words(when),
             summary=summary,
             address=programme_address(programme),
         ),
@@ -349,18 +244,6 @@ def programme_page(
         feed_live=f"webcal://{urlsplit(settings.ADDRESS).netloc}{feed}",
         json_ld=structured.course(programme, school=school),
     )
-
-
-def zone_address(back: str) -> str:
-    """Where another clock is chosen, and from where."""
-    return f"{reverse('programmes:zone')}?{urlencode({'back': back})}"
-
-
-def apply_by_words(programme: Programme, *, at: datetime) -> str:
-    """ "Apply by Sun 6 Dec"."""
-    now = today(programme.time_zone, at=at)
-    day = words.day_words(programme.apply_by, today=now, short=True) if programme.apply_by else ""
-    return _("Apply by %(day)s") % {"day": day}
 
 
 def _zone_name(coming: Sequence[Session], *, zone: str | None) -> str:
@@ -375,23 +258,6 @@ def _zone_line(coming: Sequence[Session], *, zone: str | None) -> str:
     if not told["zone"]:
         return ""
     return _("Your clock: %(zone)s") % told if zone else _("The host’s clock: %(zone)s") % told
-
-
-def places_line(left: int | None) -> str:
-    """ "9 places left", "Full. You may wait for a place", or "" without a limit."""
-    if left is None:
-        return ""
-    if left == 0:
-        return _("Full. You may wait for a place")
-    return ngettext("%(n)s place left", "%(n)s places left", left) % {"n": left}
-
-
-def _mode(programme: Programme) -> str:
-    return str(programme.get_mode_display())
-
-
-def _plain(when: DatedWords) -> str:
-    return f"{when.day}{_(',')} {when.clock} ({when.zone})" if when.clock else when.day
 
 
 def _row(session: Session, *, programme: Programme, at: datetime, zone: str | None) -> Row:
@@ -429,39 +295,15 @@ def _phases(
     ]
 
 
-def _filled(pairs: Sequence[tuple[str, Shown]]) -> list[tuple[str, Shown]]:
-    return [(term, text) for term, text in pairs if text]
-
-
-def _session_facts(session: Session, *, left: int | None) -> list[tuple[str, Shown]]:
-    programme = session.programme
-    places: Shown = ""
-    if left is not None:
-        places = format_html(
-            "<strong>{}</strong> {}",
-            _("%(n)s left") % {"n": left},
-            _("of %(n)s") % {"n": session.places},
-        )
-    return _filled(
-        [
-            (_("With"), shown(session.presenter_words, programme)),
-            (_("For"), shown(programme.audience, programme)),
-            (_("Language"), words.language_names(programme.languages)),
-            (_("Recording"), session.get_recording_display().capitalize()),
-            (_("Places"), places),
-        ]
-    )
-
-
 def _programme_facts(programme: Programme) -> list[tuple[str, Shown]]:
     place = shown(programme.place, programme)
     themes: list[Shown] = [shown(theme, programme) for theme in programme.themes]
-    return _filled(
+    return filled(
         [
             (_("For"), shown(programme.audience, programme)),
             (_("Takes"), shown(programme.commitment, programme)),
             (_("Rhythm"), shown(programme.schedule_words, programme)),
-            (_("Where"), place or _mode(programme).capitalize()),
+            (_("Where"), place or mode_words(programme).capitalize()),
             (_("Language"), words.language_names(programme.languages)),
             (_("Costs"), shown(programme.cost_words, programme)),
             (_("People"), shown(programme.places_words, programme)),
@@ -476,14 +318,3 @@ def _joined(texts: list[Shown]) -> Shown:
     for text in texts[1:]:
         joined = format_html("{}{} {}", joined, _(","), text)
     return joined
-
-
-def _share(programme: Programme, *, title: str, when: str, summary: str, address: str) -> Share:
-    lines = [title, when, summary, address]
-    return Share(
-        text="\n".join(line for line in lines if line),
-        address=address,
-        preview=absolute(reverse("programmes:preview", kwargs={"key": programme.key})),
-        title=title,
-        summary=summary or title,
-    )
