@@ -86,7 +86,8 @@ def _school(request: HttpRequest) -> Any:
 
 
 def _languages(request: HttpRequest, *, school: Any, current: str) -> list[dict[str, Any]]:
-    codes = school.languages if school else ["en"]
+    # Before there is a school, every language that Commonroot speaks.
+    codes = school.languages if school else [code for code, _name in settings.LANGUAGES]
     return [
         {
             "code": code,

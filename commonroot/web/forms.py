@@ -46,11 +46,12 @@ class FoundSchoolForm(forms.Form):
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices(language)  # type: ignore[attr-defined]  # a ChoiceField
         zones = sorted(
             zone for zone in known_zones() if "/" in zone and not zone.startswith("Etc/")
         )
-        self.fields["time_zone"].choices = [
-            ("UTC", "UTC"),
-            *((zone, zone.replace("_", " ")) for zone in zones),
-        ]  # type: ignore[attr-defined]  # a ChoiceField
+        named = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+        for name, choices in (("country", country_choices(language)), ("time_zone", named)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+        self.fields["languages"].initial = [language]
