@@ -33,8 +33,11 @@ def session(key: str) -> Session | None:
 
 def public_session(key: str) -> Session | None:
     """The session with that key, if its programme is public."""
-    found = session(key)
-    return found if found is not None and found.programme.published_at is not None else None
+    return (
+        Session.objects.filter(key=key, programme__published_at__isnull=False)
+        .select_related("programme")
+        .first()
+    )
 
 
 def is_open(session: Session, *, at: datetime) -> bool:

@@ -92,11 +92,19 @@ def _languages(request: HttpRequest, *, school: Any, current: str) -> list[dict[
         {
             "code": code,
             "name": get_language_info(code)["name_local"],
-            "url": translate_url(request.get_full_path(), code),
+            "url": _in_language(request.get_full_path(), code, current=current),
             "current": code == current,
         }
         for code in codes
     ]
+
+
+def _in_language(path: str, code: str, *, current: str) -> str:
+    """The same page in another language. Addresses differ in their first part alone."""
+    prefix = f"/{current}/"
+    if path.startswith(prefix):
+        return f"/{code}/{path.removeprefix(prefix)}"
+    return translate_url(path, code)
 
 
 def _own(request: HttpRequest) -> dict[str, str]:
