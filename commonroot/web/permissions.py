@@ -3,13 +3,14 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 from commonroot.people.permissions import SCHOOL_ONLY, can_see_register
 from commonroot.programmes.models import Programme
 
 
 @by_sign_in
-def can_see_letters(actor: Actor) -> bool:
+def can_see_letters(actor: Actor, letter: Letter | None = None) -> bool:
     """Whoever writes letters for the school itself: the outbox holds everybody's."""
     return holds(actor, Permission.WRITE_LETTERS, within=SCHOOL_ONLY)
 

@@ -63,10 +63,6 @@ def programme_new(request: ActorRequest) -> HttpResponse:
 @guarded(can_see_programme, find=find_programme)
 def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
     """One programme: stage, what is left to do, dates with places, what to tell people."""
-    return _page(request, programme)
-
-
-def _page(request: ActorRequest, programme: Programme, *, refused: str = "") -> HttpResponse:
     today = today_of(request)
     sessions = list(queries.sessions_of(programme))
     left = queries.left_to_do(programme, sessions, at=request.at, today=today)
@@ -76,7 +72,6 @@ def _page(request: ActorRequest, programme: Programme, *, refused: str = "") -> 
     address = programme_address(programme) if public else ""
     words = {
         "programme": programme,
-        "refused": refused,
         "steps": steps,
         "now": next(step["word"] for step in steps if step["state"] == "now"),
         "kicker": " · ".join(
@@ -89,7 +84,7 @@ def _page(request: ActorRequest, programme: Programme, *, refused: str = "") -> 
         "stamp": queries.call_words(programme, today=today),
         "left": left,
         "dates": queries.dates(sessions, at=request.at),
-        "zone": zone_words(programme.time_zone, request.at),
+        "zone": zone_words(programme.time_zone, request.at, language=get_language() or "en"),
         "people": queries.people_of(programme),
         "backgrounds": queries.starting_from(programme),
         "waves": queries.waves_of(programme, today=today),
@@ -106,11 +101,8 @@ def _page(request: ActorRequest, programme: Programme, *, refused: str = "") -> 
 @require_POST
 @guarded(can_edit_programme, find=find_programme)
 def publish(request: ActorRequest, programme: Programme) -> HttpResponse:
-    """Put the page before the public, or say what is missing."""
-    try:
-        publish_programme(programme=programme, by=request.actor, at=request.at)
-    except Refused as refusal:
-        return _page(request, programme, refused=str(refusal))
+    """Put the page before the public."""
+    publish_programme(programme=programme, by=request.actor, at=request.at)
     return redirect("web:programme", key=programme.key)
 
 
