@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+COMMAS = {"ar": "،"}  # where it is not ","
+
 
 def instant(  # noqa: PLR0917 - what a clock on a wall shows
     day: date, wall: time, zone: str
@@ -28,15 +30,21 @@ def offset_words(zone: str, at: datetime) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def zone_place(zone: str) -> str:
-    """The town a zone is named for: "Africa/Nairobi" → "Nairobi"."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
+@cache
+def zone_place(zone: str, language: str = "en") -> str:
+    """The town a zone is named for, in `language`: "Africa/Nairobi" → "Nairobi", "نيروبي"."""
+    if language == "en" or "/" not in zone:
+        return zone.rsplit("/", 1)[-1].replace("_", " ")
+    from babel.dates import get_timezone_location
+
+    return get_timezone_location(zone, locale=language.replace("-", "_"), return_city=True)
 
 
-def zone_words(zone: str, at: datetime) -> str:
-    """ "Nairobi, UTC+3"; for UTC itself just "UTC"."""
+def zone_words(zone: str, at: datetime, *, language: str = "en") -> str:
+    """ "Nairobi, UTC+3", "بيروت، UTC+2"; for UTC itself just "UTC"."""
     words = offset_words(zone, at)
-    return words if zone == "UTC" else f"{zone_place(zone)}, {words}"
+    comma = COMMAS.get(language, ",")
+    return words if zone == "UTC" else f"{zone_place(zone, language)}{comma} {words}"
 
 
 @cache

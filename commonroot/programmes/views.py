@@ -172,7 +172,11 @@ def zone(request: ActorRequest) -> HttpResponse:
     if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("programmes:catalogue")
     if request.method != "POST":
-        context = {"regions": zones.choices(), "chosen": request.zone, "back": back}
+        context = {
+            "regions": zones.choices(get_language() or "en"),
+            "chosen": request.zone,
+            "back": back,
+        }
         return render(request, "programmes/zone.html", context)
     response = redirect(back)
     chosen = request.POST.get("zone", "")

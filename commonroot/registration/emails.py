@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.time import zone_or, zone_words
@@ -39,7 +39,8 @@ def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
     place = ZoneInfo(zone)
     local = moment.astimezone(place)
     day = day_words(local.date(), today=at.astimezone(place).date())
-    return f"{day}{_(',')} {local:%H:%M} ({zone_words(zone, moment)})"
+    told = zone_words(zone, moment, language=get_language() or "en")
+    return f"{day}{_(',')} {local:%H:%M} ({told})"
 
 
 def is_reached_by_hand(way: ContactWay) -> bool:

@@ -94,7 +94,7 @@ def sheet(letter: CircleLetter, told: Told, *, at: datetime) -> Sheet:
 def _sheet(letter: CircleLetter, told: Told, *, on: date) -> Sheet:
     programme, circle, language = letter.programme, letter.circle, letter.language
     day = formatted(on, _day_format())
-    where = "" if programme.time_zone == "UTC" else zone_place(programme.time_zone)
+    where = "" if programme.time_zone == "UTC" else zone_place(programme.time_zone, language)
     about, about_language = programme.summary.chosen((language, *programme.languages))
     return Sheet(
         language=language,

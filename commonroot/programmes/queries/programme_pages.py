@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonroot.circles.models import Circle
@@ -249,7 +250,8 @@ def programme_page(
 def _zone_name(coming: Sequence[Session], *, zone: str | None) -> str:
     if not coming or coming[0].starts_at is None:
         return ""
-    return zone_words(zone or coming[0].time_zone, coming[0].starts_at)
+    told = zone or coming[0].time_zone
+    return zone_words(told, coming[0].starts_at, language=get_language() or "en")
 
 
 def _zone_line(coming: Sequence[Session], *, zone: str | None) -> str:

@@ -98,7 +98,8 @@ def session_words(
     today = at.astimezone(shown_in).date()
     if session.starts_at is not None and session.ends_at is not None:
         starts, ends = session.starts_at.astimezone(shown_in), session.ends_at.astimezone(shown_in)
-        offset = zone_words(zone or session.time_zone, session.starts_at)
+        shown_zone = zone or session.time_zone
+        offset = zone_words(shown_zone, session.starts_at, language=get_language() or "en")
         return DatedWords(
             day=row_day_words(starts.date(), today=today)
             if row

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonroot.accounts.queries import due_mark, put_off
 from commonroot.accounts.roles import Actor, Permission, circles_where
@@ -216,10 +216,11 @@ def _session_row(session: Session, *, day: date, today: date) -> Coming:
         full if session.places else ngettext("%(n)s person", "%(n)s people", taken) % {"n": taken}
     )
     clock = words.clock(session.starts_at, zone=session.time_zone)
+    town = zone_place(session.time_zone, get_language() or "en")
     return Coming(
         day=day_words(day, today=today, short=True),
         title=str(session.title),
-        text=f"{clock} {zone_place(session.time_zone)} · {number}",
+        text=f"{clock} {town} · {number}",
         url=reverse("registration:roster", args=[session.key]),
         tone="",
     )
