@@ -44,9 +44,7 @@ class Registration(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_(
-            "Somebody known with the same address: an organiser looks whether it is them."
-        ),
+        help_text=_("Somebody known with the same address: an organiser looks whether it is them."),
     )
 
     class Personal:

@@ -77,9 +77,9 @@ def session(request: ActorRequest, key: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _with_receipt(
-                redirect("registration:receipt"), _typed(found, receipt, form=form)
-            )
+            # The browser would carry the form's own #save along.
+            there = redirect(f"{reverse('registration:receipt')}#main")
+            return _with_receipt(there, _typed(found, receipt, form=form))
     elif form.is_bound and form.cleaned_data.get("way"):
         # Said together with the rest, so that nobody is sent back twice.
         try:
@@ -180,11 +180,13 @@ def receipt(request: ActorRequest) -> HttpResponse:
             "circle": _("Telling the circle"),
             "news": _("News"),
         }
+        when = session_words(found, at=request.at, zone=request.zone)
         context = {
             "typed": typed,
             "session": found,
             "title": shown(found.title, found.programme),
-            "when": session_words(found, at=request.at, zone=request.zone),
+            "when": when,
+            "day": f"{when.day}{_(',')}" if when.clock else when.day,
             "url": reverse("registration:session", kwargs={"key": found.key}),
             "link": f"{settings.ADDRESS}/p/{typed['token']}" if typed["token"] else "",
             "said": [

@@ -2,12 +2,9 @@
 
 import re
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from commonroot.accounts.roles import Actor
@@ -67,7 +64,7 @@ def test_registering_answers_with_a_receipt_of_what_was_typed(client, coming):
     response = client.post(address(coming), FORM | {"keep": "yes", "circle": "no"})
 
     page = told(client)
-    assert (response.status_code, response["Location"]) == (302, "/en/receipt/")
+    assert (response.status_code, response["Location"]) == (302, "/en/receipt/#main")
     assert "See you then, <bdi>Amina W.</bdi>" in page
     assert "am…@example.org" in page
     assert "amina@example.org" not in page
@@ -254,133 +251,3 @@ def test_a_session_for_ones_own_calendar_names_nobody(client, coming):
     assert note["Content-Type"] == "text/calendar; charset=utf-8"
     assert "ATTENDEE" not in note.content.decode()
     assert client.get(f"{address(undated)}session.ics").status_code == 404
-
-
-def test_the_list_costs_the_same_for_one_and_for_fifty(desk, coming):
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            assert desk.get(f"/en/desk/sessions/{coming.key}/").status_code == 200
-        return len(captured)
-
-    coming.places = None
-    coming.save()
-    seen(coming, needs="Captions")
-    seen(coming, state="waiting")
-    queries()  # the desk's rail is counted once and remembered
-    one = queries()
-    for _number in range(49):
-        seen(coming, needs="Captions")
-        seen(coming, state="waiting")
-
-    assert queries() == one
-
-
-def tick(desk, session, row, wish):
-    body = urlencode({"tick": f"{row.key}:{wish}"})
-    return desk.post(
-        f"/en/desk/sessions/{session.key}/", body, content_type="application/x-www-form-urlencoded"
-    )
-
-
-def test_an_organiser_ticks_who_came_with_one_tap(desk, school):
-    session = SessionFactory(starts_at=timezone.now() - timedelta(minutes=5))
-    row = seen(session)
-
-    response = tick(desk, session, row, "attended")
-
-    row.refresh_from_db()
-    assert (response.status_code, response["Location"]) == (
-        302,
-        f"/en/desk/sessions/{session.key}/#r-{row.key}",
-    )
-    assert row.state == "attended"
-    assert "1 of 1 came" in desk.get(f"/en/desk/sessions/{session.key}/").content.decode()
-
-
-def test_a_tick_too_early_is_refused_in_words(desk, coming):
-    row = seen(coming)
-
-    response = tick(desk, coming, row, "attended")
-
-    assert response.status_code == 409
-    assert "You can tick who came from two hours before the start." in response.content.decode()
-
-
-@pytest.mark.parametrize(("wish", "state"), [("cancel", "cancelled"), ("excused", "excused")])
-def test_an_organiser_gives_a_place_up_or_excuses(desk, coming, wish, state):
-    row = seen(coming)
-
-    tick(desk, coming, row, wish)
-
-    row.refresh_from_db()
-    assert row.state == state
-
-
-def test_an_organiser_who_reached_a_number_says_so(client, desk, coming):
-    client.post(address(coming), FORM | {"way": "+254700000021"})
-    row = Registration.objects.get()
-
-    page = desk.get(f"/en/desk/sessions/{coming.key}/").content.decode()
-    tick(desk, coming, row, "spoken")
-
-    assert "has not opened our letter yet" in page
-    assert Person.objects.get().provisional is False
-
-
-@pytest.mark.parametrize("wish", ["nonsense", "waiting"])
-def test_a_list_does_nothing_it_does_not_know(desk, coming, wish):
-    assert tick(desk, coming, seen(coming), wish).status_code == 404
-    assert tick(desk, coming, seen(SessionFactory()), "excused").status_code == 404
-
-
-def test_a_visitor_is_asked_to_sign_in(client, coming):
-    response = client.get(f"/en/desk/sessions/{coming.key}/")
-
-    assert response.status_code == 302
-    assert response["Location"].startswith("/en/sign-in/")
-
-
-def test_a_sheet_to_print_has_a_box_for_each_person(desk, coming):
-    seen(coming)
-
-    page = desk.get(f"/en/desk/sessions/{coming.key}/?print").content.decode()
-
-    assert page.count("☐") == 1
-    assert "<button" not in page.split("<main")[1]
-
-
-def test_the_list_says_how_many_it_leaves_out(desk, coming):
-    seen(coming)
-    RegistrationFactory(session=coming)
-
-    assert "1 left out" in desk.get(f"/en/desk/sessions/{coming.key}/").content.decode()
-
-
-def test_somebody_is_written_in_by_hand(desk, coming):
-    path = f"/en/desk/sessions/{coming.key}/by-hand/"
-
-    shown = desk.get(path)
-    done = desk.post(path, {"name": "Juma", "way": "juma@example.org", "needs": "A chair"})
-    wrong = desk.post(path, {"name": "Juma", "way": "nonsense"})
-    nameless = desk.post(path, {"name": "!", "way": "juma@example.org"})
-
-    row = Registration.objects.get()
-    assert (shown.status_code, done.status_code) == (200, 302)
-    assert (row.person.shown_name, row.needs, row.state) == ("Juma", "A chair", "placed")
-    assert (wrong.status_code, nameless.status_code) == (400, 400)
-
-
-@pytest.mark.parametrize(("answer", "people"), [("same", 1), ("different", 2), ("unsure", 2)])
-def test_a_pair_is_looked_at_side_by_side(desk, coming, answer, people):
-    other = PersonFactory(shown_name="Juma", city="Kisumu", country="KE")
-    row = RegistrationFactory(
-        session=coming, may_be=other, person=PersonFactory(shown_name="Amina", country="KE")
-    )
-    path = f"/en/desk/places/{row.key}/pair/"
-
-    page = desk.get(path).content.decode()
-    response = desk.post(path, {"answer": answer})
-
-    assert page.index("Amina") < page.index("Juma")
-    assert (response.status_code, response["Location"]) == (302, "/en/desk/")
-    assert Person.objects.count() == people

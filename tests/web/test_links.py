@@ -143,3 +143,7 @@ def test_an_agreement_with_a_circle_is_stopped_too(amina, now):
     Client().post(f"/u/{token}")
 
     assert amina.agreements.get().state == "withdrawn"
+
+
+def test_an_empty_way_is_asked_for_again(client, now):
+    assert client.post("/en/fresh/", {"way": ""}).status_code == 400
