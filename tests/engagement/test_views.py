@@ -11,7 +11,7 @@ from commonroot.circles.models import Circle
 from commonroot.consent.models import Agreement
 from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
-from commonroot.engagement import actions
+from commonroot.engagement import actions, queries
 from commonroot.engagement.models import (
     CircleLetter,
     FollowUp,
@@ -747,3 +747,40 @@ def test_names_are_shown_as_words_never_as_markup(desk, at):
         ),
     ):
         assert "<script>alert" not in shown
+
+
+def test_a_letter_in_another_direction_does_not_turn_the_page(desk):
+    letter = CircleLetterFactory(language="en")
+    address = reverse("engagement:letter", args=[letter.key]).replace("/en/", "/ar/")
+
+    shown = desk.get(address).content.decode()
+
+    head, _, sheet = shown.partition('<article class="sheet"')
+    assert 'dir="rtl"' in head.partition("<body")[0]
+    assert sheet.startswith(' lang="en" dir="ltr"')
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "pt", "ar"])
+def test_a_letter_is_written_in_one_language_through_and_through(desk, language):
+    letter = CircleLetterFactory()
+    ParticipationFactory(programme=letter.programme, person=named_person("Amina"))
+    MakerFactory(project=ProjectFactory(programme=letter.programme), person__country="KE")
+    letter.language = language
+
+    sheet = queries.sheet(
+        letter, queries.content(letter, at=letter.drafted_at), at=letter.drafted_at
+    )
+    english = CircleLetterFactory(circle=ThemeFactory()).programme.title["en"]
+
+    said = " ".join(
+        [
+            sheet.to,
+            sheet.title,
+            sheet.greeting,
+            *sheet.sentences,
+            sheet.works[0].byline,
+            sheet.unnamed,
+        ]
+    )
+    for word in ("people", "friends", "agreed", "poster by", "named", " from "):
+        assert word not in said.replace(english, "")

@@ -167,7 +167,7 @@ def _context(request: ActorRequest, letter: CircleLetter) -> dict[str, Any]:
         if letter.state in {State.SENT, State.ANSWERED}
         else [],
         "sent_on": day_words(letter.sent_at.date(), today=today) if letter.sent_at else "",
-        "direction": "rtl" if letter.language in {"ar", "fa", "he", "ur"} else "ltr",
+        "direction_of_letter": "rtl" if letter.language in {"ar", "fa", "he", "ur"} else "ltr",
     }
 
 
