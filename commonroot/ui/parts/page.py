@@ -105,8 +105,9 @@ def empty(content: str, title: str) -> SafeString:
 def bottom_bar(main: str, muted: str = "", *, url: str, label: str) -> SafeString:
     """The bar at the foot of a phone: the time, what is left, a button that jumps to the form."""
     return format_html(
-        '<div class="bottom-bar"><p class="bottom-bar__text"><strong>{}</strong>{}</p>'
-        '<a class="button button--main" href="{}">{}</a></div>',
+        '<nav class="bottom-bar" aria-label="{}"><p class="bottom-bar__text"><strong>{}</strong>{}</p>'
+        '<a class="button button--main" href="{}">{}</a></nav>',
+        label,
         main,
         format_html('<span class="muted">{}</span>', muted) if muted else NOTHING,
         url,
