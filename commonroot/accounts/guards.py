@@ -25,6 +25,7 @@ class ActorRequest(HttpRequest):
     actor: Actor
     at: datetime
     zone: str | None  # the visitor's zone, when they chose one
+    school: Any  # the school's circle, looked up at most once, when first used
 
 
 def public(view: View) -> View:

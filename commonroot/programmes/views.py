@@ -74,7 +74,7 @@ def catalogue(request: ActorRequest) -> HttpResponse:
 def programme(request: ActorRequest, key: str) -> HttpResponse:
     """One programme: what it is, when it meets, how to come in."""
     found = _public(request, key)
-    page = queries.programme_page(found, at=request.at, zone=request.zone, school=school())
+    page = queries.programme_page(found, at=request.at, zone=request.zone, school=request.school)
     return render(request, "programmes/programme.html", {"page": page})
 
 

@@ -20,7 +20,6 @@ from commonroot.accounts.guards import (
     public,
 )
 from commonroot.accounts.roles import Actor
-from commonroot.circles.queries import school
 from commonroot.consent.models import REGISTER_LATER
 from commonroot.consent.rules import Purpose
 from commonroot.core import keys
@@ -94,7 +93,9 @@ def _session_page(request: ActorRequest, found: Session, *, form: RegisterForm) 
     free = rules.free_places(places=found.places, held=counts["held"], waiting=counts["waiting"])
     taken = 0 if found.places is None or free is None else found.places - free
     context = {
-        "page": session_page(found, at=request.at, zone=request.zone, taken=taken, school=school()),
+        "page": session_page(
+            found, at=request.at, zone=request.zone, taken=taken, school=request.school
+        ),
         "form": form,
         "questions": _questions(form),
         "bar": _bar(found, request),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.permissions import can_open_desk
-from commonroot.circles import queries
 from commonroot.people.permissions import can_see_register
 from commonroot.web.demo import bar
 from commonroot.web.permissions import can_see_letters
@@ -36,7 +35,7 @@ PARTS = {
 def page(request: HttpRequest) -> dict[str, Any]:
     """Variables of every template; the school is fetched only when a page uses it."""
     current = get_language() or "en"
-    school = SimpleLazyObject(lambda: _school(request))
+    school = cast(ActorRequest, request).school
     return {
         "school": school,
         "languages": SimpleLazyObject(lambda: _languages(request, school=school, current=current)),
@@ -76,13 +75,6 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
         for name, label, count, open_to_them in entries
         if open_to_them
     ]
-
-
-def _school(request: HttpRequest) -> Any:
-    """The school, fetched once a request."""
-    if not hasattr(request, "_school"):
-        request._school = queries.school()  # type: ignore[attr-defined]
-    return request._school  # type: ignore[attr-defined]
 
 
 def _languages(request: HttpRequest, *, school: Any, current: str) -> list[dict[str, Any]]:

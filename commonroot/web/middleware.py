@@ -8,6 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 
 from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.models import Account
@@ -117,6 +118,7 @@ def actor(get_response: Answer) -> Answer:
         asked.actor = _actor(request)
         zone = request.COOKIES.get(ZONE_COOKIE, "")
         asked.zone = zone if zone in known_zones() else None
+        asked.school = SimpleLazyObject(school)
         return get_response(request)
 
     return middleware

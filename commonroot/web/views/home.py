@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from commonroot.accounts.guards import ActorRequest, cached_page, from_our_pages, network, public
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
-from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.programmes.actions import join_network
@@ -34,7 +33,7 @@ def poster(sentence: str) -> tuple[list[str], str]:
 @public
 def home(request: ActorRequest) -> HttpResponse:
     """The first page."""
-    ours = school()
+    ours = request.school
     if ours is None:
         return redirect("web:start")
     return _home(request, ours, form=JoinForm())
@@ -45,7 +44,7 @@ def home(request: ActorRequest) -> HttpResponse:
 @public
 def join(request: ActorRequest) -> HttpResponse:
     """Ask whether an address may get news; the page says the same whoever it belongs to."""
-    ours = school()
+    ours = request.school
     if ours is None:
         return redirect("web:start")
     form = JoinForm(request.POST)
