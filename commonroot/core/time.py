@@ -37,7 +37,8 @@ def zone_place(zone: str, language: str = "en") -> str:
         return zone.rsplit("/", 1)[-1].replace("_", " ")
     from babel.dates import get_timezone_location
 
-    return get_timezone_location(zone, locale=language.replace("-", "_"), return_city=True)
+    town = get_timezone_location(zone, locale=language.replace("-", "_"), return_city=True)
+    return town.rsplit("/", 1)[-1]  # a town without a name in this language keeps its path
 
 
 def zone_words(zone: str, at: datetime, *, language: str = "en") -> str:

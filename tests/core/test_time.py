@@ -16,6 +16,7 @@ NOVEMBER = datetime(2026, 11, 22, 12, tzinfo=UTC)
         ("America/Sao_Paulo", "pt", "São Paulo"),
         ("Asia/Beirut", "fr", "Beyrouth"),
         ("Asia/Beirut", "ar", "بيروت"),
+        ("America/Argentina/Mendoza", "ar", "Mendoza"),
         ("UTC", "ar", "UTC"),
     ],
 )
