@@ -30,9 +30,18 @@ def page(token: str, answer: str = "") -> str:
 
 
 def _post(
-    person: Person, template: str, *, once: str, purpose: Purpose, audience: Audience, values: Mapping[str, Any],
-    at: datetime, due_at: datetime | None = None, language: str = "", tells: Tells = (),
-) -> Letter | None:  # fmt: skip
+    person: Person,
+    template: str,
+    *,
+    once: str,
+    purpose: Purpose,
+    audience: Audience,
+    values: Mapping[str, Any],
+    at: datetime,
+    due_at: datetime | None = None,
+    language: str = "",
+    tells: Tells = (),
+) -> Letter | None:
     """One letter by mail; by hand to whom has a phone only, or nothing at all."""
     way = working_way(person)
     by_mail = way is not None and way.kind == ContactWay.Kind.MAIL

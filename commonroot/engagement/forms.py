@@ -38,9 +38,14 @@ class ProjectForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, people: list[tuple[str, str]], themes: list[tuple[str, str]], languages: list[str],
-        makers: dict[str, str] | None = None, **kwargs: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *args: Any,
+        people: list[tuple[str, str]],
+        themes: list[tuple[str, str]],
+        languages: list[str],
+        makers: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         reader = get_language() or "en"
         self.choice("country").choices = country_choices(reader)

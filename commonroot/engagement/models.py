@@ -232,13 +232,23 @@ class Introduction(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="introductions")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     asked_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text=_("The contact who asked to be introduced."),
-    )  # fmt: skip
+    )
     post = models.ForeignKey(
-        Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        help_text=_("The latest letter about it: the question to the person, then the one to the contact."),
-    )  # fmt: skip
+        Letter,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "The latest letter about it: the question to the person, then the one to the contact."
+        ),
+    )
     times_asked = models.PositiveSmallIntegerField(default=0)
     told_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()

@@ -123,8 +123,13 @@ def test_close_plans_rounds_and_drafts_letters_for_countries_and_themes():
     actions.close_programme(programme=programme, by=BY, at=AFTER)
 
     assert list(Wave.objects.order_by("due_on").values_list("months", "only_new")) == [
-        (0, False), (3, True), (6, False), (12, False), (24, True), (60, False),
-    ]  # fmt: skip
+        (0, False),
+        (3, True),
+        (6, False),
+        (12, False),
+        (24, True),
+        (60, False),
+    ]
     drafted = CircleLetter.objects.values_list("circle", "state", "language").order_by("pk")
     assert list(drafted) == [(kenya.pk, "draft", "en"), (theme.pk, "draft", "en")]
 
@@ -179,8 +184,12 @@ def test_standings_split_those_not_in_the_register(at):
     found = queries.standings(programme, at=at)
 
     assert found == {
-        Standing.IN: 1, Standing.NO: 1, Standing.PAUSED: 1, Standing.WAITING: 1, Standing.NOT_ASKED: 1,
-    }  # fmt: skip
+        Standing.IN: 1,
+        Standing.NO: 1,
+        Standing.PAUSED: 1,
+        Standing.WAITING: 1,
+        Standing.NOT_ASKED: 1,
+    }
     assert queries.to_ask(programme, at=at) == [people[4]]
 
 
@@ -210,8 +219,10 @@ def test_ask_missing_writes_to_each_once_even_across_courses(at):
     assert asked == [1, 0, 0]
     letter = Letter.objects.get()
     assert (letter.template, letter.purpose, letter.subject_key) == (
-        "engagement/emails/ask", "notice", person.key,
-    )  # fmt: skip
+        "engagement/emails/ask",
+        "notice",
+        person.key,
+    )
     assert {"yes", "no"} <= set(letter.values)
 
 

@@ -44,9 +44,13 @@ def participant(at, **fields):
     participation = ParticipationFactory(person=person)
     audience = Audience(AudienceKind.PROGRAMME, participation.programme.key)
     serve(
-        person=person, purpose=Purpose.THIS_PROGRAMME, audience=audience,
-        until=at + timedelta(days=9), by=Actor.system(), at=at,
-    )  # fmt: skip
+        person=person,
+        purpose=Purpose.THIS_PROGRAMME,
+        audience=audience,
+        until=at + timedelta(days=9),
+        by=Actor.system(),
+        at=at,
+    )
     return participation
 
 

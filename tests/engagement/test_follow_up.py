@@ -100,8 +100,11 @@ def test_the_letter_carries_the_promise_back_with_four_links(at, settings):
     assert "Six months ago you wrote:" in post.text
     assert "“I will meet the nurses’ union before the budget is read.”" in post.text
     assert [answer["url"].rpartition("?a=")[2] for answer in post.values["answers"]] == [
-        "happened", "still", "different", "not_now",
-    ]  # fmt: skip
+        "happened",
+        "still",
+        "different",
+        "not_now",
+    ]
     assert "It happened:" in post.text
     assert Link.objects.get(scope="answer").thing == f"follow_up:{follow_up.key}"
     assert Link.objects.get(scope="unsubscribe").thing == "follow_up"
@@ -118,8 +121,10 @@ def test_without_a_promise_the_letter_asks_what_they_do_now(at, settings):
     post = Letter.objects.get()
     assert "Six months ago The Struggle for Health ended." in post.text
     assert [answer["label"] for answer in post.values["answers"]] == [
-        "More than before", "About the same", "Less than before",
-    ]  # fmt: skip
+        "More than before",
+        "About the same",
+        "Less than before",
+    ]
 
 
 def test_who_is_at_high_risk_gets_nothing_but_a_link(at, settings):
@@ -184,8 +189,12 @@ def test_after_thirty_days_silence_ends_the_round(at):
     for row in (follow_up, bare, post):
         row.refresh_from_db()
     assert (first, second, follow_up.state, bare.state, post.state) == (
-        2, 0, "silent", "silent", "cancelled",
-    )  # fmt: skip
+        2,
+        0,
+        "silent",
+        "silent",
+        "cancelled",
+    )
 
 
 def test_a_letter_that_came_back_says_could_not_be_reached(at):
@@ -227,8 +236,11 @@ def test_an_answer_is_kept_and_proves_the_address(at):
     follow_up.refresh_from_db()
     way.refresh_from_db()
     assert (follow_up.state, follow_up.outcome, follow_up.engagement, follow_up.word) == (
-        "answered", "happened", "more", "It worked.",
-    )  # fmt: skip
+        "answered",
+        "happened",
+        "more",
+        "It worked.",
+    )
     assert (follow_up.answered_at, way.confirmed_at) == (at, at)
 
 
@@ -283,25 +295,47 @@ def test_my_page_asks_the_latest_open_question(at):
 def test_parts_add_up_by_starting_background(at, django_assert_num_queries):
     wave = WaveFactory()
     rows = [
-        ("new", "answered", "more", True), ("new", "sent", "", True), ("new", "not_asked", "", False),
-        ("movement", "answered", "less", True), ("movement", "silent", "", True),
-        ("movement", "withdrawn", "", False), ("elsewhere", "unreachable", "", False),
-        ("elsewhere", "paused", "", False), ("elsewhere", "answered", "same", True),
-    ]  # fmt: skip
+        ("new", "answered", "more", True),
+        ("new", "sent", "", True),
+        ("new", "not_asked", "", False),
+        ("movement", "answered", "less", True),
+        ("movement", "silent", "", True),
+        ("movement", "withdrawn", "", False),
+        ("elsewhere", "unreachable", "", False),
+        ("elsewhere", "paused", "", False),
+        ("elsewhere", "answered", "same", True),
+    ]
     for background, state, engagement, asked in rows:
         FollowUpFactory(
-            wave=wave, background=background, state=state, engagement=engagement,
+            wave=wave,
+            background=background,
+            state=state,
+            engagement=engagement,
             asked_at=at if asked else None,
-        )  # fmt: skip
+        )
 
     with django_assert_num_queries(1):
         parts = {part.background: part for part in queries.parts(wave)}
 
     assert list(parts) == ["movement", "elsewhere", "new"]
     new, movement, elsewhere = parts["new"], parts["movement"], parts["elsewhere"]
-    assert (new.total, new.asked, new.answered, new.no_reply, new.not_asked, new.more, new.unknown) == (
-        3, 2, 1, 1, 1, 1, 2,
-    )  # fmt: skip
+    assert (
+        new.total,
+        new.asked,
+        new.answered,
+        new.no_reply,
+        new.not_asked,
+        new.more,
+        new.unknown,
+    ) == (
+        3,
+        2,
+        1,
+        1,
+        1,
+        1,
+        2,
+    )
     assert (movement.withdrawn, movement.less, movement.no_reply) == (1, 1, 1)
     assert (elsewhere.unreachable, elsewhere.not_asked, elsewhere.same) == (1, 1, 1)
     assert parts["new"].label == "new to activism"
@@ -357,10 +391,15 @@ def test_the_person_page_finds_every_round(at):
 @pytest.mark.parametrize(
     ("months", "words"),
     [
-        (0, "Two weeks ago"), (3, "Three months ago"), (6, "Six months ago"), (12, "A year ago"),
-        (24, "Two years ago"), (60, "5 years ago"), (7, "7 months ago"),
+        (0, "Two weeks ago"),
+        (3, "Three months ago"),
+        (6, "Six months ago"),
+        (12, "A year ago"),
+        (24, "Two years ago"),
+        (60, "5 years ago"),
+        (7, "7 months ago"),
     ],
-)  # fmt: skip
+)
 def test_ago_is_said_in_words(months, words):
     assert queries.ago_words(months) == words
 

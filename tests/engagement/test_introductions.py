@@ -59,8 +59,10 @@ def test_asking_to_be_introduced_asks_the_person_ten_minutes_later(at):
     assert (letter.state, letter.answered_at) == ("answered", at)
     post = Letter.objects.get()
     assert (post.subject_key, post.purpose, post.due_at) == (
-        introduction.person.key, "country_circle", at + TEN,
-    )  # fmt: skip
+        introduction.person.key,
+        "country_circle",
+        at + TEN,
+    )
     assert Link.objects.get(thing=f"introduction:{introduction.key}").person == introduction.person
 
 
@@ -174,8 +176,10 @@ def test_a_yes_sends_both_one_message_with_the_chosen_address(at, settings):
     assert told_before == 0
     told = Told.objects.get()
     assert (told.person, told.what, told.purpose) == (
-        introduction.person, ["name", "address"], "country_circle",
-    )  # fmt: skip
+        introduction.person,
+        ["name", "address"],
+        "country_circle",
+    )
 
 
 def test_the_address_does_not_leave_when_the_person_takes_it_back_in_between(at, settings):
@@ -203,7 +207,7 @@ def test_a_no_tells_nobody_anything(at):
 
 
 def test_an_introduction_nobody_wants_any_more_is_refused(at):
-    letter, introduction = sent_letter()
+    _letter, introduction = sent_letter()
     way = introduction.person.ways.get()
 
     with pytest.raises(actions.NotAsked):

@@ -37,8 +37,9 @@ def test_record_keeps_the_words_and_each_makers_choice(at):
 
     assert (project.title, project.country, project.theme) == ("Water in Kisumu", "KE", theme)
     assert [(maker.person, maker.naming) for maker in queries.makers(project)] == [
-        (amina, "name"), (otieno, "unnamed"),
-    ]  # fmt: skip
+        (amina, "name"),
+        (otieno, "unnamed"),
+    ]
     assert list(queries.projects(programme)) == [project]
     assert queries.project(project.key) == project
 

@@ -53,9 +53,13 @@ def test_wave_plan_leaves_out_what_is_more_than_thirty_days_past():
     steps = wave_plan(ended_on=date(2026, 5, 14), closed_on=date(2026, 12, 14))
 
     assert [step.months for step in steps] == [6, 12, 24, 60]
-    assert [step.months for step in wave_plan(ended_on=date(2026, 5, 14), closed_on=date(2026, 12, 15))] == [
-        12, 24, 60,
-    ]  # fmt: skip
+    assert [
+        step.months for step in wave_plan(ended_on=date(2026, 5, 14), closed_on=date(2026, 12, 15))
+    ] == [
+        12,
+        24,
+        60,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +80,11 @@ def test_compose_names_whom_the_gate_lets_and_leaves_out_the_others():
     content = compose([AMINA, OTIENO, SILENT], [])
 
     assert (content.named, content.counted, content.left_out, content.not_named) == (
-        (AMINA, OTIENO), 2, 1, 0,
-    )  # fmt: skip
+        (AMINA, OTIENO),
+        2,
+        1,
+        0,
+    )
     assert content.told == ("amina", "otieno")
 
 

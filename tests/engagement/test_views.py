@@ -73,8 +73,13 @@ def sent(letter: CircleLetter, *people: Person) -> CircleLetter:
     """The same letter, sent about those people."""
     letter.state = CircleLetter.State.SENT
     letter.facts = {
-        "people": 31, "countries": 9, "counted": len(people), "left_out": 2, "not_named": 0, "works": [],
-    }  # fmt: skip
+        "people": 31,
+        "countries": 9,
+        "counted": len(people),
+        "left_out": 2,
+        "not_named": 0,
+        "works": [],
+    }
     letter.save()
     for person in people:
         IntroductionFactory(letter=letter, person=person)
@@ -205,9 +210,17 @@ def test_a_project_is_added_changed_and_commented(desk):
     programme, theme = CourseFactory(), ThemeFactory()
     amina = ParticipationFactory(programme=programme, person__shown_name="Amina").person
     given = {
-        "title": "Water in Kisumu", "kind": "poster", "country": "KE", "theme": theme.key, "language": "en",
-        "summary": "Who decides.", "maker_1": amina.key, "naming_1": "name", "maker_2": "", "naming_2": "unnamed",
-    }  # fmt: skip
+        "title": "Water in Kisumu",
+        "kind": "poster",
+        "country": "KE",
+        "theme": theme.key,
+        "language": "en",
+        "summary": "Who decides.",
+        "maker_1": amina.key,
+        "naming_1": "name",
+        "maker_2": "",
+        "naming_2": "unnamed",
+    }
 
     added = desk.post(reverse("engagement:add_project", args=[programme.key]), given)
     project = Project.objects.get()
@@ -224,8 +237,11 @@ def test_a_project_is_added_changed_and_commented(desk):
     )
     project.refresh_from_db()
     assert (project.title, project.comment, project.theme, project.makers.count()) == (
-        "Water in Kisumu town", "Clear and brave.", None, 0,
-    )  # fmt: skip
+        "Water in Kisumu town",
+        "Clear and brave.",
+        None,
+        0,
+    )
     assert "Water in Kisumu town" in page(desk, "project", project.key)
 
 
@@ -414,11 +430,12 @@ def test_the_circle_answers_in_one_step_and_can_take_it_back(at):
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("known", "You are in touch already"), ("not_now", "Not now, "),
+        ("known", "You are in touch already"),
+        ("not_now", "Not now, "),
         ("introduced", "The address is in a message to you."),
         ("declined", "An introduction does not suit at present."),
     ],
-)  # fmt: skip
+)
 def test_the_circles_page_says_where_each_stands(at, state, words):
     person = named_person()
     letter = sent(CircleLetterFactory(), person)
@@ -525,8 +542,11 @@ def test_two_taps_answer_a_follow_up_and_the_first_saves_nothing(at):
     assert "Thank you. Add a word?" in after
     follow_up.refresh_from_db()
     assert (follow_up.state, follow_up.outcome, follow_up.engagement, follow_up.word) == (
-        "answered", "happened", "more", "It worked.",
-    )  # fmt: skip
+        "answered",
+        "happened",
+        "more",
+        "It worked.",
+    )
     assert "Thank you. That is all." in page(client, "answer", follow_up.key, "?said=all")
     assert "Save my answer" in page(client, "answer", follow_up.key, "?again=1")
 
@@ -623,8 +643,10 @@ def test_the_question_about_the_register_takes_two_taps(at):
     assert "You chose nothing" in nothing.content.decode()
     assert untouched == 0
     assert dict(Agreement.objects.values_list("purpose", "state")) == {
-        "register": "given", "follow_up": "given", "country_circle": "refused",
-    }  # fmt: skip
+        "register": "given",
+        "follow_up": "given",
+        "country_circle": "refused",
+    }
     assert "You are in our register." in client.get(saved["Location"]).content.decode()
 
 
@@ -682,10 +704,14 @@ def test_the_round_shows_who_answered_with_denominators(desk, at):
     wave = WaveFactory(sent_at=at)
     for state, background in (("answered", "new"), ("sent", "new"), ("withdrawn", "movement")):
         FollowUpFactory(
-            wave=wave, state=state, background=background, person__shown_name=f"Person {state}",
+            wave=wave,
+            state=state,
+            background=background,
+            person__shown_name=f"Person {state}",
             answered_at=at if state == "answered" else None,
-            asked_at=at if state != "withdrawn" else None, word="It worked." if state == "answered" else "",
-        )  # fmt: skip
+            asked_at=at if state != "withdrawn" else None,
+            word="It worked." if state == "answered" else "",
+        )
 
     shown = page(desk, "wave", wave.key)
     desk.post(reverse("engagement:wave", args=[wave.key]))

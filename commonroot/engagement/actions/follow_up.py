@@ -159,9 +159,15 @@ def settle_follow_up(*, follow_up: FollowUp, at: datetime) -> str:
 
 @transaction.atomic
 def answer_follow_up(
-    *, follow_up: FollowUp, by: Actor, at: datetime, outcome: str = "", engagement: str = "", word: str = "",
+    *,
+    follow_up: FollowUp,
+    by: Actor,
+    at: datetime,
+    outcome: str = "",
+    engagement: str = "",
+    word: str = "",
     way: ContactWay | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """How it went; what is left empty stays as it was, what is said again stands anew.
 
     `way`: where the letter was sent; an answer proves that it works.
@@ -176,9 +182,13 @@ def answer_follow_up(
     follow_up.save(update_fields=[*said, "state", "answered_at"])
     confirm(person=follow_up.person, way=way, at=at)
     note(
-        "follow-up answered", follow_up, by=by, at=at,
-        person_key=follow_up.person.key, facts={"fields": sorted(said)},
-    )  # fmt: skip
+        "follow-up answered",
+        follow_up,
+        by=by,
+        at=at,
+        person_key=follow_up.person.key,
+        facts={"fields": sorted(said)},
+    )
 
 
 @transaction.atomic

@@ -93,9 +93,15 @@ def _language(circle: Circle) -> str:
 
 @transaction.atomic
 def change_letter(
-    *, letter: CircleLetter, by: Actor, at: datetime, opening: str | None = None, ending: str | None = None,
-    suggestion: str | None = None, language: str | None = None,
-) -> None:  # fmt: skip
+    *,
+    letter: CircleLetter,
+    by: Actor,
+    at: datetime,
+    opening: str | None = None,
+    ending: str | None = None,
+    suggestion: str | None = None,
+    language: str | None = None,
+) -> None:
     """The organisers' own words and the language; None leaves a part as it is. Raises OnItsWay."""
     locked = _locked(letter)
     if locked.state != State.DRAFT:
@@ -268,9 +274,10 @@ def settle_letter(*, letter: CircleLetter, at: datetime) -> bool:
     letter = _locked(letter)
     sendings = list(letter.sendings.select_related("post").order_by("pk"))
     left = [
-        sending for sending in sendings
+        sending
+        for sending in sendings
         if sending.told_at is None and sending.post and sending.post.state in LEFT_THE_HOUSE
-    ]  # fmt: skip
+    ]
     if left:
         _tell(letter, left[0], at=at)
         letter.sendings.filter(number=left[0].number).update(told_at=at)

@@ -27,9 +27,19 @@ class NotOfTheProgramme(Refused):
 
 @transaction.atomic
 def record_project(
-    *, programme: Programme, title: str, kind: str, makers: Mapping[str, str], by: Actor, at: datetime,
-    summary: str = "", comment: str = "", country: str = "", theme: Circle | None = None, language: str = "en",
-) -> Project:  # fmt: skip
+    *,
+    programme: Programme,
+    title: str,
+    kind: str,
+    makers: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+    summary: str = "",
+    comment: str = "",
+    country: str = "",
+    theme: Circle | None = None,
+    language: str = "en",
+) -> Project:
     """Something people made. `makers`: {person key: naming}. Raises NotOfTheProgramme."""
     project = Project.objects.create(
         programme=programme,
@@ -51,9 +61,18 @@ def record_project(
 
 @transaction.atomic
 def edit_project(
-    *, project: Project, title: str, kind: str, makers: Mapping[str, str], by: Actor, at: datetime,
-    summary: str = "", country: str = "", theme: Circle | None = None, language: str = "en",
-) -> None:  # fmt: skip
+    *,
+    project: Project,
+    title: str,
+    kind: str,
+    makers: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+    summary: str = "",
+    country: str = "",
+    theme: Circle | None = None,
+    language: str = "en",
+) -> None:
     """Change everything about a project but the organisers' comment. Raises NotOfTheProgramme."""
     project.title, project.kind, project.summary = one_line(title)[:TITLE_LENGTH], kind, summary
     project.country, project.theme, project.language = country, theme, language

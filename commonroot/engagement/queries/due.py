@@ -61,7 +61,8 @@ def _to_close(programmes: list[Programme], *, at: datetime) -> list[Due]:
                     minutes=10,
                     what=_("Close %(title)s") % {"title": programme.title},
                     why=_(
-                        "It has ended. Closing keeps who took part and plans when we ask how it went."
+                        "It has ended. Closing keeps who took part "
+                        "and plans when we ask how it went."
                     ),
                     button=_("Count and look"),
                     address=reverse("engagement:close", args=[programme.key]),
@@ -92,13 +93,15 @@ def _not_asked(programmes: list[Programme], *, at: datetime) -> list[Due]:
                         "Ask %(number)s person whether we may keep them in the register",
                         "Ask %(number)s people whether we may keep them in the register",
                         number,
-                    ) % {"number": number},
-                    why=_("They took part in %(title)s and were never asked.") % {"title": programme.title},
+                    )
+                    % {"number": number},
+                    why=_("They took part in %(title)s and were never asked.")
+                    % {"title": programme.title},
                     button=_("Look and ask"),
                     address=reverse("engagement:alumni", args=[programme.key]),
                     since=programme.closed_at or at,
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -117,8 +120,11 @@ def _without_comment(programmes: list[Programme], *, at: datetime) -> list[Due]:
                 "Write a comment on %(number)s project",
                 "Write a comment on %(number)s projects",
                 counts[programme.pk][0],
-            ) % {"number": counts[programme.pk][0]},
-            why=_("Letters about %(title)s wait for it: the circle reads what you make of the work.")
+            )
+            % {"number": counts[programme.pk][0]},
+            why=_(
+                "Letters about %(title)s wait for it: the circle reads what you make of the work."
+            )
             % {"title": programme.title},
             button=_("Write"),
             address=reverse("engagement:projects", args=[programme.key]),
@@ -127,7 +133,7 @@ def _without_comment(programmes: list[Programme], *, at: datetime) -> list[Due]:
         )
         for programme in programmes
         if programme.pk in counts
-    ]  # fmt: skip
+    ]
 
 
 def _unsent(programmes: list[Programme], *, at: datetime) -> list[Due]:
@@ -148,15 +154,19 @@ def _unsent(programmes: list[Programme], *, at: datetime) -> list[Due]:
                 Due(
                     minutes=4 * len(waiting),
                     what=ngettext(
-                        "Send %(number)s letter to a circle", "Send %(number)s letters to circles", len(waiting)
-                    ) % {"number": len(waiting)},
-                    why=_("About %(title)s. The facts are written already.") % {"title": programme.title},
+                        "Send %(number)s letter to a circle",
+                        "Send %(number)s letters to circles",
+                        len(waiting),
+                    )
+                    % {"number": len(waiting)},
+                    why=_("About %(title)s. The facts are written already.")
+                    % {"title": programme.title},
                     button=_("See the letters"),
                     address=reverse("engagement:letters", args=[programme.key]),
                     since=waiting[0].drafted_at,
                     late=at - waiting[0].drafted_at > LATE_LETTER,
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -214,12 +224,13 @@ def _without_circle(programmes: list[Programme], *, at: datetime) -> list[Due]:
                     "%(number)s person from there finished %(title)s.",
                     "%(number)s people from there finished %(title)s.",
                     number,
-                ) % {"number": number, "title": programme.title},
+                )
+                % {"number": number, "title": programme.title},
                 button=_("Ask the region"),
                 address=f"{reverse('engagement:letters', args=[programme.key])}#{country}",
                 since=programme.closed_at or at,
             )
-        )  # fmt: skip
+        )
     return sorted(found, key=lambda item: item.what)
 
 
@@ -242,14 +253,15 @@ def _introductions(programmes: list[Programme], *, at: datetime) -> list[Due]:
                 "To %(number)s person. They are asked by letter and have not answered yet.",
                 "To %(number)s people. They are asked by letter and have not answered yet.",
                 len(wanted),
-            ) % {"number": len(wanted)},
+            )
+            % {"number": len(wanted)},
             button=_("See who"),
             address=reverse("engagement:letter", args=[wanted[0].letter.key]),
             since=wanted[0].changed_at,
             late=at - wanted[0].changed_at > INTRODUCTION_WAITS,
         )
         for wanted in asked.values()
-    ]  # fmt: skip
+    ]
 
 
 def _answers(programmes: list[Programme], *, at: datetime) -> list[Due]:
@@ -262,15 +274,14 @@ def _answers(programmes: list[Programme], *, at: datetime) -> list[Due]:
         found.append(
             Due(
                 minutes=min(20, 2 + number),
-                what=ngettext(
-                    "Read %(number)s answer", "Read %(number)s answers", number
-                ) % {"number": number},
+                what=ngettext("Read %(number)s answer", "Read %(number)s answers", number)
+                % {"number": number},
                 why=_("How it went after %(title)s.") % {"title": wave.programme.title},
                 button=_("Read"),
                 address=reverse("engagement:wave", args=[wave.key]),
                 since=since,
             )
-        )  # fmt: skip
+        )
     return found
 
 

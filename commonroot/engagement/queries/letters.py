@@ -58,7 +58,7 @@ def listening(people: QuerySet[Person], circle: Circle, *, at: datetime) -> Quer
 
 
 def content(letter: CircleLetter, *, at: datetime) -> Told:
-    """What `letter` says at this moment: drawn from records, or as it was sent less who took it back."""
+    """What `letter` says now: drawn from records, or as it was sent less who took it back."""
     if letter.facts is not None:
         return _as_sent(letter, letter.facts, at=at)
     rolled = Participation.objects.filter(programme=letter.programme)
@@ -136,10 +136,15 @@ def _as_sent(letter: CircleLetter, facts: dict[str, Any], *, at: datetime) -> To
     ):
         live[maker.project.key].append(maker)
     works = [
-        Work(**{field: work[field] for field in ("key", "title", "language", "kind", "summary", "comment")},
-             makers=_makers(live[work["key"]]))
+        Work(
+            **{
+                field: work[field]
+                for field in ("key", "title", "language", "kind", "summary", "comment")
+            },
+            makers=_makers(live[work["key"]]),
+        )
         for work in facts["works"]
-    ]  # fmt: skip
+    ]
     drawn = compose([_alumna(person, told=True, counts=True) for person in passing], works)
     sizes = {work["key"]: work["makers"] for work in facts["works"]}
     return Told(
@@ -207,7 +212,7 @@ def introductions_of(person: Person) -> QuerySet[Introduction]:
 
 
 def introductions_to_tell(*, at: datetime) -> QuerySet[Introduction]:
-    """Introductions whose letter with an address has left, and which the person does not see yet."""
+    """Introductions whose letter with an address has left, not yet shown to the person."""
     return Introduction.objects.filter(
         state=Introduction.State.INTRODUCED, told_at=None, post__state__in=LEFT_THE_HOUSE
     ).select_related("person", "circle")

@@ -233,9 +233,17 @@ def listed(words: list[str]) -> str:
 def number_word(number: int) -> str:
     """A number up to ten as a word, as it stands inside a sentence; a larger one in digits."""
     words = (
-        _("one"), _("two"), _("three"), _("four"), _("five"),
-        _("six"), _("seven"), _("eight"), _("nine"), _("ten"),
-    )  # fmt: skip
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+        _("ten"),
+    )
     return words[number - 1] if 1 <= number <= len(words) else str(number)
 
 

@@ -42,7 +42,7 @@ def circle_letter(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
             )
     told = queries.content(letter, at=request.at)
     sheet = queries.sheet(letter, told, at=request.at)
-    rows = _rows(request, letter, sheet, {person.key for person in told.content.named})
+    rows = _rows(request, letter, sheet=sheet, named={person.key for person in told.content.named})
     kept_key = request.GET.get("kept", "")
     kept_row = next((row for row in rows if row["introduction"].key == kept_key), None)
     context = {
@@ -77,7 +77,7 @@ def _answer(request: ActorRequest, letter: CircleLetter) -> Introduction:
 
 
 def _rows(
-    request: ActorRequest, letter: CircleLetter, sheet: Sheet, named: set[str]
+    request: ActorRequest, letter: CircleLetter, *, sheet: Sheet, named: set[str]
 ) -> list[dict[str, Any]]:
     wishes = {wish.key: wish for wish in sheet.wishes}
     introductions = (

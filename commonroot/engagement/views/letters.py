@@ -31,7 +31,7 @@ def letters(request: ActorRequest, programme: Programme) -> HttpResponse:
     return _letters(request, programme)
 
 
-def _letters(request: ActorRequest, programme: Programme, refusal: str = "") -> HttpResponse:
+def _letters(request: ActorRequest, programme: Programme, *, refusal: str = "") -> HttpResponse:
     rows = queries.places(programme, language=get_language() or "en", at=request.at)
     sent = sum(
         row.letter is not None and row.letter.state in {State.SENT, State.ANSWERED} for row in rows

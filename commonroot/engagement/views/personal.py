@@ -50,7 +50,7 @@ def answer(request: ActorRequest, follow_up: FollowUp) -> HttpResponse:
     if posted is not None and "more" in posted:
         more = MoreForm(posted)
         if more.is_valid():
-            _save(request, follow_up, more)
+            _save(request, follow_up, form=more)
             return redirect(f"{here}?said=all")
     first: type[forms.Form] = OutcomeForm if follow_up.promise else EngagementForm
     chosen = getattr(follow_up, field) or request.GET.get("a", "")
@@ -58,7 +58,7 @@ def answer(request: ActorRequest, follow_up: FollowUp) -> HttpResponse:
         posted if posted is not None and "more" not in posted else None, initial={field: chosen}
     )
     if form.is_valid():
-        _save(request, follow_up, form)
+        _save(request, follow_up, form=form)
         return redirect(here)
     answered = (
         follow_up.state == State.ANSWERED and "again" not in request.GET and not form.is_bound
@@ -78,7 +78,7 @@ def answer(request: ActorRequest, follow_up: FollowUp) -> HttpResponse:
     return render(request, "engagement/answer.html", context)
 
 
-def _save(request: ActorRequest, follow_up: FollowUp, form: forms.Form) -> None:
+def _save(request: ActorRequest, follow_up: FollowUp, *, form: forms.Form) -> None:
     link = getattr(request, "link", None)
     actions.answer_follow_up(
         follow_up=follow_up,

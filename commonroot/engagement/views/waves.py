@@ -63,9 +63,17 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
 def _whole(parts: list[FollowUpPart]) -> FollowUpPart:
     """All backgrounds together."""
     numbers = (
-        "total", "asked", "answered", "no_reply", "withdrawn", "unreachable", "not_asked",
-        "more", "same", "less",
-    )  # fmt: skip
+        "total",
+        "asked",
+        "answered",
+        "no_reply",
+        "withdrawn",
+        "unreachable",
+        "not_asked",
+        "more",
+        "same",
+        "less",
+    )
     return FollowUpPart(
         background="",
         label=_("All together"),
