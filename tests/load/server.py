@@ -11,13 +11,15 @@ import json
 import multiprocessing
 import os
 import sys
+import threading
 import time
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 THREADS = 16
-APART = 0.03  # seconds between two who counted the same free seat
+WAVE = 8  # how many count the free seat before anybody takes it
+APART = 0.03  # seconds between two of them
 
 
 def prepare() -> None:
@@ -72,16 +74,22 @@ class NoTransaction:
 
 
 def switch_the_lock_off() -> None:
-    """Let everybody count before anybody is written down, each a moment after the other."""
+    """Let eight count before anybody is written down, each a moment after the other."""
     from commonroot.registration import queries
     from commonroot.registration.actions import asking, places
 
     tickets = itertools.count()
     counts = queries.counts
+    first_wave = threading.Event()
 
     def counted_early(session: object) -> dict[str, int]:
         found = counts(session)
-        time.sleep(APART * (next(tickets) % THREADS))
+        ticket = next(tickets)
+        if ticket + 1 == WAVE:
+            first_wave.set()
+        # Nobody of the first wave is written down before all of it have counted the free seat.
+        first_wave.wait(30)
+        time.sleep(APART * (ticket % THREADS))
         return found
 
     places.locked = lambda session: session

@@ -114,4 +114,4 @@ def test_without_the_lock_the_seat_is_given_more_than_once(environment):
     """The control: the race is real, and it is the lock that settles it."""
     _statuses, rows = race("unlocked", environment=environment)
 
-    assert Counter(state for state, *_ in rows)["placed"] > 1
+    assert [state for state, *_ in rows].count("placed") > 1
