@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
+from commonroot.consent.queries import permit
+from commonroot.messaging.actions import texts_for_hand
 from commonroot.messaging.models import Letter
 from commonroot.people import actions
 from commonroot.web.queries import letters as queries
@@ -70,8 +72,9 @@ def test_an_address_opens_the_mail_program(desk, now):
 @pytest.mark.parametrize(("risk", "offered"), [("open", True), ("careful", True), ("high", False)])
 def test_whatsapp_is_not_offered_where_it_could_harm(school, at, risk, offered):
     letter = post(PersonFactory(risk=risk), at)
+    texts = texts_for_hand([letter], permit=permit, school=school, at=at)
 
-    [row] = queries.in_hand([letter], school=school, at=at, today=TODAY)
+    [row] = queries.in_hand([letter], texts=texts, today=TODAY)
 
     assert bool(row.whatsapp) is offered
     assert row.hand.sms.startswith("sms:")
@@ -80,7 +83,7 @@ def test_whatsapp_is_not_offered_where_it_could_harm(school, at, risk, offered):
 def test_a_letter_to_nobody_we_know_is_taken_carefully(school, at):
     letter = post(PersonFactory.build(), at)
 
-    [row] = queries.in_hand([letter], school=school, at=at, today=TODAY)
+    [row] = queries.in_hand([letter], texts={}, today=TODAY)
 
     assert (row.name, row.whatsapp) == ("somebody", "")
 

@@ -248,18 +248,19 @@ def test_what_is_next_with_somebody(school, at):
     course = CourseFactory()
     Wave.objects.create(programme=course, months=12, due_on=date(2027, 5, 14))
     Wave.objects.create(programme=course, months=6, due_on=date(2026, 12, 7))
-    coming, asked, unasked, silent = (
-        add("A", at), add("B", at), add("C", at, agreed=False), add("D", at),
-    )  # fmt: skip
+    coming, asked, silent, done = (add(name, at) for name in "ABCD")
+    unasked = add("E", at, agreed=False)
     RegistrationFactory(person=coming, session=SessionFactory(starts_at=at + timedelta(days=15)))
     RegistrationFactory(person=coming, session=SessionFactory(starts_at=at + timedelta(days=9)))
+    RegistrationFactory(person=coming, session=SessionFactory(starts_at=at - timedelta(days=9)))
     for person in (asked, silent):
         ParticipationFactory(person=person, programme=course)
-    say_yes(asked, Purpose.FOLLOW_UP, at)
+    for person in (asked, done):
+        say_yes(person, Purpose.FOLLOW_UP, at)
 
-    said = [row(person, at).next for person in (coming, asked, unasked, silent)]
+    said = [row(person, at).next for person in (coming, asked, unasked, silent, done)]
 
-    assert said == ["Comes Tue 1 Dec", "Ask on Mon 7 Dec", "To be asked", ""]
+    assert said == ["Comes Tue 1 Dec", "Ask on Mon 7 Dec", "To be asked", "", ""]
 
 
 @pytest.fixture

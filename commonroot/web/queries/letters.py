@@ -1,17 +1,15 @@
 """The desk's letters: what waits to be sent by hand, what may have arrived, what was sent."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from commonroot.circles.models import Circle
-from commonroot.consent.queries import permit
 from commonroot.core.text import masked
-from commonroot.messaging.actions import texts_for_hand
 from commonroot.messaging.models import Letter
 from commonroot.messaging.queries import by_hand, came_back, sent, unknown
 from commonroot.people.models import Person
@@ -51,11 +49,11 @@ def letters(tab: str) -> QuerySet[Letter]:
     return {"hand": by_hand, "unknown": unknown, "sent": sent, "back": came_back}[tab]()
 
 
-def in_hand(
-    rows: list[Letter], *, school: Circle | None, at: datetime, today: date
-) -> list[InHand]:
-    """These letters in their readers' languages. WhatsApp is left out where it could harm."""
-    texts = texts_for_hand(rows, permit=permit, school=school, at=at)
+def in_hand(rows: list[Letter], *, texts: Mapping[int, Any], today: date) -> list[InHand]:
+    """These letters with their words, by primary key; without words: the gate keeps it back.
+
+    WhatsApp is left out where it could harm.
+    """
     people = {
         key: (name, risk)
         for key, name, risk in Person.objects.filter(

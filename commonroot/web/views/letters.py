@@ -12,8 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from commonroot.accounts.actions import note
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.circles.queries import school
+from commonroot.consent.queries import permit
 from commonroot.core.errors import Refused
-from commonroot.messaging.actions import mark_sent_by_hand, resend_unknown, skip_unknown
+from commonroot.messaging.actions import (
+    mark_sent_by_hand,
+    resend_unknown,
+    skip_unknown,
+    texts_for_hand,
+)
 from commonroot.messaging.models import Letter
 from commonroot.messaging.queries import counts
 from commonroot.messaging.queries import letter as find_letter
@@ -47,9 +53,7 @@ def _page(request: ActorRequest, *, refused: str = "") -> HttpResponse:
         "tabs": _tabs(tab),
         "refused": refused,
         "page": page,
-        "in_hand": queries.in_hand(rows, school=school(), at=request.at, today=today)
-        if in_hand
-        else [],
+        "in_hand": _in_hand(request, rows) if in_hand else [],
         "lines": [] if in_hand else queries.lines(rows, today=today),
         "shown": _("%(shown)s of %(total)s shown.")
         % {"shown": len(rows), "total": page.paginator.count},
@@ -57,6 +61,12 @@ def _page(request: ActorRequest, *, refused: str = "") -> HttpResponse:
         "first_url": f"?tab={tab}" if page.has_previous() else "",
     }
     return render(request, "web/letters.html", words)
+
+
+def _in_hand(request: ActorRequest, rows: list[Letter]) -> list[queries.InHand]:
+    """What waits to be sent from somebody's own phone, in words where the gate lets it out."""
+    texts = texts_for_hand(rows, permit=permit, school=school(), at=request.at)
+    return queries.in_hand(rows, texts=texts, today=today_of(request))
 
 
 def _tabs(tab: str) -> list[dict[str, object]]:
