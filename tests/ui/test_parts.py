@@ -191,8 +191,8 @@ def test_a_time_says_zone_and_offset():
         '<div class="when when--large"><p class="when__main"><time><span'
         ' class="when__day">Tue 1 December</span>'
         ' <bdi class="when__clock" dir="ltr">19:00–21:00</bdi></time></p>'
-        '<p class="when__zone"><strong>your time</strong> (Nairobi, UTC+3) · <span'
-        ' class="muted">16:00 UTC</span>'
+        '<p class="when__zone"><strong>your time</strong> (Nairobi, UTC+3) · <bdi'
+        ' class="muted">16:00 UTC</bdi>'
         ' · <a href="/zone/">another zone</a></p></div>'
     )
 

@@ -90,7 +90,7 @@ def when(
             if words
         ),
     )
-    second = format_html('<span class="muted">{}</span>', muted) if muted else ""
+    second = format_html('<bdi class="muted">{}</bdi>', muted) if muted else ""
     change = format_html('<a href="{}">{}</a>', url, link) if url else ""
     below = format_html_join(" · ", "{}", ((words,) for words in (first, second, change) if words))
     return format_html(
