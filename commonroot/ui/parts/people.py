@@ -55,6 +55,7 @@ def people_rows(lines: Iterable[PersonLine], *, url: str) -> SafeString:
         "fresh_word": escape(_("Confirmed")),
         "next_word": escape(_("Next")),
     }
+    comma = f"{escape(_(','))} "
     signs: dict[tuple[str, str], str] = {}
     rows = []
     for line in lines:
@@ -66,7 +67,7 @@ def people_rows(lines: Iterable[PersonLine], *, url: str) -> SafeString:
             ROW.format(
                 key=escape(line.key),
                 name=escape(line.name),
-                place=", ".join(place),
+                place=comma.join(place),
                 course=escape(line.course),
                 late=" late" if line.circle_tone == "clay" else "",
                 circle=escape(line.circle),
