@@ -1,3 +1,1 @@
-"""The years after a course: the alumni register, project work, circle letters, promises,
-follow-up.
-"""
+"""The years after a course: register, projects, letters to circles, promises, follow-up."""
