@@ -1,0 +1,1 @@
+"""A real browser through whole uses of Commonroot, each written as a story."""

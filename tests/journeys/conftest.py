@@ -1,0 +1,82 @@
+"""Served schools and watched browsers for the stories."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browsing import Visitors, Watch
+from tests.journeys.served import Served, fill_demo, prepare_static_files, serve, serve_demo
+from tests.messaging.sink import Sink, open_sink
+
+
+@pytest.fixture(scope="session")
+def _prepared() -> None:
+    prepare_static_files()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo school that nobody has touched."""
+    home = tmp_path_factory.mktemp("filled")
+    fill_demo(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo(_prepared: None, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A served demo for stories that leave its clock alone."""
+    with serve_demo(filled, tmp_path_factory.mktemp("demo")) as served:
+        yield served
+
+
+@pytest.fixture
+def own_demo(_prepared: None, filled: Path, tmp_path: Path) -> Iterator[Served]:
+    """A served demo for a story that moves its clock."""
+    with serve_demo(filled, tmp_path) as served:
+        yield served
+
+
+@pytest.fixture
+def empty(_prepared: None, tmp_path: Path) -> Iterator[Served]:
+    """What `make run` serves from an empty folder."""
+    with serve(tmp_path) as served:
+        yield served
+
+
+@dataclass(frozen=True)
+class Posted:
+    """An empty folder that is served, and the mail server its letters go to."""
+
+    served: Served
+    sink: Sink
+
+
+@pytest.fixture
+def posted(_prepared: None, tmp_path: Path) -> Iterator[Posted]:
+    """An empty folder that is served with a real mail server to send to."""
+    with ExitStack() as stack:
+        sink = stack.enter_context(open_sink())
+        served = stack.enter_context(
+            serve(
+                tmp_path,
+                COMMONROOT_SMTP_HOST="127.0.0.1",
+                COMMONROOT_SMTP_PORT=str(sink.port),
+                COMMONROOT_SMTP_TLS="none",
+                COMMONROOT_MAIL_FROM="school@example.org",
+            )
+        )
+        yield Posted(served, sink)
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitors]:
+    """Opens a browser for each person of a story; at its end nothing may have gone wrong."""
+    watch = Watch()
+    visitors = Visitors(browser, watch)
+    yield visitors
+    visitors.leave()
+    assert watch.faults == []
