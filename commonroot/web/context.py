@@ -35,7 +35,8 @@ PARTS = {
 def page(request: HttpRequest) -> dict[str, Any]:
     """Variables of every template; the school is fetched only when a page uses it."""
     current = get_language() or "en"
-    school = cast(ActorRequest, request).school
+    # An error page may be drawn before the middleware has set anything.
+    school = getattr(request, "school", None)
     return {
         "school": school,
         "languages": SimpleLazyObject(lambda: _languages(request, school=school, current=current)),
