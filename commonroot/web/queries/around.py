@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from commonroot.circles.models import Circle
 from commonroot.circles.queries import directory
@@ -60,7 +60,9 @@ def around(*, at: datetime, change: int, language: str) -> Around:
 
 
 def _around(language: str) -> Around:
-    programmes = Programme.objects.only("key", "title", "starts_on").order_by("-starts_on", "-pk")
+    programmes = Programme.objects.only("key", "title", "starts_on").order_by(
+        F("starts_on").desc(nulls_last=True), "-pk"
+    )
     courses = {
         one.pk: Course(
             pk=one.pk,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.engagement.models import Participation
@@ -85,7 +85,7 @@ def _ways(ids: list[int]) -> dict[int, dict[str, str]]:
     """The best address and number of each: the preferred, last confirmed one stays."""
     found: dict[int, dict[str, str]] = {}
     ways = ContactWay.objects.filter(person__in=ids).order_by(
-        "person", "preferred", "confirmed_at", "-pk"
+        "person", "preferred", F("confirmed_at").asc(nulls_first=True), "-pk"
     )
     for pk, kind, value, state in ways.values_list("person", "kind", "value", "state"):
         told = found.setdefault(pk, {})

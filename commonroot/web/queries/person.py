@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -127,7 +127,7 @@ def circles_of(person: Person) -> list[str]:
     rows = (
         Membership.objects.filter(person=person, until=None)
         .select_related("circle")
-        .order_by("since")
+        .order_by("since", "pk")
     )
     return [
         _("%(circle)s (contact)") % {"circle": row.circle}
@@ -181,7 +181,7 @@ def _registrations(person: Person, reach: Reach) -> QuerySet[Registration]:
     rows = Registration.objects.filter(person=person).select_related("session__programme")
     if not reach.register:
         rows = rows.filter(session__programme__in=reach.programmes)
-    return rows.order_by("-session__starts_at", "-pk")
+    return rows.order_by(F("session__starts_at").desc(nulls_last=True), "-pk")
 
 
 def _session_happening(row: Registration) -> Happening:

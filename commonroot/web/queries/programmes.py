@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -74,7 +74,7 @@ def programmes(actor: Actor, *, at: datetime, today: date) -> list[Strip]:
             ),
             next=Min("sessions__starts_at", filter=Q(sessions__starts_at__gt=at)),
         )
-        .order_by("closed_at", "-starts_on", "pk")
+        .order_by(F("closed_at").asc(nulls_first=True), F("starts_on").desc(nulls_first=True), "pk")
     )
     return [_strip(one, at=at, today=today) for one in rows]
 
