@@ -227,6 +227,15 @@ def _circles(cast: Cast, content: dict[str, Any], *, at: datetime) -> None:
         cast.circles[entry["country"]] = circle
         if entry["state"] != Circle.State.DORMANT:
             _contact(cast.of(entry["country"])[-1], circle, at=at)
+    for entry in content["region"]:
+        region = open_circle(
+            kind=Circle.Kind.REGION,
+            name=Translated(entry["name"]),
+            tie=Circle.Tie.SAME,
+            by=BY,
+            at=at,
+        )
+        _contact(cast.of(entry["contact_country"])[0], region, at=at)
     for entry in content["theme"]:
         theme = open_circle(
             kind=Circle.Kind.THEME,

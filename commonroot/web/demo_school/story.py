@@ -172,7 +172,7 @@ def _letters(cast: Cast, programme: Programme, *, at: datetime) -> None:
         letter=letter,
         by=BY,
         at=at,
-        opening="Dear friends, your two questions opened the second day. See what became of them.",
+        opening="Your two questions opened the second day. See what became of them.",
         suggestion="Would you meet them before the county budget is read?",
     )
     drafts = CircleLetter.objects.filter(programme=programme, state=CircleLetter.State.DRAFT)
