@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from commonroot.accounts.guards import ActorRequest
@@ -147,7 +148,9 @@ def _signed_in(request: HttpRequest) -> Actor | None:
         .select_related("person")
         .first()
     )
-    if account is None:
+    # A changed password ends every session that was opened with the old one.
+    known = request.session.get(HASH_SESSION_KEY, "")
+    if account is None or not constant_time_compare(known, account.get_session_auth_hash()):
         return None
     request.account = account  # type: ignore[attr-defined]  # for the desk's foot
     person = getattr(account, "person", None)
