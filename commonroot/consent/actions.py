@@ -284,6 +284,17 @@ def keep_until_asked(*, person: Person, by: Actor, at: datetime) -> None:
     )
 
 
+def refuse_the_forgotten(kind: str, value: str) -> None:
+    """Nobody writes in whoever asked to be forgotten. Raises AskedToBeForgotten."""
+    if is_suppressed(kind, value):
+        raise AskedToBeForgotten(
+            _(
+                "Somebody with this address asked to be forgotten. "
+                "They can come back by registering themselves."
+            )
+        )
+
+
 @transaction.atomic
 def add_by_hand(
     *, shown_name: str, way: str, agreed: bool, details: Mapping[str, Any], by: Actor, at: datetime
@@ -295,13 +306,7 @@ def add_by_hand(
     registering themself.
     """
     kind, value = typed_way(way)
-    if is_suppressed(kind, value):
-        raise AskedToBeForgotten(
-            _(
-                "Somebody with this address asked to be forgotten. "
-                "They can come back by registering themselves."
-            )
-        )
+    refuse_the_forgotten(kind, value)
     known = namesake(kind=kind, value=value, name=shown_name)
     if known is not None:
         raise KnownAlready(

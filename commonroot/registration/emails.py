@@ -13,7 +13,7 @@ from commonroot.core.time import zone_or, zone_words
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import working_way
+from commonroot.people.queries import known_by_way, working_way
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import invitation, session_words
 from commonroot.programmes.queries.words import day_words
@@ -58,13 +58,17 @@ def post_about(
 ) -> Letter | None:
     """Post one letter about a place, in the person's language; None when nothing reaches them.
 
-    Subjects are neutral for everybody. Whoever is at high risk gets a link and nothing else.
+    Subjects are neutral for everybody. Whoever is at high risk gets a link and nothing else, also
+    when a form that did not say so was filled in with their address.
     """
     person, session = registration.person, registration.session
     way = way or working_way(person)
     if way is None:
         return None
-    high = person.risk == Person.Risk.HIGH
+    high = person.risk == Person.Risk.HIGH or (
+        person.provisional
+        and known_by_way(way.kind, way.value).filter(risk=Person.Risk.HIGH).exists()
+    )
     values: dict[str, Any] = {"page": page_address(token)}
     calendar = ""
     if not high:

@@ -2,6 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.people.permissions import can_edit_register
 from commonroot.programmes.models import Session
 from commonroot.registration import rules
 from commonroot.registration.models import Registration
@@ -26,10 +27,13 @@ def can_see_needs(actor: Actor, session: Session) -> bool:
 
 @by_sign_in
 def can_settle_pair(actor: Actor, registration: Registration) -> bool:
-    """Whoever may edit the register says whether two are one person, while that is open."""
-    return registration.may_be_id is not None and holds(
-        actor, Permission.EDIT_REGISTER, within=registration.session.programme.run_by_id
-    )
+    """Whoever may edit the school's register says whether two are one person, while that is open.
+
+    A team alone does not: whom they may be need have nothing to do with its programmes. Nor is
+    anybody shown who paused everything.
+    """
+    known = registration.may_be
+    return known is not None and known.frozen_at is None and can_edit_register(actor)
 
 
 def can_open_my_page(actor: Actor) -> bool:

@@ -13,6 +13,7 @@ from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.due import Due
 from commonroot.people.models import ContactWay, Person
+from commonroot.people.permissions import can_edit_register
 from commonroot.programmes.models import Question, Session
 from commonroot.registration import rules
 from commonroot.registration.models import Registration
@@ -249,7 +250,9 @@ def newcomers_to_forget(*, at: datetime) -> QuerySet[Person]:
 def pairs(*, at: datetime) -> QuerySet[Registration]:
     """Registrations of somebody who may be one we know already, the oldest first."""
     return (
-        Registration.objects.filter(may_be__isnull=False, state__in=rules.CLAIMING)
+        Registration.objects.filter(
+            may_be__isnull=False, may_be__frozen_at=None, state__in=rules.CLAIMING
+        )
         .select_related("person", "may_be", "session__programme__run_by")
         .order_by("asked_at", "pk")
     )
@@ -266,8 +269,7 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
             address=reverse("registration:pair", args=(row.key,)),
             since=row.asked_at,
         )
-        for row in pairs(at=at)
-        if holds(actor, Permission.EDIT_REGISTER, within=row.session.programme.run_by_id)
+        for row in (pairs(at=at) if can_edit_register(actor) else ())
     ]
     for session in sessions_unchecked(at=at):
         if not holds(actor, Permission.SEE_ROSTER, within=session.programme.run_by_id):

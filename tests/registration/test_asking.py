@@ -6,12 +6,12 @@ import pytest
 
 from commonroot.accounts.actions import TooManyTries
 from commonroot.accounts.roles import Actor
-from commonroot.consent.actions import install_wordings
+from commonroot.consent.actions import AskedToBeForgotten, install_wordings
 from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.consent.queries import may
 from commonroot.consent.rules import Purpose
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import NoSuchWay, code_token
+from commonroot.people.actions import NoSuchWay, code_token, suppress
 from commonroot.people.models import ContactWay, Link, Person
 from commonroot.people.queries import link
 from commonroot.programmes.models import PageVersion
@@ -170,6 +170,21 @@ def test_it_is_risky_for_me_makes_the_letter_a_link_and_nothing_else(at):
     )
 
 
+@pytest.mark.parametrize("name", ["Amina", "Juma"])
+def test_a_form_that_says_nothing_of_risk_tells_no_more_to_an_address_at_risk(at, name):
+    known = PersonFactory(shown_name="Amina Wekesa", risk="high")
+    ContactWayFactory(person=known, value="amina@example.org")
+
+    take(SessionFactory(), at, name=name)
+
+    letter = Letter.objects.get()
+    assert (letter.template, list(letter.values), letter.calendar) == (
+        "registration/emails/link_only",
+        ["page"],
+        "",
+    )
+
+
 def test_the_usual_care_is_not_written_twice(at):
     take(SessionFactory(), at, risk="careful")
 
@@ -298,6 +313,18 @@ def test_by_hand_takes_whoever_is_known_by_way_and_name(at):
 
     assert registration.person == known
     assert ContactWay.objects.count() == 1
+
+
+def test_by_hand_brings_back_nobody_who_asked_to_be_forgotten(at):
+    gone = PersonFactory(shown_name="Juma")
+    ContactWayFactory(person=gone, value="juma@example.org")
+    suppress(person=gone, at=at)
+    gone.delete()
+
+    with pytest.raises(AskedToBeForgotten):
+        by_hand(SessionFactory(), at)
+
+    assert Person.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,42 @@ def test_what_was_asked_twice_from_one_address_becomes_one(at):
     assert sorted(Registration.objects.values_list("state", flat=True)) == ["cancelled", "placed"]
 
 
+@pytest.mark.parametrize(
+    ("own", "stands"), [({}, set()), ({Purpose.NEWS: False}, {("news", "refused")})]
+)
+def test_a_yes_of_a_form_whose_link_was_never_opened_counts_for_nobody(at, own, stands):
+    session = SessionFactory()
+    take(session, at, agreements={Purpose.NEWS: True, Purpose.COUNTRY_CIRCLE: True})
+    take(session, at, agreements=own)
+
+    person = actions.confirm_by_link(link=mailed_link(at), by=PUBLIC, at=at)
+
+    said = person.agreements.exclude(purpose="this_programme")
+    assert set(said.values_list("purpose", "state")) == stands
+
+
+def test_a_no_of_a_form_whose_link_was_never_opened_counts(at):
+    session = SessionFactory()
+    take(session, at, agreements={Purpose.NEWS: False})
+    take(session, at, agreements={Purpose.NEWS: True})
+
+    person = actions.confirm_by_link(link=mailed_link(at), by=PUBLIC, at=at)
+
+    assert person.agreements.get(purpose="news").state == "withdrawn"
+
+
+def test_a_link_shown_on_a_screen_never_opens_the_page_of_somebody_known(at):
+    known = PersonFactory(shown_name="Amina W.")
+    ContactWayFactory(person=known, kind="phone", value="+254700000021")
+    receipt = take(SessionFactory(), at, way_text="+254700000021")
+
+    actions.confirm_spoken(registration=Registration.objects.get(), by=PUBLIC, at=at)
+
+    assert Person.objects.get() == known
+    assert link_of(receipt.token, at=at) is None
+    assert actions.open_by_code(text=receipt.code, network="", at=at) is None
+
+
 def test_a_lapsed_claim_is_asked_for_again(at):
     session = SessionFactory(places=1)
     take(session, at, needs="Captions")

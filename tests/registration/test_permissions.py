@@ -62,11 +62,15 @@ def test_a_claim_is_given_up_by_its_person_or_whoever_gives_places(state, may):
     assert permissions.can_cancel(account("facilitator", team), registration) is False
 
 
-def test_a_pair_is_settled_by_whoever_edits_the_register_while_it_is_open():
+def test_a_pair_is_settled_by_whoever_edits_the_register_of_the_school_while_it_is_open():
     registration = RegistrationFactory(may_be=PersonFactory())
     settled = RegistrationFactory()
+    paused = RegistrationFactory(may_be=PersonFactory(frozen_at=registration.asked_at))
     team = registration.session.programme.run_by_id
+    can = permissions.can_settle_pair
 
-    assert permissions.can_settle_pair(account("organiser", team), registration) is True
-    assert permissions.can_settle_pair(account("facilitator", team), registration) is False
-    assert permissions.can_settle_pair(account("organiser", team), settled) is False
+    assert can(account("organiser", team, school=True), registration) is True
+    assert can(account("facilitator", team, school=True), registration) is False
+    assert can(account("organiser", team), registration) is False
+    assert can(account("organiser", team, school=True), settled) is False
+    assert can(account("organiser", team, school=True), paused) is False

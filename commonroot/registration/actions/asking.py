@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import TooManyTries, count_try
 from commonroot.accounts.roles import Actor
-from commonroot.consent.actions import answer
+from commonroot.consent.actions import answer, refuse_the_forgotten
 from commonroot.consent.models import REGISTER_LATER, LedgerEvent
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
@@ -252,8 +252,9 @@ def register_by_hand(
 ) -> Registration:
     """An organiser writes somebody in, with the same checks as the form.
 
-    Somebody known by that way under a covering name is taken; else a person is added. Raises
-    NoSuchWay, NotAName, RegistrationClosed.
+    Somebody known by that way under a covering name is taken; else a person is added, unless they
+    asked to be forgotten: they come back only by registering themself. Raises NoSuchWay, NotAName,
+    RegistrationClosed, AskedToBeForgotten.
     """
     kind, value = typed_way(way_text)
     if not rules.is_name(one_line(name)):
@@ -263,6 +264,7 @@ def register_by_hand(
         (p for p in known_by_way(kind, value) if names_cover(words, tokens(p.shown_name))), None
     )
     if known is None:
+        refuse_the_forgotten(kind, value)
         known = add_person(
             shown_name=name,
             origin=Person.Origin.HAND,

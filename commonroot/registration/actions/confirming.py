@@ -62,6 +62,8 @@ def _confirmed(person: Person, way: ContactWay, *, by: Actor, at: datetime) -> P
     confirm(person=whole, way=whole.ways.filter(mark=way.mark).first(), at=at)
     confirm_requested(person=whole, by=by, at=at)
     for twin in _newcomers_like(whole, way):
+        # Their own links were not opened: whoever typed that form may be somebody else.
+        Agreement.objects.filter(person=twin, state=Agreement.State.REQUESTED).delete()
         _join(twin, whole, by=by, at=at)
     _ask_again(whole, by=by, at=at)
     return whole
@@ -75,7 +77,13 @@ def _newcomers_like(person: Person, way: ContactWay) -> list[Person]:
 
 
 def _join(newcomer: Person, known: Person, *, by: Actor, at: datetime) -> None:
-    """Make the newcomer one with the known person: one claim a session, the newest answers."""
+    """Make the newcomer one with the known person: one claim a session, the newest answers.
+
+    A link or code that was shown on a screen ends: whoever typed a number need not live behind it.
+    """
+    Link.objects.filter(person=newcomer, scope=Link.Scope.PAGE, way=None, revoked_at=None).update(
+        revoked_at=at
+    )
     for claim in queries.of_person(newcomer):
         there = queries.claim(person=known, session=claim.session)
         if there is None:
