@@ -11,6 +11,7 @@ from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.core.due import Due
 from commonroot.intake import rules
 from commonroot.intake.models import Import, ImportRow
+from commonroot.people.permissions import SCHOOL_ONLY
 
 
 def import_(key: str) -> Import | None:
@@ -59,7 +60,7 @@ def can_be_undone(batch: Import, *, at: datetime) -> bool:
 
 def due(actor: Actor, *, at: datetime) -> list[Due]:
     """Lists that were read and then left lying."""
-    if not holds(actor, Permission.IMPORT):
+    if not holds(actor, Permission.IMPORT, within=SCHOOL_ONLY):
         return []
     left = imports().filter(state=Import.State.READ, read_at__lte=at)
     return [
