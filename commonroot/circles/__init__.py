@@ -1,3 +1,1 @@
-"""The bodies: the school, the teams that run programmes, country, theme and region circles;
-mandates.
-"""
+"""The bodies: the school, its teams, circles by country, theme and region; their mandates."""

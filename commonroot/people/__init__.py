@@ -1,3 +1,1 @@
-"""Everyone we know, with or without an account, how to reach them, and the walker over personal
-data.
-"""
+"""Everyone we know, with or without an account, and the walker over personal data."""
