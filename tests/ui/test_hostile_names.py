@@ -17,7 +17,7 @@ HOSTILE_PARTS = {
     "link": page.button(HOSTILE, url=HOSTILE),
     "notice": page.notice(HOSTILE, action=HOSTILE, action_url=HOSTILE),
     "kicker": page.kicker(HOSTILE, url=HOSTILE, link=HOSTILE),
-    "empty": page.empty(HOSTILE, HOSTILE),
+    "nothing yet": page.nothing_yet(HOSTILE, HOSTILE),
     "bottom bar": page.bottom_bar(HOSTILE, HOSTILE, url=HOSTILE, label=HOSTILE),
     "chips": page.chips(LIST, HOSTILE),
     "words": page.words(LIST, HOSTILE),

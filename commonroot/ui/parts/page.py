@@ -97,7 +97,7 @@ def kicker(text: str = "", *, url: str = "", link: str = "") -> SafeString:
     return format_html('<p class="kicker">{}{}{}</p>', first, dot, text)
 
 
-def empty(content: str, title: str) -> SafeString:
+def nothing_yet(content: str, title: str) -> SafeString:
     """What stands where nothing is yet: a title, and the first step as content."""
     return format_html('<div class="empty"><p class="empty__title">{}</p>{}</div>', title, content)
 
@@ -105,7 +105,8 @@ def empty(content: str, title: str) -> SafeString:
 def bottom_bar(main: str, muted: str = "", *, url: str, label: str) -> SafeString:
     """The bar at the foot of a phone: the time, what is left, a button that jumps to the form."""
     return format_html(
-        '<nav class="bottom-bar" aria-label="{}"><p class="bottom-bar__text"><strong>{}</strong>{}</p>'
+        '<nav class="bottom-bar" aria-label="{}">'
+        '<p class="bottom-bar__text"><strong>{}</strong>{}</p>'
         '<a class="button button--main" href="{}">{}</a></nav>',
         label,
         main,

@@ -23,7 +23,8 @@ for part in (
     register.simple_tag(part)
 
 for block in (
-    page.panel, page.notice, page.empty, rows.fact, rows.task, charts.figure, letters.margin_note,
+    page.panel, page.notice, page.nothing_yet, rows.fact, rows.task, charts.figure,
+    letters.margin_note,
 ):  # fmt: skip
     register.simple_block_tag(block)
 
