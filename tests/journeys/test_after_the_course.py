@@ -1,0 +1,139 @@
+"""The years after: a course is closed, a circle is told, and six months later somebody asks."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browsing import everybody_can_read, words
+
+pytestmark = pytest.mark.journey
+
+COURSE = "Organising Where You Work"
+COMMENT = "They began with three wards and ended with all of them."
+
+
+def see_it_as(page: Page, who: str) -> None:
+    """Press a button of the demo bar."""
+    page.locator(f'.demo button[value="{who}"]').click()
+    page.wait_for_load_state()
+
+
+def numbers(text: str) -> list[int]:
+    """The numbers in a sentence, in order."""
+    return [int(number) for number in re.findall(r"\d+", text)]
+
+
+def open_course(page: Page) -> None:
+    """The course on the desk."""
+    page.get_by_role("navigation", name="Desk").get_by_role("link", name="Programmes").click()
+    page.locator("main .strips a", has_text=COURSE).first.click()
+    expect(page.locator("h1")).to_have_text(COURSE)
+
+
+def people_of_kenya(page: Page, answer: str) -> list[str]:
+    """Who of Kenya the circle may be told about ("yes") or not ("no"), from the course's people."""
+    rows = page.locator("main tbody tr").filter(has_text="Kenya")
+    cell = page.locator("td[data-label='Circle may know']", has_text=answer)
+    return [name.strip() for name in rows.filter(has=cell).locator("td:first-child a").all_inner_texts()]
+
+
+def test_the_years_after_a_course(own_demo, visitor):
+    page = visitor()
+    page.goto(own_demo.at("/en/"))
+    page.get_by_role("button", name="end of course").click()
+    see_it_as(page, "organiser")
+
+    # Close it: first what closing does, then who is in the register, with denominators.
+    open_course(page)
+    page.locator("main a[href$='/close/']").first.click()
+    everybody_can_read(page)
+    page.get_by_role("button", name=re.compile("^Close the course for")).click()
+    expect(page.locator("h1")).to_contain_text("are in the register")
+    there, total = numbers(page.locator("h1").inner_text())
+    missing, of = numbers(page.locator("main .lead").inner_text())
+    assert (missing, of) == (total - there, total)
+    assert missing > 0
+    everybody_can_read(page)
+    told, untold = people_of_kenya(page, "yes"), people_of_kenya(page, "no")
+    assert len(told) > 1
+
+    # Ask the rest, once.
+    page.get_by_role("link", name=re.compile(r"^Ask the \d+ not asked")).click()
+    everybody_can_read(page)
+    page.get_by_role("button", name=re.compile("^Write to")).click()
+    expect(page.locator("h1")).to_contain_text("are in the register")
+    expect(page.get_by_role("link", name=re.compile("^Ask the"))).to_have_count(0)
+
+    # What they made. One maker wants to be named, one does not, and of one no circle may be told.
+    page.locator("main").get_by_role("link", name="What they made").click()
+    everybody_can_read(page)
+    page.get_by_role("link", name="Add a project").click()
+    page.get_by_label("Title").fill("A list of ward cleaners")
+    page.get_by_label("Country it is about").select_option("KE")
+    page.get_by_label("What it says").fill("Who cleans which ward, and when they meet.")
+    makers = [(told[0], "name"), (told[1], "unnamed"), *((name, "name") for name in untold[:1])]
+    for number, (name, naming) in enumerate(makers, start=1):
+        page.locator(f"#id_maker_{number}").select_option(label=name)
+        page.locator(f"#id_naming_{number}").select_option(naming)
+    everybody_can_read(page)
+    page.get_by_role("button", name="Add the project").click()
+    page.locator("main a, main h1").filter(has_text="A list of ward cleaners").first.click()
+    page.get_by_label("comment").fill(COMMENT)
+    page.get_by_role("button", name="Save the comment").click()
+    everybody_can_read(page)
+
+    # The letter to the circle names only who agreed.
+    open_course(page)
+    page.locator("main").get_by_role("link", name="Letters to circles").click()
+    everybody_can_read(page)
+    page.locator("#KE").locator("button, a.button").first.click()
+    sheet = page.locator(".sheet")
+    expect(sheet).to_contain_text("A list of ward cleaners")
+    expect(sheet).to_contain_text(COMMENT)
+    work = sheet.locator("p", has_text="A list of ward cleaners")
+    expect(work).to_contain_text(told[0])
+    expect(work).not_to_contain_text(told[1])
+    for name in untold:
+        expect(sheet).not_to_contain_text(name)
+    everybody_can_read(page)
+
+    # Sent, and for ten minutes it can be taken back; then it is there.
+    address = page.url
+    page.get_by_role("button", name=re.compile("^Send to")).click()
+    expect(page.locator("main")).to_contain_text("Until then you can take it back.")
+    everybody_can_read(page)
+    page.get_by_role("button", name="next session").click()
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text("No answer yet.")
+
+    # The circle answers in one step, from the letter, without signing in.
+    contact = visitor()
+    contact.goto(own_demo.at("/en/demo/letters/"))
+    contact.locator("main .row a", has_text=COURSE).first.click()
+    contact.locator(".letter-text a[href*='/p/']").first.click()
+    expect(contact.locator("main")).to_contain_text("Read the whole letter")
+    everybody_can_read(contact)
+    contact.locator("main .decide button").first.click()
+    expect(contact.locator("main .done").first).to_contain_text("You asked to be introduced")
+    everybody_can_read(contact)
+    page.reload()
+    expect(page.locator("main")).to_contain_text("and answered.")
+
+    # Six months later somebody asks, and the desk counts by where people started.
+    page.goto(own_demo.at("/en/desk/"))
+    page.get_by_role("button", name="six months later").click()
+    open_course(page)
+    page.locator("main").get_by_role("link", name="Who took part").click()
+    page.locator("main").get_by_role("link", name="How did it go?").first.click()
+    answered, asked = numbers(page.locator("h1").inner_text())
+    assert answered <= asked <= total
+    assert f"Of {total} who took part" in words(page)
+    counted = [
+        [int(cell) for cell in row.locator("td, th").all_inner_texts()[1:7]]
+        for row in page.locator("main tbody tr").all()
+    ]
+    *parts, whole = counted
+    assert [sum(column) for column in zip(*parts, strict=True)] == whole
+    assert whole[0] == total
+    everybody_can_read(page)
