@@ -32,8 +32,6 @@ def verdict(row: Described, others: Iterable[Described]) -> tuple[str, int | Non
     """
     shared = None
     for number, other in enumerate(others):
-        if not set(row.marks) & set(other.marks):
-            continue
         if names_cover(row.words, other.words):
             return "same", number
         shared = number if shared is None else shared

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from commonroot.circles.models import Circle
 from commonroot.core.keys import mark, token_hash
@@ -127,7 +127,7 @@ def link(token: str, *, at: datetime) -> Link | None:
 def working_way(person: Person) -> ContactWay | None:
     """Where letters to `person` go: a working address first, else a phone, else None."""
     ways = person.ways.filter(state=ContactWay.State.WORKING).order_by(
-        "kind", "-preferred", "-confirmed_at", "pk"
+        "kind", "-preferred", F("confirmed_at").desc(nulls_last=True), "pk"
     )
     return ways.first()
 

@@ -48,7 +48,7 @@ def apply_rows(*, batch: Import, by: Actor, at: datetime, limit: int = ROWS_AT_A
     became: dict[str, Person | None] = {}
     for row in chunk:
         _apply(row, batch=batch, became=became, by=by, at=at)
-        became[f"{row.sheet}\0{row.number}"] = row.person
+        became[f"{row.sheet}\n{row.number}"] = row.person
         row.applied_at = at
     ImportRow.objects.bulk_update(
         chunk, ["person", "verdict", "applied_at"], batch_size=ROWS_AT_A_TIME
@@ -88,7 +88,7 @@ def _apply(
 
 
 def _repeated(row: ImportRow, batch: Import) -> Person | None:
-    sheet, _separator, number = row.repeats.partition("\0")
+    sheet, _separator, number = row.repeats.rpartition("\n")
     first = (
         ImportRow.objects.filter(batch=batch, sheet=sheet, number=int(number))
         .select_related("person")

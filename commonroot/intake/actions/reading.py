@@ -141,7 +141,7 @@ class _Found:
     @property
     def place(self) -> str:
         """Sheet and line, as one text."""
-        return f"{self.sheet}\0{self.person.number}"
+        return f"{self.sheet}\n{self.person.number}"
 
 
 def _described(person: PersonRow) -> rules.Described:
