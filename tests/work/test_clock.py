@@ -1,0 +1,62 @@
+"""The demo's clock: it moves ahead, never back, and nowhere else."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from commonroot.work import actions
+from commonroot.work.clock import now
+from commonroot.work.models import ClockShift
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def demo(settings):
+    """The demo school."""
+    settings.DEMO = True
+
+
+def test_the_moved_clock_goes_on_from_where_it_was_moved_to(demo):
+    goal = timezone.now() + timedelta(days=30)
+
+    actions.move_clock(to=goal)
+
+    assert timedelta() <= now() - goal + SECOND < timedelta(minutes=1)
+
+
+def test_moving_twice_adds_up_in_one_row(demo):
+    begin = timezone.now()
+
+    actions.move_clock(to=begin + timedelta(days=1))
+    actions.move_clock(to=begin + timedelta(days=3))
+
+    seconds = ClockShift.objects.get().seconds
+    assert 0 <= timedelta(days=3).total_seconds() - seconds < 60
+
+
+def test_the_clock_never_goes_back(demo):
+    actions.move_clock(to=timezone.now() + timedelta(days=5))
+    before = ClockShift.objects.get().seconds
+
+    actions.move_clock(to=timezone.now() + timedelta(days=4))
+
+    assert ClockShift.objects.get().seconds == before
+
+
+def test_outside_the_demo_no_clock_is_moved():
+    with pytest.raises(actions.NotADemo, match="Only the demo's clock"):
+        actions.move_clock(to=timezone.now() + timedelta(days=1))
+
+    assert ClockShift.objects.count() == 0
+
+
+def test_outside_the_demo_the_clock_is_right_and_asks_nothing(django_assert_num_queries):
+    ClockShift.objects.create(pk=1, seconds=1_000_000)
+
+    with django_assert_num_queries(0):
+        told = now()
+
+    assert timedelta() <= timezone.now() - told < timedelta(minutes=1)
