@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 
 from commonroot.people.models import Person
 from commonroot.people.personal import Declaration, declarations, everything_about
 
-# Fields that tell a machine something and a person nothing.
+# Fields that tell a machine something and a person nothing, or that point at somebody else.
 UNSAID = {"mark", "token_hash", "username", "password", "sort_key", "provenance", "search_keys"}
+UNSAID |= {"may_be"}
 
 
 def archive(person: Person, *, at: datetime) -> dict[str, Any]:
@@ -40,10 +40,6 @@ def _said(row: Model, declaration: Declaration) -> dict[str, Any]:
 
 
 def _plain(row: Model, name: str) -> Any:
-    try:
-        row._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
     value = getattr(row, name)
     if isinstance(value, Model):
         return getattr(value, "key", str(value)) if isinstance(value, Person) else str(value)
