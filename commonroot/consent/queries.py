@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
@@ -126,16 +126,6 @@ def _countries_of(audiences: Iterable[Audience]) -> dict[str, str]:
         return {}
     return dict(
         Circle.objects.filter(key__in=keys).exclude(country="").values_list("key", "country")
-    )
-
-
-def left_out(
-    queryset: QuerySet[Any], path: str, *, purpose: Purpose, audience: Audience, at: datetime
-) -> int:
-    """How many rows the gate keeps back: for organisers' screens and previews only."""
-    return (
-        queryset.count()
-        - allowed(queryset, path, purpose=purpose, audience=audience, at=at).count()
     )
 
 
