@@ -1,0 +1,114 @@
+"""What a row becomes: its ways, its language, its agreement, and the row it repeats."""
+
+import pytest
+
+from commonroot.accounts.models import AuditEntry
+from commonroot.accounts.roles import Actor
+from commonroot.consent.models import Agreement
+from commonroot.intake import actions
+from commonroot.intake.models import Import, ImportRow
+from commonroot.people.models import ContactWay, Person
+from tests.intake.test_actions import bring, take
+
+pytestmark = pytest.mark.django_db
+BY = Actor.system()
+
+
+def a_list(*lines):
+    return "\n".join(lines).encode()
+
+
+def test_bringing_in_twice_begins_once(at):
+    batch = take(at)
+    actions.bring_in(batch=batch, by=BY, at=at)
+
+    actions.bring_in(batch=batch, by=BY, at=at)
+
+    assert batch.state == Import.State.APPLYING
+    assert AuditEntry.objects.filter(verb="list brought in").count() == 1
+
+
+def test_a_row_may_repeat_one_that_came_in_in_an_earlier_step(at):
+    batch = take(
+        at,
+        raw=a_list(
+            "Name,E-mail,Country,City",
+            "Amina Otieno,amina@example.org,Kenya,",
+            "Hassan Ali,hassan@example.org,Sudan,Khartoum",
+            "Amina Otieno,amina@example.org,,Kisumu",
+        ),
+    )
+
+    bring(batch, at)
+
+    people = Person.objects.order_by("shown_name").values_list("shown_name", "country", "city")
+    assert list(people) == [("Amina Otieno", "KE", "Kisumu"), ("Hassan Ali", "SD", "Khartoum")]
+    first, _other, third = ImportRow.objects.order_by("number")
+    assert first.person == third.person
+
+
+def test_language_and_a_likely_country_are_taken_over(at):
+    batch = take(
+        at,
+        raw=a_list(
+            "Name,E-mail,City,Country,Language",
+            "Amina Otieno,amina@example.org,Kisumu,Kenya,Swahili",
+            "Juma Ochieng,juma@example.org,Kisumu,,French",
+        ),
+    )
+
+    bring(batch, at)
+
+    people = Person.objects.order_by("shown_name").values_list("country", "language")
+    assert list(people) == [("KE", "sw"), ("KE", "fr")]
+
+
+def test_who_agreed_in_the_list_is_not_asked_again(at):
+    batch = take(
+        at,
+        raw=a_list(
+            "Name,E-mail,Agreed to be contacted",
+            "Amina Otieno,amina@example.org,yes",
+            "Hassan Ali,hassan@example.org,no",
+            "Juma Ochieng,juma@example.org,",
+        ),
+    )
+
+    bring(batch, at)
+
+    states = Agreement.objects.order_by("person__shown_name").values_list(
+        "person__shown_name", "state"
+    )
+    assert list(states) == [
+        ("Amina Otieno", "given"), ("Hassan Ali", "unknown"), ("Juma Ochieng", "unknown"),
+    ]  # fmt: skip
+
+
+def test_who_has_only_an_address_is_called_by_it(at):
+    batch = take(at, raw=a_list("Name,E-mail", ",amina@example.org"))
+
+    bring(batch, at)
+
+    assert list(Person.objects.values_list("shown_name", flat=True)) == ["amina"]
+
+
+def test_a_phone_number_is_a_way_too(at):
+    batch = take(at, raw=a_list("Name,Phone,Country", "Amina Otieno,0712 345678,Kenya"))
+
+    bring(batch, at)
+
+    assert list(ContactWay.objects.values_list("kind", "value")) == [("phone", "+254712345678")]
+    assert (batch.truth["phone_only"], batch.truth["with_mail"]) == (1, 0)
+
+
+def test_addresses_that_cannot_work_are_counted_and_other_troubles_are_not(at):
+    batch = take(
+        at,
+        raw=a_list(
+            "Name,E-mail,Country",
+            "Amina Otieno,amina at work,Kenya",
+            "Hassan Ali,hassan@example.org,Nowhereland",
+        ),
+    )
+
+    assert (batch.truth["cannot_work"], batch.truth["people"]) == (1, 2)
