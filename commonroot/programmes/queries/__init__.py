@@ -13,8 +13,6 @@ from commonroot.programmes.queries.reading import (
     programme,
     public_programme,
     public_programmes,
-    public_session,
-    session,
     stage,
     stages,
 )
@@ -42,8 +40,6 @@ __all__ = [
     "programme_page",
     "public_programme",
     "public_programmes",
-    "public_session",
-    "session",
     "session_page",
     "session_words",
     "shown",

@@ -34,11 +34,6 @@ def programme(key: str) -> Programme | None:
     return Programme.objects.select_related("run_by").filter(key=key).first()
 
 
-def session(key: str) -> Session | None:
-    """The session with that key, public or not, with its programme: for organisers."""
-    return Session.objects.select_related("programme__run_by").filter(key=key).first()
-
-
 def public_programmes(*, at: datetime) -> QuerySet[Programme]:
     """Every programme that is public at that moment."""
     return Programme.objects.filter(published_at__lte=at)
@@ -47,15 +42,6 @@ def public_programmes(*, at: datetime) -> QuerySet[Programme]:
 def public_programme(key: str, *, at: datetime) -> Programme | None:
     """The public programme with that key."""
     return public_programmes(at=at).filter(key=key).first()
-
-
-def public_session(key: str, *, at: datetime) -> Session | None:
-    """The session with that key, of a public programme, with its programme."""
-    return (
-        Session.objects.select_related("programme", "phase")
-        .filter(key=key, programme__published_at__lte=at)
-        .first()
-    )
 
 
 def coming_programmes(*, at: datetime) -> QuerySet[Programme]:

@@ -45,11 +45,6 @@ class When:
     first: date | None = None
     last: date | None = None
 
-    @property
-    def sorts_on(self) -> date | None:
-        """The day it is listed under: its last, so that a month is coming until it is over."""
-        return self.last
-
 
 NO_DATE = When("open")
 
