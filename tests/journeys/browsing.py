@@ -1,7 +1,6 @@
-"""People at a browser, watched: nothing leaves the machine, nothing breaks, everybody can read it."""
+"""People at a browser, watched: nothing leaves the machine, nothing breaks, all can read it."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -103,7 +102,9 @@ def everybody_can_read(page: Page) -> None:
             if scheme == "dark":
                 options["runOnly"] = ["color-contrast"]
             found += [
-                f"{page.url} {size['width']} {scheme}: {one['id']} {node['html'][:200]} {node['target']}"
+                f"{page.url} {size['width']} {scheme}: {one['id']} {node['target']} {node['html']}"[
+                    :400
+                ]
                 for one in Axe().run(page, options=options).response["violations"]
                 for node in one["nodes"]
             ]

@@ -27,7 +27,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(_prepared: None, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def demo(
+    _prepared: None, filled: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """A served demo for stories that leave its clock alone."""
     with serve_demo(filled, tmp_path_factory.mktemp("demo")) as served:
         yield served

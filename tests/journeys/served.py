@@ -32,7 +32,7 @@ class Served:
 
 
 def prepare_static_files() -> None:
-    """Have translations and static files as `make run` has them, made anew only where they changed."""
+    """Have translations and static files as `make run` has them, made anew where they changed."""
     loader = SourceFileLoader("bootstrap", str(ROOT / "tools" / "bootstrap"))
     spec = spec_from_loader("bootstrap", loader)
     assert spec is not None
@@ -52,9 +52,7 @@ def serve(home: Path, **settings: str) -> Iterator[Served]:
     """Serve a folder until the story ends."""
     port = free_port()
     told = environment(home, COMMONROOT_PORT=str(port), **settings)
-    process = subprocess.Popen(
-        [*MANAGE, "serve"], cwd=ROOT, env=told, stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([*MANAGE, "serve"], cwd=ROOT, env=told, stdout=subprocess.DEVNULL)
     try:
         wait_until(lambda: answers(port) or process.poll() is not None, seconds=START_SECONDS)
         assert process.poll() is None
@@ -69,9 +67,7 @@ def fill_demo(home: Path) -> None:
     told = environment(home, COMMONROOT_DEMO="1")
     (home / "demo" / "data").mkdir(parents=True)
     for words in (["migrate", "--verbosity", "0", "--skip-checks"], ["demo"]):
-        subprocess.run(
-            [*MANAGE, *words], cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL
-        )
+        subprocess.run([*MANAGE, *words], cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL)
     (home / "demo" / "data" / "demo-is-filled").touch()
 
 

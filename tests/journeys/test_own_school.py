@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browsing import PHONE, everybody_can_read
+from tests.journeys.served import Served
 from tests.messaging.sink import Sink
 from tests.work.test_supervisor import wait_until
 
@@ -74,29 +75,19 @@ def agreement(page: Page, about: str) -> Locator:
     return page.locator("#agreed .agreement").filter(has_text=about).first
 
 
-def test_a_school_of_our_own_and_its_first_newcomer(posted, visitor):
-    school, sink = posted.served, posted.sink
-    organiser = visitor()
-    organiser.goto(school.at("/"))
-    found_school(organiser)
-    expect(organiser.locator("h1")).to_have_text("What do you have in your hands?")
-    everybody_can_read(organiser)
+def sign_in(page: Page, school: Served) -> None:
+    """Out, and in again with address and password."""
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(school.at("/en/desk/"))
+    everybody_can_read(page)
+    page.get_by_label("Your e-mail address").fill("wanjiru@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(school.at("/en/desk/"))
 
-    organiser.get_by_role("button", name="Sign out").click()
-    organiser.goto(school.at("/en/desk/"))
-    everybody_can_read(organiser)
-    organiser.get_by_label("Your e-mail address").fill("wanjiru@example.org")
-    organiser.get_by_label("Password", exact=False).fill(PASSWORD)
-    organiser.get_by_role("button", name="Sign in").click()
-    expect(organiser).to_have_url(school.at("/en/desk/"))
 
-    organiser.goto(school.at("/en/desk/start/"))
-    make_session(organiser)
-    everybody_can_read(organiser)
-    public = organiser.get_by_role("link", name="The public page").get_attribute("href")
-
-    # A newcomer, with a phone.
-    page = visitor(viewport=PHONE)
+def register(page: Page, public: str) -> None:
+    """From the programme's page to the receipt: a yes, a no, and a question left open."""
     page.goto(public)
     everybody_can_read(page)
     page.locator("main a[href*='/sessions/']").first.click()
@@ -104,33 +95,17 @@ def test_a_school_of_our_own_and_its_first_newcomer(posted, visitor):
     everybody_can_read(page)
     page.get_by_label("The name you want us to use").fill("Achieng Were")
     page.get_by_label("One way to reach you").fill("achieng@example.org")
-    page.get_by_role("radiogroup", name="keep you").get_by_text("Yes", exact=True).click()
-    page.get_by_role("radiogroup", name="the circle in your country").get_by_text("No", exact=True).click()
+    for about, said in (("keep you", "Yes"), ("the circle in your country", "No")):
+        question = page.get_by_role("radiogroup", name=about)
+        question.get_by_text(said, exact=True).click()
     page.get_by_role("button", name="Save my place").click()
     expect(page.locator("h1")).to_have_text("See you then, Achieng Were")
     expect(page.locator("main")).to_contain_text("We wrote to ac…@example.org.")
     everybody_can_read(page)
 
-    placed = letter(sink, "Your place on")
-    parts = [part for part in placed.walk() if not part.is_multipart()]
-    assert placed["To"] == "achieng@example.org"
-    # The calendar comes twice: some programs look at the alternatives, some at what is attached.
-    kinds = ["text/plain", "text/html", "text/calendar", "text/calendar"]
-    assert [part.get_content_type() for part in parts] == kinds
-    assert re.search(r"^DTSTART\S*:20310520T1[58]3000Z?\r?$", body(parts[2]), re.MULTILINE)
 
-    page.goto(link_in(placed))
-    expect(page.locator(".ask")).to_contain_text("Is this you?")
-    assert urlsplit(page.url).path == "/en/me/"
-    everybody_can_read(page)
-    page.get_by_role("button", name="This is me: keep my place").click()
-    expect(page.get_by_role("status").or_(page.locator(".notice"))).to_contain_text(
-        "Now we know that this is your address"
-    )
-    everybody_can_read(page)
-
-
-    # Agreements are questions with two equal answers, and each answer can be taken back.
+def change_agreements(page: Page) -> None:
+    """Agreements are questions with two equal answers, and each answer can be changed."""
     keep, circle = agreement(page, "keep you"), agreement(page, "the circle in your country")
     expect(keep).to_contain_text("You said yes")
     expect(circle).to_contain_text("You said no")
@@ -139,13 +114,9 @@ def test_a_school_of_our_own_and_its_first_newcomer(posted, visitor):
     circle.get_by_role("button", name="Change it").click()
     expect(circle).to_contain_text("You said yes")
 
-    page.get_by_role("button", name="I cannot come").first.click()
-    expect(page.locator(".notice")).to_contain_text("Thank you for telling us.")
-    organiser.get_by_role("link", name="How to begin a health committee").last.click()
-    expect(organiser.locator("main .lead")).to_contain_text("0 of 12 places taken")
-    everybody_can_read(organiser)
 
-    # To be forgotten takes a fresh link, sent to the address that is held.
+def be_forgotten(page: Page, sink: Sink) -> None:
+    """To be forgotten takes a fresh link, sent to the address that is held."""
     page.get_by_role("link", name="Forget me").click()
     everybody_can_read(page)
     page.get_by_role("button", name="Send me a fresh link").click()
@@ -163,8 +134,53 @@ def test_a_school_of_our_own_and_its_first_newcomer(posted, visitor):
     expect(page.locator("main")).to_contain_text("Everything is deleted.")
     everybody_can_read(page)
 
-    organiser.goto(school.at("/en/desk/people/?q=Achieng"))
-    expect(organiser.locator("main")).to_contain_text("Nobody is found.")
-    organiser.go_back()
+
+def test_a_school_of_our_own_and_its_first_newcomer(posted, visitor):
+    school, sink = posted.served, posted.sink
+    organiser = visitor()
+    organiser.goto(school.at("/"))
+    found_school(organiser)
+    expect(organiser.locator("h1")).to_have_text("What do you have in your hands?")
+    everybody_can_read(organiser)
+    sign_in(organiser, school)
+    organiser.goto(school.at("/en/desk/start/"))
+    make_session(organiser)
+    everybody_can_read(organiser)
+    public = organiser.get_by_role("link", name="The public page").get_attribute("href")
+
+    # A newcomer, with a phone.
+    page = visitor(viewport=PHONE)
+    register(page, public)
+    placed = letter(sink, "Your place on")
+    parts = [part for part in placed.walk() if not part.is_multipart()]
+    assert placed["To"] == "achieng@example.org"
+    # The calendar comes twice: some programs look at the alternatives, some at what is attached.
+    kinds = ["text/plain", "text/html", "text/calendar", "text/calendar"]
+    assert [part.get_content_type() for part in parts] == kinds
+    assert re.search(r"^DTSTART\S*:20310520T1[58]3000Z?\r?$", body(parts[2]), re.MULTILINE)
+
+    # Opening the link changes nothing, and asks; one press proves the address.
+    for _ in range(2):
+        page.goto(link_in(placed))
+        expect(page.locator(".ask")).to_contain_text("Is this you?")
+    assert urlsplit(page.url).path == "/en/me/"
+    everybody_can_read(page)
+    page.get_by_role("button", name="This is me: keep my place").click()
+    expect(page.locator(".notice")).to_contain_text("Now we know that this is your address.")
+    everybody_can_read(page)
+    change_agreements(page)
+
+    roster = organiser.get_by_role("link", name="How to begin a health committee").last
+    roster.click()
+    expect(organiser.locator("main .lead")).to_contain_text("1 of 12 places taken")
+    expect(organiser.locator("main tbody")).to_contain_text("Achieng Were")
+    page.get_by_role("button", name="I cannot come").first.click()
+    expect(page.locator(".notice")).to_contain_text("Thank you for telling us.")
     organiser.reload()
+    expect(organiser.locator("main .lead")).to_contain_text("0 of 12 places taken")
+    everybody_can_read(organiser)
+
+    be_forgotten(page, sink)
+    organiser.reload()
+    expect(organiser.locator("main .lead")).to_contain_text("0 of 12 places taken")
     assert "Achieng" not in organiser.content()
