@@ -14,16 +14,19 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
 from commonroot.consent.rules import (
     AUDIENCE_OF,
+    BASES,
     OWN_CIRCLE,
     VALID_DAYS,
     Audience,
     AudienceKind,
+    Basis,
     Purpose,
     is_asked,
 )
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.messaging.actions import cancel_letters
+from commonroot.people import actions as people
 from commonroot.people.actions import add_person, add_way, typed_way
 from commonroot.people.models import Person
 from commonroot.people.queries import is_suppressed, namesake
@@ -240,6 +243,18 @@ def serve(
         at=at,
         valid_until=until,
     )
+
+
+@transaction.atomic
+def pause(*, person: Person, by: Actor, at: datetime) -> None:
+    """Pause everything: nothing but duty passes the gate until `people.actions.resume`.
+
+    What waits to be sent to them is cancelled, so that nothing old leaves when the pause ends.
+    """
+    people.pause(person=person, by=by, at=at)
+    for purpose, basis in BASES.items():
+        if basis != Basis.DUTY:
+            cancel_letters(person_key=person.key, purpose=purpose, at=at)
 
 
 @transaction.atomic

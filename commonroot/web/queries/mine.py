@@ -166,6 +166,14 @@ def agreements(person: Person, *, today: Any) -> list[Asked]:
     return found
 
 
+def was_asked(person: Person, *, purpose: str, audience: str) -> bool:
+    """Whether a question stands on the page for that purpose before `audience`, "kind:key"."""
+    kind, _colon, key = audience.partition(":")
+    return (
+        agreements_of(person).filter(purpose=purpose, audience_kind=kind, audience_key=key).exists()
+    )
+
+
 def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: Any) -> Asked:
     state = row.state if row else ""
     day = day_words(row.since.date(), today=today) if row else ""

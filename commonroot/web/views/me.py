@@ -16,12 +16,12 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonroot.accounts.guards import ActorRequest, View, guarded, public
-from commonroot.consent.actions import answer
+from commonroot.consent.actions import answer, pause
 from commonroot.consent.queries import current_wordings
 from commonroot.consent.rules import Purpose, is_asked, parse_audience
 from commonroot.core.errors import Refused
 from commonroot.core.text import masked
-from commonroot.people.actions import edit, pause, resume
+from commonroot.people.actions import edit, resume
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import working_way
 from commonroot.registration import actions
@@ -156,6 +156,8 @@ def me_answer(request: ActorRequest) -> HttpResponse:
         raise Http404
     audience = request.POST.get("audience", "")
     person = own_link(request).person
+    if audience and not mine.was_asked(person, purpose=purpose, audience=audience):
+        raise Http404
     answer(
         person=person,
         purpose=Purpose(purpose),
