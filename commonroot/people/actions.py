@@ -152,7 +152,8 @@ def edit(
     if "shown_name" in differing:
         person.shown_name = one_line(person.shown_name)[:NAME_LENGTH]
         person.sort_key = sort_key(person.shown_name)
-    person.save()
+    # Nothing else: a pause or more care may have been asked for a moment ago.
+    person.save(update_fields=[*differing, "sort_key", "provenance"])
     index(person)
     Change.objects.create(
         at=at,
@@ -282,9 +283,10 @@ def absorb(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
     """`other` turned out to be `into`: everything that hangs on the one hangs on the other from now
     on.
 
-    What `into` says of themself stands; what was blank is filled; the greater care wins. Where both
-    have a row of which there can be one (a way, an agreement), the one of `into` stays. Whoever has
-    stricter wishes must have seen to them before (`registration.actions`).
+    What `into` says of themself stands; what was blank is filled; the greater care wins, and a
+    pause stays. Where both have a row of which there can be one (a way, an agreement), the one of
+    `into` stays. Whoever has stricter wishes must have seen to them before
+    (`registration.actions`).
     """
     for way in other.ways.all():
         twin = into.ways.filter(mark=way.mark).first()
@@ -306,7 +308,10 @@ def absorb(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
         if not getattr(into, field):
             setattr(into, field, getattr(other, field))
     into.risk = max(into.risk, other.risk, key=rules.CARE.index)
-    into.save()
+    into.save(update_fields=[*EDITABLE, "risk"])
+    if other.frozen_at is not None and into.frozen_at is None:
+        into.frozen_at = other.frozen_at
+        into.save(update_fields=["frozen_at"])
     key = other.key
     other.delete()
     index(into)

@@ -53,6 +53,25 @@ def test_what_was_written_down_before_stays_as_it_was(at):
     assert keys == {"person paused": other.key, "person joined": known.key}
 
 
+def test_a_pause_of_either_stays(at):
+    known, other = PersonFactory(), PersonFactory(frozen_at=at)
+
+    actions.absorb(other=other, into=known, by=BY, at=at)
+
+    known.refresh_from_db()
+    assert known.frozen_at == at
+
+
+def test_a_correction_does_not_undo_the_pause_of_a_moment_ago(at):
+    read_before = PersonFactory()
+    actions.pause(person=Person.objects.get(), by=BY, at=at)
+
+    actions.edit(person=read_before, changes={"city": "Kisumu"}, cause="edit", by=BY, at=at)
+
+    again = Person.objects.get()
+    assert (again.city, again.frozen_at) == ("Kisumu", at)
+
+
 def test_one_link_is_ended(at):
     person = PersonFactory()
     actions.open_link(person=person, scope="page", at=at)

@@ -156,6 +156,15 @@ def test_letters_go_to_a_working_address_first():
     assert (nowhere, only_phone, queries.working_way(person)) == (None, phone, mail)
 
 
+def test_letters_go_to_an_address_that_was_proven_rather_than_to_a_new_one(at):
+    person = PersonFactory()
+    ContactWayFactory(person=person, value="typed@example.org")
+    proven = ContactWayFactory(person=person, value="proven@example.org", confirmed_at=at)
+    ContactWayFactory(person=person, value="later@example.org")
+
+    assert queries.working_way(person) == proven
+
+
 def test_links_open_until_they_run_out_or_are_revoked(at):
     person = PersonFactory()
     token = actions.open_link(person=person, scope="page", at=at)
