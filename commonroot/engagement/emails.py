@@ -170,7 +170,7 @@ def post_follow_up(
 
 
 def post_introduction_question(
-    *, introduction: Introduction, token: str, due_at: datetime, at: datetime
+    *, introduction: Introduction, token: str, stop: str, due_at: datetime, at: datetime
 ) -> Letter | None:
     """Ask somebody whether the circle that heard of them may have their address."""
     person, circle = introduction.person, introduction.circle
@@ -187,6 +187,7 @@ def post_introduction_question(
             "yes": page(token, "yes"),
             "no": page(token, "no"),
             "link": page(token),
+            "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
         },
         at=at,
         due_at=due_at,
@@ -194,7 +195,7 @@ def post_introduction_question(
 
 
 def post_introduction(
-    *, introduction: Introduction, contact: Person, way: ContactWay, at: datetime
+    *, introduction: Introduction, contact: Person, way: ContactWay, stop: str, at: datetime
 ) -> Letter | None:
     """Both sides agreed: one message to the contact and one to the person; returns the
     contact's.
@@ -224,6 +225,7 @@ def post_introduction(
             "circle": called,
             "contact": contact.shown_name,
             "address": theirs.value if theirs is not None else "",
+            "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
         },
         at=at,
         tells=((contact.key, str(Purpose.CIRCLE_CONTACT), str(audience_of(circle))),),

@@ -12,7 +12,9 @@ from commonroot.consent.actions import serve
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.engagement import actions, emails
 from commonroot.messaging.models import Letter
+from commonroot.people.models import Person
 from tests.factories.engagement import (
+    CircleLetterFactory,
     IntroductionFactory,
     ParticipationFactory,
     agree,
@@ -87,7 +89,9 @@ def test_who_is_at_high_risk_reads_no_name_of_a_course(at, post):
 @pytest.mark.parametrize(("risk", "says_circle"), [("careful", True), ("high", False)])
 def test_the_question_about_an_introduction(at, risk, says_circle):
     introduction = IntroductionFactory(person=named_person(risk=risk))
-    emails.post_introduction_question(introduction=introduction, token="t0ken", due_at=at, at=at)
+    emails.post_introduction_question(
+        introduction=introduction, token="t0ken", stop="st0p", due_at=at, at=at
+    )
 
     letter = read(at)
 
@@ -113,3 +117,18 @@ def test_the_message_to_somebody_introduced_who_is_at_high_risk_names_nobody(at)
     mine = Letter.objects.get(subject_key=person.key)
     assert "Canary" not in mine.text
     assert "What you said yes to has been done." in mine.text
+
+
+@pytest.mark.parametrize(("risk", "names"), [("careful", True), ("high", False)])
+def test_a_contact_at_high_risk_gets_a_link_to_the_letter_and_nothing_of_it(at, risk, names):
+    letter = CircleLetterFactory()
+    ParticipationFactory(programme=letter.programme, person=named_person("Canary Alumna"))
+    contact = contact_of(letter.circle)
+    Person.objects.filter(pk=contact.pk).update(risk=risk)
+    actions.send_letter(letter=letter, by=Actor.public(), at=at)
+
+    mail = read(at + timedelta(minutes=10))
+
+    assert ("Canary" in mail.text, "Struggle" in mail.text) == (names, names)
+    assert ("Kenya" in mail.subject, bool(mail.html)) == (names, names)
+    assert "/p/" in mail.text

@@ -250,3 +250,12 @@ def test_planning_again_changes_nothing(at):
 )
 def test_rounds_are_called_by_their_distance(months, words):
     assert queries.after_words(months) == words
+
+
+def test_an_answer_of_a_moment_ago_is_not_called_silence(at):
+    read_before = FollowUpFactory()
+    FollowUp.objects.update(state="answered", answered_at=at)
+
+    actions.fall_silent(follow_up=read_before, at=at)
+
+    assert FollowUp.objects.get().state == "answered"

@@ -12,6 +12,7 @@ from commonroot.engagement import actions, queries, tasks
 from commonroot.engagement.models import CircleLetter, Introduction
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Link
+from commonroot.people.queries import link
 from tests.factories.engagement import (
     CircleLetterFactory,
     IntroductionFactory,
@@ -64,6 +65,22 @@ def test_asking_to_be_introduced_asks_the_person_ten_minutes_later(at):
         at + TEN,
     )
     assert Link.objects.get(thing=f"introduction:{introduction.key}").person == introduction.person
+
+
+def test_every_letter_about_it_can_stop_all_others(at):
+    letter, introduction = sent_letter()
+    ContactWayFactory(person=contact(letter), value="wanjiku@example.org")
+    say(letter, introduction, "wanted", at)
+
+    actions.answer_introduction(
+        introduction=introduction, way=introduction.person.ways.first(), by=BY, at=at
+    )
+
+    own = Letter.objects.filter(subject_key=introduction.person.key)
+    stops = [link(post.values["unsubscribe"].rsplit("/", 1)[-1], at=at) for post in own]
+    assert [(stop.person, stop.scope, stop.thing) for stop in stops] == [
+        (introduction.person, "unsubscribe", "country_circle")
+    ] * 2
 
 
 @pytest.mark.parametrize("answer", ["known", "not_now"])

@@ -136,8 +136,10 @@ def try_again(*, follow_up: FollowUp, at: datetime) -> bool:
 @transaction.atomic
 def fall_silent(*, follow_up: FollowUp, at: datetime) -> None:
     """Thirty days without a word: the round ends for them. A late answer still counts."""
+    waits = FollowUp.objects.filter(pk=follow_up.pk, state=State.SENT)
+    if not waits.update(state=State.SILENT):  # they answered a moment ago
+        return
     follow_up.state = State.SILENT
-    follow_up.save(update_fields=["state"])
     if follow_up.post is not None:
         take_back(letters=[follow_up.post], why="too late", at=at)
 

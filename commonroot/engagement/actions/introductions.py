@@ -72,6 +72,7 @@ def answer_letter(
         introduction.post = emails.post_introduction_question(
             introduction=introduction,
             token=_link(introduction, at=at),
+            stop=_stop(introduction, at=at),
             due_at=at + TAKE_BACK,
             at=at,
         )
@@ -101,6 +102,17 @@ def _link(introduction: Introduction, *, at: datetime) -> str:
     )
 
 
+def _stop(introduction: Introduction, *, at: datetime) -> str:
+    """What takes back the yes on which letters about introductions rest."""
+    return open_link(
+        person=introduction.person,
+        scope=Link.Scope.UNSUBSCRIBE,
+        thing=str(purpose_of(introduction.circle)),
+        days=None,
+        at=at,
+    )
+
+
 @transaction.atomic
 def answer_introduction(
     *, introduction: Introduction, way: ContactWay | None, by: Actor, at: datetime
@@ -121,7 +133,9 @@ def answer_introduction(
         locked.state = State.DECLINED
     else:
         locked.state = State.INTRODUCED
-        locked.post = emails.post_introduction(introduction=locked, contact=contact, way=way, at=at)
+        locked.post = emails.post_introduction(
+            introduction=locked, contact=contact, way=way, stop=_stop(locked, at=at), at=at
+        )
     locked.changed_at = at
     locked.save(update_fields=["state", "post", "changed_at"])
     note(
