@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
 from commonroot.core.time import instant
 from commonroot.engagement import actions as engagement
@@ -22,7 +23,7 @@ from commonroot.engagement.models import (
 from commonroot.messaging.actions import mark_sent_by_hand
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
-from commonroot.people.queries import contacts
+from commonroot.people.queries import contacts, working_way
 from commonroot.programmes import actions as programmes
 from commonroot.programmes.models import Programme, Session
 from commonroot.registration import actions as registration
@@ -175,7 +176,9 @@ def _letters(cast: Cast, programme: Programme, *, at: datetime) -> None:
         opening="Your two questions opened the second day. See what became of them.",
         suggestion="Would you meet them before the county budget is read?",
     )
-    drafts = CircleLetter.objects.filter(programme=programme, state=CircleLetter.State.DRAFT)
+    drafts = CircleLetter.objects.filter(
+        programme=programme, state=CircleLetter.State.DRAFT, circle__kind=Circle.Kind.COUNTRY
+    )
     for draft in drafts.exclude(circle__country__in=LEFT_LYING).select_related("circle"):
         if contacts(draft.circle, at=at).exists():
             engagement.send_letter(
@@ -204,6 +207,15 @@ def _answers(cast: Cast, programme: Programme, *, at: datetime) -> None:
         except Refused:
             continue  # whoever took their yes back meanwhile is no longer in the letter
     run_due(at=at + timedelta(days=1))
+    wanted = introductions.filter(state=Introduction.State.WANTED).order_by("pk")
+    for introduction in wanted:
+        engagement.answer_introduction(
+            introduction=introduction,
+            way=working_way(introduction.person),
+            by=BY,
+            at=at + timedelta(days=3),
+        )
+    run_due(at=at + timedelta(days=4))
 
 
 def _rounds(cast: Cast, programme: Programme, *, at: datetime) -> None:
