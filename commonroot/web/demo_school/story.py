@@ -202,13 +202,18 @@ def _answers(cast: Cast, programme: Programme, *, at: datetime) -> None:
         answer = cast.dice.choice([answers.WANTED, answers.WANTED, answers.KNOWN, answers.NOT_NOW])
         try:
             engagement.answer_letter(
-                letter=introduction.letter, person=introduction.person, answer=answer, by=BY, at=at
+                letter=introduction.letter,
+                person=introduction.person,
+                answer=answer,
+                contact=_who_answers(introduction, at=at),
+                by=BY,
+                at=at,
             )
         except Refused:
             continue  # whoever took their yes back meanwhile is no longer in the letter
     run_due(at=at + timedelta(days=1))
     wanted = introductions.filter(state=Introduction.State.WANTED).order_by("pk")
-    for introduction in wanted:
+    for introduction in wanted.exclude(asked_by=None):
         engagement.answer_introduction(
             introduction=introduction,
             way=working_way(introduction.person),
@@ -216,6 +221,11 @@ def _answers(cast: Cast, programme: Programme, *, at: datetime) -> None:
             at=at + timedelta(days=3),
         )
     run_due(at=at + timedelta(days=4))
+
+
+def _who_answers(introduction: Introduction, *, at: datetime) -> Person | None:
+    contact = contacts(introduction.letter.circle, at=at).first()
+    return contact.person if contact else None
 
 
 def _rounds(cast: Cast, programme: Programme, *, at: datetime) -> None:
