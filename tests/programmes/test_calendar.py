@@ -141,3 +141,26 @@ def test_stamp_is_the_moment_given():
     )
 
     assert events(ics)[0]["DTSTAMP"].dt == at
+
+
+def test_own_calendar_leads_to_the_room_where_a_link_is_known(at):
+    room = "https://meet.example.org/secret"
+    joined, plain = SessionFactory(join_address=room), SessionFactory()
+
+    told = events(queries.personal_feed([joined, plain], at=at))
+
+    assert [str(event.get("LOCATION", "")) for event in told] == [room, ""]
+
+
+def test_own_calendar_does_not_lead_to_a_cancelled_room(at):
+    session = SessionFactory(join_address="https://meet.example.org/secret", state="cancelled")
+
+    (event,) = events(queries.personal_feed([session], at=at))
+
+    assert (str(event["STATUS"]), event.get("LOCATION")) == ("CANCELLED", None)
+
+
+def test_own_calendar_leaves_out_what_lost_its_hour(at):
+    session = SessionFactory(precision="open", held_on=None, starts_at=None)
+
+    assert events(queries.personal_feed([session], at=at)) == []

@@ -142,3 +142,31 @@ def test_programme_of_months_and_programme_without_date(at):
     ]
 
     assert told == ["April 2023 to February 2024", "April 2027", "No date yet"]
+
+
+def test_course_of_one_day_is_told_by_it(at):
+    programme = ProgrammeFactory.build(
+        run_by=None, format="residential", starts_on=date(2027, 5, 18), ends_on=date(2027, 5, 18)
+    )
+
+    told = words.programme_when(programme, sessions=[], at=at)
+
+    assert told == "Tue 18 May 2027"
+
+
+def test_line_is_the_day_alone_while_there_is_no_hour(at):
+    told = words.session_words(undated("month", date(2027, 5, 1)), at=at)
+
+    assert told.line == "May 2027"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2026, 4, 1), date(2026, 5, 31), "Apr to May"),
+        (date(2026, 12, 1), date(2027, 1, 31), "Dec to Jan 2027"),
+        (date(2027, 12, 1), date(2028, 1, 31), "Dec 2027 to Jan 2028"),
+    ],
+)
+def test_narrow_column_shortens_months(at, first, last, told):
+    assert words.session_words(undated("span", first, last), at=at, row=True).day == told

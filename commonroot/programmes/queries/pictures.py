@@ -167,7 +167,7 @@ def _fitted(title: str, *, width: int) -> tuple[int, list[str]]:
             return size, lines
     size = TITLE_SIZES[-1]
     lines = _wrapped(title, size=size, width=width)[:MOST_LINES]
-    return size, [*lines[:-1], f"{lines[-1].rstrip()}…"] if lines else []
+    return size, [*lines[:-1], f"{lines[-1].rstrip()}…"]
 
 
 def _wrapped(text: str, *, size: int, width: int) -> list[str]:

@@ -1,0 +1,81 @@
+"""The first and last day of a programme follow its sessions; making known and taking back."""
+
+from datetime import date, time
+
+import pytest
+
+from commonroot.accounts.models import AuditEntry
+from commonroot.accounts.roles import Actor
+from commonroot.programmes import actions, queries
+from commonroot.programmes.rules.dates import NO_DATE, day
+from tests.factories.programmes import ProgrammeFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+BY = Actor.system()
+FIRST, MIDDLE, LAST = date(2026, 12, 1), date(2026, 12, 3), date(2026, 12, 8)
+
+
+def dated(programme, on, position):
+    return SessionFactory(programme=programme, held_on=on, sorts_on=on, position=position)
+
+
+def move(session, at, when=NO_DATE):
+    wall_time = None if when == NO_DATE else time(19)
+    return actions.move_session(session=session, when=when, wall_time=wall_time, by=BY, at=at)
+
+
+def test_a_session_moved_between_the_others_leaves_the_programme_alone(at):
+    programme = ProgrammeFactory(starts_on=FIRST, ends_on=LAST)
+    dated(programme, FIRST, 1)
+    inside = dated(programme, MIDDLE, 2)
+    dated(programme, LAST, 3)
+    before = programme.updated_at
+
+    moved = move(inside, at, day(date(2026, 12, 4)))
+
+    programme.refresh_from_db()
+    assert moved is True
+    assert (programme.starts_on, programme.ends_on) == (FIRST, LAST)
+    assert programme.updated_at == before
+
+
+def test_the_programme_shrinks_to_the_sessions_it_has_left(at):
+    programme = ProgrammeFactory(starts_on=FIRST, ends_on=LAST)
+    dated(programme, FIRST, 1)
+    last = dated(programme, LAST, 2)
+
+    move(last, at)
+
+    programme.refresh_from_db()
+    assert (programme.starts_on, programme.ends_on, programme.updated_at) == (FIRST, FIRST, at)
+
+
+def test_a_programme_keeps_what_was_said_of_it_when_no_session_has_a_date(at):
+    programme = ProgrammeFactory(starts_on=FIRST, ends_on=FIRST)
+    only = dated(programme, FIRST, 1)
+
+    move(only, at)
+
+    programme.refresh_from_db()
+    assert (programme.starts_on, programme.ends_on) == (FIRST, FIRST)
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_publishing_and_withdrawing_again_change_nothing(at, published):
+    programme = ProgrammeFactory(published_at=at if published else None)
+    act = actions.publish if published else actions.withdraw
+    before = queries.pages_version()
+
+    act(programme=programme, by=BY, at=at)
+
+    assert queries.pages_version() == before
+    assert AuditEntry.objects.count() == 0
+
+
+def test_a_withdrawn_programme_is_gone_from_the_public_pages(at):
+    programme = ProgrammeFactory()
+
+    actions.withdraw(programme=programme, by=BY, at=at)
+
+    assert queries.public_programme(programme.key, at=at) is None
+    assert queries.programme(programme.key) == programme
