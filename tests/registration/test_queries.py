@@ -129,3 +129,36 @@ def test_nobody_is_served_twice(at):
     )
 
     assert row.person.agreements.count() == 1
+
+
+def test_places_taken_are_those_a_newcomer_cannot_get(django_assert_num_queries):
+    session, unlimited, empty = (
+        SessionFactory(places=4),
+        SessionFactory(places=None),
+        SessionFactory(),
+    )
+    for state in ("placed", "offered", "waiting", "cancelled", "excused"):
+        RegistrationFactory(session=session, state=state)
+    RegistrationFactory(session=unlimited)
+
+    with django_assert_num_queries(1):
+        taken = queries.places_taken([session, unlimited, empty])
+
+    assert taken == {session.pk: 3}
+
+
+def test_places_taken_are_never_more_than_there_are():
+    session = SessionFactory(places=1)
+    for _number in range(3):
+        RegistrationFactory(session=session)
+
+    assert queries.places_taken([session]) == {session.pk: 1}
+
+
+def test_where_no_session_has_a_limit_nothing_is_counted(django_assert_num_queries):
+    session = SessionFactory(places=None)
+
+    with django_assert_num_queries(0):
+        taken = queries.places_taken([session])
+
+    assert taken == {}
