@@ -20,10 +20,14 @@ from dataclasses import dataclass
 class Keep:
     """Kept until `days` after the moment at the path `after`; `after=None`: as long as the person
     is.
+
+    A row in which that moment may be empty names another: `otherwise_days` after `otherwise`.
     """
 
     after: str | None
     days: int = 0
+    otherwise: str | None = None
+    otherwise_days: int = 0
 
 
 AS_LONG_AS_THE_PERSON = Keep(after=None)

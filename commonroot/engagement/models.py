@@ -200,7 +200,9 @@ class Sending(models.Model):
         subject = "person"
         kinds = {"letter": "circle", "post": "letter"}
         plain = ("number", "told_at")
-        keep = Keep(after="letter__sent_at", days=1825)
+        keep = Keep(
+            after="letter__sent_at", days=1825, otherwise="letter__drafted_at", otherwise_days=1825
+        )
         on_erase, on_merge = "delete", "move"
 
     class Meta:
@@ -383,7 +385,7 @@ class FollowUp(models.Model):
             "post": "letter",
         }
         plain = ("wave", "asked_at", "reminded_at", "answered_at")
-        keep = Keep(after="asked_at", days=2190)
+        keep = Keep(after="asked_at", days=2190, otherwise="wave__sent_at", otherwise_days=2190)
         on_erase, on_merge = "delete", "move"
 
     class Meta:

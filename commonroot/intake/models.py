@@ -83,7 +83,9 @@ class ImportRow(models.Model):
             "reason": "old list",
         }
         plain = ("batch", "sheet", "number", "verdict", "repeats", "applied_at")
-        keep = Keep(after="batch__read_at", days=30)
+        keep = Keep(
+            after="batch__applied_at", days=30, otherwise="batch__read_at", otherwise_days=30
+        )
         on_erase, on_merge = "delete", "move"
 
     class Meta:

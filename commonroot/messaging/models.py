@@ -85,7 +85,7 @@ class Letter(models.Model):
             "once", "purpose", "audience", "template", "language", "way", "state", "due_at",
             "lease_until", "attempts", "why", "created_at", "ended_at", "ended_by", "blanked_at",
         )  # fmt: skip
-        keep = Keep(after="ended_at", days=730)
+        keep = Keep(after="ended_at", days=730, otherwise="created_at", otherwise_days=730)
         on_erase, on_merge = "delete", "move"
 
     class Meta:

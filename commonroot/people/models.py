@@ -230,7 +230,7 @@ class Link(models.Model):
         subject = "person"
         kinds = {"token_hash": "link", "thing": "link", "scope": "link", "way": "link"}
         plain = ("fresh_until", "expires_at", "revoked_at", "created_at")
-        keep = Keep(after="expires_at", days=30)
+        keep = Keep(after="expires_at", days=30, otherwise="revoked_at", otherwise_days=30)
         on_erase, on_merge = "delete", "move"
 
     def __str__(self) -> str:

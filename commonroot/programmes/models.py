@@ -248,7 +248,12 @@ class Presenter(models.Model):
         subject = "person"
         kinds = {"session": "took part in"}
         plain = ("position",)
-        keep = Keep(after="session__ends_at", days=3650)
+        keep = Keep(
+            after="session__ends_at",
+            days=3650,
+            otherwise="session__updated_at",
+            otherwise_days=3650,
+        )
         on_erase, on_merge = "delete", "move"
 
     class Meta:

@@ -54,7 +54,7 @@ class Registration(models.Model):
             "position", "language", "asked_at", "cancelled_at", "checked_at", "offered_until",
             "may_be",
         )  # fmt: skip
-        keep = Keep(after="session__ends_at", days=730)
+        keep = Keep(after="session__ends_at", days=730, otherwise="asked_at", otherwise_days=1095)
         on_erase, on_merge = "delete", "move"
 
     class Meta:
@@ -92,7 +92,12 @@ class Answer(models.Model):
         subject = "registration__person"
         kinds = {"text": "answer", "question": "answer"}
         plain = ()
-        keep = Keep(after="registration__session__ends_at", days=30)
+        keep = Keep(
+            after="registration__session__ends_at",
+            days=30,
+            otherwise="registration__asked_at",
+            otherwise_days=730,
+        )
         on_erase, on_merge = "delete", "move"
 
     class Meta:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from commonroot.core.privacy import Keep
 from commonroot.people.models import Person
 from commonroot.people.personal import Declaration, declarations, everything_about
 
@@ -55,8 +56,12 @@ def outlived(*, at: datetime) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
     for declaration in declarations():
         if declaration.keep.after is None or declaration.on_erase != "delete":
             continue
-        before = at - timedelta(days=declaration.keep.days)
-        yield (
-            declaration,
-            declaration.model._default_manager.filter(**{f"{declaration.keep.after}__lt": before}),
-        )
+        yield declaration, declaration.model._default_manager.filter(_over(declaration.keep, at=at))
+
+
+def _over(keep: Keep, *, at: datetime) -> Q:
+    over = Q(**{f"{keep.after}__lt": at - timedelta(days=keep.days)})
+    if keep.otherwise is not None:
+        before = at - timedelta(days=keep.otherwise_days)
+        over |= Q(**{f"{keep.after}__isnull": True, f"{keep.otherwise}__lt": before})
+    return over

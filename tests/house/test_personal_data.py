@@ -59,10 +59,12 @@ def faults_in(model: type[models.Model], personal: type) -> list[str]:
     faults += [f"classes {field} twice" for field in sorted(kinds.keys() & plain)]
     if subject not in (None, "self") and not is_path(model, subject):
         faults.append(f"has no path {subject} to a person")
-    if not isinstance(personal.keep, Keep) or (
-        personal.keep.after and not is_path(model, personal.keep.after)
+    if not isinstance(personal.keep, Keep) or not all(
+        is_path(model, path) for path in (personal.keep.after, personal.keep.otherwise) if path
     ):
         faults.append("does not say for how long it is kept")
+    elif personal.keep.otherwise is None and may_be_empty(model, personal.keep.after or ""):
+        faults.append("does not say for how long it is kept when that moment is empty")
     if personal.on_erase not in ERASING:
         faults.append(f"does not know how to {personal.on_erase} when a person is forgotten")
     if personal.on_merge not in MERGING:
@@ -79,6 +81,16 @@ def is_path(model: type[models.Model], steps: str) -> bool:
             return False
         model = field.related_model or model
     return True
+
+
+def may_be_empty(model: type[models.Model], steps: str) -> bool:
+    """Whether `a__b__c` may lead to nothing, so that a row would never run out."""
+    for step in filter(None, steps.split("__")):
+        field = model._meta.get_field(step)
+        if field.null:
+            return True
+        model = field.related_model or model
+    return False
 
 
 def test_every_model_that_names_a_person_says_so():
@@ -131,7 +143,20 @@ def test_faulty_declarations_are_found():
         class Meta:
             app_label = "people"
 
-    assert undeclared([Silent, Careless, Second, Good]) == [
+    class Endless(models.Model):
+        person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+        class Personal:
+            subject = "person"
+            kinds: dict[str, str] = {}
+            plain = ()
+            keep = Keep(after="person__confirmed_at", days=3)
+            on_erase, on_merge = "delete", "move"
+
+        class Meta:
+            app_label = "people"
+
+    assert undeclared([Silent, Careless, Second, Good, Endless]) == [
         "people.Silent names a person and has no class Personal",
         "people.Careless classes forgotten as nothing",
         "people.Careless classes gone, which it has not",
@@ -139,4 +164,5 @@ def test_faulty_declarations_are_found():
         "people.Careless does not say for how long it is kept",
         "people.Careless does not know how to hide when a person is forgotten",
         "people.Second names a person and has no class Personal",
+        "people.Endless does not say for how long it is kept when that moment is empty",
     ]

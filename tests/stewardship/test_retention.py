@@ -12,8 +12,11 @@ from django.utils import timezone
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.intake.models import Import, ImportRow
+from commonroot.programmes.models import Session
+from commonroot.registration.models import Registration
 from commonroot.stewardship import actions, queries, tasks
 from tests.factories.people import ContactWayFactory, PersonFactory
+from tests.factories.registration import RegistrationFactory
 
 A_MONTH = timedelta(days=30)
 
@@ -37,6 +40,31 @@ def test_rows_go_when_their_time_is_over_and_not_before(at):
     assert list(ImportRow.objects.all()) == [young]
     entry = AuditEntry.objects.get(verb="retention ran")
     assert entry.facts == {"intake.importrow": 1}
+
+
+@pytest.mark.django_db
+def test_a_list_brought_in_late_can_be_taken_back_as_long_as_it_says(at):
+    row = import_row(read_at=at - 2 * A_MONTH)
+    Import.objects.update(applied_at=at - A_MONTH)
+
+    young = actions.let_go(at=at)
+    Import.objects.update(applied_at=at - A_MONTH - timedelta(seconds=1))
+    old = actions.let_go(at=at)
+
+    assert (young, old) == ({}, {"intake.importrow": 1})
+    assert not ImportRow.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_place_in_a_session_without_a_date_does_not_stay_for_ever(at):
+    RegistrationFactory(asked_at=at - timedelta(days=1096))
+    young = RegistrationFactory(asked_at=at - timedelta(days=1094))
+    Session.objects.update(precision="month", starts_at=None, ends_at=None)
+
+    counts = actions.let_go(at=at)
+
+    assert counts == {"registration.registration": 1}
+    assert list(Registration.objects.all()) == [young]
 
 
 @pytest.mark.django_db

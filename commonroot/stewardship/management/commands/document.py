@@ -25,6 +25,8 @@ def data_page() -> str:
             if keep.after
             else "as long as the person is known"
         )
+        if keep.otherwise:
+            kept += f"; without one {keep.otherwise_days} days after {keep.otherwise}"
         lines += [
             f"## {declaration.label}",
             "",
