@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from commonroot.accounts.roles import Actor
 from commonroot.consent.queries import may, register
@@ -13,6 +14,7 @@ from commonroot.intake.actions import reading
 from commonroot.intake.models import Import, ImportRow
 from commonroot.people.actions import add_way, suppress
 from commonroot.people.models import Person
+from commonroot.sheets.limits import Limits
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +180,25 @@ def test_an_old_sheet_in_cp1252_under_a_merged_title(at):
     bring(take(at, raw=raw), at)
 
     assert list(Person.objects.values_list("shown_name", "country")) == [("Márcia Santos", "PT")]
+
+
+class Watched(Limits):
+    """Limits that notice whether others must wait while a file is read."""
+
+    def __getattribute__(self, name):
+        held.append(connection.in_atomic_block)
+        return super().__getattribute__(name)
+
+
+held: list[bool] = []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_list_is_read_while_others_write(at, monkeypatch):
+    monkeypatch.setattr(reading, "READ_AT_ONCE_BYTES", 0)
+    batch = take(at)
+    held.clear()
+
+    reading.read_list(batch=batch, at=at, limits=Watched())
+
+    assert (batch.state, set(held)) == (Import.State.READ, {False})

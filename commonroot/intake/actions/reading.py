@@ -87,11 +87,11 @@ def _digest(raw: bytes) -> str:
     return mark("file", base64.b64encode(raw).decode(), ring=settings.KEY_RING)
 
 
-@transaction.atomic
 def read_list(*, batch: Import, at: datetime, limits: Limits = BROWSER) -> None:
     """The dry run: every row understood and compared, nothing of the register changed.
 
     A file that cannot be read leaves the import unreadable, with the reason, and no row of it.
+    Reading takes its time, in which others write: only what was read is put down at once.
     """
     found: list[_Found] = []
     notes: list[str] = []
@@ -121,12 +121,13 @@ def read_list(*, batch: Import, at: datetime, limits: Limits = BROWSER) -> None:
     seen = _Seen({m for row in found for m in row.described.marks})
     tally = rules.Tally()
     rows = [_judged(batch, row, seen=seen, tally=tally) for row in found]
-    ImportRow.objects.bulk_create(rows, batch_size=ROWS_AT_A_TIME)
-    batch.state = Import.State.READ
-    batch.sources = None
-    batch.notes, batch.columns, batch.truth = notes, columns, tally.as_json()
-    batch.read_at = at
-    batch.save()
+    with transaction.atomic():
+        ImportRow.objects.bulk_create(rows, batch_size=ROWS_AT_A_TIME)
+        batch.state = Import.State.READ
+        batch.sources = None
+        batch.notes, batch.columns, batch.truth = notes, columns, tally.as_json()
+        batch.read_at = at
+        batch.save()
 
 
 @dataclass(frozen=True)
