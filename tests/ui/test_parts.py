@@ -171,6 +171,10 @@ def test_a_task_has_its_own_signs(state, mark):
     assert f'aria-hidden="true">{mark}</span>' in rows.task("", "x", state=state)
 
 
+def test_a_task_around_blanks_alone_has_nothing_to_do():
+    assert '<div class="task__do"></div>' in rows.task("\n  ", "x", state="open")
+
+
 def test_a_sign_without_words_says_its_state_to_readers():
     assert '<span class="hush">not begun</span>' in signs.sign("open")
 

@@ -137,7 +137,7 @@ def task(content: str, title: str, *, state: str, text: str = "") -> SafeString:
         task_word(state),
         title,
         format_html('<p class="task__text">{}</p>', text) if text else NOTHING,
-        content,
+        content if content.strip() else NOTHING,  # the style leaves out what is empty
     )
 
 
