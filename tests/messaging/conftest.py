@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from commonroot.messaging.actions.delivery import deliver
 from commonroot.messaging.models import Letter
 from tests.messaging.sink import Sink, open_sink
 
@@ -16,6 +17,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 def open_gate(letters: Iterable[Letter], *, at: datetime) -> set[int]:
     """A gate that lets every letter through."""
     return {letter.pk for letter in letters}
+
+
+def send(at: datetime, *, permit=open_gate, clock=None, batch: int = 50) -> int:
+    """Send what is due; how many letters were taken up."""
+    return deliver(batch, permit=permit, school=None, at=at, clock=clock or (lambda: at))
+
+
+def states() -> list[str]:
+    """The state of every letter, the oldest first."""
+    return list(Letter.objects.order_by("pk").values_list("state", flat=True))
 
 
 @pytest.fixture(autouse=True)
