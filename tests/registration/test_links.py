@@ -77,6 +77,26 @@ def test_a_fresh_link_runs_out(at, minutes):
     assert actions.open_fully(link=mailed_link(at), by=PUBLIC, at=late) is None
 
 
+def test_a_fresh_link_is_used_once_even_by_two_presses_at_a_time(at):
+    ContactWayFactory(value="a@example.org")
+    actions.send_fresh_links(way_text="a@example.org", by=PUBLIC, at=at)
+    first, second = mailed_link(at), mailed_link(at)
+
+    opened = [actions.open_fully(link=one, by=PUBLIC, at=at) for one in (first, second)]
+
+    assert [token is not None for token in opened] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "opens"), [("mail", "a@example.org", False), ("phone", "+254700000021", True)]
+)
+def test_an_unused_fresh_link_does_not_lie_in_a_post_box_for_months(at, kind, value, opens):
+    ContactWayFactory(kind=kind, value=value)
+    actions.send_fresh_links(way_text=value, by=PUBLIC, at=at)
+
+    assert (mailed_link(at + timedelta(days=1)) is not None) is opens
+
+
 def test_an_ordinary_link_opens_nothing_more(at):
     link = Link(person=PersonFactory(), scope="page")
 

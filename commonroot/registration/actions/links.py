@@ -19,6 +19,7 @@ from commonroot.people.actions import (
 )
 from commonroot.people.models import ContactWay, Link, Person
 from commonroot.people.queries import link
+from commonroot.people.rules import PAGE_DAYS
 from commonroot.registration import emails, rules
 from commonroot.registration.actions.asking import AskedTooOften
 
@@ -49,9 +50,18 @@ def send_fresh_links(*, way_text: str, by: Actor, at: datetime) -> str:
 
 @transaction.atomic
 def send_fresh_link(*, way: ContactWay, by: Actor, at: datetime) -> None:
-    """Send one person a link that can be swapped once, within twenty minutes, for all we hold."""
+    """Send one person a link that can be swapped once, within twenty minutes, for all we hold.
+
+    Unused it opens the page alone, for a day; as long as any where somebody's hand passes it on.
+    """
     token = open_link(
-        person=way.person, scope=Link.Scope.PAGE, thing=FRESH, way=way, fresh=True, at=at
+        person=way.person,
+        scope=Link.Scope.PAGE,
+        thing=FRESH,
+        way=way,
+        days=PAGE_DAYS if emails.is_reached_by_hand(way) else 1,
+        fresh=True,
+        at=at,
     )
     emails.post_fresh_link(way.person, way, token=token, at=at)
     note("fresh link sent", None, by=by, at=at, person_key=way.person.key)
@@ -64,6 +74,10 @@ def open_fully(*, link: Link, by: Actor, at: datetime) -> str | None:
     Returns the new token; None when it is not a fresh link, or its minutes are over.
     """
     if link.thing != FRESH or link.fresh_until is None or link.fresh_until <= at:
+        return None
+    # Two presses at once: the row is free for one of them.
+    unused = Link.objects.select_for_update().filter(pk=link.pk, revoked_at=None)
+    if not unused.exists():
         return None
     end_link(link=link, by=by, at=at)
     return open_link(
