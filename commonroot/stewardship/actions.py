@@ -55,6 +55,8 @@ def _blank_letters_naming(key: str, *, at: datetime) -> None:
     letters.filter(state__in=WAITING).update(
         state=Letter.State.CANCELLED, ended_at=at, why="somebody named in it asked to be forgotten"
     )
+    # What may not have arrived can no longer be sent again: its words are gone.
+    letters.filter(state=Letter.State.UNKNOWN, ended_at=None).update(ended_at=at)
     letters.update(text="", html="", values={}, calendar="", tells=[])
 
 

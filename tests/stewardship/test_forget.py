@@ -4,6 +4,7 @@ import pytest
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
+from commonroot.messaging.actions import AlreadySettled, resend_unknown
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 from commonroot.people.personal import declarations
@@ -76,10 +77,13 @@ def test_letters_to_others_that_name_the_person_are_stopped_or_blanked(at):
     }
     waiting = Letter.objects.create(once="a", state=Letter.State.QUEUED, **common)
     gone = Letter.objects.create(once="b", state=Letter.State.SENT, **common)
+    unsure = Letter.objects.create(once="c", state=Letter.State.UNKNOWN, **common)
 
     actions.forget(person=person, by=Actor.system(), at=at)
 
     waiting.refresh_from_db()
     gone.refresh_from_db()
+    with pytest.raises(AlreadySettled):
+        resend_unknown(letter=unsure, by=Actor.system(), at=at)
     assert (waiting.state, waiting.text, gone.state, gone.text) == ("cancelled", "", "sent", "")
     assert Person.objects.get() == reader
