@@ -179,6 +179,16 @@ def test_alumni_pages_by_fifty_and_costs_the_same(desk, django_assert_max_num_qu
     assert "51 to 60" in later
 
 
+@pytest.mark.parametrize("place", ["²", "9" * 30, "-1", "one"])
+def test_alumni_begins_at_the_first_when_the_place_is_nonsense(desk, place):
+    programme = CourseFactory()
+    agree(ParticipationFactory(programme=programme).person, Purpose.REGISTER)
+
+    shown = desk.get(reverse("engagement:alumni", args=[programme.key]), {"from": place})
+
+    assert shown.status_code == 200
+
+
 @pytest.mark.parametrize("name", ["projects", "letters"])
 def test_lists_cost_the_same_for_one_and_for_fifty(desk, name, django_assert_max_num_queries):
     programme = CourseFactory()

@@ -1,5 +1,6 @@
 """Closing a course, its people in the register, and what they made."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from commonroot.people.queries import working_way
 from commonroot.programmes.models import Programme
 
 PAGE = 50
+PLACE = re.compile(r"[0-9]{1,6}")
 SAMPLE = 5
 
 
@@ -62,7 +64,7 @@ def alumni(request: ActorRequest, programme: Programme) -> HttpResponse:
     found = queries.standings(programme, at=request.at)
     rows = queries.alumni(programme, at=request.at)
     asked_for = request.GET.get("from", "")
-    start = int(asked_for) if asked_for.isdigit() else 0
+    start = int(asked_for) if PLACE.fullmatch(asked_for) else 0
     shown = list(rows[start : start + PAGE + 1])
     language = get_language() or "en"
     context = {
