@@ -137,8 +137,7 @@ def test_an_organiser_may_look_around_the_demo(desk, mode):
 
 
 def test_leaving_the_demo_asks_for_the_own_school(client, school, settings, mode):
-    client.post("/en/start/demo/")
-    mode.parent.mkdir(exist_ok=True)
+    mode.parent.mkdir()
     settings.DEMO = True
 
     response = client.post("/en/start/leave/")
