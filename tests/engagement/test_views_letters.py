@@ -201,6 +201,16 @@ def test_a_sent_letter_shows_what_the_circle_answered(desk):
     assert "answered" in page(desk, "letters", letter.programme.key)
 
 
+def test_a_sent_letter_names_nobody_who_took_their_yes_back(desk):
+    stays, leaves = named_person("Canary Stays"), named_person("Canary Leaves")
+    letter = sent(CircleLetterFactory(), stays, leaves)
+    agree(leaves, Purpose.COUNTRY_CIRCLE, yes=False)
+
+    shown = page(desk, "letter", letter.key)
+
+    assert ("Canary Stays" in shown, "Canary Leaves" in shown) == (True, False)
+
+
 def test_the_language_and_the_own_words_of_a_letter_can_be_changed(desk):
     letter = CircleLetterFactory()
     text = reverse("engagement:letter_text", args=[letter.key])

@@ -16,7 +16,7 @@ from commonroot.core.places import language_name
 from commonroot.engagement import actions, permissions, queries
 from commonroot.engagement.forms import LetterForm
 from commonroot.engagement.models import CircleLetter, Introduction
-from commonroot.people.models import ContactWay
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
 from commonroot.programmes.models import Programme
 from commonroot.programmes.queries.words import day_words
@@ -133,7 +133,13 @@ def _context(request: ActorRequest, letter: CircleLetter) -> dict[str, Any]:
     ]
     ours = school()
     offered = [*letter.circle.languages, *(ours.languages if ours else []), letter.language]
-    introductions = letter.introductions.select_related("person").order_by("person__sort_key", "pk")
+    # As on the circle's own page: whoever took their yes back is named no more.
+    still = queries.listening(Person.objects.all(), letter.circle, at=request.at)
+    introductions = (
+        letter.introductions.filter(person__in=still)
+        .select_related("person")
+        .order_by("person__sort_key", "pk")
+    )
     today = request.at.date()
     return {
         "programme": letter.programme,
