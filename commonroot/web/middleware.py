@@ -100,7 +100,7 @@ def strict_headers(get_response: Answer) -> Answer:
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("X-Robots-Tag", "noindex")
-        known = request.COOKIES.get(settings.SESSION_COOKIE_NAME) or request.COOKIES.get(LINK_COOKIE)
+        known = {settings.SESSION_COOKIE_NAME, LINK_COOKIE} & request.COOKIES.keys()
         # Styles and scripts are the same for everybody: whoever signed in keeps them too.
         if known and not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
