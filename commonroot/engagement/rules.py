@@ -104,11 +104,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Shown:
-    """A project as a circle reads it: names of those named, and how many more made it."""
+    """A project as a circle reads it: names of those named, and how many more made it.
+
+    `keys`: whose names they are; two people may be called alike.
+    """
 
     work: Work
     names: tuple[str, ...]
     others: int
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,8 +144,15 @@ def compose(people: Iterable[Alumna], works: Sequence[Work]) -> Content:
     names = {person.key: person.name for person in named}
     shown = []
     for work in works:
-        beside = tuple(names[key] for key, wants in work.makers if wants and key in names)
-        shown.append(Shown(work=work, names=beside, others=len(work.makers) - len(beside)))
+        beside = tuple(key for key, wants in work.makers if wants and key in names)
+        shown.append(
+            Shown(
+                work=work,
+                names=tuple(names[key] for key in beside),
+                others=len(work.makers) - len(beside),
+                keys=beside,
+            )
+        )
     counted = [person for person in everyone.values() if person.counts and person.told]
     return Content(
         named=named,

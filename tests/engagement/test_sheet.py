@@ -91,6 +91,23 @@ def test_the_sheet_says_what_people_offer_and_want(at):
     assert sheet.wishes[0].text == "Meet whoever works on water. Teach power mapping."
 
 
+def test_two_who_are_called_alike_are_not_given_one_anothers_work(at):
+    letter = CircleLetterFactory()
+    maker, namesake = named_person("Amina"), named_person("Amina")
+    for person in (maker, namesake):
+        ParticipationFactory(programme=letter.programme, person=person)
+    MakerFactory(
+        project=ProjectFactory(programme=letter.programme, title="Water"),
+        person=maker,
+        naming="name",
+    )
+
+    sheet = queries.sheet(letter, queries.content(letter, at=at), at=at)
+
+    made = {wish.key: wish.made for wish in sheet.wishes}
+    assert made == {maker.key: "Water", namesake.key: ""}
+
+
 def test_the_sheet_of_one_person_without_a_project(at):
     letter = CircleLetterFactory(
         programme__starts_on=None, programme__time_zone="UTC", circle__languages=["en"]

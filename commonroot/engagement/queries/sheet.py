@@ -217,7 +217,7 @@ def _byline(shown: Shown) -> str:
 
 
 def _wish(person: Alumna, told: Told) -> Wish:
-    made = [shown.work.title for shown in told.content.works if person.name in shown.names]
+    made = [shown.work.title for shown in told.content.works if person.key in shown.keys]
     text = " ".join(_sentence(words) for words in (person.wants, person.offers) if words)
     return Wish(key=person.key, name=person.name, made=listed(made) if made else "", text=text)
 
