@@ -25,6 +25,7 @@ LINK_COOKIE = "page_demo" if settings.DEMO else "page"
 ZONE_COOKIE = "zone"
 BEFORE_THE_SCHOOL = ("/static/", "/healthz", "/_", "/favicon")
 DESK_PART = 2  # /en/desk/…
+FOUND_BY_SEARCH = ("", "programmes", "sessions")
 
 PERMISSIONS = ", ".join(
     [
@@ -99,7 +100,8 @@ def strict_headers(get_response: Answer) -> Answer:
         response = get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.setdefault("X-Robots-Tag", "noindex")
+        if not _may_be_found(request.path):
+            response.setdefault("X-Robots-Tag", "noindex")
         known = {settings.SESSION_COOKIE_NAME, LINK_COOKIE} & request.COOKIES.keys()
         # Styles and scripts are the same for everybody: whoever signed in keeps them too.
         if known and not request.path.startswith(settings.STATIC_URL):
@@ -107,6 +109,12 @@ def strict_headers(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def _may_be_found(path: str) -> bool:
+    """Whether search engines may list a page: the home page, programmes and sessions, nothing else."""
+    parts = path.split("/")
+    return len(parts) > DESK_PART and parts[DESK_PART] in FOUND_BY_SEARCH
 
 
 def actor(get_response: Answer) -> Answer:
