@@ -112,7 +112,7 @@ def strict_headers(get_response: Answer) -> Answer:
 
 
 def _may_be_found(path: str) -> bool:
-    """Whether search engines may list a page: the home page, programmes and sessions, nothing else."""
+    """Whether search engines may list a page: home, programmes and sessions, nothing else."""
     parts = path.split("/")
     return len(parts) > DESK_PART and parts[DESK_PART] in FOUND_BY_SEARCH
 

@@ -21,7 +21,6 @@ HEADERS = {
     "Permissions-Policy": "accelerometer=()",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
 }
 NONE, OURS = "'none'", "'self'"
 POLICY = {
