@@ -38,6 +38,8 @@ if not PRODUCTION and not (DATA / "commonroot.sqlite3").exists():
     ensure_key_file(KEYS)
 KEY_RING = key_ring(KEYS)
 SECRET_KEY = KEY_RING.django
+# How many proxies of ours stand before the server: whose word about the visitor counts.
+PROXIES = env.int("COMMONROOT_PROXIES", 0)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", *env.list("COMMONROOT_HOSTS", [])]
 
 INSTALLED_APPS = [

@@ -75,8 +75,16 @@ def _is_ours(request: HttpRequest) -> bool:
 
 
 def network(request: HttpRequest) -> str:
-    """Where a request comes from, coarsely: only for counting tries, kept as the mark of a day."""
-    return rules.network(request.META.get("REMOTE_ADDR", ""))
+    """Where a request comes from, coarsely: only for counting tries, kept as the mark of a day.
+
+    Behind proxies of ours the visitor is the address that the outermost of them saw: so many
+    from the end of the list. What stands before it anybody may have written.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXIES:
+        told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+        address = told[-settings.PROXIES] if len(told) >= settings.PROXIES else address
+    return rules.network(address)
 
 
 def guarded(

@@ -81,17 +81,17 @@ def _who(truth: dict[str, Any]) -> list[dict[str, Any]]:
     """Parts of the bar under the number of people."""
     return [
         {
-            "label": _("%(n)d new") % {"n": truth.get("new", 0)},
+            "label": _("new"),
             "value": truth.get("new", 0),
             "kind": "known",
         },
         {
-            "label": _("%(n)d known") % {"n": truth.get("known", 0)},
+            "label": _("known"),
             "value": truth.get("known", 0),
             "kind": "outline",
         },
         {
-            "label": _("%(n)d repeated") % {"n": truth.get("repeated", 0)},
+            "label": _("repeated"),
             "value": truth.get("repeated", 0),
             "kind": "repeat",
         },
@@ -103,8 +103,8 @@ def _kept(truth: dict[str, Any]) -> list[dict[str, Any]]:
     agreed = truth.get("agreed", 0)
     unknown = truth.get("people", 0) - agreed
     return [
-        {"label": _("%(n)d agreed") % {"n": agreed}, "value": agreed, "kind": "agreed"},
-        {"label": _("%(n)d unknown") % {"n": unknown}, "value": unknown, "kind": "unknown"},
+        {"label": _("agreed"), "value": agreed, "kind": "agreed"},
+        {"label": _("unknown"), "value": unknown, "kind": "unknown"},
     ]
 
 
