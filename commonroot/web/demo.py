@@ -47,7 +47,7 @@ def circle_thing() -> str:
     """What the circle's link opens: its latest letter; "" while there is none."""
     letter = (
         CircleLetter.objects.filter(circle__country=CIRCLE_COUNTRY)
-        .exclude(state=CircleLetter.State.DRAFT)
+        .filter(state__in=(CircleLetter.State.SENT, CircleLetter.State.ANSWERED))
         .order_by("-sent_at")
         .first()
     )
