@@ -11,21 +11,18 @@ from commonroot.consent.models import Agreement
 from commonroot.consent.rules import Purpose
 from commonroot.engagement import actions
 from commonroot.engagement.models import (
-    CircleLetter,
     FollowUp,
     Introduction,
     Participation,
     Project,
 )
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import open_link
-from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
+from tests.engagement.visiting import by_link, page, sent
 from tests.factories.engagement import (
     CircleLetterFactory,
     CourseFactory,
     FollowUpFactory,
-    IntroductionFactory,
     KenyaFactory,
     MakerFactory,
     ParticipationFactory,
@@ -48,38 +45,6 @@ pytestmark = pytest.mark.django_db
 def at() -> datetime:
     """This moment: pages read the clock themselves."""
     return datetime.now(UTC)
-
-
-def by_link(person: Person, thing: str, at, scope: str = "answer") -> Client:
-    """A browser that came by the link in a letter."""
-    client = Client()
-    token = open_link(person=person, scope=scope, thing=thing, at=at)
-    client.get(f"/p/{token}")
-    return client
-
-
-def page(client: Client, name: str, key: str, query: str = "") -> str:
-    """The words of a page that opens."""
-    response = client.get(reverse(f"engagement:{name}", args=[key]) + query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def sent(letter: CircleLetter, *people: Person) -> CircleLetter:
-    """The same letter, sent about those people."""
-    letter.state = CircleLetter.State.SENT
-    letter.facts = {
-        "people": 31,
-        "countries": 9,
-        "counted": len(people),
-        "left_out": 2,
-        "not_named": 0,
-        "works": [],
-    }
-    letter.save()
-    for person in people:
-        IntroductionFactory(letter=letter, person=person)
-    return letter
 
 
 DESK_PAGES = ("close", "alumni", "ask", "projects", "add_project", "letters")

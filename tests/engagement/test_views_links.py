@@ -12,18 +12,15 @@ from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
 from commonroot.engagement import actions
 from commonroot.engagement.models import (
-    CircleLetter,
     FollowUp,
     Introduction,
     Promise,
 )
-from commonroot.people.actions import open_link
-from commonroot.people.models import Person
 from commonroot.programmes.models import Enquiry
+from tests.engagement.visiting import by_link, page, sent
 from tests.factories.engagement import (
     CircleLetterFactory,
     FollowUpFactory,
-    IntroductionFactory,
     ParticipationFactory,
     PromiseFactory,
     agree,
@@ -38,41 +35,6 @@ pytestmark = pytest.mark.django_db
 def at() -> datetime:
     """This moment: pages read the clock themselves."""
     return datetime.now(UTC)
-
-
-def by_link(person: Person, thing: str, at, scope: str = "answer") -> Client:
-    """A browser that came by the link in a letter."""
-    client = Client()
-    token = open_link(person=person, scope=scope, thing=thing, at=at)
-    client.get(f"/p/{token}")
-    return client
-
-
-def page(client: Client, name: str, key: str, query: str = "") -> str:
-    """The words of a page that opens."""
-    response = client.get(reverse(f"engagement:{name}", args=[key]) + query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def sent(letter: CircleLetter, *people: Person) -> CircleLetter:
-    """The same letter, sent about those people."""
-    letter.state = CircleLetter.State.SENT
-    letter.facts = {
-        "people": 31,
-        "countries": 9,
-        "counted": len(people),
-        "left_out": 2,
-        "not_named": 0,
-        "works": [],
-    }
-    letter.save()
-    for person in people:
-        IntroductionFactory(letter=letter, person=person)
-    return letter
-
-
-DESK_PAGES = ("close", "alumni", "ask", "projects", "add_project", "letters")
 
 
 def test_the_circle_answers_in_one_step_and_can_take_it_back(at):
