@@ -44,12 +44,18 @@ def test_any_bytes_are_text_or_refused(content: bytes, name: str) -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.data(), st.sampled_from(["a.xlsx", "a.xls"]))
-def test_a_workbook_with_changed_bytes_is_read_or_refused(data: st.DataObject, name: str) -> None:
+@given(
+    st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 255)), max_size=8),
+    st.sampled_from(["a.xlsx", "a.xls"]),
+)
+def test_a_workbook_with_changed_bytes_is_read_or_refused(
+    changes: list[tuple[int, int]], name: str
+) -> None:
+    # A workbook holds the time of its making, so its length is not known beforehand.
     lines = [HEADINGS, *ROWS]
     content = bytearray(xlsx_of(lines) if name == "a.xlsx" else xls_of(lines))
-    for place in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
-        content[place] = data.draw(st.integers(0, 255))
+    for place, byte in changes:
+        content[place % len(content)] = byte
 
     assert reading_of(bytes(content), name) in {"xlsx", "xls", "csv", "refused"}
 
