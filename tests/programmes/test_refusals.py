@@ -6,6 +6,7 @@ import pytest
 
 from commonroot.programmes.rules import files
 from commonroot.programmes.rules.tables import CODE_LENGTH, FileBroken, parsed
+from tests.programmes.written import COHORT
 
 TODAY = date(2026, 11, 22)
 SMALL = """
@@ -17,37 +18,6 @@ session_time = "19:00"
 [[session]]
 title = "First"
 day = 2026-12-01
-"""
-COHORT = """
-[programme]
-title = "Building community & campaigns"
-format = "cohort series"
-organiser = "PHM North America"
-languages = ["en"]
-mode = "online"
-applicants = ["group", "individual"]
-commitment = "two hours a week for the length of the series"
-application_deadline = 2020-12-06
-application_asks = ["a little about yourself", "why you are interested in this course"]
-aims = ["develop a strategy"]
-method = ["case studies of campaigns that won"]
-
-[[phase]]
-title = "Weekly sessions"
-rule = "weekly, eight times, from the week of 2021-01-17"
-session_minutes = 120
-count = 8
-
-[[phase]]
-title = "Small groups"
-rule = "each small group once a month: April, May, June 2021"
-purpose = "keep sharing inspiration"
-count_per_group = 3
-
-[[phase]]
-title = "Closing gathering"
-rule = "one meeting of everyone in July 2021"
-count = 1
 """
 
 
