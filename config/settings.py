@@ -17,7 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Where this instance lives. The demo has a folder of its own inside, so that invented and real
 # people never share a database.
-DEMO = env.bool("COMMONROOT_DEMO", False)
+DEMO = env.str("COMMONROOT_DEMO", "") not in {"", "0", "false"}
 HOME = Path(env.str("COMMONROOT_HOME", str(BASE_DIR / "home"))).resolve()
 MODE_FILE = HOME / "mode"
 INSTANCE = HOME / "demo" if DEMO else HOME

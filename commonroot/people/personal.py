@@ -7,11 +7,12 @@ archiving, freezing and retention never miss an area. See `core.privacy` for the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from commonroot.core.privacy import Keep
 from commonroot.people.models import ContactWay, Person
@@ -28,6 +29,12 @@ class Declaration:
     keep: Keep
     on_erase: str
     on_merge: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path to a person: two of them where a row is about two people."""
+        return (str(self.subject), *self.others)
 
     @property
     def label(self) -> str:
@@ -52,6 +59,7 @@ def declarations() -> tuple[Declaration, ...]:
                 keep=personal.keep,
                 on_erase=personal.on_erase,
                 on_merge=personal.on_merge,
+                others=tuple(getattr(personal, "others", ())),
             )
         )
     return tuple(found)
@@ -68,7 +76,9 @@ def rows_about(person: Person, declaration: Declaration) -> QuerySet[Any]:
         return rows.filter(mark__in=list(marks))
     if subject.endswith("_key"):
         return rows.filter(**{subject: person.key})
-    return rows.filter(**{subject: person})
+    if not declaration.others:
+        return rows.filter(**{subject: person})
+    return rows.filter(reduce(or_, (Q(**{path: person}) for path in declaration.paths)))
 
 
 def everything_about(person: Person) -> Iterator[tuple[Declaration, QuerySet[Any]]]:

@@ -49,7 +49,7 @@ def faults_in(model: type[models.Model], personal: type) -> list[str]:
     subject = personal.subject
     first = (subject or "").partition("__")[0]
     fields = {field.name: field for field in model._meta.get_fields() if field.concrete}
-    said_already = {first} | {
+    said_already = {first, *getattr(personal, "others", ())} | {
         name for name, field in fields.items() if field.primary_key or isinstance(field, KeyField)
     }
     classed = kinds.keys() | plain

@@ -1,0 +1,38 @@
+"""People, how to reach them, what they are found by, what was before. Written only by
+`people.actions`.
+"""
+
+from commonroot.people.models.details import (
+    Affiliation,
+    FurtherName,
+    Interest,
+    Membership,
+    Offer,
+    SpokenLanguage,
+)
+from commonroot.people.models.finding import Decision, MatchKey, Pair, SearchKey
+from commonroot.people.models.history import Change, FormerKey, Merge
+from commonroot.people.models.lists import SavedList
+from commonroot.people.models.person import Person
+from commonroot.people.models.ways import ContactWay, Link, Suppression
+
+__all__ = [
+    "Affiliation",
+    "Change",
+    "ContactWay",
+    "Decision",
+    "FormerKey",
+    "FurtherName",
+    "Interest",
+    "Link",
+    "MatchKey",
+    "Membership",
+    "Merge",
+    "Offer",
+    "Pair",
+    "Person",
+    "SavedList",
+    "SearchKey",
+    "SpokenLanguage",
+    "Suppression",
+]

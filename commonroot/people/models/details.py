@@ -1,0 +1,189 @@
+"""What a person may have several of: names, languages, organisations, themes, offers, circles."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commonroot.circles.models import Circle
+from commonroot.core.fields import KeyField
+from commonroot.core.privacy import AS_LONG_AS_THE_PERSON
+from commonroot.people.models.person import Person
+
+
+class FurtherName(models.Model):
+    """Another name of the same person, by which they are found and known again."""
+
+    class Kind(models.TextChoices):
+        SCRIPT = "script", _("in another script")
+        FORMER = "former", _("former name")
+        NICKNAME = "nickname", _("nickname")
+        SPELLING = "spelling", _("other spelling")
+
+    key = KeyField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="further_names")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    text = models.CharField(max_length=120)
+    source = models.CharField(max_length=14, help_text=_("Who said so, as in provenance."))
+    said_on = models.DateField()
+
+    class Personal:
+        subject = "person"
+        kinds = {"kind": "name", "text": "name"}
+        plain = ("source", "said_on")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "text"), name="further_name_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SpokenLanguage(models.Model):
+    """A language somebody speaks, and how well."""
+
+    class Level(models.TextChoices):
+        SOME = "some", _("a little")
+        WORKS = "works", _("can work in it")
+        FLUENT = "fluent", _("fluent")
+        NATIVE = "native", _("mother tongue")
+
+    key = KeyField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="spoken")
+    language = models.CharField(max_length=12, help_text=_("BCP 47 code."))
+    level = models.CharField(max_length=8, choices=Level.choices)
+    source = models.CharField(max_length=14)
+    said_on = models.DateField()
+
+    class Personal:
+        subject = "person"
+        kinds = {"language": "language", "level": "language"}
+        plain = ("source", "said_on")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "language"), name="spoken_once"),)
+        indexes = (models.Index(fields=("language", "person"), name="spoken_by_language"),)
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.level}"
+
+
+class Affiliation(models.Model):
+    """A person in an organisation outside the network, with their part in it and when."""
+
+    key = KeyField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
+    organisation = models.CharField(max_length=160)
+    role = models.CharField(max_length=120, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=14)
+    said_on = models.DateField()
+
+    class Personal:
+        subject = "person"
+        kinds = {
+            "organisation": "organisation",
+            "role": "organisation",
+            "since": "organisation",
+            "until": "organisation",
+        }
+        plain = ("source", "said_on")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        indexes = (models.Index(fields=("person", "until"), name="affiliation_of_person"),)
+
+    def __str__(self) -> str:
+        return self.organisation
+
+
+class Interest(models.Model):
+    """A theme somebody works on or wants to: one of the school's theme circles."""
+
+    key = KeyField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="interests")
+    theme = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="interested")
+    source = models.CharField(max_length=14)
+    said_on = models.DateField()
+
+    class Personal:
+        subject = "person"
+        kinds = {"theme": "theme"}
+        plain = ("source", "said_on")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "theme"), name="interest_once"),)
+
+    def __str__(self) -> str:
+        return str(self.theme)
+
+
+class Offer(models.Model):
+    """What somebody offers to do, so that it can be looked for; their own words stand beside it."""
+
+    class Kind(models.TextChoices):
+        TEACH = "teach", _("teach")
+        TRANSLATE = "translate", _("translate")
+        HOST = "host", _("host")
+        MENTOR = "mentor", _("accompany somebody new")
+
+    key = KeyField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="offered")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    source = models.CharField(max_length=14)
+    said_on = models.DateField()
+
+    class Personal:
+        subject = "person"
+        kinds = {"kind": "offers and wishes"}
+        plain = ("source", "said_on")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "kind"), name="offer_once"),)
+        indexes = (models.Index(fields=("kind", "person"), name="offer_by_kind"),)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Membership(models.Model):
+    """A person in a circle, as member or as the one the school writes to."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("member")
+        CONTACT = "contact", _("contact")
+
+    key = KeyField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=8, choices=Role.choices)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Personal:
+        subject = "person"
+        kinds = {"circle": "circle", "role": "circle", "since": "circle", "until": "circle"}
+        plain = ()
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "circle", "role"), condition=Q(until=None), name="membership_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.circle}"

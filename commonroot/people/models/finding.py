@@ -1,0 +1,130 @@
+"""What people are found and known again by, and which two might be one."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from commonroot.core.fields import KeyField
+from commonroot.core.privacy import AS_LONG_AS_THE_PERSON
+from commonroot.people.models.person import Person
+
+
+class SearchKey(models.Model):
+    """One word by which a person is found: folded and romanised names and places."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("name")
+        PLACE = "place", _("place")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="search_keys")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    value = models.CharField(max_length=80)
+
+    class Personal:
+        subject = "person"
+        kinds = {"value": "name", "kind": "name"}
+        plain = ()
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "kind", "value"), name="search_key_once"),
+        )
+        indexes = (models.Index(fields=("value", "person"), name="search_key_by_value"),)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class MatchKey(models.Model):
+    """One blocking key under which a person may be known again: a keyed 63-bit mark, never the
+    name or address itself.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="match_keys")
+    value = models.BigIntegerField()
+
+    class Personal:
+        subject = "person"
+        kinds = {"value": "name"}
+        plain = ()
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "value"), name="match_key_once"),)
+        indexes = (models.Index(fields=("value", "person"), name="match_key_by_value"),)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Pair(models.Model):
+    """Two people of the register who may be one, and what somebody said about it.
+
+    `left` is the one who came first. "Different" stands for ever and keeps the two apart.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("please look")
+        UNSURE = "unsure", _("not sure")
+        DIFFERENT = "different", _("different people")
+
+    class Band(models.TextChoices):
+        CERTAIN = "certain", _("sure")
+        PROBABLE = "probable", _("very likely")
+        POSSIBLE = "possible", _("possible")
+
+    key = KeyField()
+    left = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pairs_left")
+    right = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pairs_right")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    band = models.CharField(max_length=10, choices=Band.choices)
+    probability = models.FloatField()
+    levels = models.JSONField(
+        default=dict, help_text=_("{comparison: level}, what weights are learnt from.")
+    )
+    reasons = models.JSONField(
+        default=list, help_text=_("[[code, …]]: what speaks for and against, without values.")
+    )
+    found_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=44, blank=True, help_text=_("kind:key of who."))
+
+    class Personal:
+        subject = "left"
+        others = ("right",)
+        kinds = {
+            "state": "known again",
+            "band": "known again",
+            "probability": "known again",
+            "levels": "known again",
+            "reasons": "known again",
+        }
+        plain = ("found_at", "decided_at", "decided_by")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("left", "right"), name="pair_once"),
+            models.CheckConstraint(condition=Q(left__lt=F("right")), name="pair_in_order"),
+        )
+        indexes = (models.Index(fields=("state", "-probability", "id"), name="pair_to_look_at"),)
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Decision(models.Model):
+    """What a person said about a pair, without the pair: which levels it had, and whether it was
+    one person. Weights are refitted from these; they name nobody.
+    """
+
+    levels = models.JSONField()
+    same = models.BooleanField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "same" if self.same else "different"
