@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonroot.accounts.models import Account
 from commonroot.core.fields import KeyField
+from commonroot.core.privacy import AS_LONG_AS_THE_PERSON
 
 
 class SavedList(models.Model):
@@ -24,6 +25,13 @@ class SavedList(models.Model):
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     sort_key = models.CharField(max_length=200)
+
+    class Personal:
+        subject = "account__person"
+        kinds = {"name": "saved list", "filter": "saved list", "columns": "saved list"}
+        plain = ("account", "order", "shared", "made_at", "changed_at", "sort_key")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
 
     class Meta:
         indexes = (models.Index(fields=("sort_key", "id"), name="saved_list_sorted"),)
