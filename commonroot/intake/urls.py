@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from commonroot.intake import views
+from commonroot.intake.views import lists, says
 
 app_name = "intake"
 urlpatterns = [
-    path("", views.lists, name="lists"),
-    path("<str:key>/", views.says, name="says"),
-    path("<str:key>/rows/", views.rows, name="rows"),
-    path("<str:key>/bring-in/", views.bring_in, name="bring_in"),
-    path("<str:key>/undo/", views.undo, name="undo"),
+    path("", lists.lists, name="lists"),
+    path("<str:key>/", says.says, name="says"),
+    path("<str:key>/rows/", lists.rows, name="rows"),
+    path("<str:key>/bring-in/", lists.bring_in, name="bring_in"),
+    path("<str:key>/undo/", lists.undo, name="undo"),
 ]
