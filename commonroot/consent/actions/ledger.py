@@ -31,7 +31,7 @@ from commonroot.people.actions import add_person, add_way, typed_way
 from commonroot.people.models import Person
 from commonroot.people.queries import is_suppressed, namesake
 
-WORDINGS_FILE = Path(__file__).with_name("wordings.toml")
+WORDINGS_FILE = Path(__file__).parents[1] / "wordings.toml"
 ENDING = (
     LedgerEvent.State.REFUSED,
     LedgerEvent.State.WITHDRAWN,
