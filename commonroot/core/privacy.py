@@ -22,12 +22,14 @@ class Keep:
     is.
 
     A row in which that moment may be empty names another: `otherwise_days` after `otherwise`.
+    With `blanks` the row stays, as the fact that it is, and these fields become empty.
     """
 
     after: str | None
     days: int = 0
     otherwise: str | None = None
     otherwise_days: int = 0
+    blanks: tuple[str, ...] = ()
 
 
 AS_LONG_AS_THE_PERSON = Keep(after=None)

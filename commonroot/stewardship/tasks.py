@@ -1,6 +1,7 @@
 """The daily run of retention."""
 
 from datetime import datetime
+from itertools import chain
 
 from commonroot.stewardship import actions, queries
 from commonroot.work.sweeps import every
@@ -8,7 +9,8 @@ from commonroot.work.sweeps import every
 
 def something_outlived(*, at: datetime) -> bool:
     """Whether any row's time of keeping is over."""
-    return any(rows.exists() for _declaration, rows in queries.outlived(at=at))
+    over = chain(queries.outlived(at=at), queries.to_blank(at=at))
+    return any(rows.exists() for _declaration, rows in over)
 
 
 @every(minutes=60, due=something_outlived)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.intake.models import Import, ImportRow
+from commonroot.people.models import Change
 from commonroot.programmes.models import Session
 from commonroot.registration.models import Registration
 from commonroot.stewardship import actions, queries, tasks
@@ -65,6 +66,30 @@ def test_a_place_in_a_session_without_a_date_does_not_stay_for_ever(at):
 
     assert counts == {"registration.registration": 1}
     assert list(Registration.objects.all()) == [young]
+
+
+def changed(person, *, at):
+    """A change in somebody's details, as the history holds it."""
+    return Change.objects.create(
+        at=at, actor="system:", cause="edit", model="people.person", row_key=person.key,
+        person=person, fields=["city"], before={"city": "Kisumu"}, after={"city": "Nakuru"},
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_of_an_old_change_only_the_fact_stays(at):
+    person = PersonFactory()
+    old = changed(person, at=at - A_MONTH - timedelta(seconds=1))
+    young = changed(person, at=at - A_MONTH)
+
+    is_due = tasks.something_outlived(at=at)
+    counts, again = actions.let_go(at=at), actions.let_go(at=at)
+
+    assert (is_due, counts, again) == (True, {"people.change": 1}, {})
+    assert list(Change.objects.order_by("at").values_list("pk", "fields", "before", "after")) == [
+        (old.pk, ["city"], None, None),
+        (young.pk, ["city"], {"city": "Kisumu"}, {"city": "Nakuru"}),
+    ]
 
 
 @pytest.mark.django_db

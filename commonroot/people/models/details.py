@@ -25,11 +25,12 @@ class FurtherName(models.Model):
     text = models.CharField(max_length=120)
     source = models.CharField(max_length=14, help_text=_("Who said so, as in provenance."))
     said_on = models.DateField()
+    confirmed_on = models.DateField(null=True, blank=True)
 
     class Personal:
         subject = "person"
         kinds = {"kind": "name", "text": "name"}
-        plain = ("source", "said_on")
+        plain = ("source", "said_on", "confirmed_on")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
 
@@ -57,11 +58,12 @@ class SpokenLanguage(models.Model):
     level = models.CharField(max_length=8, choices=Level.choices)
     source = models.CharField(max_length=14)
     said_on = models.DateField()
+    confirmed_on = models.DateField(null=True, blank=True)
 
     class Personal:
         subject = "person"
         kinds = {"language": "language", "level": "language"}
-        plain = ("source", "said_on")
+        plain = ("source", "said_on", "confirmed_on")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
 
@@ -84,6 +86,7 @@ class Affiliation(models.Model):
     until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=14)
     said_on = models.DateField()
+    confirmed_on = models.DateField(null=True, blank=True)
 
     class Personal:
         subject = "person"
@@ -93,7 +96,7 @@ class Affiliation(models.Model):
             "since": "organisation",
             "until": "organisation",
         }
-        plain = ("source", "said_on")
+        plain = ("source", "said_on", "confirmed_on")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
 
@@ -112,11 +115,12 @@ class Interest(models.Model):
     theme = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="interested")
     source = models.CharField(max_length=14)
     said_on = models.DateField()
+    confirmed_on = models.DateField(null=True, blank=True)
 
     class Personal:
         subject = "person"
         kinds = {"theme": "theme"}
-        plain = ("source", "said_on")
+        plain = ("source", "said_on", "confirmed_on")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
 
@@ -141,11 +145,12 @@ class Offer(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     source = models.CharField(max_length=14)
     said_on = models.DateField()
+    confirmed_on = models.DateField(null=True, blank=True)
 
     class Personal:
         subject = "person"
         kinds = {"kind": "offers and wishes"}
-        plain = ("source", "said_on")
+        plain = ("source", "said_on", "confirmed_on")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
 

@@ -17,14 +17,15 @@ class Change(models.Model):
     model = models.CharField(max_length=60)
     row_key = models.CharField(max_length=32)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
-    before = EncryptedJSONField(null=True)
-    after = EncryptedJSONField(null=True)
+    fields = models.JSONField(default=list, help_text=_("Which fields: the fact that stays."))
+    before = EncryptedJSONField(null=True, help_text=_("{field: value}; nothing: it is new."))
+    after = EncryptedJSONField(null=True, help_text=_("{field: value}; nothing: it is gone."))
 
     class Personal:
         subject = "person"
         kinds = {"before": "earlier details", "after": "earlier details"}
-        plain = ("at", "actor", "cause", "model", "row_key")
-        keep = Keep(after="at", days=30)
+        plain = ("at", "actor", "cause", "model", "row_key", "fields")
+        keep = Keep(after="at", days=30, blanks=("before", "after"))
         on_erase, on_merge = "delete", "move"
 
     class Meta:
@@ -57,7 +58,7 @@ class Merge(models.Model):
         subject = "person"
         kinds = {"other_key": "known again", "log": "earlier details"}
         plain = ("cause", "by", "at", "undone_at")
-        keep = Keep(after="at", days=30)
+        keep = Keep(after="at", days=30, blanks=("log",))
         on_erase, on_merge = "delete", "move"
 
     class Meta:

@@ -74,7 +74,11 @@ class Person(models.Model):
     frozen_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Since when everything is paused.")
     )
-    provenance = models.JSONField(default=dict, blank=True, help_text=_("{field: [source, when]}"))
+    provenance = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("{field: [source, said on]}, and on which day they said that it is right."),
+    )
     created_at = models.DateTimeField()
 
     class Personal:

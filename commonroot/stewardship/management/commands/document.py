@@ -27,6 +27,8 @@ def data_page() -> str:
         )
         if keep.otherwise:
             kept += f"; without one {keep.otherwise_days} days after {keep.otherwise}"
+        if keep.blanks:
+            kept += f", then {' and '.join(keep.blanks)} are blanked and the fact stays"
         lines += [
             f"## {declaration.label}",
             "",

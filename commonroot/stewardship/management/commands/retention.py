@@ -1,11 +1,12 @@
 """`manage.py retention [--preview]`: let go of what was kept long enough."""
 
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from commonroot.stewardship.actions import let_go
-from commonroot.stewardship.queries import outlived
+from commonroot.stewardship.queries import outlived, to_blank
 from commonroot.work.clock import now
 
 
@@ -22,7 +23,8 @@ class Command(BaseCommand):
         """Count or delete."""
         at = now()
         if options["preview"]:
-            counts = {d.label: rows.count() for d, rows in outlived(at=at)}
+            over = chain(outlived(at=at), to_blank(at=at))
+            counts = {d.label: rows.count() for d, rows in over}
         else:
             counts = let_go(at=at)
         for label, count in sorted(counts.items()):

@@ -1,4 +1,4 @@
-"""Being forgotten, and letting go of what was kept long enough."""
+"""Being forgotten."""
 
 from datetime import datetime
 
@@ -15,7 +15,6 @@ from commonroot.people.actions import suppress
 from commonroot.people.models import Person
 from commonroot.people.personal import declarations, rows_about
 from commonroot.registration.actions import release_places
-from commonroot.stewardship.queries import outlived
 
 
 @transaction.atomic
@@ -65,16 +64,3 @@ def _truncate_write_ahead_log() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-@transaction.atomic
-def let_go(*, at: datetime) -> dict[str, int]:
-    """Delete every row whose time of keeping is over; rows deleted per model."""
-    counts = {}
-    for declaration, rows in outlived(at=at):
-        deleted, _by_model = rows.delete()
-        if deleted:
-            counts[declaration.label] = deleted
-    if counts:
-        note("retention ran", None, by=Actor.system(), at=at, facts=counts)
-    return counts

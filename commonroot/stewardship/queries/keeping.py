@@ -54,9 +54,20 @@ def outlived(*, at: datetime) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
     registers.
     """
     for declaration in declarations():
-        if declaration.keep.after is None or declaration.on_erase != "delete":
+        keep = declaration.keep
+        if keep.after is None or keep.blanks or declaration.on_erase != "delete":
             continue
-        yield declaration, declaration.model._default_manager.filter(_over(declaration.keep, at=at))
+        yield declaration, declaration.model._default_manager.filter(_over(keep, at=at))
+
+
+def to_blank(*, at: datetime) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
+    """Rows of which only the fact stays from now on, per model: what they said is still there."""
+    for declaration in declarations():
+        keep = declaration.keep
+        if keep.after is None or not keep.blanks:
+            continue
+        said = Q(*(Q(**{f"{name}__isnull": False}) for name in keep.blanks), _connector=Q.OR)
+        yield declaration, declaration.model._default_manager.filter(_over(keep, at=at), said)
 
 
 def _over(keep: Keep, *, at: datetime) -> Q:
