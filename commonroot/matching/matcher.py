@@ -1,0 +1,96 @@
+"""How alike two descriptions are: weight, probability, band and reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from commonroot.matching.levels import levels
+from commonroot.matching.rarity import Rarity
+from commonroot.matching.reasons import Reason, reasons_for
+from commonroot.matching.records import Description
+from commonroot.matching.usage import Usage
+from commonroot.matching.weights import Weights, prior, shipped
+
+
+class Band(StrEnum):
+    """What is done with a pair: merged, ticked for review, put side by side, left alone."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    APART = "apart"
+
+
+CERTAIN_FROM, PROBABLE_FROM, POSSIBLE_FROM = 0.98, 0.9, 0.3
+COVERED = frozenset({"whole", "within"})
+STRONG = {
+    "email": frozenset({"own", "few"}),
+    "phone": frozenset({"own", "few"}),
+    "identifier": frozenset({"same"}),
+}
+CONFLICTS = {
+    "born": frozenset({"other", "other_years", "other_year"}),
+    "generation": frozenset({"other", "said_once"}),
+    "country": frozenset({"other"}),
+    "identifier": frozenset({"other"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two descriptions are; `weight` in bits, `levels` what refitting counts."""
+
+    levels: Mapping[str, str]
+    weight: float
+    probability: float
+    band: Band
+    weights: Weights
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, the strongest first, for and against."""
+        return reasons_for(self.levels, self.weights.levels)
+
+
+class Matcher:
+    """Compares descriptions by one set of weights and what is known of rarity and usage."""
+
+    def __init__(
+        self, *, rarity: Rarity, usage: Usage | None = None, weights: Weights | None = None
+    ) -> None:
+        self.weights = weights or shipped()
+        self.rarity = rarity
+        self.usage = usage or Usage()
+        self._priors: dict[str, float] = {}
+
+    def compare(self, one: Description, other: Description) -> Likeness:
+        """Return how alike two descriptions are, whichever comes first."""
+        found = levels(one, other, self.rarity, self.usage)
+        weight = self.weights.of(found) + self.prior(one.country, other.country)
+        probability = self.weights.probability(weight)
+        return Likeness(found, weight, probability, band(found, probability), self.weights)
+
+    def prior(self, one: str, other: str) -> float:
+        """Return the weight before anything is compared, by how many the country has."""
+        country = one if one == other else one or other
+        known = self._priors.get(country)
+        if known is None:
+            known = self._priors[country] = prior(self.rarity.size(country))
+        return known
+
+
+def band(found: Mapping[str, str], probability: float) -> Band:
+    """Return the band of a pair: its probability, held back by what speaks against merging."""
+    if probability < POSSIBLE_FROM:
+        return Band.APART
+    if found.get("cover") not in COVERED:
+        return Band.POSSIBLE
+    if probability < PROBABLE_FROM:
+        return Band.POSSIBLE
+    if found.get("generation") or found.get("country"):
+        return Band.POSSIBLE
+    if probability < CERTAIN_FROM:
+        return Band.PROBABLE
+    strong = any(found.get(comparison) in good for comparison, good in STRONG.items())
+    conflict = any(found.get(comparison) in bad for comparison, bad in CONFLICTS.items())
+    return Band.CERTAIN if strong and not conflict else Band.PROBABLE

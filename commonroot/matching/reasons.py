@@ -1,0 +1,163 @@
+"""Why two descriptions seem alike or not, in words without personal values.
+
+Like the sayings of sheets, nothing is translated here: whoever shows a reason passes its
+English `template` to their translator.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for extraction into the translation catalogues."""
+    return sentence
+
+
+SENTENCES: Mapping[str, str] = {
+    "same_name": _("same name"),
+    "same_rare_name": _("same name, and a rare one"),
+    "same_common_name": _("same name, but many are called so"),
+    "same_name_other_script": _("same name in two scripts"),
+    "same_name_other_spelling": _("same name, spelt differently"),
+    "same_name_slip": _("same name with a slip of the pen"),
+    "same_name_called": _("a short form of the same name"),
+    "same_initials": _("initials that fit the name"),
+    "name_within": _("one name has words that the other leaves out"),
+    "other_family": _("same given name, other surname"),
+    "other_given": _("same surname, other given name"),
+    "names_crossed": _("only part of the name is the same"),
+    "other_name": _("other name"),
+    "same_email": _("same e-mail address"),
+    "family_email": _("same e-mail address, which other names use too"),
+    "shared_email": _("same e-mail address, but many use it"),
+    "office_email": _("same e-mail address, but it is an office's"),
+    "email_elsewhere": _("same e-mail name with another provider"),
+    "email_slip": _("e-mail addresses one slip apart"),
+    "other_email": _("other e-mail address"),
+    "same_phone": _("same phone"),
+    "family_phone": _("same phone, which other names use too"),
+    "shared_phone": _("same phone, but many use it"),
+    "phone_slip": _("phone numbers one digit apart"),
+    "other_phone": _("other phone"),
+    "same_birthday": _("same date of birth"),
+    "birthday_swapped": _("same date of birth with day and month swapped"),
+    "birthday_near": _("nearly the same date of birth"),
+    "same_birth_year": _("same year of birth"),
+    "birth_year_hinted": _("a year of birth in the e-mail address fits"),
+    "other_birth_year": _("other year of birth"),
+    "other_birthday": _("other date of birth"),
+    "same_organisation": _("same organisation"),
+    "organisation_other_words": _("same organisation under another name"),
+    "other_organisation": _("other organisation"),
+    "same_city": _("same city"),
+    "same_large_city": _("same city, where many live"),
+    "other_city": _("other city"),
+    "other_country": _("other country"),
+    "other_generation": _("one is the younger, one the elder of the name"),
+    "generation_once": _("only one is called the younger or the elder"),
+    "same_identifier": _("same number"),
+    "identifier_slip": _("numbers one sign apart"),
+    "other_identifier": _("other number"),
+    "same_address": _("same postal address"),
+    "near_address": _("nearly the same postal address"),
+    "other_address": _("other postal address"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason by its code; `speaks_for` tells which way it points, `weight` how strongly."""
+
+    code: str
+    weight: float
+
+    @property
+    def speaks_for(self) -> bool:
+        """Whether the reason speaks for one person rather than two."""
+        return self.weight > 0
+
+    @property
+    def template(self) -> str:
+        """The English words, as translators know them."""
+        return SENTENCES[self.code]
+
+    def __str__(self) -> str:
+        return self.template
+
+
+CODES: Mapping[tuple[str, str], str] = {
+    ("email", "own"): "same_email", ("email", "few"): "family_email", ("email", "shared"): "shared_email",
+    ("email", "office"): "office_email", ("email", "local"): "email_elsewhere",
+    ("email", "local_short"): "email_elsewhere", ("email", "slip"): "email_slip",
+    ("email", "other"): "other_email", ("email", "other_office"): "other_email",
+    ("phone", "own"): "same_phone", ("phone", "few"): "family_phone", ("phone", "shared"): "shared_phone",
+    ("phone", "slip"): "phone_slip", ("phone", "other"): "other_phone",
+    ("born", "day"): "same_birthday", ("born", "swapped"): "birthday_swapped",
+    ("born", "near_year"): "birthday_near", ("born", "other_year"): "other_birth_year",
+    ("born", "slip"): "birthday_near", ("born", "other_day"): "birthday_near",
+    ("born", "year"): "same_birth_year", ("born", "near"): "birthday_near",
+    ("born", "other_years"): "other_birth_year", ("born", "other"): "other_birthday",
+    ("born", "hint"): "birth_year_hinted", ("born", "other_hint"): "other_birth_year",
+    ("organisation", "same"): "same_organisation", ("organisation", "near"): "same_organisation",
+    ("organisation", "initials"): "organisation_other_words",
+    ("organisation", "translated"): "organisation_other_words",
+    ("organisation", "other"): "other_organisation",
+    ("city", "small"): "same_city", ("city", "large"): "same_large_city", ("city", "other"): "other_city",
+    ("country", "other"): "other_country",
+    ("generation", "other"): "other_generation", ("generation", "said_once"): "generation_once",
+    ("identifier", "same"): "same_identifier", ("identifier", "slip"): "identifier_slip",
+    ("identifier", "other"): "other_identifier",
+    ("address", "same"): "same_address", ("address", "near"): "near_address",
+    ("address", "some"): "near_address", ("address", "other"): "other_address",
+}  # fmt: skip
+_SPELT = {
+    "script": "same_name_other_script",
+    "sound": "same_name_other_spelling",
+    "slip": "same_name_slip",
+    "called": "same_name_called",
+    "initial": "same_initials",
+}
+_RARE = frozenset({"b26", "b23", "b20", "b17", "b14"})
+_COMMON = frozenset({"b8", "b6", "b5", "b3", "b0"})
+_NAME = ("name", "cover", "spelling")
+_CROSSED = {
+    "other_family": "other_family",
+    "other_given": "other_given",
+    "crossed": "names_crossed",
+}
+
+
+def reasons_for(
+    levels: Mapping[str, str], weights: Mapping[str, Mapping[str, float]]
+) -> tuple[Reason, ...]:
+    """Return the reasons of some levels, the strongest first, each once."""
+    found: list[Reason] = []
+    if "name" in levels:
+        found += _name_reasons(
+            levels, sum(weights[n].get(levels[n], 0.0) for n in _NAME if n in levels)
+        )
+    for comparison, level in levels.items():
+        code = CODES.get((comparison, level))
+        if code:
+            found.append(Reason(code, weights[comparison].get(level, 0.0)))
+    return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
+
+
+def _name_reasons(levels: Mapping[str, str], weight: float) -> list[Reason]:
+    cover, name = levels["cover"], levels["name"]
+    if cover == "none":
+        return [Reason("other_name", weight)]
+    if cover in _CROSSED:
+        return [Reason(_CROSSED[cover], min(weight, -0.1))]
+    spelt = _SPELT.get(levels.get("spelling", "same"))
+    rare = (
+        "same_rare_name"
+        if name in _RARE
+        else "same_common_name"
+        if name in _COMMON
+        else "same_name"
+    )
+    found = [Reason(spelt or rare, weight)]
+    if cover.startswith("within"):
+        found.append(Reason("name_within", -0.1))
+    return found

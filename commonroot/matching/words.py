@@ -1,0 +1,55 @@
+"""The tables of words.toml, ready to look up."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from commonroot.matching.spelling import plain
+
+TABLES = Path(__file__).with_name("words.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is known about words, each in `spelling.plain` form."""
+
+    titles: frozenset[str]
+    generations: Mapping[str, str]
+    particles: frozenset[str]
+    mailboxes: frozenset[str]
+    joined_articles: frozenset[str]
+    nicknames: Mapping[str, frozenset[str]]
+    cities: Mapping[tuple[str, str], str]
+    themes: Mapping[str, str]
+
+
+@cache
+def words() -> Words:
+    """Return the tables; read once."""
+    read = tomllib.loads(TABLES.read_text(encoding="utf-8"))
+    nicknames: dict[str, set[str]] = {}
+    for line in read["nicknames"].values():
+        for pair in line.split():
+            called, _, full = pair.partition(":")
+            nicknames.setdefault(called, set()).add(full)
+    cities: dict[tuple[str, str], str] = {}
+    for country, line in read["cities"].items():
+        for name, others in line.items():
+            for other in (name, *others.split(",")):
+                cities[country, plain(other)] = name
+    return Words(
+        titles=frozenset(map(plain, read["titles"].split())),
+        generations={plain(word): which for word, which in read["generations"].items()},
+        particles=frozenset(read["words"]["particles"].split()),
+        mailboxes=frozenset(read["words"]["mailboxes"].split()),
+        joined_articles=frozenset(read["words"]["articles_joined"].split()),
+        nicknames={called: frozenset(full) for called, full in nicknames.items()},
+        cities=cities,
+        themes={
+            plain(word): theme
+            for theme, line in read["organisations"].items()
+            for word in line.split()
+        },
+    )
