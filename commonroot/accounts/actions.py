@@ -1,6 +1,6 @@
 """Accounts and the audit trail: all writing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,9 @@ from commonroot.accounts.models import Account, AuditEntry, Postponed, Try
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.core.keys import mark
+
+
+AT_ONCE = 1000  # rows written in one go
 
 
 class WeakPassword(Refused):
@@ -45,6 +48,28 @@ def note(
         thing_key=getattr(thing, "key", "") or "",
         person_key=person_key,
         facts=dict(facts or {}),
+    )
+
+
+def note_people(
+    verb: str, people: Iterable[models.Model], *, by: Actor, at: datetime, facts: Mapping[str, Any]
+) -> None:
+    """Write one audit entry about each of many people, all at once."""
+    AuditEntry.objects.bulk_create(
+        [
+            AuditEntry(
+                at=at,
+                verb=verb,
+                actor_kind=by.kind,
+                actor_key=by.key,
+                thing_kind=thing._meta.label_lower,
+                thing_key=getattr(thing, "key", ""),
+                person_key=getattr(thing, "key", ""),
+                facts=dict(facts),
+            )
+            for thing in people
+        ],
+        batch_size=AT_ONCE,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
+from commonroot.core.keys import token_hash
 from commonroot.people import actions
 from commonroot.people.models import Link, Membership, Person, SearchKey
 from tests.factories.people import ContactWayFactory, PersonFactory
@@ -79,7 +80,7 @@ def test_one_link_is_ended(at):
 
     actions.end_link(link=Link.objects.earliest("pk"), by=BY, at=at)
 
-    assert Link.objects.get(revoked_at=None).token_hash == actions.token_hash(kept)
+    assert Link.objects.get(revoked_at=None).token_hash == token_hash(kept)
 
 
 def test_typed_words_make_one_token_however_they_are_typed():

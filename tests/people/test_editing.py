@@ -111,8 +111,8 @@ def test_an_account_is_somebody():
 def test_whoever_opens_a_link_is_no_longer_provisional(at):
     way = ContactWayFactory(person__provisional=True)
 
-    actions.confirm(person=way.person, way=way, at=at)
-    actions.confirm(person=way.person, way=way, at=at + timedelta(days=1))
+    actions.confirm(person=way.person, way=way, by=Actor.system(), at=at)
+    actions.confirm(person=way.person, way=way, by=Actor.system(), at=at + timedelta(days=1))
 
     way.refresh_from_db()
     assert (way.confirmed_at, way.person.provisional) == (at, False)

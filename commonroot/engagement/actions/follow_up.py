@@ -182,7 +182,7 @@ def answer_follow_up(
         setattr(follow_up, field, text)
     follow_up.state, follow_up.answered_at = State.ANSWERED, follow_up.answered_at or at
     follow_up.save(update_fields=[*said, "state", "answered_at"])
-    confirm(person=follow_up.person, way=way, at=at)
+    confirm(person=follow_up.person, way=way, by=by, at=at)
     note(
         "follow-up answered",
         follow_up,

@@ -15,6 +15,7 @@ class SearchKey(models.Model):
     class Kind(models.TextChoices):
         NAME = "name", _("name")
         PLACE = "place", _("place")
+        ORGANISATION = "org", _("organisation")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="search_keys")
     kind = models.CharField(max_length=8, choices=Kind.choices)

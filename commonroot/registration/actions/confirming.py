@@ -47,7 +47,7 @@ def confirm_spoken(*, registration: Registration, by: Actor, at: datetime) -> Pe
 
 def _confirmed(person: Person, way: ContactWay, *, by: Actor, at: datetime) -> Person:
     if not person.provisional:
-        confirm(person=person, way=way, at=at)
+        confirm(person=person, way=way, by=by, at=at)
         return person
     name = tokens(person.shown_name)
     others = list(known_by_way(way.kind, way.value))
@@ -59,7 +59,7 @@ def _confirmed(person: Person, way: ContactWay, *, by: Actor, at: datetime) -> P
         whole = person
         if others:
             Registration.objects.filter(person=person).update(may_be=(certain or others)[0])
-    confirm(person=whole, way=whole.ways.filter(mark=way.mark).first(), at=at)
+    confirm(person=whole, way=whole.ways.filter(mark=way.mark).first(), by=by, at=at)
     confirm_requested(person=whole, by=by, at=at)
     for twin in _newcomers_like(whole, way):
         # Their own links were not opened: whoever typed that form may be somebody else.

@@ -115,4 +115,4 @@ def say_details_are_right(*, person: Person, risk: str, by: Actor, at: datetime)
     if person.risk != risk:
         set_risk(person=person, risk=risk, by=by, at=at)
     if not person.provisional:
-        confirm(person=person, way=None, at=at)
+        confirm(person=person, way=None, by=by, at=at)

@@ -163,7 +163,7 @@ def _person(
             "wants": dice.choice(WANTS),
         },
     )
-    confirm(person=person, way=None, at=at + timedelta(days=dice.randint(0, 180)))
+    confirm(person=person, way=None, by=BY, at=at + timedelta(days=dice.randint(0, 180)))
     number = len(cast.people)
     if dice.random() < 0.95:  # noqa: PLR2004 - one in twenty has only a phone
         add_way(

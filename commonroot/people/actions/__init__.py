@@ -1,0 +1,47 @@
+"""All writing of people: themselves, ways, links, keys they are found by, two who were one."""
+
+from commonroot.people.actions.bulk import NewPerson, add_people
+from commonroot.people.actions.indexing import index, index_many, search_words
+from commonroot.people.actions.links import code_token, end_link, open_link, revoke_links
+from commonroot.people.actions.merging import absorb
+from commonroot.people.actions.people import (
+    EDITABLE,
+    NAME_LENGTH,
+    add_person,
+    confirm,
+    connect_account,
+    edit,
+    join_circle,
+    pause,
+    resume,
+    set_risk,
+)
+from commonroot.people.actions.ways import NoSuchWay, add_way, suppress, typed_way, way_mark
+
+__all__ = [
+    "EDITABLE",
+    "NAME_LENGTH",
+    "NewPerson",
+    "NoSuchWay",
+    "absorb",
+    "add_people",
+    "add_person",
+    "add_way",
+    "code_token",
+    "confirm",
+    "connect_account",
+    "edit",
+    "end_link",
+    "index",
+    "index_many",
+    "join_circle",
+    "open_link",
+    "pause",
+    "resume",
+    "revoke_links",
+    "search_words",
+    "set_risk",
+    "suppress",
+    "typed_way",
+    "way_mark",
+]

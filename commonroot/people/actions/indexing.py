@@ -1,0 +1,120 @@
+"""What people are found and known again by: search words and match keys."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import transaction
+
+from commonroot.core.keys import number_mark
+from commonroot.core.text import skeletons, tokens
+from commonroot.matching.describe import describe
+from commonroot.matching.keys import blocking_keys
+from commonroot.matching.records import Description
+from commonroot.people import rules
+from commonroot.people.models import Affiliation, MatchKey, Person, SearchKey
+from commonroot.people.queries.records import AT_ONCE, further_names_of, records_of
+
+NAME, PLACE, ORGANISATION = SearchKey.Kind.NAME, SearchKey.Kind.PLACE, SearchKey.Kind.ORGANISATION
+SEARCH_LENGTH = 80
+ROWS_AT_ONCE = 5000
+V = TypeVar("V")
+
+
+def search_words(
+    person: Person, *, names: Iterable[str] = (), organisations: Iterable[str] = ()
+) -> set[tuple[str, str]]:
+    """(kind, word) for everything a person is found by, with their further names and places of
+    work.
+    """
+    written = " ".join((person.shown_name, person.given_name, person.family_name, *names))
+    words = {(NAME.value, word) for word in tokens(written)}
+    words |= {
+        (NAME.value, rules.skeleton_word(script, bare)) for script, bare in skeletons(written)
+    }
+    words |= {(PLACE.value, word) for word in tokens(person.city)}
+    work = " ".join((person.organisation, *organisations))
+    words |= {(ORGANISATION.value, word) for word in tokens(work)}
+    return {(kind, word[:SEARCH_LENGTH]) for kind, word in words}
+
+
+def match_values(description: Description) -> set[int]:
+    """The keyed numbers under which somebody described so is known again."""
+    ring = settings.KEY_RING
+    return {
+        number_mark(f"match {kind}", text, ring=ring) for kind, text in blocking_keys(description)
+    }
+
+
+def index(person: Person) -> None:
+    """Make search words and match keys of `person` what names, ways and places now say."""
+    index_many([person])
+
+
+@transaction.atomic
+def index_many(people: Iterable[Person], *, new: bool = False) -> None:
+    """The same for many, with a handful of queries for each thousand.
+
+    `new`: nothing is there of any of them yet, so that nothing is looked up.
+    """
+    known = list(people)
+    for start in range(0, len(known), AT_ONCE):
+        _index(known[start : start + AT_ONCE], new=new)
+
+
+def _index(people: Sequence[Person], *, new: bool) -> None:
+    pks = [person.pk for person in people]
+    names, work = further_names_of(people), _organisations_of(pks)
+    found_by = {
+        person.pk: search_words(person, names=names[person.pk], organisations=work[person.pk])
+        for person in people
+    }
+    known_by = {record.ref: match_values(describe(record)) for record in records_of(people)}
+    words, values = _there(pks) if not new else ({}, {})
+    gone, missing = _differing(found_by, words)
+    SearchKey.objects.filter(pk__in=gone).delete()
+    SearchKey.objects.bulk_create(
+        [SearchKey(person_id=pk, kind=kind, value=word) for pk, (kind, word) in missing],
+        batch_size=ROWS_AT_ONCE,
+    )
+    gone, unknown = _differing(known_by, values)
+    MatchKey.objects.filter(pk__in=gone).delete()
+    MatchKey.objects.bulk_create(
+        [MatchKey(person_id=pk, value=value) for pk, value in unknown], batch_size=ROWS_AT_ONCE
+    )
+
+
+def _organisations_of(pks: Sequence[int]) -> Mapping[int, list[str]]:
+    """Where they work besides, by primary key: what has not ended."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Affiliation.objects.filter(person__in=pks, until=None).order_by("pk")
+    for pk, organisation in rows.values_list("person", "organisation"):
+        found[pk].append(organisation)
+    return found
+
+
+def _there(
+    pks: Sequence[int],
+) -> tuple[dict[tuple[int, tuple[str, str]], int], dict[tuple[int, int], int]]:
+    """{(person, what): primary key} of the search words and of the match keys that are there."""
+    words = SearchKey.objects.filter(person__in=pks).values_list("person", "kind", "value", "pk")
+    values = MatchKey.objects.filter(person__in=pks).values_list("person", "value", "pk")
+    return (
+        {(person, (kind, word)): pk for person, kind, word, pk in words},
+        {(person, value): pk for person, value, pk in values},
+    )
+
+
+def _differing(
+    wanted: Mapping[int, set[V]], there: Mapping[tuple[int, V], int]
+) -> tuple[list[int], list[tuple[int, V]]]:
+    """(primary keys of rows no longer wanted, what is missing)."""
+    gone = [pk for (person, what), pk in there.items() if what not in wanted[person]]
+    missing = [
+        (person, what)
+        for person, many in wanted.items()
+        for what in sorted(many)  # type: ignore[type-var]  # words or numbers, both sortable
+        if (person, what) not in there
+    ]
+    return gone, missing

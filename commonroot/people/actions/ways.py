@@ -1,0 +1,66 @@
+"""Contact ways: adding, marking, reading what somebody typed."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonroot.core.errors import Refused
+from commonroot.core.keys import mark
+from commonroot.people import rules
+from commonroot.people.actions.indexing import index
+from commonroot.people.models import ContactWay, Person, Suppression
+
+
+class NoSuchWay(Refused):
+    """What was typed is neither an e-mail address nor a phone number with its country code."""
+
+
+def way_mark(kind: str, value: str) -> str:
+    """The keyed mark under which a contact way is found."""
+    return mark(f"way {kind}", value, ring=settings.KEY_RING)
+
+
+@transaction.atomic
+def add_way(
+    *, person: Person, kind: str, value: str, at: datetime, confirmed: bool = False
+) -> ContactWay:
+    """A way to reach `person`; adding it twice changes nothing but a confirmation."""
+    way, made = ContactWay.objects.get_or_create(
+        person=person,
+        mark=way_mark(kind, value),
+        defaults={
+            "kind": kind,
+            "value": value,
+            "created_at": at,
+            "confirmed_at": at if confirmed else None,
+        },
+    )
+    if confirmed and not made and way.confirmed_at is None:
+        way.confirmed_at = at
+        way.save(update_fields=["confirmed_at"])
+    if made:
+        index(person)
+    return way
+
+
+def typed_way(text: str) -> tuple[str, str]:
+    """(kind, value) of what somebody typed. Raises NoSuchWay."""
+    way = rules.as_way(text)
+    if way is None:
+        raise NoSuchWay(
+            _(
+                "We could not read that as an e-mail address or a phone number. "
+                "A phone number starts with + and the country code."
+            )
+        )
+    return way
+
+
+def suppress(*, person: Person, at: datetime) -> None:
+    """Leave keyed marks of the person's ways, so that no list brings them back. Within a
+    transaction.
+    """
+    marks = [Suppression(mark=way.mark, since=at.date()) for way in person.ways.all()]
+    Suppression.objects.bulk_create(marks, ignore_conflicts=True)

@@ -1,0 +1,75 @@
+"""Searching people by what somebody typed: words of names and places, a whole address."""
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from commonroot.core.keys import mark
+from commonroot.core.text import skeletons, tokens
+from commonroot.people import rules
+from commonroot.people.models import ContactWay, Person, SearchKey
+
+MOST_WORDS = 8
+LAST = "\U0010ffff"
+
+
+def search(text: str, people: QuerySet[Person] | None = None) -> QuerySet[Person]:
+    """People whose name or place has a word beginning with each word of `text`, in any script.
+
+    A whole address or phone number finds whoever it belongs to.
+    """
+    found = Person.objects.all() if people is None else people
+    by_way = with_way(text)
+    if by_way is not None:
+        return found.filter(by_way)
+    asked = words(text)
+    if not asked and text.strip():
+        return found.none()
+    for word in asked:
+        found = found.filter(with_word(word))
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The words of a search, at most eight."""
+    return [word for word in text.split() if tokens(word)][:MOST_WORDS]
+
+
+def with_way(text: str) -> Q | None:
+    """The condition that this address or number reaches somebody; None when `text` is neither."""
+    way = rules.as_way(text)
+    if way is None:
+        return None
+    found = ContactWay.objects.filter(mark=mark(f"way {way[0]}", way[1], ring=settings.KEY_RING))
+    return Q(pk__in=found.values("person"))
+
+
+def with_word(word: str, *, typo: bool = False) -> Q:
+    """The condition that a name or place of somebody begins with `word`, folded or romanised.
+
+    In another script the same consonants are enough: vowels are written there otherwise, or not.
+    With `typo`, a name may also be `word` but for a letter or two.
+    """
+    forms = tokens(word)
+    ways = Q()
+    for form in forms:
+        ways |= Q(value__gte=form, value__lt=form + LAST)
+    bare = [rules.skeleton_word(rules.OTHER_SCRIPT[script], one) for script, one in skeletons(word)]
+    if bare:
+        ways |= Q(value__in=bare)
+    if typo:
+        ways |= Q(value__in=[near for form in forms for near in _near(form)])
+    return Q(pk__in=SearchKey.objects.filter(ways).values("person"))
+
+
+def _near(form: str) -> list[str]:
+    """Search words within a typo of `form` that share its first letter, or begin with its second.
+
+    The second: the first two may be changed over, or the first be one too many.
+    """
+    if not rules.typo_distance(form):
+        return []
+    ranges = Q()
+    for letter in dict.fromkeys(form[:2]):
+        ranges |= Q(value__gte=letter, value__lt=letter + LAST)
+    known = SearchKey.objects.filter(ranges).values_list("value", flat=True).distinct()
+    return rules.like(form, known=list(known))
