@@ -16,6 +16,7 @@ from commonroot.consent.actions.ledger import (
     tell,
     usual_audience,
 )
+from commonroot.consent.actions.silence import end_unknown
 
 __all__ = [
     "WORDINGS_FILE",
@@ -24,6 +25,7 @@ __all__ = [
     "add_by_hand",
     "answer",
     "confirm_requested",
+    "end_unknown",
     "install_wordings",
     "keep_until_asked",
     "pause",

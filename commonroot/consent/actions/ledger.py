@@ -90,7 +90,7 @@ def install_wordings(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _write(
+def write(
     person: Person,
     purpose: Purpose,
     *,
@@ -103,6 +103,7 @@ def _write(
     language: str = "",
     valid_until: datetime | None = None,
 ) -> LedgerEvent:
+    """One event in the ledger, and what stands from it on. For the actions of this area alone."""
     event = LedgerEvent.objects.create(
         person=person,
         purpose=purpose,
@@ -170,7 +171,7 @@ def answer(
     else:
         state = states.RENEWED if was_yes else states.GIVEN
     days = VALID_DAYS[purpose]
-    return _write(
+    return write(
         person,
         purpose,
         audience=audience,
@@ -195,7 +196,7 @@ def confirm_requested(*, person: Person, by: Actor, at: datetime) -> int:
             .order_by("-at", "-pk")
             .first()
         )
-        _write(
+        write(
             person,
             Purpose(row.purpose),
             audience=Audience(AudienceKind(row.audience_kind), row.audience_key),
@@ -233,7 +234,7 @@ def serve(
         stands.valid_until is None or (until and stands.valid_until >= until)
     ):
         return
-    _write(
+    write(
         person,
         purpose,
         audience=audience,
@@ -288,7 +289,7 @@ def tell(
 
 def keep_until_asked(*, person: Person, by: Actor, at: datetime) -> None:
     """Somebody came with an old list: kept in the register on an unknown basis, not written to."""
-    _write(
+    write(
         person,
         Purpose.REGISTER,
         audience=usual_audience(Purpose.REGISTER),
