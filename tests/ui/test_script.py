@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from commonroot.ui import bundles
-from commonroot.ui.parts import answers, signs
 from commonroot.ui.parts import page as parts
+from commonroot.ui.parts import signs
 
 SCRIPT = (bundles.SOURCES.parent / "js" / "public.js").read_text(encoding="utf-8")
 SESSION = signs.when(
@@ -90,16 +90,3 @@ def test_leaving_sends_the_form_and_takes_the_page_out_of_the_history(browser):
 
     assert posts == [f"POST {ADDRESS}/leave/", f"GET {ADDRESS}/left/"]
     assert shown.evaluate("history.length") == 2  # the empty first page and the one left for
-
-
-def test_one_letter_presses_its_button_but_not_while_typing(browser):
-    decide = answers.decide([{"value": "different", "label": "Different", "key": "D"}])
-    shown = opened(browser, f'<input><form method="get" action="/done/">{decide}</form>')
-
-    shown.locator("input").press("d")
-    assert shown.url == f"{ADDRESS}/"
-    shown.locator("input").blur()
-    shown.keyboard.press("d")
-    shown.wait_for_url(f"{ADDRESS}/done/?answer=different")
-
-    assert shown.url == f"{ADDRESS}/done/?answer=different"

@@ -159,7 +159,8 @@ def decide(
 ) -> SafeString:
     """Equal buttons that send their form: `{value, label, key, chosen}` each.
 
-    `key` is a letter of the keyboard; `heavy` is the look of the pair review.
+    `key` is a letter of the keyboard, shown; further keys may follow it after a blank ("S 1").
+    `heavy` is the look of the pair review.
     """
     return format_html(
         '<div class="decide{}">{}</div>',
@@ -177,7 +178,9 @@ def decide(
                         aria_pressed="true" if option.get("chosen") else "",
                     ),
                     option["label"],
-                    format_html(" <kbd>{}</kbd>", option["key"]) if option.get("key") else NOTHING,
+                    format_html(" <kbd>{}</kbd>", option["key"].split()[0])
+                    if option.get("key")
+                    else NOTHING,
                 )
                 for option in options
             ),

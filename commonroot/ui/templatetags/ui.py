@@ -8,7 +8,17 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from commonroot.ui import patterns
-from commonroot.ui.parts import answers, charts, fields, letters, page, people, rows, signs
+from commonroot.ui.parts import (
+    answers,
+    charts,
+    comparing,
+    fields,
+    letters,
+    page,
+    people,
+    rows,
+    signs,
+)
 
 register = template.Library()
 
@@ -18,7 +28,7 @@ for part in (
     signs.freshness, signs.sign, signs.stamp, signs.when, signs.stages, signs.stepper,
     signs.progress,
     rows.facts, rows.person, rows.timeline, rows.steps,
-    charts.bars, charts.stack, letters.compare, people.people_rows,
+    charts.bars, charts.stack, comparing.compare, people.people_rows,
 ):  # fmt: skip
     register.simple_tag(part)
 

@@ -89,17 +89,8 @@ function copy(event) {
   });
 }
 
-/* One letter presses the button that names it: <button data-key="S">. */
-function pressByKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-  for (const button of document.querySelectorAll("[data-key]")) {
-    if (button.dataset.key.toLowerCase() === event.key.toLowerCase()) return button.click();
-  }
-}
-
 showOwnTimes();
 document.addEventListener("submit", leave);
 document.addEventListener("submit", keepFromSendingTwice);
 document.addEventListener("click", copy);
-document.addEventListener("keydown", pressByKey);
 addEventListener("pageshow", readyAgain);
