@@ -1,0 +1,117 @@
+"""From a filter to a condition on people, in the form that the database answers soonest.
+
+A list is sorted and shows fifty rows. Where few people are meant, it is soonest to look them up
+and sort them; where many are, to walk the sorted list until fifty are found. Neither database can
+be relied on to see which, so the filter is compiled for the one or the other: what few rows point
+to as `IN`, which is looked up, all the rest as `EXISTS`, which is asked of each row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from commonroot.core.filters.fields import Field
+from commonroot.core.filters.value import Filter, Node, Part
+
+FEW = 15_000  # rows: up to so many are looked up and sorted rather than come across
+NOBODY = Q(pk__in=())
+
+
+def looked_up(rows: QuerySet[Any], path: str = "person") -> Q:
+    """Those whom one of `rows` points to, to be looked up."""
+    return Q(pk__in=rows.order_by().values(path))
+
+
+def asked_of_each(rows: QuerySet[Any], path: str = "person") -> Q:
+    """The same, to be asked of each row in turn."""
+    return Q(Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
+
+
+def condition(
+    node: Node, *, fields: Mapping[str, Field], at: datetime, link: Any = asked_of_each
+) -> Q:
+    """What `node` asks of a person."""
+    if isinstance(node, Part):
+        return fields[node.field].hows[node.how].match(node.values, at=at, link=link)
+    parts = [condition(part, fields=fields, at=at, link=link) for part in node.parts]
+    if node.mode == "any":
+        found = NOBODY
+        for part in parts:
+            found |= part
+        return found
+    found = Q()
+    for part in parts:
+        found &= ~part if node.mode == "none" else part
+    return found
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A filter as a condition, and how many people it means at most (None: many)."""
+
+    condition: Q
+    most: int | None
+
+
+def plan(
+    asked: Filter, people: QuerySet[Any], *, fields: Mapping[str, Field], at: datetime
+) -> Plan:
+    """How to find those of `people` whom the filter means.
+
+    Counts at most FEW rows of each part, through their indexes.
+    """
+    reach = _Reach(people.model, fields, at=at)
+    if asked.mode == "all" and asked.parts:
+        most = [reach.of(part) for part in asked.parts]
+        known = [number for number in most if number is not None]
+        if known:
+            first = most.index(min(known))
+            found = condition(asked.parts[first], fields=fields, at=at, link=looked_up)
+            for number, part in enumerate(asked.parts):
+                if number != first:
+                    found &= condition(part, fields=fields, at=at)
+            return Plan(found, min(known))
+    at_most = reach.of(asked)
+    link = asked_of_each if at_most is None else looked_up
+    return Plan(condition(asked, fields=fields, at=at, link=link), at_most)
+
+
+class _Reach:
+    """How many people parts can mean at most; None: more than FEW, or nobody can say quickly."""
+
+    def __init__(self, model: type[Model], fields: Mapping[str, Field], *, at: datetime) -> None:
+        self.model, self.fields, self.at = model, fields, at
+
+    def of(self, node: Node) -> int | None:
+        if isinstance(node, Part):
+            return self._of_part(node)
+        if node.mode == "none" or not node.parts:
+            return None
+        reach = [self.of(part) for part in node.parts]
+        known = [number for number in reach if number is not None]
+        if node.mode == "all":
+            return min(known, default=None)
+        total = sum(known)
+        return total if len(known) == len(reach) and total <= FEW else None
+
+    def _of_part(self, part: Part) -> int | None:
+        how = self.fields[part.field].hows[part.how]
+        linked: list[QuerySet[Any]] = []
+        answer = Q(pk=-1)
+
+        def remember(rows: QuerySet[Any], path: str = "person") -> Q:
+            linked.append(rows)
+            return answer
+
+        found = how.match(part.values, at=self.at, link=remember)
+        if found is answer:
+            [rows] = linked
+        elif not linked and how.is_indexed:
+            rows = self.model._default_manager.filter(found)
+        else:
+            return None
+        number = rows.order_by()[: FEW + 1].count()
+        return number if number <= FEW else None
