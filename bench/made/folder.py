@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.made.lists import Form, form_of, full_name, write_list
-from bench.made.people import YEARS, in_country, population, years_of
-from bench.made.places import countries
+from bench.made.people import YEARS, commonness, in_country, population, years_of
 from bench.made.rows import Row, written
 
 # With few rows each desk keeps a list every third year, as small schools do.
@@ -41,7 +40,7 @@ def make(folder: Path, *, rows: int, seed: int, lists: bool = True) -> Made:
     people, alike = population(rows, dice=dice)
     forms = _forms(rows, dice=dice)
     near = in_country(people)
-    common = max(4.0, rows / 1.78 / len(countries()) / 6)
+    common = commonness(rows)
     by_list: dict[tuple[str, int], list[Row]] = {}
     for person in people:
         for year in years_of(person, dice=dice):

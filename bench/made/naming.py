@@ -67,7 +67,7 @@ def name_of(culture: str, *, dice: random.Random, family: Name | None = None) ->
         names.append(own(last.pick(dice), dice=dice))
     particle = ""
     if culture == "lusophone":
-        if dice.random() < 0.7:
+        if dice.random() < 0.85:
             names.append(own(last.pick(dice), dice=dice))
         particle = dice.choice(("", "", "da", "de", "dos", "da"))
     if culture == "indonesian" and dice.random() < 0.05:

@@ -52,7 +52,7 @@ def population(rows: int, *, dice: random.Random) -> tuple[list[Person], list[tu
     total = 0
     start = sum(LOOKALIKES.values()) / (1 - sum(LOOKALIKES.values()))
     names = list(countries().values())
-    common = max(4.0, rows / 1.78 / len(names) / 6)
+    common = commonness(rows)
     while total < rows:
         one = _person(len(people), country=dice.choice(names), common=common, dice=dice)
         people.append(one)
@@ -69,7 +69,7 @@ def population(rows: int, *, dice: random.Random) -> tuple[list[Person], list[tu
     return people, alike
 
 
-def _person(number: int, *, country: Country, common: float, dice: random.Random) -> Person:
+def _person(number: int, *, country: Country, common: int, dice: random.Random) -> Person:
     name = name_of(country.culture, dice=dice)
     born = date(1948, 1, 1) + timedelta(days=dice.randrange(365 * 53))
     person = Person(
@@ -87,10 +87,14 @@ def _person(number: int, *, country: Country, common: float, dice: random.Random
     return person
 
 
-def group(country: Country, *, common: float, dice: random.Random) -> Organisation:
+def commonness(rows: int) -> int:
+    """How many organisations of each country there are in so many rows."""
+    return max(5, round(5 * (rows / 800) ** 0.38))
+
+
+def group(country: Country, *, common: int, dice: random.Random) -> Organisation:
     """An organisation of a country; there are more of them where there are more people."""
-    there = country.organisations[: max(4, min(len(country.organisations), int(common)))]
-    return dice.choice(there)
+    return dice.choice(country.organisations[:common])
 
 
 def _reachable(person: Person, *, dice: random.Random) -> None:
@@ -118,7 +122,7 @@ def _marry(person: Person, *, dice: random.Random) -> None:
 
 
 def _lookalike(
-    one: Person, *, key: int, kind: str, common: float, dice: random.Random
+    one: Person, *, key: int, kind: str, common: int, dice: random.Random
 ) -> Person:
     """Another person who is easily taken for `one`."""
     other = _person(key, country=one.country, common=common, dice=dice)
@@ -145,10 +149,10 @@ def _lookalike(
     if kind != "namesake":
         if near and dice.random() < 0.5:
             other.organisation = one.organisation
-        if dice.random() < 0.6:
-            other.phones[0] = (0, one.phones[-1][1])
-        if kind != "parent_child" and dice.random() < 0.5:
-            other.emails[0] = (0, one.emails[-1][1])
+        if dice.random() < 0.65:
+            other.phones = list(one.phones)
+        if kind != "parent_child" and dice.random() < 0.45:
+            other.emails = list(one.emails)
     return other
 
 

@@ -43,14 +43,14 @@ class Row:
 
 def written(
     person: Person, *, year: int, desk: str, neighbours: list[Person], delimited: bool,
-    common: float, dice: random.Random,
+    common: int, dice: random.Random,
 ) -> Row:  # fmt: skip
     """One row of `person` in a year's list of a desk; `neighbours` live in the same country."""
     tags = {person.lookalike} if person.lookalike else set()
     regional = desk != "Global"
     given, family = _name(person, year=year, regional=regional, tags=tags, dice=dice)
     organisation = person.organisation
-    if dice.random() < 0.12:
+    if dice.random() < 0.1:
         organisation = group(person.country, common=common, dice=dice)
     email = email_true = phone_true = ""
     if dice.random() < 0.178:
@@ -99,7 +99,7 @@ def _name(
     if has_native and dice.random() < (SCRIPTED if regional else 0.02):
         tags.add("script")
         return _in_own_script(name, person=person, tags=tags, dice=dice)
-    if dice.random() < 0.4:
+    if dice.random() < 0.47:
         spelt = _respelt(name, culture=person.country.culture, dice=dice)
         if spelt != name:
             tags.add("translit")
@@ -170,7 +170,7 @@ def _respelt(name: Name, *, culture: str, dice: random.Random) -> Name:
     """The name in other spellings: those there are, or without its accents."""
 
     def other(word: Word) -> Word:
-        if len(word.latin) < 2 or dice.random() < 0.35:
+        if len(word.latin) < 2 or dice.random() < 0.5:
             return word
         return replace(word, latin=(dice.choice(word.latin[1:]), *word.latin))
 
@@ -253,7 +253,7 @@ def _organisation(
     if dice.random() < 0.305:
         return "n/a" if dice.random() < 0.02 else ""
     fate = dice.random()
-    native = 0.6 if regional else 0.25
+    native = 0.62 if regional else 0.4
     if fate < native:
         text = organisation.native
     elif fate < 0.75:

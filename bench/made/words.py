@@ -128,8 +128,11 @@ def _joined(*choices: Choice) -> Choice:
 def _from_faker(locale: str, *names: str) -> Choice:
     provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
     entries = next(getattr(provider, name) for name in names if hasattr(provider, name))
+    # Lists without frequencies are taken as if the first were the common ones.
     weighted = (
-        entries if isinstance(entries, dict) else dict.fromkeys(sorted(set(entries)), 1.0)
+        entries
+        if isinstance(entries, dict)
+        else {entry: (rank + 6) ** -0.8 for rank, entry in enumerate(dict.fromkeys(entries))}
     )
     words, weights = [], []
     for entry, weight in weighted.items():
