@@ -2,7 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.people.models import Person
+from commonroot.people.models import Person, SavedList
 
 # Circles have ids from 1: nothing but a mandate for the school itself holds within this one.
 SCHOOL_ONLY = 0
@@ -24,3 +24,21 @@ def can_edit_register(actor: Actor, person: Person | None = None) -> bool:
 def can_export_register(actor: Actor) -> bool:
     """Organisers of the school itself who may take a list with them."""
     return holds(actor, Permission.EXPORT, within=SCHOOL_ONLY)
+
+
+@by_sign_in
+def can_see_list(actor: Actor, saved: SavedList) -> bool:
+    """Whoever sees the register sees the lists that are shared, and their own."""
+    return can_see_register(actor) and (saved.shared or _is_theirs(actor, saved))
+
+
+@by_sign_in
+def can_change_list(actor: Actor, saved: SavedList) -> bool:
+    """Whoever made a list; a shared one belongs to the school: whoever may change the register."""
+    return can_see_register(actor) and (
+        _is_theirs(actor, saved) or (saved.shared and can_edit_register(actor))
+    )
+
+
+def _is_theirs(actor: Actor, saved: SavedList) -> bool:
+    return actor.account_id is not None and saved.account_id == actor.account_id

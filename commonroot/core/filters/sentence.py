@@ -47,7 +47,11 @@ class _Names:
 
     def words(self, part: Part) -> list[str]:
         field = self.fields[part.field]
-        if field.hows[part.how].takes != "choices" or field.choices is None:
+        if field.hows[part.how].takes != "choices":
+            return list(part.values)
+        if field.name_of is not None:
+            return [str(field.name_of(value)) for value in part.values]
+        if field.choices is None:
             return list(part.values)
         if part.field not in self.known:
             self.known[part.field] = {code: str(words) for code, words in field.choices()}
