@@ -1,8 +1,9 @@
 """Rules about people, over plain values."""
 
 import re
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 PAGE_DAYS = 90  # a link to my page, renewed by each letter
 ANSWER_DAYS = 60  # a link to one answer, after it was due
@@ -38,6 +39,25 @@ def as_way(text: str) -> tuple[str, str] | None:
     if digits.startswith("00"):
         digits = "+" + digits[2:]
     return ("phone", digits) if _PHONE.fullmatch(digits) else None
+
+
+def changed(*, was: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
+    """What somebody changed in a form that showed `was`; the rest they did not touch."""
+    return {field: value for field, value in wanted.items() if was.get(field, "") != value}
+
+
+def meanwhile(
+    *, was: Mapping[str, str], wanted: Mapping[str, str], now: Mapping[str, str]
+) -> dict[str, str]:
+    """Fields that somebody changed, and somebody else too since they looked: what stands now.
+
+    Two who wrote the same agree.
+    """
+    return {
+        field: now[field]
+        for field, value in changed(was=was, wanted=wanted).items()
+        if now[field] not in {was.get(field, ""), value}
+    }
 
 
 def names_cover(one: list[str], other: list[str]) -> bool:
@@ -99,3 +119,56 @@ def like(word: str, *, known: Iterable[str]) -> list[str]:
         limit=TYPO_MOST,
     )
     return [value for value, _distance, _place in found]
+
+
+# What becomes of the value of two that is not chosen; of others the history keeps it for a while.
+KEPT_AS = {
+    "shown_name": "name",
+    "given_name": "name",
+    "family_name": "name",
+    "organisation": "organisation",
+}
+ATTENDED_TO = ("hand", "link")  # causes of a merge in which somebody looked, or the person acted
+
+
+def better_side(
+    *, mine: tuple[str, bool, date | None], theirs: tuple[str, bool, date | None]
+) -> bool:
+    """Whether `mine` stands rather than `theirs`, each (value, their own word, said on).
+
+    What says something stands before what does not, a person's own word before a list's, the
+    newest before the older; where nothing tells them apart, `mine`.
+    """
+    if not (mine[0] and theirs[0]):
+        return bool(mine[0]) or not theirs[0]
+    if mine[1] != theirs[1]:
+        return mine[1]
+    return (mine[2] or date.min) >= (theirs[2] or date.min)
+
+
+def against_merging(*, oneself: bool, accounts: bool, different: bool) -> tuple[str, ...]:
+    """What stands against making two one, as codes."""
+    said = {"oneself": oneself, "accounts": accounts, "different": different}
+    return tuple(code for code, holds in said.items() if holds)
+
+
+def three_way(before: Any, after: Any, *, now: Any) -> tuple[Any, bool]:
+    """What undoing makes of a value that went from `before` to `after` and is `now`; whether all
+    of it came back. Of dictionaries each entry goes by itself.
+    """
+    if now == after:
+        return before, True
+    if not all(isinstance(value, dict) for value in (before, after, now)):
+        return now, False
+    entries = dict(now)
+    whole = True
+    for key in before.keys() | after.keys():
+        if before.get(key) == after.get(key):
+            continue
+        if now.get(key) != after.get(key):
+            whole = False
+        elif key in before:
+            entries[key] = before[key]
+        else:
+            entries.pop(key)
+    return entries, whole

@@ -1,6 +1,19 @@
 """All writing of people: themselves, ways, links, keys they are found by, two who were one."""
 
 from commonroot.people.actions.bulk import NewPerson, add_people
+from commonroot.people.actions.details import (
+    ThereAlready,
+    add_detail,
+    change_detail,
+    confirm_details,
+    end_detail,
+)
+from commonroot.people.actions.history import (
+    CannotBePutBack,
+    ChangedMeanwhile,
+    correct,
+    put_back,
+)
 from commonroot.people.actions.indexing import index, index_many, search_words
 from commonroot.people.actions.links import code_token, end_link, open_link, revoke_links
 from commonroot.people.actions.merging import absorb
@@ -21,22 +34,31 @@ from commonroot.people.actions.ways import NoSuchWay, add_way, suppress, typed_w
 __all__ = [
     "EDITABLE",
     "NAME_LENGTH",
+    "CannotBePutBack",
+    "ChangedMeanwhile",
     "NewPerson",
     "NoSuchWay",
+    "ThereAlready",
     "absorb",
+    "add_detail",
     "add_people",
     "add_person",
     "add_way",
+    "change_detail",
     "code_token",
     "confirm",
+    "confirm_details",
     "connect_account",
+    "correct",
     "edit",
+    "end_detail",
     "end_link",
     "index",
     "index_many",
     "join_circle",
     "open_link",
     "pause",
+    "put_back",
     "resume",
     "revoke_links",
     "search_words",

@@ -72,6 +72,7 @@ def edit(
     changed.
     """
     before = {field: getattr(person, field) for field in changes}
+    said = dict(person.provenance)
     differing = {field: value for field, value in changes.items() if before[field] != value}
     if not differing:
         return False
@@ -93,6 +94,8 @@ def edit(
         model="people.person",
         row_key=person.key,
         person=person,
+        fields=sorted(differing),
+        said={field: said[field] for field in differing if field in said},
         before={field: before[field] for field in differing},
         after=differing,
     )

@@ -18,13 +18,16 @@ class Change(models.Model):
     row_key = models.CharField(max_length=32)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
     fields = models.JSONField(default=list, help_text=_("Which fields: the fact that stays."))
+    said = models.JSONField(
+        default=dict, help_text=_("{field: [source, said on]} of what stood there before.")
+    )
     before = EncryptedJSONField(null=True, help_text=_("{field: value}; nothing: it is new."))
     after = EncryptedJSONField(null=True, help_text=_("{field: value}; nothing: it is gone."))
 
     class Personal:
         subject = "person"
         kinds = {"before": "earlier details", "after": "earlier details"}
-        plain = ("at", "actor", "cause", "model", "row_key", "fields")
+        plain = ("at", "actor", "cause", "model", "row_key", "fields", "said")
         keep = Keep(after="at", days=30, blanks=("before", "after"))
         on_erase, on_merge = "delete", "move"
 
