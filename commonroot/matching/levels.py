@@ -1,38 +1,53 @@
 """Two descriptions side by side: for each comparison the level they reach."""
 
+from collections.abc import Iterable
+
 from rapidfuzz.distance import OSA
 
 from commonroot.matching.names import Shared, compare_names
-from commonroot.matching.rarity import Rarity
+from commonroot.matching.rarity import Among, Rarity
 from commonroot.matching.records import Description, Email, Organisation
 from commonroot.matching.usage import SHARED_FROM, Usage
 
-# From how many bits on a shared name is how telling; the last is "faint".
-TELLING = ((26.0, "b26"), (23.0, "b23"), (20.0, "b20"), (17.0, "b17"), (14.0, "b14"), (12.5, "b12"), (11.0, "b11"),
-           (9.5, "b9"), (8.0, "b8"), (6.5, "b6"), (5.0, "b5"), (3.0, "b3"), (0.01, "b0"))  # fmt: skip
-SMALL_CITY = 0.12
+# From how many bits on a shared name is how telling.
+TELLING = (
+    (17.0, "b17"), (14.0, "b14"), (12.5, "b12"), (11.0, "b11"), (9.5, "b9"), (8.0, "b8"),
+    (6.5, "b6"), (5.0, "b5"), (3.0, "b3"), (0.01, "b0"),
+)  # fmt: skip
+SMALL_CITY = 0.12  # share of a country's people up to which it tells to live in one city
 LOCAL_FROM = 6
+# Ten years apart is one digit misread; parents and children are further apart.
+MISREAD_YEARS = frozenset({1, 10})
+EMAIL_ORDER = ("other", "other_office", "local_short", "slip", "local")
 
 
-def levels(one: Description, other: Description, rarity: Rarity, usage: Usage) -> dict[str, str]:
+def levels(one: Description, other: Description, *, rarity: Rarity, usage: Usage) -> dict[str, str]:
     """Return {comparison: level}; what either side does not say is left out."""
-    country = one.country if one.country == other.country else (one.country or other.country)
     found: dict[str, str] = {}
-    if one.country and other.country and one.country != other.country:
+    country = one.country or other.country
+    if other.country and country != other.country:
         found["country"] = "other"
         country = ""
+    among = rarity.among(country)
     if one.names and other.names:
-        _name_levels(found, one, other, rarity, country)
-    _email_levels(found, one, other, usage)
+        found |= name_levels(one, other, among=among)
+        if one.generation != other.generation:
+            found["generation"] = "other" if one.generation and other.generation else "said_once"
+    if one.emails and other.emails:
+        found["email"] = emails_level(one.emails, other.emails, usage=usage)
     if one.phones and other.phones:
-        found["phone"] = phone_level(one.phones, other.phones, usage)
-    _birth_levels(found, one, other)
+        found["phone"] = phones_level(one.phones, other.phones, usage=usage)
+    born = birth_level(one, other)
+    if born:
+        found["born"] = born
+    elif found.get("email") not in {"own", "few", "shared"}:
+        hint = hint_level(one, other)
+        if hint:
+            found["hint"] = hint
     if one.organisation and other.organisation:
         found["organisation"] = organisation_level(one.organisation, other.organisation)
     if one.city and other.city:
-        found["city"] = city_level(one.city, other.city, rarity, country)
-    if one.generation != other.generation and "name" in found:
-        found["generation"] = "other" if one.generation and other.generation else "said_once"
+        found["city"] = city_level(one.city, other.city, among=among)
     if one.identifiers and other.identifiers:
         found["identifier"] = identifier_level(one.identifiers, other.identifiers)
     if one.address and other.address:
@@ -40,64 +55,47 @@ def levels(one: Description, other: Description, rarity: Rarity, usage: Usage) -
     return found
 
 
-def _name_levels(
-    found: dict[str, str], one: Description, other: Description, rarity: Rarity, country: str
-) -> None:
-    if len(one.names) == 1 == len(other.names):
-        across = one.names[0].latin != other.names[0].latin
-        best = compare_names(one.names[0], other.names[0], rarity, country)
-    else:
-        best, across = max(
-            (
-                (compare_names(mine, yours, rarity, country), mine.latin != yours.latin)
-                for mine in one.names
-                for yours in other.names
-            ),
-            key=lambda pair: (not (pair[0].mine and pair[0].yours), pair[0].bits),
-        )
-    found["name"] = next((level for bits, level in TELLING if best.bits >= bits), "none")
-    found["cover"] = _cover(best, rarity)
+def name_levels(one: Description, other: Description, *, among: Among) -> dict[str, str]:
+    """Tell how much the names share, what is left over of them, and how the words are spelt."""
+    pairs = [(mine, yours) for mine in one.names for yours in other.names]
+    compared = [
+        (compare_names(mine, yours, among=among), mine.latin != yours.latin)
+        for mine, yours in pairs
+    ]
+    best, across = max(
+        compared, key=lambda found: (not (found[0].mine and found[0].yours), found[0].bits)
+    )
+    telling = next((level for bits, level in TELLING if best.bits >= bits), "none")
+    found = {"name": telling, "cover": cover_level(best, among.rarity)}
     if best.bits > 0:
-        found["spelling"] = (
-            "script" if across and best.spelling in {"same", "sound"} else best.spelling
-        )
+        alike = best.spelling in {"same", "sound"}
+        found["spelling"] = "script" if across and alike else best.spelling
+    return found
 
 
-def _cover(shared: Shared, rarity: Rarity) -> str:
-    """Tell what is left over of two names: nothing, on one side, or on both."""
+def cover_level(shared: Shared, rarity: Rarity) -> str:
+    """Tell what is left over of two names: nothing, something on one side, or on both."""
     if not shared.bits:
         return "none"
-    if not shared.mine and not shared.yours:
-        return "whole" if len(shared.common) > 1 or shared.spelling == "initial" else "single"
-    if not shared.mine or not shared.yours:
-        return (
-            "within" if len(shared.common) > 1 or shared.spelling == "initial" else "within_single"
-        )
+    if not (shared.mine and shared.yours):
+        several = len(shared.common) > 1 or shared.spelling == "initial"
+        if shared.mine or shared.yours:
+            return "within" if several else "within_single"
+        return "whole" if several else "single"
     kinds = {rarity.is_given(bone) for bone in shared.common}
     if kinds == {True}:
         return "other_family"
-    if kinds == {False}:
-        return "other_given"
-    return "crossed"
+    return "other_given" if kinds == {False} else "crossed"
 
 
-def _email_levels(
-    found: dict[str, str], one: Description, other: Description, usage: Usage
-) -> None:
-    if not one.emails or not other.emails:
-        return
-    mine = {email.text: email for email in one.emails}
-    common = [mine[email.text] for email in other.emails if email.text in mine]
+def emails_level(one: Iterable[Email], other: Iterable[Email], *, usage: Usage) -> str:
+    """Tell whether two share an address and who else uses it, else how alike the nearest are."""
+    mine = {email.text: email for email in one}
+    common = [mine[email.text] for email in other if email.text in mine]
     if common:
         best = min(common, key=lambda email: (email.office, usage(email.text)))
-        found["email"] = "office" if best.office else _use(usage(best.text))
-        return
-    found["email"] = max(
-        (email_level(a, b) for a in one.emails for b in other.emails), key=EMAIL_ORDER.index
-    )
-
-
-EMAIL_ORDER = ("other", "other_office", "local_short", "slip", "local")
+        return "office" if best.office else _users_level(usage(best.text))
+    return max((email_level(a, b) for a in one for b in other), key=EMAIL_ORDER.index)
 
 
 def email_level(one: Email, other: Email) -> str:
@@ -107,91 +105,92 @@ def email_level(one: Email, other: Email) -> str:
     if one.local == other.local:
         return "local" if len(one.local) >= LOCAL_FROM else "local_short"
     if one.domain == other.domain and min(len(one.local), len(other.local)) >= LOCAL_FROM:
-        if OSA.distance(one.local, other.local, score_cutoff=2) <= 2:
+        # One digit more or less is another person's address rather than a slip.
+        letters = _letters(one.local) != _letters(other.local)
+        if letters and OSA.distance(one.local, other.local, score_cutoff=2) <= 2:
             return "slip"
     return "other"
 
 
-def _use(users: int) -> str:
+def _letters(text: str) -> str:
+    return "".join([sign for sign in text if sign.isalpha()])
+
+
+def _users_level(users: int) -> str:
     return "own" if users <= 1 else "few" if users < SHARED_FROM else "shared"
 
 
-def phone_level(one: tuple[str, ...], other: tuple[str, ...], usage: Usage) -> str:
-    """Tell how alike the numbers of two are."""
-    common = [number for number in one if number in other]
+def phones_level(one: Iterable[str], other: Iterable[str], *, usage: Usage) -> str:
+    """Tell whether two share a number and who else uses it, or miss it by a digit."""
+    theirs = tuple(other)
+    common = [number for number in one if number in theirs]
     if common:
-        return _use(min(map(usage, common)))
-    if any(OSA.distance(a, b, score_cutoff=1) <= 1 for a in one for b in other):
+        return _users_level(min(map(usage, common)))
+    if any(OSA.distance(a, b, score_cutoff=1) <= 1 for a in one for b in theirs):
         return "slip"
     return "other"
 
 
-def _birth_levels(found: dict[str, str], one: Description, other: Description) -> None:
-    if one.born and other.born:
-        if one.born == other.born:
-            found["born"] = "day"
-        elif (one.born.month, one.born.day) == (other.born.month, other.born.day):
-            found["born"] = (
-                "near_year" if abs(one.born_year - other.born_year) == 1 else "other_year"
-            )
-        elif one.born_year == other.born_year and (one.born.month, one.born.day) == (
-            other.born.day,
-            other.born.month,
-        ):
-            found["born"] = "swapped"
-        elif one.born_year == other.born_year:
-            found["born"] = "other_day"
-        else:
-            found["born"] = "slip" if _one_sign_off(one, other) else "other"
-    elif one.born_year and other.born_year:
-        apart = abs(one.born_year - other.born_year)
-        found["born"] = "year" if not apart else "near" if apart == 1 else "other_years"
-    else:
-        _hints(found, one, other)
+def birth_level(one: Description, other: Description) -> str:
+    """Tell how birth dates or years agree; nothing where one of the two does not say any."""
+    if not one.born_year or not other.born_year:
+        return ""
+    apart = abs(one.born_year - other.born_year)
+    if not (one.born and other.born):
+        return "year" if not apart else "near" if apart in MISREAD_YEARS else "other_years"
+    if one.born == other.born:
+        return "day"
+    mine, yours = (one.born.month, one.born.day), (other.born.month, other.born.day)
+    if mine == yours:
+        return "near_year" if apart in MISREAD_YEARS else "other_year"
+    if not apart:
+        return "swapped" if mine == yours[::-1] else "other_day"
+    dates = f"{one.born:%Y%m%d}", f"{other.born:%Y%m%d}"
+    return "slip" if OSA.distance(*dates, score_cutoff=1) <= 1 else "other"
 
 
-def _one_sign_off(one: Description, other: Description) -> bool:
-    assert one.born
-    assert other.born
-    return OSA.distance(f"{one.born:%Y%m%d}", f"{other.born:%Y%m%d}", score_cutoff=1) <= 1
+def hint_level(one: Description, other: Description) -> str:
+    """Tell whether the years of birth that people put into addresses agree."""
+    mine, yours = _hinted_years(one), _hinted_years(other)
+    if not mine or not yours:
+        return ""
+    if mine.keys() & yours.keys():
+        return "year"
+    return "other_year" if any(mine.values()) and any(yours.values()) else "other_digits"
 
 
-def _hints(found: dict[str, str], one: Description, other: Description) -> None:
-    """Read years of birth out of addresses where the birth date is not said."""
-    mine = {one.born_year} if one.born_year else {email.year for email in one.emails if email.year}
-    yours = {other.born_year} if other.born_year else {e.year for e in other.emails if e.year}
-    if found.get("email") in {"own", "few", "shared"}:
-        return
-    if mine and yours:
-        found["born"] = "hint" if mine & yours else "other_hint"
+def _hinted_years(one: Description) -> dict[int, bool]:
+    """Return {year: whether it is written in full}; two digits may also be any number."""
+    if one.born_year:
+        return {one.born_year: True}
+    return {email.year: email.year_in_full for email in one.emails if email.year}
 
 
 def organisation_level(one: Organisation, other: Organisation) -> str:
     """Tell whether two organisations are one under two names."""
     if one.text == other.text:
         return "same"
-    if one.initials == other.text or other.initials == one.text:
+    if other.text in {one.initials, one.said} or one.text in {other.initials, other.said}:
         return "initials"
     if one.about and one.about == other.about:
         return "translated"
-    if (
-        OSA.distance(one.text, other.text, score_cutoff=2) <= 2
-        and min(len(one.text), len(other.text)) > 7
-    ):
+    longer = min(len(one.text), len(other.text)) > 7
+    if longer and OSA.distance(one.text, other.text, score_cutoff=2) <= 2:
         return "near"
     return "other"
 
 
-def city_level(one: str, other: str, rarity: Rarity, country: str) -> str:
+def city_level(one: str, other: str, *, among: Among) -> str:
     """Tell whether two cities are one, and whether few or many live there."""
-    if one == other or (
+    same = one == other or (
         min(len(one), len(other)) > 4 and OSA.distance(one, other, score_cutoff=1) <= 1
-    ):
-        return "small" if rarity.city_share(one, country) < SMALL_CITY else "large"
-    return "other"
+    )
+    if not same:
+        return "other"
+    return "small" if among.city_share(one) < SMALL_CITY else "large"
 
 
-def identifier_level(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+def identifier_level(one: Iterable[str], other: Iterable[str]) -> str:
     """Tell whether two share a number somebody gave them, or miss it by a sign."""
     if set(one) & set(other):
         return "same"
@@ -200,10 +199,10 @@ def identifier_level(one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return "other"
 
 
-def address_level(one: tuple[str, ...], other: tuple[str, ...]) -> str:
-    """Tell how much of two addresses is alike."""
-    common = len(set(one) & set(other))
-    share = common / min(len(set(one)), len(set(other)))
+def address_level(one: Iterable[str], other: Iterable[str]) -> str:
+    """Tell how much of two postal addresses is alike."""
+    mine, yours = set(one), set(other)
+    share = len(mine & yours) / min(len(mine), len(yours))
     return (
         "same" if share >= 0.99 else "near" if share >= 0.6 else "some" if share >= 0.3 else "other"
     )

@@ -65,7 +65,7 @@ class Matcher:
 
     def compare(self, one: Description, other: Description) -> Likeness:
         """Return how alike two descriptions are, whichever comes first."""
-        found = levels(one, other, self.rarity, self.usage)
+        found = levels(one, other, rarity=self.rarity, usage=self.usage)
         weight = self.weights.of(found) + self.prior(one.country, other.country)
         probability = self.weights.probability(weight)
         return Likeness(found, weight, probability, band(found, probability), self.weights)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from commonroot.matching.rarity import Rarity
+from commonroot.matching.rarity import Among
 from commonroot.matching.records import Name
 from commonroot.matching.spelling import loose
 from commonroot.matching.words import words
@@ -54,23 +54,23 @@ class _Left:
             self.common.append(bone)
 
 
-def compare_names(one: Name, other: Name, rarity: Rarity, country: str) -> Shared:
+def compare_names(one: Name, other: Name, *, among: Among) -> Shared:
     """Return what two names share, whatever the order, spelling and script of their words."""
     if one.words == other.words:
-        bits = sum([rarity.bits(bone, country) for bone in one.bones if len(bone) > 0])
+        bits = sum([among.bits(bone) for bone in one.bones if len(bone) > 0])
         return Shared(bits, "same", one.bones, (), ())
     left = _Left(one, other)
-    _same_words(one, other, left, rarity, country)
+    _same_words(one, other, left=left, among=among)
     if left.mine and left.yours:
-        _same_sounds(one, other, left, rarity, country)
+        _same_sounds(one, other, left=left, among=among)
     if left.mine and left.yours:
-        _joined_words(one, other, left, rarity, country)
+        _joined_words(one, other, left=left, among=among)
     if left.mine and left.yours:
-        _slips(one, other, left, rarity, country)
+        _slips(one, other, left=left, among=among)
     if left.mine and left.yours:
-        _called(one, other, left, rarity, country)
+        _called(one, other, left=left, among=among)
     if left.mine and left.yours:
-        _initials(one, other, left)
+        _initials(one, other, left=left)
     return Shared(
         left.bits,
         ORDER[left.worst],
@@ -80,18 +80,18 @@ def compare_names(one: Name, other: Name, rarity: Rarity, country: str) -> Share
     )
 
 
-def _same_words(one: Name, other: Name, left: _Left, rarity: Rarity, country: str) -> None:
+def _same_words(one: Name, other: Name, *, left: _Left, among: Among) -> None:
     for mine, word in enumerate(one.words):
         if len(word) < 2:
             continue
         for yours in left.yours:
             if other.words[yours] == word:
                 bone = one.bones[mine]
-                left.take(mine, yours, bits=rarity.bits(bone, country), kind=0, bone=bone)
+                left.take(mine, yours, bits=among.bits(bone), kind=0, bone=bone)
                 break
 
 
-def _same_sounds(one: Name, other: Name, left: _Left, rarity: Rarity, country: str) -> None:
+def _same_sounds(one: Name, other: Name, *, left: _Left, among: Among) -> None:
     across = one.latin != other.latin
     for mine in tuple(left.mine):
         bone, word = one.bones[mine], one.words[mine]
@@ -102,7 +102,7 @@ def _same_sounds(one: Name, other: Name, left: _Left, rarity: Rarity, country: s
             if len(other.words[yours]) < 2:
                 continue
             if beside == bone or (across and len(bone) > 1 and loose(beside) == loose(bone)):
-                bits = rarity.bits(bone, country)
+                bits = among.bits(bone)
                 if not across and _letters_in_common(word, other.words[yours]) < NEAR:
                     if len(bone) < 3:
                         continue
@@ -115,11 +115,11 @@ def _letters_in_common(one: str, other: str) -> float:
     return OSA.normalized_similarity(one, other)
 
 
-def _joined_words(one: Name, other: Name, left: _Left, rarity: Rarity, country: str) -> None:
+def _joined_words(one: Name, other: Name, *, left: _Left, among: Among) -> None:
     """Find "Jin Min" in "Jinmin", "Marie-Thérèse" in "Marietherese"."""
     for mine, yours in _joins(left.mine, one.bones, left.yours, other.bones):
-        bits = sum([rarity.bits(one.bones[i], country) for i in mine])
-        left.bits += max(bits, sum([rarity.bits(other.bones[i], country) for i in yours]))
+        bits = sum([among.bits(one.bones[i]) for i in mine])
+        left.bits += max(bits, sum([among.bits(other.bones[i]) for i in yours]))
         left.worst = max(left.worst, 1)
         left.common += [one.bones[i] for i in mine]
         left.mine = [i for i in left.mine if i not in mine]
@@ -148,7 +148,7 @@ def _sounds_like(one: str, whole: str) -> bool:
     return one == whole or one == whole.replace("a", "") or loose(one) == loose(whole)
 
 
-def _slips(one: Name, other: Name, left: _Left, rarity: Rarity, country: str) -> None:
+def _slips(one: Name, other: Name, *, left: _Left, among: Among) -> None:
     across = one.latin != other.latin
     for mine in tuple(left.mine):
         word = one.bones[mine] if across else one.words[mine]
@@ -166,14 +166,12 @@ def _slips(one: Name, other: Name, left: _Left, rarity: Rarity, country: str) ->
             if OSA.distance(word, beside, score_cutoff=allowed) <= allowed and (
                 shorter >= SLIP_FROM or word[0] == beside[0]
             ):
-                bits = min(
-                    rarity.bits(one.bones[mine], country), rarity.bits(other.bones[yours], country)
-                )
+                bits = min(among.bits(one.bones[mine]), among.bits(other.bones[yours]))
                 left.take(mine, yours, bits=max(1.0, bits - SLIP), kind=2, bone=one.bones[mine])
                 break
 
 
-def _called(one: Name, other: Name, left: _Left, rarity: Rarity, country: str) -> None:
+def _called(one: Name, other: Name, *, left: _Left, among: Among) -> None:
     nicknames = words().nicknames
     for mine in tuple(left.mine):
         for yours in left.yours:
@@ -183,13 +181,13 @@ def _called(one: Name, other: Name, left: _Left, rarity: Rarity, country: str) -
                 or a in nicknames.get(b, ())
                 or nicknames.get(a, frozenset()) & nicknames.get(b, frozenset())
             ):
-                bits = rarity.bits(one.bones[mine], country)
-                bits = min(bits, rarity.bits(other.bones[yours], country)) - CALLED
+                bits = among.bits(one.bones[mine])
+                bits = min(bits, among.bits(other.bones[yours])) - CALLED
                 left.take(mine, yours, bits=max(1.0, bits), kind=3, bone=one.bones[mine])
                 break
 
 
-def _initials(one: Name, other: Name, left: _Left) -> None:
+def _initials(one: Name, other: Name, *, left: _Left) -> None:
     for mine in tuple(left.mine):
         for yours in left.yours:
             a, b = one.words[mine], other.words[yours]

@@ -20,18 +20,16 @@ def described_organisation(text: str) -> Organisation | None:
     if not pieces:
         return None
     said = plain(inside).replace(" ", "")
-    if said and not INITIALS_FROM <= len(said) <= INITIALS_TO:
+    if not INITIALS_FROM <= len(said) <= INITIALS_TO:
         said = ""
-    if (len(pieces) == 1 and outside.strip().upper() == outside.strip()) or (len(pieces) == 1 and sum(sign.isupper() for sign in outside) >= INITIALS_FROM):
-        initials = bare
-    else:
-        initials = said or "".join(word[0] for word in pieces)
     themes = words().themes
     about = {themes[word] for word in pieces if word in themes}
-    last = pieces[-1] if len(pieces) > 1 and len(pieces[-1]) >= LONG_WORD else ""
-    places = {last} if about and last not in themes else set()
+    # Names of organisations end in where they are: "Housing Justice Network Córdoba".
+    place = pieces[-1] if len(pieces[-1]) >= LONG_WORD and pieces[-1] not in themes else ""
     return Organisation(
-        intern(bare),
-        intern(initials),
-        frozenset(about | places) if about and places else frozenset(),
+        text=intern(bare),
+        # One word alone may be initials already: "CJAT", "WRaBD".
+        initials=intern(bare if len(pieces) == 1 else "".join(word[0] for word in pieces)),
+        said=intern(said),
+        about=frozenset({*about, place}) if about and place else frozenset(),
     )

@@ -23,7 +23,7 @@ class Rarity:
         self.family: Counter[str] = Counter()
         self.world: Counter[str] = Counter()
         self.total = 0
-        self._bits: dict[tuple[str, str], float] = {}
+        self._among: dict[str, Among] = {}
 
     @classmethod
     def counted(cls, descriptions: Iterable[Description]) -> "Rarity":
@@ -34,7 +34,7 @@ class Rarity:
 
     def add(self, descriptions: Iterable[Description]) -> None:
         """Count further descriptions."""
-        self._bits.clear()
+        self._among.clear()
         for one in descriptions:
             self.people[one.country] += 1
             self.total += 1
@@ -64,26 +64,20 @@ class Rarity:
         """Return how many are known of a country; of all, where no country is known."""
         return (self.people[country] if country else 0) or self.total
 
-    def bits(self, bone: str, country: str) -> float:
-        """Return what it tells that two of a country share this part of a name, in bits."""
-        known = self._bits.get((bone, country))
+    def among(self, country: str) -> "Among":
+        """Return what sharing something tells among the people of a country ("" for all)."""
+        known = self._among.get(country)
         if known is None:
-            known = self._bits[bone, country] = -math.log2(self._share(bone, country))
+            known = self._among[country] = Among(self, country)
         return known
 
-    def _share(self, bone: str, country: str) -> float:
+    def share(self, bone: str, country: str) -> float:
+        """Return which share of a country's people bear a part of a name."""
         world = (self.world[bone] + 1.0) / (self.total + SUPPOSED)
         words = self.words.get(country)
         if not country or words is None:
             return min(1.0, world)
         return min(1.0, (words[bone] + BORROWED * world) / (self.people[country] + BORROWED))
-
-    def city_share(self, city: str, country: str) -> float:
-        """Return which share of a country's people live in a city."""
-        counts = self.cities.get(country)
-        if counts is None:
-            return 0.0
-        return counts[city] / max(1, self.people[country])
 
     def is_given(self, bone: str) -> bool | None:
         """Tell whether a part of a name is a given (True) or a family name, None if unclear."""
@@ -115,6 +109,28 @@ class Rarity:
             assert isinstance(by_country, Mapping)
             getattr(made, name).update({place: _counter(of) for place, of in by_country.items()})
         return made
+
+
+class Among:
+    """What it tells to share something among the people of one country."""
+
+    def __init__(self, rarity: Rarity, country: str) -> None:
+        self.rarity = rarity
+        self.country = country
+        self._bits: dict[str, float] = {}
+        self._cities = rarity.cities.get(country, Counter())
+        self._people = max(1, rarity.people[country])
+
+    def bits(self, bone: str) -> float:
+        """Return what sharing a part of a name tells, in bits."""
+        known = self._bits.get(bone)
+        if known is None:
+            known = self._bits[bone] = -math.log2(self.rarity.share(bone, self.country))
+        return known
+
+    def city_share(self, city: str) -> float:
+        """Return which share of the people live in a city."""
+        return self._cities[city] / self._people
 
 
 def _counter(counts: object) -> Counter[str]:

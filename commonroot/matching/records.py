@@ -33,8 +33,7 @@ class Record:
 class Name(NamedTuple):
     """One written form of a name: its words without titles and particles, in their order.
 
-    `words` are plain, `bones` their skeletons, `given` and `family` say where they stood
-    (empty where nobody told), `latin` whether they were written in Latin letters.
+    `words` are plain, `bones` how they sound; `latin` if they were written in Latin letters.
     """
 
     words: tuple[str, ...]
@@ -43,13 +42,17 @@ class Name(NamedTuple):
 
 
 class Email(NamedTuple):
-    """An address in its parts; `office` if no person but an office reads it."""
+    """An address in its parts; `office` if no person but an office reads it.
+
+    `year` is a year of birth that its digits may stand for, 0 if none.
+    """
 
     text: str
     local: str
     domain: str
     office: bool
     year: int
+    year_in_full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,12 @@ class Description:
 
 
 class Organisation(NamedTuple):
-    """An organisation by its plain name, its initials, and what it is about and where."""
+    """An organisation by its plain name, its initials, and what it is about and where.
+
+    `said` are initials that stood in brackets behind the name.
+    """
 
     text: str
     initials: str
+    said: str
     about: frozenset[str]

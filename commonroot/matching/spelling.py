@@ -1,97 +1,77 @@
-"""How a word sounds whatever its script and spelling: plain letters and consonant skeletons."""
+"""How a word sounds whatever its script and spelling: plain letters and skeletons."""
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from anyascii import anyascii
 
-# Letters that anyascii leaves out or writes in ways that do not meet the usual Latin spelling.
-_BEFORE = str.maketrans({
-    "أ": "a", "إ": "a", "آ": "a", "ٱ": "a", "ى": "y", "ة": "h", "ؤ": "w", "ئ": "y", "ـ": "",
-    "ا": "a", "ع": "a", "ء": "", "و": "w", "ي": "y", "ی": "y", "ک": "k", "ث": "th", "خ": "kh",
-    "ذ": "dh", "ش": "sh", "غ": "gh", "ظ": "z", "ض": "d", "ص": "s", "ط": "t", "ح": "h", "چ": "ch",
-    "پ": "p", "ژ": "j", "گ": "g",
-    "ं": "n", "ঁ": "n", "ং": "n", "ँ": "n", "ष": "sh", "श": "sh", "শ": "sh", "ষ": "sh",
-    "ъ": "", "ь": "", "х": "kh", "щ": "sh", "ё": "e", "й": "y", "ж": "j", "ц": "s", "є": "e", "ї": "i",
-    "’": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'",
-})  # fmt: skip
+_TABLES = tomllib.loads(Path(__file__).with_name("scripts.toml").read_text(encoding="utf-8"))
+_BEFORE = str.maketrans(
+    {letter: latin for letters, latin in _TABLES["letters"].items() for letter in letters}
+)
+_BURMESE: dict[str, str] = _TABLES["burmese"]
+_KOREAN = {other: name for name, others in _TABLES["korean"].items() for other in others.split()}
 _MARKS = re.compile("[\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
-_NOT_LETTER = re.compile(r"[^a-z0-9]+")
-_ARTICLE = re.compile(r"(?<!\w)(?:و?ال)(?=\w{2})")
 _MYANMAR = re.compile("[\u1000-\u109f]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_ARTICLE = re.compile(r"(?<!\w)و?ال(?=\w{2})")
+# Thai writes some vowels before the consonant that they follow.
+_THAI_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+_NOT_LETTER = re.compile(r"[^a-z0-9]+")
 _VOWELS = re.compile("[aeiouyw]+")
 _TWICE = re.compile(r"(.)\1+")
-_SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in [
-        (r"(?:tch|tsch|tsh|sch|shch|sh|ch)", "s"),
-        (r"ph", "f"),
-        (r"kh", "k"),
-        (r"gh", "g"),
-        (r"th", "t"),
-        (r"dh", "d"),
-        (r"bh", "b"),
-        (r"dj|dzh|zh|j", "g"),
-        (r"ck|q", "k"),
-        (r"x", "ks"),
-        (r"c(?=[eiy])", "s"),
-        (r"c", "k"),
-        (r"ts|tz|z", "s"),
-        (r"v", "b"),
-    ]
-]
-_LOOSE = str.maketrans("gdb", "ktp")
+
 # Countries whose names are short syllables: without vowels nothing would tell them apart.
 OF_SYLLABLES = frozenset({"CN", "TW", "HK", "MO", "SG", "KR", "KP", "VN", "MM", "KH", "LA"})
-_ROMANISATIONS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in [
-        (r"oo|ou(?=n)|wu", "u"),
-        (r"ee|ih|yi", "i"),
-        (r"yeo|eo|uo|ow|aw", "o"),
-        (r"aye|ae|ay|eh|ey", "e"),
-        (r"hs|sh|x|th(?=[aeiou])", "s"),
-        (r"tz|ts|zh|ch|j|q|c|z", "c"),
-        (r"ng(?![aeiou])", "ñ"),
-        (r"g|q", "k"),
-        (r"b", "p"),
-        (r"d", "t"),
-        (r"h(?=[lmnt])|(?<=[ktp])h|(?<=[aeiou])h", ""),
-        (r"uñ", "oñ"),
-        (r"(?:ie|ia|ye|ya)(?=n)", "e"),
-        (r"y|w", ""),
-    ]
-]
-# Korean family names go by several romanisations that no rule joins.
-_SURNAMES = {
-    other: name
-    for name, others in {
-        "lee": "yi rhee ri i", "park": "bak pak pag bag", "choi": "choe choy", "jung": "jeong chung cheong",
-        "kang": "gang", "cho": "jo joh", "lim": "im rim", "shin": "sin", "yoo": "yu ryu you", "noh": "roh no",
-        "kim": "gim", "kwon": "gweon kweon gwon", "ahn": "an", "seo": "suh sur", "moon": "mun",
-        "huh": "heo hur", "shim": "sim", "woo": "u wu", "oh": "o",
-    }.items()
-    for other in others.split()
-}  # fmt: skip
-_BURMESE = {
-    "အောင်": "aung", "မောင်": "maung", "စိုး": "soe", "လင်း": "linn", "လင်": "lin", "ကျော်": "kyaw", "ဇော်": "zaw",
-    "ဝင်း": "win", "မြင့်": "myint", "မြတ်": "myat", "သန်း": "than", "ထွန်း": "htun", "နိုင်": "naing", "မင်း": "min",
-    "ခင်": "khin", "ခိုင်": "khaing", "စန်း": "san", "စု": "su", "ဆု": "hsu", "ဆွေ": "swe", "ရွှေ": "shwe", "ဖြူ": "phyu",
-    "ဖြိုး": "phyo", "ဖြိုင်": "phyaing", "သီတာ": "thida", "သူ": "thu", "သိန်း": "thein", "သက်": "thet", "သင်း": "thin",
-    "သန့်": "thant", "သွယ်": "thwe", "သာ": "thar", "လှ": "hla", "လှိုင်": "hlaing", "လွင်": "lwin", "မိုး": "moe", "မေ": "may",
-    "မာ": "mar", "မြ": "mya", "မူ": "mu", "နု": "nu", "နွယ်": "nwe", "နီ": "ni", "နန္ဒာ": "nanda", "ညီ": "nyi", "ညို": "nyo",
-    "ညိမ်း": "nyein", "ငြိမ်း": "nyein", "ငယ်": "nge", "အေး": "aye", "အိ": "ei", "အိမ်": "ein", "ဥမ္မာ": "ohnmar", "ဦး": "u",
-    "ဒေါ်": "daw", "ကို": "ko", "ကြီး": "gyi", "ကြည်": "kyi", "ကျင်": "kyin", "ချို": "cho", "ချစ်": "chit", "ချမ်း": "chan",
-    "ဇင်": "zin", "ဇာ": "zar", "ဇေယျာ": "zeyar", "တင်": "tin", "တင့်": "tint", "တိုး": "toe", "ထက်": "htet", "ထိုက်": "htike",
-    "ဖုန်း": "phone", "ဘို": "bo", "ဗိုလ်": "bo", "ဗညား": "banyar", "ပြည့်": "pyae", "ပိုင်": "paing", "ဝေ": "wai",
-    "ဝါ": "war", "ယု": "yu", "ယမင်း": "yamin", "ရီ": "yi", "ရာဇာ": "yarzar", "ရန်": "yan", "စံ": "san", "စည်": "si", "စော": "saw",
-    "နော်": "naw", "နန်း": "nan", "ဟိန်း": "hein", "ဟန်": "han", "ဝဏ္ဏ": "wunna", "သိင်္ဂီ": "theingi",
-}  # fmt: skip
+_SLAVIC = frozenset({"RU", "UA", "BY", "BG", "RS", "ME", "MK", "KZ", "KG", "UZ", "TJ", "MD"})
+_GREEK = frozenset({"GR", "CY"})
+
+Rules = list[tuple[re.Pattern[str], str]]
 
 
-@lru_cache(maxsize=200_000)
+def _rules(*pairs: tuple[str, str]) -> Rules:
+    return [(re.compile(pattern), sound) for pattern, sound in pairs]
+
+
+_GENERAL = _rules(
+    ("tch|tsch|tsh|shch|sch|sh|ch", "s"), ("ph", "f"), ("kh", "k"), ("gh", "g"), ("th", "t"),
+    ("dh", "d"), ("bh", "b"), ("dj|dzh|zh|j", "g"), ("ck|q", "k"), ("x", "ks"),
+    ("c(?=[eiy])", "s"), ("c", "k"), ("ts|tz|z", "s"), ("v", "b"),
+)  # fmt: skip
+# Offices write "Nikolaj" or "Nikolay", "Olha" or "Olga", "Tsvetkov" or "Cvetkov".
+_OF_SLAVS = _rules(
+    ("tch|tsch|shch|sch|sh|ch", "s"), ("zh", "z"), ("j(?=[aeiou])|(?<=[aeiou])j", "y"),
+    ("j", "z"), ("kh|gh|h|g", "g"), ("ts|c|z", "s"), ("ph|th", "f"), ("q", "k"), ("x", "ks"),
+    ("v", "b"),
+)  # fmt: skip
+# And "Georgiou" or "Yeoryiou", "Bampis" or "Mpampis".
+_OF_GREEKS = _rules(
+    ("mp", "b"), ("nt", "d"), ("gk", "k"), ("ph", "f"), ("ch|kh|h", "h"), ("th", "t"),
+    ("c|q", "k"), ("x", "ks"), ("z", "s"), ("v", "b"), ("ng|gg|g", "y"),
+)  # fmt: skip
+_OF_CHINESE = _rules(
+    ("oo|ou(?=n)|wu", "u"), ("ee|ih|yi", "i"), ("uo|ow|aw", "o"), ("hs|sh|x", "s"),
+    ("tz|ts|zh|ch|j|q|c|z", "c"), ("ng(?![aeiou])", "ñ"), ("g|q", "k"), ("b", "p"), ("d", "t"),
+    ("(?<=[ktp])h|(?<=[aeiou])h", ""), ("uñ", "oñ"), ("(?:ie|ia|ye|ya)(?=n)", "e"), ("y|w", ""),
+)  # fmt: skip
+_OF_KOREANS = _rules(
+    ("yeo|eo|eu|oo|ou|u", "o"), ("ee|yi", "i"), ("ae|ay|ai", "e"), ("sh", "s"), ("ch|j", "c"),
+    ("ng(?![aeiou])", "ñ"), ("g|q", "k"), ("b", "p"), ("d", "t"), ("r", "l"),
+    ("(?<=[aeio])h", ""), ("y|w", ""),
+)  # fmt: skip
+_OF_BURMESE = _rules(
+    ("aw?ng|aung|ong", "oñ"), ("aye|ay|ai|ae|ei|ey", "e"), ("aw|au|oe", "o"), ("ar", "a"),
+    ("oo", "u"), ("ee|yi", "i"), ("h(?=[lmntw])|(?<=[ktps])h", ""), ("ng(?![aeiou])", "ñ"),
+    ("g", "k"), ("b", "p"), ("d", "t"), ("y|w", ""),
+)  # fmt: skip
+_LOOSE = str.maketrans("gdb", "ktp")
+
+
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """Return `text` in small Latin letters and digits, words parted by one blank."""
     if not text.isascii():
@@ -100,44 +80,48 @@ def plain(text: str) -> str:
             text = " ".join(_BURMESE.get(word, word) for word in text.split())
         if _ARABIC.search(text):
             text = _ARTICLE.sub("", text)
-        text = anyascii(text.translate(_BEFORE))
+        text = anyascii(_THAI_VOWEL.sub(r"\2\1", text).translate(_BEFORE))
     return " ".join(_NOT_LETTER.sub(" ", text.casefold().replace("'", "")).split())
 
 
 def is_latin(text: str) -> bool:
     """Tell whether a text is written in Latin letters (or in no letters at all)."""
-    if text.isascii():
-        return True
-    return all(
+    return text.isascii() or all(
         ord(sign) < 0x250 or 0x1E00 <= ord(sign) < 0x1F00 or not sign.isalpha() for sign in text
     )
 
 
-@lru_cache(maxsize=200_000)
-def skeleton(word: str) -> str:
-    """Return the consonants of a plain word as they sound; a vowel at its start stays as "a".
+@lru_cache(maxsize=100_000)
+def bones(word: str, country: str) -> str:
+    """Return how a plain word sounds in a country: all its usual spellings have one skeleton.
 
-    Words of one sound in several spellings meet: "Yasmin", "Iasmine" and "ياسمين" are "asmn".
+    Consonants as they sound, and "a" for a vowel at the start: "Yasmin", "Iasmine" and "ياسمين"
+    are "asmn". Where names are short syllables their vowels stay: "Hsiao" and "Xiao" are "siao".
     """
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    first, rest = word[:1], _VOWELS.sub("", word[1:])
-    found = _TWICE.sub(r"\1", ("a" if first and first in "aeiouyw" else first) + rest)
+    if country in OF_SYLLABLES:
+        return _syllables(word, country)
+    rules = _OF_SLAVS if country in _SLAVIC else _OF_GREEKS if country in _GREEK else _GENERAL
+    sounds = _spoken(word, rules)
+    first = "a" if sounds[:1] in tuple("aeiouyw") else sounds[:1]
+    found = _TWICE.sub(r"\1", first + _VOWELS.sub("", sounds[1:]))
     return found[:-1] if len(found) > 1 and found.endswith("h") else found
 
 
-@lru_cache(maxsize=50_000)
-def syllables(word: str) -> str:
-    """Return a plain word of a language of short syllables, its several romanisations made one.
+def _syllables(word: str, country: str) -> str:
+    if country in {"KR", "KP"}:
+        sounds = _spoken(_KOREAN.get(word, word), _OF_KOREANS)
+    else:
+        sounds = _spoken(word, _OF_BURMESE if country == "MM" else _OF_CHINESE)
+    return _TWICE.sub(r"\1", sounds) or "a"
 
-    "Hsiao-ching" and "Xiaojing", "Rhee Young" and "Lee Yong" are one; vowels tell such words apart.
-    """
-    word = _SURNAMES.get(word, word)
-    for pattern, sound in _ROMANISATIONS:
+
+def _spoken(word: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, sound in rules:
         word = pattern.sub(sound, word)
-    return _TWICE.sub(r"\1", word) or "a"
+    return word
 
 
-def loose(bones: str) -> str:
+@lru_cache(maxsize=100_000)
+def loose(skeleton: str) -> str:
     """Return a skeleton in which voiced and voiceless are one: for words across scripts."""
-    return _TWICE.sub(r"\1", bones.translate(_LOOSE))
+    return _TWICE.sub(r"\1", skeleton.translate(_LOOSE))

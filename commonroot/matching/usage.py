@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from commonroot.matching.names import compare_names
-from commonroot.matching.rarity import Rarity
+from commonroot.matching.rarity import Among, Rarity
 from commonroot.matching.records import Description, Name
 
 SHARED_FROM = 4
@@ -24,7 +24,7 @@ class Usage:
     def counted(cls, descriptions: Iterable[Description]) -> "Usage":
         """Count who uses what among descriptions; spellings of one name count once."""
         names: dict[str, list[Name] | Name] = {}
-        known = Rarity()
+        known = Rarity().among("")
         for one in descriptions:
             if not one.names:
                 continue
@@ -34,15 +34,17 @@ class Usage:
                 if before is None:
                     names[address] = name
                 elif isinstance(before, tuple):
-                    if not _is_one(before, name, known):
+                    if not _is_one(before, name, among=known):
                         names[address] = [before, name]
-                elif len(before) < ENOUGH and not any(_is_one(b, name, known) for b in before):
+                elif len(before) < ENOUGH and not any(
+                    _is_one(b, name, among=known) for b in before
+                ):
                     before.append(name)
         return cls({a: len(found) for a, found in names.items() if isinstance(found, list)})
 
 
-def _is_one(one: Name, other: Name, rarity: Rarity) -> bool:
+def _is_one(one: Name, other: Name, *, among: Among) -> bool:
     if one.words == other.words:
         return True
-    shared = compare_names(one, other, rarity, "")
+    shared = compare_names(one, other, among=among)
     return not (shared.mine and shared.yours)

@@ -20,6 +20,8 @@ class Words:
     particles: frozenset[str]
     mailboxes: frozenset[str]
     joined_articles: frozenset[str]
+    servants: frozenset[str]
+    sr_is_a_title: frozenset[str]
     nicknames: Mapping[str, frozenset[str]]
     cities: Mapping[tuple[str, str], str]
     themes: Mapping[str, str]
@@ -45,6 +47,8 @@ def words() -> Words:
         particles=frozenset(read["words"]["particles"].split()),
         mailboxes=frozenset(read["words"]["mailboxes"].split()),
         joined_articles=frozenset(read["words"]["articles_joined"].split()),
+        servants=frozenset(read["words"]["servants"].split()),
+        sr_is_a_title=frozenset(read["words"]["sr_is_a_title"].split()),
         nicknames={called: frozenset(full) for called, full in nicknames.items()},
         cities=cities,
         themes={
