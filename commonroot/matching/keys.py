@@ -35,9 +35,20 @@ def blocking_keys(one: Description) -> tuple[Key, ...]:
     for name in one.names:
         for key in _name_keys(one, name):
             found[key] = None
-    if one.address and one.city:
-        found[Key("address", " ".join((*sorted(one.address), one.city)))] = None
+    for key in _address_keys(one):
+        found[key] = None
     return tuple(found)
+
+
+def _address_keys(one: Description) -> list[Key]:
+    """Return keys of a postal address: its numbers, and its longest word with each of them."""
+    numbers = sorted(word for word in one.address if word.isdigit())
+    longest = max((word for word in one.address if not word.isdigit()), key=len, default="")
+    where = one.country
+    found = [Key("street", f"{where} {longest} {number}") for number in numbers if longest]
+    if len(numbers) > 1:
+        found.append(Key("numbers", f"{where} {' '.join(numbers)}"))
+    return found
 
 
 def _name_keys(one: Description, name: Name) -> list[Key]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from commonroot.matching.names import Shared, compare_names
 from commonroot.matching.rarity import Among, Rarity
@@ -18,6 +18,7 @@ SMALL_CITY = 0.12  # share of a country's people up to which it tells to live in
 LOCAL_FROM = 6
 # Ten years apart is one digit misread; parents and children are further apart.
 MISREAD_YEARS = frozenset({1, 10})
+ADDRESS = ((0.93, "same"), (0.8, "near"), (0.65, "some"))  # share of signs in common
 EMAIL_ORDER = ("other", "other_office", "local_short", "slip", "local")
 
 
@@ -200,9 +201,6 @@ def identifier_level(one: Iterable[str], other: Iterable[str]) -> str:
 
 
 def address_level(one: Iterable[str], other: Iterable[str]) -> str:
-    """Tell how much of two postal addresses is alike."""
-    mine, yours = set(one), set(other)
-    share = len(mine & yours) / min(len(mine), len(yours))
-    return (
-        "same" if share >= 0.99 else "near" if share >= 0.6 else "some" if share >= 0.3 else "other"
-    )
+    """Tell how alike two postal addresses are, blanks left aside."""
+    alike = Indel.normalized_similarity("".join(one), "".join(other))
+    return next((level for least, level in ADDRESS if alike >= least), "other")
