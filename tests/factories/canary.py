@@ -45,6 +45,8 @@ def _row(
         if field.primary_key or isinstance(field, KeyField):
             continue
         values[field.name] = _value(field, made, person)
+    for other in declaration.others if declaration is not None else ():
+        values[other] = PersonFactory()
     if declaration is not None and declaration.subject is None:
         values["mark"] = way_mark("mail", MAIL)
     if declaration is not None and (declaration.subject or "").endswith("_key"):
@@ -83,6 +85,8 @@ def _value(  # noqa: PLR0911, PLR0912 - one answer for each kind of field
         return THEN.date()
     if isinstance(field, models.TimeField):
         return time(12)
+    if isinstance(field, models.FloatField):
+        return 0.5
     if isinstance(field, models.IntegerField):
         return next(_numbers)
     if field.choices:

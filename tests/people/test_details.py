@@ -91,8 +91,8 @@ def test_nothing_but_its_own_fields_is_written(at):
 
 def test_what_is_typed_is_one_line_of_bounded_length(at):
     row = add_detail(
-        person=PersonFactory(), kind="name", values={"kind": "nickname", "text": " A\nB " + "c" * 200},
-        by=LEILA, at=at,
+        person=PersonFactory(), kind="name", by=LEILA, at=at,
+        values={"kind": "nickname", "text": " A\nB " + "c" * 200},
     )  # fmt: skip
 
     assert row.text == ("A B " + "c" * 200)[:120]

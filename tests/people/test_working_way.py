@@ -24,3 +24,12 @@ def test_an_address_comes_before_a_phone_and_a_broken_one_never(at):
     mail = ContactWayFactory(person=person)
 
     assert (before, working_way(person)) == (phone, mail)
+
+
+def test_a_phone_comes_first_for_whom_it_is_the_safe_way(at):
+    person = PersonFactory(channel="signal")
+    mail = ContactWayFactory(person=person)
+    before = working_way(person)
+    phone = ContactWayFactory(person=person, kind="phone", value="+254700000001")
+
+    assert (before, working_way(person)) == (mail, phone)

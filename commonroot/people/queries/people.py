@@ -9,12 +9,23 @@ from commonroot.circles.models import Circle
 from commonroot.core.keys import mark, token_hash
 from commonroot.core.text import tokens
 from commonroot.people import rules
-from commonroot.people.models import ContactWay, Link, Membership, Person, Suppression
+from commonroot.people.models import ContactWay, FormerKey, Link, Membership, Person, Suppression
+
+BY_PHONE = (
+    Person.Channel.SMS,
+    Person.Channel.SIGNAL,
+    Person.Channel.WHATSAPP,
+    Person.Channel.CALL,
+)
 
 
 def person(key: str) -> Person | None:
-    """The person with that key."""
-    return Person.objects.filter(key=key).first()
+    """The person with that key, or who had it before two turned out to be one."""
+    found = Person.objects.filter(key=key).first()
+    if found is None:
+        former = FormerKey.objects.filter(key=key).select_related("person").first()
+        found = former.person if former else None
+    return found
 
 
 def known_by_way(kind: str, value: str) -> QuerySet[Person]:
@@ -58,9 +69,13 @@ def link(token: str, *, at: datetime) -> Link | None:
 
 
 def working_way(person: Person) -> ContactWay | None:
-    """Where letters to `person` go: a working address first, else a phone, else None."""
+    """Where letters to `person` go: a working address first, else a phone, else None.
+
+    A phone first for whom it is that which is safe or easy, as they said.
+    """
+    by_phone = person.channel in BY_PHONE
     ways = person.ways.filter(state=ContactWay.State.WORKING).order_by(
-        "kind", "-preferred", F("confirmed_at").desc(nulls_last=True), "pk"
+        "-kind" if by_phone else "kind", "-preferred", F("confirmed_at").desc(nulls_last=True), "pk"
     )
     return ways.first()
 

@@ -1,6 +1,39 @@
 """All writing of stewardship."""
 
+from commonroot.stewardship.actions.asking import (
+    LeftAlready,
+    NobodyToAsk,
+    ask_details,
+    ask_person,
+    ask_this_week,
+    call_unsafe,
+    end_question,
+    say_all_right,
+    say_changed,
+    set_rhythm,
+    stop_asking_details,
+    take_round_back,
+    write_again,
+    write_to,
+)
 from commonroot.stewardship.actions.forgetting import forget
 from commonroot.stewardship.actions.keeping import let_go
 
-__all__ = ["forget", "let_go"]
+__all__ = [
+    "LeftAlready",
+    "NobodyToAsk",
+    "ask_details",
+    "ask_person",
+    "ask_this_week",
+    "call_unsafe",
+    "end_question",
+    "forget",
+    "let_go",
+    "say_all_right",
+    "say_changed",
+    "set_rhythm",
+    "stop_asking_details",
+    "take_round_back",
+    "write_again",
+    "write_to",
+]

@@ -1,0 +1,53 @@
+"""The letter that asks whether what we keep of somebody is still right. It tells nothing of it.
+
+Who chose high care gets a letter that holds nothing but a link; who did not say that mail is safe
+gets a subject that anybody may read.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from commonroot.consent.queries import SCHOOL
+from commonroot.consent.rules import Purpose
+from commonroot.messaging.actions import post
+from commonroot.messaging.models import Letter
+from commonroot.people.models import ContactWay, Person
+from commonroot.stewardship.models import DetailsQuestion
+
+TEMPLATE = "stewardship/emails/still_right"
+
+
+def post_still_right(
+    *,
+    question: DetailsQuestion,
+    way: ContactWay,
+    token: str,
+    stop: str,
+    again: bool,
+    at: datetime,
+) -> Letter | None:
+    """Ask by mail; by hand who has a phone only. Asking the same twice posts once."""
+    person = question.person
+    page = f"{settings.ADDRESS}/p/{token}"
+    return post(
+        once=f"still_right:{question.key}:{2 if again else 1}",
+        subject_key=person.key,
+        purpose=Purpose.REGISTER,
+        audience=str(SCHOOL),
+        template=TEMPLATE,
+        values={
+            "name": person.shown_name,
+            "plain": person.risk == Person.Risk.HIGH,
+            "quiet": person.risk != Person.Risk.OPEN,
+            "again": again,
+            "link": page,
+            "right": f"{page}?a=right",
+            "change": f"{page}?a=change",
+            "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
+        },
+        language=person.language,
+        way=Letter.Way.MAIL if way.kind == ContactWay.Kind.MAIL else Letter.Way.HAND,
+        address=way.value,
+        at=at,
+    )
