@@ -69,6 +69,9 @@ class LedgerEvent(models.Model):
     language = models.CharField(max_length=12, blank=True)
     how = models.CharField(max_length=8, choices=How.choices)
     recorded_by = models.CharField(max_length=44, help_text=_("kind:key of who wrote it down."))
+    source = models.CharField(
+        max_length=40, blank=True, help_text=_("Who kept it before us: mailchimp, …")
+    )
     valid_until = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField()
 
@@ -79,6 +82,7 @@ class LedgerEvent(models.Model):
             "audience_kind": "agreement",
             "audience_key": "agreement",
             "state": "agreement",
+            "source": "agreement",
             "wording": "agreement",
             "language": "agreement",
             "how": "agreement",

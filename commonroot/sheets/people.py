@@ -29,6 +29,7 @@ class PersonRow:
 
     `phones` are E.164, `country` and `likely_country` ISO 3166-1 alpha-2: the first is what the
     row says, the second also what its city, organisation or address lets one suppose.
+    `identifier` is what `service` (mailchimp, action_network, …; "" if unknown) calls somebody.
     `refused` says why a row is nobody; such a row must be left out.
     """
 
@@ -55,6 +56,7 @@ class PersonRow:
     status_on: datetime.date | None = None
     tags: tuple[str, ...] = ()
     identifier: str = ""
+    service: str = ""
     notes: str = ""
     problems: tuple[Saying, ...] = ()
     repairs: tuple[Saying, ...] = ()
@@ -77,7 +79,13 @@ def rows_as_people(
         for column in by_field.get(of_date, ())
     }
     preset = preset_of(table.headings)
-    reader = _Reader(by_field, orders, places, preset.status if preset else None)
+    reader = _Reader(
+        by_field,
+        orders,
+        places,
+        preset.status if preset else None,
+        preset.service if preset else "",
+    )
     for row in table.rows:
         yield reader.person(row)
 
@@ -110,6 +118,7 @@ class _Reader:
     orders: dict[int, Order]
     places: Places
     status: str | None
+    service: str
 
     def person(self, row: Row) -> PersonRow:
         found = _Found(row)
@@ -151,6 +160,7 @@ class _Reader:
             status_on=self._date(found, Field.STATUS_ON),
             tags=self._tags(found),
             identifier=self._text(found, Field.IDENTIFIER),
+            service=self.service,
             notes="\n".join(text for _column, text in self._cells(found, Field.NOTES)),
             problems=tuple(found.problems),
             repairs=tuple(found.repairs),

@@ -15,7 +15,8 @@ class Preset:
     """A known export; `columns` maps heading keys to fields.
 
     `status` is what every person of the file is ("subscribed", "unsubscribed", "bouncing"),
-    where the service keeps a file for each.
+    where the service keeps a file for each. `service` is whose identifiers and states these are,
+    "" where rows are only numbered or say nothing of agreements.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Preset:
     needs: frozenset[str]
     first: frozenset[str]
     status: str | None = None
+    service: str = ""
 
     def fits(self, keys: Sequence[str]) -> bool:
         """Tell whether headings (as keys, in their order) are those of this export."""
@@ -50,6 +52,7 @@ def presets() -> tuple[Preset, ...]:
             needs=frozenset(heading_key(name) for name in table.get("needs", ())),
             first=frozenset(heading_key(name) for name in table.get("first", ())),
             status=table.get("status"),
+            service=table.get("service", ""),
         )
         for key, table in tomllib.loads(text).items()
     )

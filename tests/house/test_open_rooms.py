@@ -11,7 +11,7 @@ ALSO_OPEN = {
     "accounts": {"roles", "guards"},
     "consent": {"rules"},  # the words of the gate: purposes and audiences
     "people": {"personal", "rules"},  # the walker over personal data; whether two names agree
-    "work": {"clock", "sweeps"},
+    "work": {"alone", "clock", "sweeps"},
 }
 # The house's front shows several areas side by side, with their forms and views.
 ALSO_OPEN_TO = {"web": {"forms"}, "api": {"forms"}}

@@ -25,7 +25,7 @@ MORE = {
         "templatetags",
         "urls_plain",
     },
-    "work": {"clock", "supervisor", "sweeps", "webserver", "worker"},
+    "work": {"alone", "clock", "supervisor", "sweeps", "webserver", "worker"},
 }
 
 

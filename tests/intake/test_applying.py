@@ -76,12 +76,15 @@ def test_who_agreed_in_the_list_is_not_asked_again(at):
 
     bring(batch, at)
 
-    states = Agreement.objects.order_by("person__shown_name").values_list(
-        "person__shown_name", "state"
+    states = Agreement.objects.order_by("person__shown_name", "purpose").values_list(
+        "person__shown_name", "purpose", "state"
     )
     assert list(states) == [
-        ("Amina Otieno", "given"), ("Hassan Ali", "unknown"), ("Juma Ochieng", "unknown"),
-    ]  # fmt: skip
+        ("Amina Otieno", "register", "given"),
+        ("Hassan Ali", "news", "refused"),
+        ("Hassan Ali", "register", "unknown"),
+        ("Juma Ochieng", "register", "unknown"),
+    ]
 
 
 def test_who_has_only_an_address_is_called_by_it(at):

@@ -1,29 +1,29 @@
-"""Bringing a list in, a step at a time, and taking it back as a whole."""
+"""Bringing a list in, a step at a time: what its rows became is one thing with what they say."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db import connection, transaction
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
-from commonroot.consent.actions import answer, keep_until_asked
-from commonroot.consent.models import LedgerEvent
-from commonroot.consent.rules import Purpose
-from commonroot.core.errors import Refused
-from commonroot.intake import queries
-from commonroot.intake.models import Import, ImportRow
-from commonroot.people.actions import add_person, add_way, edit, way_mark
-from commonroot.people.models import Change, ContactWay, Person, Suppression
+from commonroot.intake import rules
+from commonroot.intake.actions.gaining import Gain, gain
+from commonroot.intake.actions.settling import keep_pairs, settle
+from commonroot.intake.actions.words import hear_words
+from commonroot.intake.models import Identifier, Import, ImportRow
+from commonroot.intake.queries.knowing import OURS, place_among_like, row_identifier
+from commonroot.people.actions import NewPerson, add_people, way_mark
+from commonroot.people.models import ContactWay, Person, Suppression
 
-ROWS_AT_A_TIME = 200
-FILLED = ("country", "city", "organisation")
-MAIL, PHONE = ContactWay.Kind.MAIL, ContactWay.Kind.PHONE
-
-
-class CannotUndo(Refused):
-    """The time for taking an import back is over, or it never came in."""
+GROUPS_AT_A_TIME = 60
+LENGTHS = {
+    "given_name": 120, "family_name": 120, "city": 80, "organisation": 160, "country": 2,
+    "language": 12,
+}  # fmt: skip
+WORK_LENGTH, ROLE_LENGTH, NAME_LENGTH = 160, 120, 120
 
 
 @transaction.atomic
@@ -31,135 +31,201 @@ def bring_in(*, batch: Import, by: Actor, at: datetime) -> None:
     """Start applying: the work process does it in steps, and goes on where it was after any
     crash.
     """
-    if batch.state != Import.State.READ:
-        return
-    batch.state = Import.State.APPLYING
-    batch.save(update_fields=["state"])
-    note("list brought in", batch, by=by, at=at, facts={"rows": batch.truth.get("rows", 0)})
+    locked = Import.objects.select_for_update().get(pk=batch.pk)
+    if locked.state == Import.State.READ:
+        locked.state, locked.phase = Import.State.APPLYING, Import.Phase.KNOWING
+        locked.done, locked.total, locked.cursor = 0, locked.truth.get("rows", 0), -1
+        locked.save(update_fields=["state", "phase", "done", "total", "cursor"])
+        note("list brought in", locked, by=by, at=at, facts={"rows": locked.total})
+    batch.refresh_from_db()
 
 
-@transaction.atomic
-def apply_rows(*, batch: Import, by: Actor, at: datetime, limit: int = ROWS_AT_A_TIME) -> int:
-    """Apply the next rows; how many. The last step ends the import. Safe to run twice."""
-    waiting = (
-        ImportRow.objects.select_for_update().filter(batch=batch, applied_at=None).order_by("pk")
-    )
-    chunk = list(waiting[:limit])
-    became: dict[str, Person | None] = {}
-    for row in chunk:
-        _apply(row, batch=batch, became=became, by=by, at=at)
-        became[f"{row.sheet}\n{row.number}"] = row.person
-        row.applied_at = at
-    ImportRow.objects.bulk_update(
-        chunk, ["person", "verdict", "applied_at"], batch_size=ROWS_AT_A_TIME
-    )
-    if len(chunk) < limit:
-        batch.state = Import.State.APPLIED
-        batch.applied_at = at
-        batch.save(update_fields=["state", "applied_at"])
-    return len(chunk)
+def apply_rows(*, batch: Import, by: Actor, at: datetime, limit: int = GROUPS_AT_A_TIME) -> int:
+    """Apply the rows of the next `limit` people; how many rows. The last step ends the import.
+
+    Safe to run twice, and at the same time: whoever comes second finds nothing left of a step.
+    """
+    if batch.phase == Import.Phase.KNOWING:
+        settle(batch=batch, at=at)
+    with transaction.atomic():
+        locked = Import.objects.select_for_update().get(pk=batch.pk)
+        if (locked.state, locked.phase) != (Import.State.APPLYING, Import.Phase.ADDING):
+            batch.refresh_from_db()
+            return 0
+        rows = _next_rows(locked, limit)
+        if rows:
+            _apply(locked, rows, by=by, at=at)
+            locked.cursor = max(row.group or 0 for row in rows)
+            locked.done += len(rows)
+            locked.save(update_fields=["cursor", "done"])
+        else:
+            keep_pairs(batch=locked, at=at)
+            locked.state, locked.phase = Import.State.APPLIED, Import.Phase.NONE
+            locked.done, locked.applied_at = locked.total, at
+            locked.save(update_fields=["state", "phase", "done", "applied_at"])
+    batch.refresh_from_db()
+    return len(rows)
 
 
-def _apply(
-    row: ImportRow, *, batch: Import, became: dict[str, Person | None], by: Actor, at: datetime
-) -> None:
-    if row.verdict == ImportRow.Verdict.REFUSED:
-        return
-    fields = row.fields or {}
-    ways = [(MAIL.value, m) for m in fields.get("emails", [])] + [
-        (PHONE.value, p) for p in fields.get("phones", [])
+def _next_rows(batch: Import, limit: int) -> list[ImportRow]:
+    """The rows of the next so many people, whole people only."""
+    rows = ImportRow.objects.filter(batch=batch, group__gt=batch.cursor)
+    firsts = list(rows.order_by("group").values_list("group", flat=True).distinct()[:limit])
+    if not firsts:
+        return []
+    return list(rows.filter(group__lte=firsts[-1]).order_by("group", "position"))
+
+
+@dataclass
+class _Group:
+    """The rows of one person, what they say, and who it is once that is known."""
+
+    rows: list[ImportRow]
+    person: Person | None
+    golden: rules.Golden
+    marks: dict[tuple[str, str], str] = field(default_factory=dict)
+    made: bool = False
+
+
+def _apply(batch: Import, rows: Sequence[ImportRow], *, by: Actor, at: datetime) -> None:
+    groups = _groups(rows)
+    left_out = _forgotten(groups)
+    new = [
+        group
+        for group in groups
+        if group.person is None and not left_out & set(group.marks.values())
     ]
-    marks = [way_mark(kind, value) for kind, value in ways]
-    if Suppression.objects.filter(mark__in=marks).exists():
-        row.verdict = ImportRow.Verdict.SUPPRESSED
-        return
-    details = {name: fields[name] for name in FILLED if fields.get(name)}
-    if row.verdict == ImportRow.Verdict.REPEAT:
-        # The row it repeats was applied before: in this step, or in an earlier one.
-        row.person = became[row.repeats] if row.repeats in became else _repeated(row, batch)
-    if row.person is None:
-        row.person = _new(fields, details, by=by, at=at)
-    else:
-        person = row.person
-        empty = {name: value for name, value in details.items() if not getattr(person, name)}
-        edit(person=person, changes=empty, cause=f"import:{batch.key}", by=by, at=at)
-    for kind, value in ways:
-        add_way(person=row.person, kind=kind, value=value, at=at)
-
-
-def _repeated(row: ImportRow, batch: Import) -> Person | None:
-    sheet, _separator, number = row.repeats.rpartition("\n")
-    first = (
-        ImportRow.objects.filter(batch=batch, sheet=sheet, number=int(number))
-        .select_related("person")
-        .get()
-    )
-    return first.person
-
-
-def _new(fields: dict[str, Any], details: dict[str, Any], *, by: Actor, at: datetime) -> Person:
-    ways = [*fields.get("emails", []), *fields.get("phones", [])]
-    name = fields.get("name") or ways[0].partition("@")[0]
-    if fields.get("language"):
-        details["language"] = fields["language"]
-    if not details.get("country") and fields.get("likely_country"):
-        details["country"] = fields["likely_country"]
-    person = add_person(
-        shown_name=name,
+    known = [group for group in groups if group.person is not None]
+    people = add_people(
+        new=[_newcomer(group.golden, at=at) for group in new],
         origin=Person.Origin.IMPORT,
         by=by,
         at=at,
-        details=details
-        | {"given_name": fields.get("given", ""), "family_name": fields.get("family", "")},
     )
-    if fields.get("agreed") is True:
-        answer(
-            person=person,
-            purpose=Purpose.REGISTER,
-            yes=True,
-            how=LedgerEvent.How.IMPORT,
-            by=by,
-            at=at,
+    for group, person in zip(new, people, strict=True):
+        group.person, group.made = person, True
+    _mark_broken(new)
+    gain(
+        gains=[
+            Gain(
+                group.person,
+                group.golden,
+                {way: mark for way, mark in group.marks.items() if mark not in left_out},
+            )
+            for group in known
+            if group.person is not None
+        ],
+        cause=f"import:{batch.key}",
+        by=by,
+        at=at,
+    )
+    here = [group for group in groups if group.person is not None]
+    _call(batch, here, at=at)
+    hear_words(
+        words=[(group.person, group.golden.words, group.made) for group in here if group.person],
+        cause=f"import:{batch.key}",
+        by=by,
+        at=at,
+    )
+    _put_down(groups, at=at)
+
+
+def _groups(rows: Sequence[ImportRow]) -> list[_Group]:
+    by_first: dict[int, list[ImportRow]] = {}
+    for row in rows:
+        by_first.setdefault(row.group or 0, []).append(row)
+    people = Person.objects.in_bulk({row.person_id for row in rows if row.person_id})
+    found = []
+    for some in by_first.values():
+        person = next((people[row.person_id] for row in some if row.person_id in people), None)
+        golden = rules.golden(
+            [row.fields or {} for row in some], name=person.shown_name if person else ""
         )
-    else:
-        keep_until_asked(person=person, by=by, at=at)
-    return person
+        marks = {(way.kind, way.value): way_mark(way.kind, way.value) for way in golden.ways}
+        found.append(_Group(some, person, golden, marks))
+    return found
 
 
-@transaction.atomic
-def undo(*, batch: Import, by: Actor, at: datetime) -> tuple[int, int]:
-    """Take a whole import back: (people deleted, people kept because something happened since).
-
-    What it filled in on known people is emptied again where nobody changed it. Raises CannotUndo.
-    """
-    if not queries.can_be_undone(batch, at=at):
-        raise CannotUndo(
-            _("This list can no longer be taken back. People can still be changed one by one.")
-        )
-    made = Person.objects.filter(
-        import_rows__batch=batch, origin=Person.Origin.IMPORT, created_at__gte=batch.read_at
-    ).distinct()
-    touched = made.exclude(
-        confirmed_at=None, registrations=None, participations=None, memberships=None
-    )
-    kept = touched.count()
-    gone = list(
-        made.filter(confirmed_at=None, registrations=None, participations=None, memberships=None)
-    )
-    for change in Change.objects.filter(cause=f"import:{batch.key}").select_related("person"):
-        _empty_again(change, by=by, at=at)
-    Person.objects.filter(pk__in=[person.pk for person in gone]).delete()
-    batch.state = Import.State.UNDONE
-    batch.save(update_fields=["state"])
-    note("list taken back", batch, by=by, at=at, facts={"people": len(gone), "kept": kept})
-    return len(gone), kept
+def _forgotten(groups: Sequence[_Group]) -> set[str]:
+    """Marks of people who asked to be forgotten: nobody comes back by them, and nobody is told."""
+    marks = {mark for group in groups for mark in group.marks.values()}
+    return set(Suppression.objects.filter(mark__in=marks).values_list("mark", flat=True))
 
 
-def _empty_again(change: Change, *, by: Actor, at: datetime) -> None:
-    person = change.person
-    unchanged = {
-        name: change.before[name]
-        for name, value in change.after.items()
-        if getattr(person, name) == value
+def _newcomer(golden: rules.Golden, *, at: datetime) -> NewPerson:
+    details: dict[str, Any] = {
+        name: value[: LENGTHS[name]] for name, value in golden.details.items() if value
     }
-    edit(person=person, changes=unchanged, cause=f"undo:{change.cause}"[:80], by=by, at=at)
+    if not details.get("country") and golden.likely_country:
+        details["country"] = golden.likely_country
+    said = {name: on for name, on in golden.said.items() if on is not None}
+    if "name" in said:
+        said["shown_name"] = said["given_name"] = said["family_name"] = said.pop("name")
+    name = golden.name or (golden.ways[0].value.partition("@")[0] if golden.ways else "")
+    return NewPerson(
+        shown_name=name,
+        details=details,
+        ways=[(way.kind, way.value) for way in golden.ways],
+        names=[(kind, text[:NAME_LENGTH]) for kind, text in golden.names],
+        works=[
+            (work.organisation[:WORK_LENGTH], work.role[:ROLE_LENGTH], work.on)
+            for work in golden.works
+        ],
+        said_on=max(said.values(), default=None),
+        said=_not_later(said, at),
+    )
+
+
+def _not_later(said: Mapping[str, date], at: datetime) -> dict[str, date]:
+    """A day to come is a slip of whoever typed it: then it was said today."""
+    return {name: min(on, at.date()) for name, on in said.items()}
+
+
+def _mark_broken(groups: Sequence[_Group]) -> None:
+    broken = [
+        (group.person, group.marks[way.kind, way.value])
+        for group in groups
+        for way in group.golden.ways
+        if way.broken
+    ]
+    if broken:
+        ContactWay.objects.filter(
+            person__in=[person for person, _mark in broken],
+            mark__in=[mark for _person, mark in broken],
+        ).update(state=ContactWay.State.BROKEN)
+
+
+def _call(batch: Import, groups: Sequence[_Group], *, at: datetime) -> None:
+    """Keep what other services, and rows without an address, call people."""
+    again = place_among_like([row for group in groups for row in group.rows])
+    wanted = [
+        Identifier(person=group.person, source=source, value=value[:255], batch=batch, since=at)
+        for group in groups
+        for source, value in (
+            *group.golden.identifiers,
+            *(row_identifier(row.mark, again=again[row.pk]) for row in group.rows if row.mark),
+        )
+        if source != OURS
+    ]
+    Identifier.objects.bulk_create(wanted, ignore_conflicts=True)
+
+
+def _put_down(groups: Sequence[_Group], *, at: datetime) -> None:
+    """Write on every row whom it became."""
+    values = [
+        (
+            group.person.pk if group.person else None,
+            group.person.key if group.made and group.person and place == 0 else "",
+            at,
+            row.pk,
+        )
+        for group in groups
+        for place, row in enumerate(group.rows)
+    ]
+    adapt = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE intake_importrow SET person_id = %s, made_key = %s, applied_at = %s "
+            "WHERE id = %s",
+            [(person, key, adapt(moment), pk) for person, key, moment, pk in values],
+        )

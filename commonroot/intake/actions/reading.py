@@ -1,42 +1,32 @@
-"""The dry run: files taken in, rows understood and compared, nothing of the register changed."""
+"""The dry run, first half: files into rows, stored as they are read so that reading goes on after
+any crash.
+"""
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commonroot.accounts.actions import note
-from commonroot.accounts.roles import Actor
-from commonroot.core.errors import Refused
-from commonroot.core.keys import mark
-from commonroot.core.text import tokens
-from commonroot.intake import rules
-from commonroot.intake.models import Import, ImportRow
-from commonroot.people.actions import way_mark
-from commonroot.people.models import ContactWay, Person, Suppression
-from commonroot.sheets.columns import map_columns
+from commonroot.intake.actions.judging import judge
+from commonroot.intake.models import Import, ImportFile, ImportRow
+from commonroot.intake.queries.knowing import row_mark
+from commonroot.sheets.book import Book, Table
+from commonroot.sheets.columns import map_columns, remap
+from commonroot.sheets.fields import Column, Field
 from commonroot.sheets.limits import BROWSER, Limits
-from commonroot.sheets.people import PersonRow, rows_as_people
+from commonroot.sheets.people import DATES, PersonRow, rows_as_people
+from commonroot.sheets.presets import preset_of
 from commonroot.sheets.reading import read
 from commonroot.sheets.sayings import Saying, Unreadable
+from commonroot.sheets.values.days import date_order
 
-READ_AT_ONCE_BYTES = 400_000
-ROWS_AT_A_TIME = 200
-MARKS_AT_A_TIME = 500
-MAIL, PHONE = ContactWay.Kind.MAIL, ContactWay.Kind.PHONE
-
-
-class NothingChosen(Refused):
-    """No file was chosen and nothing was pasted."""
-
-
-class CannotRead(Refused):
-    """A file could not be read; the sentence names it and says why."""
+ROWS_AT_A_TIME = 250
+UNSAID = frozenset({"number", "problems", "repairs", "refused"})
 
 
 def say(saying: Saying) -> str:
@@ -44,218 +34,203 @@ def say(saying: Saying) -> str:
     return saying.translated(_)
 
 
-@transaction.atomic
-def take_lists(*, files: Sequence[tuple[str, bytes]], by: Actor, at: datetime) -> Import:
-    """Take files in to be read; small ones are read at once, large ones by the work process.
-
-    The same files again lead to the import they became, unless that was taken back.
-    Raises NothingChosen, CannotRead.
-    """
-    if not files:
-        raise NothingChosen(_("Choose a file or paste some cells first. Nothing was changed."))
-    content = mark("import", "".join(_digest(raw) for _name, raw in files), ring=settings.KEY_RING)
-    known = (
-        Import.objects.filter(fingerprint=content)
-        .exclude(state__in=(Import.State.UNDONE, Import.State.UNREADABLE))
-        .first()
-    )
-    if known is not None:
-        return known
-    names = ", ".join(name for name, _raw in files)
-    batch = Import.objects.create(
-        name=names[:200],
-        fingerprint=content,
-        state=Import.State.WAITING,
-        sources=[[name, base64.b64encode(raw).decode()] for name, raw in files],
-        by=f"{by.kind}:{by.key}",
-        read_at=at,
-    )
-    note("list taken in", batch, by=by, at=at, facts={"files": len(files)})
-    if sum(len(raw) for _name, raw in files) <= READ_AT_ONCE_BYTES:
-        read_list(batch=batch, at=at)
-        if batch.state == Import.State.UNREADABLE:
-            raise CannotRead(batch.refusal)
-    return batch
-
-
-def batched(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
-    """`items` in slices of at most `size`."""
-    return (items[start : start + size] for start in range(0, len(items), size))
-
-
-def _digest(raw: bytes) -> str:
-    return mark("file", base64.b64encode(raw).decode(), ring=settings.KEY_RING)
-
-
 def read_list(*, batch: Import, at: datetime, limits: Limits = BROWSER) -> None:
     """The dry run: every row understood and compared, nothing of the register changed.
 
     A file that cannot be read leaves the import unreadable, with the reason, and no row of it.
-    Reading takes its time, in which others write: only what was read is put down at once.
+    Goes on where it was cut off: with the file, and the row, that come next. Each write is short,
+    so that others can write meanwhile. Only one at a time (`work.alone`).
     """
-    found: list[_Found] = []
-    notes: list[str] = []
-    columns: list[dict[str, str]] = []
-    for name, encoded in batch.sources or []:
+    batch.refresh_from_db()
+    if batch.state != Import.State.WAITING:
+        return
+    if batch.phase == Import.Phase.READING:
         try:
-            book = read(base64.b64decode(encoded), name, limits=limits)
-        except Unreadable as refusal:
-            batch.state = Import.State.UNREADABLE
-            batch.refusal = f"{name}: {say(refusal.saying)}"
-            batch.sources = None
-            batch.save(update_fields=["state", "refusal", "sources"])
+            _read_files(batch, at=at, limits=limits)
+        except _NotRead as fault:
+            _give_up(batch, str(fault))
             return
-        notes += [f"{name}: {say(saying)}" for saying in book.notes]
-        for table in book.tables:
-            sheet = name if len(book.tables) == 1 else f"{name}, {table.name}"
-            mapped = map_columns(table)
-            columns += [
-                {"sheet": sheet, "heading": c.heading, "field": c.field.value} for c in mapped
-            ]
-            notes += [f"{sheet}, {drop.number}: {say(drop.reason)}" for drop in table.dropped]
-            cells = {row.number: list(row.cells) for row in table.rows}
-            found += [
-                _Found(sheet, cells.get(person.number, []), person, _described(person))
-                for person in rows_as_people(table, mapped)
-            ]
-    seen = _Seen({m for row in found for m in row.described.marks})
-    tally = rules.Tally()
-    rows = [_judged(batch, row, seen=seen, tally=tally) for row in found]
-    with transaction.atomic():
-        ImportRow.objects.bulk_create(rows, batch_size=ROWS_AT_A_TIME)
-        batch.state = Import.State.READ
-        batch.sources = None
-        batch.notes, batch.columns, batch.truth = notes, columns, tally.as_json()
-        batch.read_at = at
-        batch.save()
+        batch.phase = Import.Phase.COMPARING
+        batch.done = 0
+        batch.save(update_fields=["phase", "done"])
+    judge(batch=batch, at=at)
+
+
+class _NotRead(Exception):
+    """A file that we do not read, and why."""
+
+
+def _read_files(batch: Import, *, at: datetime, limits: Limits) -> None:
+    files = list(batch.files.defer("content").order_by("position"))
+    labels = _labels([file.name for file in files])
+    first = 0
+    for file, label in zip(files, labels, strict=True):
+        if file.read_at is None:
+            _read_file(batch, file, label=label, first=first, at=at, limits=limits)
+        first += file.rows
+
+
+@transaction.atomic
+def _give_up(batch: Import, why: str) -> None:
+    ImportRow.objects.filter(batch=batch).delete()
+    batch.files.update(content="", rows=0)
+    batch.state, batch.phase = Import.State.UNREADABLE, Import.Phase.NONE
+    batch.refusal = why
+    batch.save(update_fields=["state", "phase", "refusal"])
 
 
 @dataclass(frozen=True)
-class _Found:
-    """A row of a sheet before it is compared with anything."""
+class _Sheet:
+    """One table under the name that people know it by, with what its columns hold."""
 
-    sheet: str
-    cells: list[str]
-    person: PersonRow
-    described: rules.Described
+    name: str
+    table: Table
+    columns: list[Column]
 
-    @property
-    def place(self) -> str:
-        """Sheet and line, as one text."""
-        return f"{self.sheet}\n{self.person.number}"
+    def rows(self) -> Iterator[tuple[str, list[str], PersonRow]]:
+        """(sheet, cells, what was understood) of every row."""
+        cells = {row.number: list(row.cells) for row in self.table.rows}
+        for person in rows_as_people(self.table, self.columns):
+            yield self.name, cells[person.number], person
 
+    def shape(self) -> dict[str, Any]:
+        """What was guessed of it, to be shown."""
+        preset = preset_of(self.table.headings)
+        orders = (
+            date_order(self.table.column(column.index))
+            for column in self.columns
+            if column.field in DATES
+        )
+        return {
+            "sheet": self.name,
+            "rows": len(self.table.rows),
+            "preset": preset.key if preset else "",
+            "header_row": self.table.header_row,
+            "encoding": self.table.encoding or "",
+            "delimiter": self.table.delimiter or "",
+            "date_order": next(orders, ""),
+        }
 
-def _described(person: PersonRow) -> rules.Described:
-    marks = (
-        *(way_mark(MAIL, m) for m in person.emails),
-        *(way_mark(PHONE, p) for p in person.phones),
-    )
-    return rules.Described(tokens(person.name), marks)
+    def understood(self) -> list[dict[str, Any]]:
+        """What each column was taken for."""
+        return [
+            {
+                "sheet": self.name,
+                "index": column.index,
+                "heading": column.heading,
+                "field": column.field.value,
+                "confidence": column.confidence,
+                "why": say(column.why),
+            }
+            for column in self.columns
+        ]
 
-
-class _Seen:
-    """Rows of this import and people of the register, found by the marks of their ways."""
-
-    def __init__(self, marks: set[str]) -> None:
-        self.rows: dict[str, list[tuple[rules.Described, str]]] = {}
-        self.people: dict[str, list[tuple[rules.Described, Person]]] = {}
-        self.suppressed: set[str] = set()
-        for some in batched(sorted(marks), MARKS_AT_A_TIME):
-            ways = ContactWay.objects.filter(mark__in=some, person__provisional=False)
-            for way in ways.select_related("person").defer("value"):
-                described = rules.Described(tokens(way.person.shown_name), (way.mark,))
-                self.people.setdefault(way.mark, []).append((described, way.person))
-            suppressed = Suppression.objects.filter(mark__in=some)
-            self.suppressed |= set(suppressed.values_list("mark", flat=True))
-
-    def person(self, row: rules.Described) -> tuple[str, Person | None]:
-        """How a row stands to the register."""
-        near = [pair for m in row.marks for pair in self.people.get(m, [])]
-        found, number = rules.verdict(row, [described for described, _person in near])
-        return found, None if number is None else near[number][1]
-
-    def row(self, row: rules.Described) -> tuple[str, str]:
-        """How a row stands to the earlier rows: the verdict and the place of the row it repeats."""
-        near = [pair for m in row.marks for pair in self.rows.get(m, [])]
-        found, number = rules.verdict(row, [described for described, _place in near])
-        return found, "" if number is None else near[number][1]
-
-    def remember(self, row: rules.Described, place: str) -> None:
-        """Later rows may repeat this one."""
-        for m in row.marks:
-            self.rows.setdefault(m, []).append((row, place))
+    def notes(self) -> list[str]:
+        """Which lines are no rows, and why."""
+        return [f"{self.name}, {drop.number}: {say(drop.reason)}" for drop in self.table.dropped]
 
 
-def _judged(batch: Import, found: _Found, *, seen: _Seen, tally: rules.Tally) -> ImportRow:
-    person = found.person
-    tally.rows += 1
-    row = ImportRow(
+def _read_file(
+    batch: Import, file: ImportFile, *, label: str, first: int, at: datetime, limits: Limits
+) -> None:
+    book = _book(file, limits=limits)
+    sheets = list(_sheets(book, label, batch))
+    total = sum(len(sheet.table.rows) for sheet in sheets)
+    # What was stored before a crash is there already: reading gives the same rows every time.
+    rows = islice((row for sheet in sheets for row in sheet.rows()), file.rows, None)
+    batch.total = max(batch.total, first + total)
+    while chunk := list(islice(rows, ROWS_AT_A_TIME)):
+        stored = [
+            _row(batch, first + file.rows + place, sheet=sheet, cells=cells, person=person)
+            for place, (sheet, cells, person) in enumerate(chunk)
+        ]
+        with transaction.atomic():
+            ImportRow.objects.bulk_create(stored)
+            file.rows += len(stored)
+            file.save(update_fields=["rows"])
+            batch.done = first + file.rows
+            batch.save(update_fields=["done", "total"])
+    with transaction.atomic():
+        file.read_at = at
+        file.save(update_fields=["read_at"])
+        batch.notes = [
+            *batch.notes,
+            *(f"{file.name}: {say(saying)}" for saying in book.notes),
+            *(note for sheet in sheets for note in sheet.notes()),
+        ]
+        batch.columns = [*batch.columns, *(one for sheet in sheets for one in sheet.understood())]
+        batch.shapes = [*batch.shapes, *(sheet.shape() for sheet in sheets)]
+        batch.save(update_fields=["notes", "columns", "shapes"])
+
+
+def _book(file: ImportFile, *, limits: Limits) -> Book:
+    try:
+        return read(base64.b64decode(file.content), file.name, limits=limits)
+    except Unreadable as refusal:
+        raise _NotRead(f"{file.name}: {say(refusal.saying)}") from refusal
+
+
+def _sheets(book: Book, label: str, batch: Import) -> Iterator[_Sheet]:
+    names = _labels([table.name for table in book.tables])
+    for table, name in zip(book.tables, names, strict=True):
+        sheet = label if len(book.tables) == 1 else f"{label}, {name}"
+        sheet = sheet[:200]
+        chosen = {int(index): Field(field) for index, field in batch.choices.get(sheet, {}).items()}
+        yield _Sheet(sheet, table, remap(map_columns(table), chosen))
+
+
+def _labels(names: list[str]) -> list[str]:
+    """Names that tell apart what is called alike: "list.csv", "list.csv (2)"."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(f"{name[:150]} ({seen[name]})" if seen[name] > 1 else name[:150])
+    return found
+
+
+def _row(
+    batch: Import, position: int, *, sheet: str, cells: list[str], person: PersonRow
+) -> ImportRow:
+    refused = person.refused is not None
+    fields = _fields(person)
+    return ImportRow(
         batch=batch,
-        sheet=found.sheet,
+        position=position,
+        group=None if refused else position,
+        sheet=sheet,
         number=person.number,
-        cells=found.cells,
-        fields=_fields(person),
+        cells=cells,
+        fields=fields,
+        mark="" if refused else row_mark(fields),
         problems=[say(problem) for problem in person.problems],
+        verdict=ImportRow.Verdict.REFUSED if refused else ImportRow.Verdict.NEW,
+        reason=say(person.refused) if person.refused is not None else "",
     )
-    verdicts = ImportRow.Verdict
-    if person.refused is not None:
-        row.verdict, row.reason = verdicts.REFUSED, say(person.refused)
-        tally.refused += 1
-        return row
-    among_rows, first = seen.row(found.described)
-    if among_rows == "same":
-        row.verdict, row.repeats = verdicts.REPEAT, first
-        tally.repeated += 1
-        seen.remember(found.described, first)
-        return row
-    in_register, known = seen.person(found.described)
-    seen.remember(found.described, found.place)
-    if in_register == "same":
-        row.verdict, row.person = verdicts.KNOWN, known
-        tally.known += 1
-    elif set(found.described.marks) & seen.suppressed:
-        row.verdict = verdicts.SUPPRESSED
-        tally.new += 1  # counted with the new ones: the page must not tell
-    elif "look" in (among_rows, in_register):
-        row.verdict = verdicts.LOOK
-        row.reason = _("The same address as somebody else, under another name.")
-        tally.look += 1
-    else:
-        row.verdict = verdicts.NEW
-        tally.new += 1
-    _count(person, tally)
-    return row
 
 
-def _count(person: PersonRow, tally: rules.Tally) -> None:
-    country = person.country or person.likely_country
-    if country:
-        tally.countries[country] += 1
-    else:
-        tally.no_country += 1
-    tally.agreed += person.agreed is True
-    tally.with_mail += bool(person.emails)
-    tally.phone_only += not person.emails and bool(person.phones)
-    tally.unreachable += not person.emails and not person.phones
-    tally.cannot_work += any(_is_about_mail(problem) for problem in person.problems)
-    year = person.date.year if person.date else person.year
-    tally.newest = max(filter(None, (tally.newest, year)), default=None)
+def _fields(person: PersonRow) -> dict[str, Any]:
+    """What was understood, as plain JSON; empty things left out."""
+    kept = {name: value for name, value in asdict(person).items() if name not in UNSAID}
+    kept["bad_email"] = any(_is_about_mail(problem) for problem in person.problems)
+    if not person.service:
+        kept["identifier"] = ""  # a number in some list says nothing elsewhere
+    plain = {
+        name: value.isoformat()
+        if isinstance(value, date)
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+        for name, value in kept.items()
+    }
+    # A no is an answer; what else is empty says nothing.
+    return {
+        name: value
+        for name, value in plain.items()
+        if value not in (None, "", []) and (value is not False or name == "agreed")
+    }
 
 
 def _is_about_mail(problem: Saying) -> bool:
     what = problem.values.get("what")
     return (what.code if isinstance(what, Saying) else problem.code) == "bad_email"
-
-
-def _fields(person: PersonRow) -> dict[str, Any]:
-    """What was understood, as plain JSON; empty things left out."""
-    kept = {
-        k: v
-        for k, v in asdict(person).items()
-        if k not in {"number", "problems", "repairs", "refused"}
-    }
-    plain = {
-        k: v.isoformat() if isinstance(v, date) else list(v) if isinstance(v, tuple) else v
-        for k, v in kept.items()
-    }
-    return {k: v for k, v in plain.items() if v not in (None, "", [])}

@@ -3,6 +3,7 @@
 from commonroot.intake.queries.imports import (
     can_be_undone,
     due,
+    files_to_let_go,
     import_,
     imports,
     progress,
@@ -10,4 +11,13 @@ from commonroot.intake.queries.imports import (
     waiting,
 )
 
-__all__ = ["can_be_undone", "due", "import_", "imports", "progress", "rows", "waiting"]
+__all__ = [
+    "can_be_undone",
+    "due",
+    "files_to_let_go",
+    "import_",
+    "imports",
+    "progress",
+    "rows",
+    "waiting",
+]

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,43 +10,52 @@ from django.utils.translation import ngettext
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.core.due import Due
 from commonroot.intake import rules
-from commonroot.intake.models import Import, ImportRow
+from commonroot.intake.models import Import, ImportFile, ImportRow
 from commonroot.people.permissions import SCHOOL_ONLY
+
+FILES_KEPT = timedelta(days=30)
+DONE_WITH = (
+    Import.State.APPLIED,
+    Import.State.UNDOING,
+    Import.State.UNDONE,
+    Import.State.UNREADABLE,
+)
 
 
 def import_(key: str) -> Import | None:
     """The import with that key."""
-    return Import.objects.filter(key=key).defer("sources").first()
+    return Import.objects.filter(key=key).first()
 
 
 def imports() -> QuerySet[Import]:
     """All imports, newest first."""
-    return Import.objects.defer("sources").order_by("-read_at", "-pk")
+    return Import.objects.order_by("-read_at", "-pk")
 
 
 def waiting(*, at: datetime) -> QuerySet[Import]:
     """Imports that the work process has something to do for."""
-    states = (Import.State.WAITING, Import.State.APPLYING)
-    return Import.objects.filter(state__in=states, read_at__lte=at).defer("sources").order_by("pk")
+    states = (Import.State.WAITING, Import.State.APPLYING, Import.State.UNDOING)
+    return Import.objects.filter(state__in=states, read_at__lte=at).order_by("pk")
+
+
+def files_to_let_go(*, at: datetime) -> QuerySet[ImportFile]:
+    """Files of lists that are in the register or were given up, or that were read 30 days ago."""
+    over = Q(batch__state__in=DONE_WITH) | Q(batch__read_at__lt=at - FILES_KEPT)
+    return ImportFile.objects.filter(over).exclude(content="")
 
 
 def rows(batch: Import, *, verdict: str = "") -> QuerySet[ImportRow]:
     """Rows of an import in the order of the sheets, of one verdict or all.
 
-    A row whose person asked to be forgotten stands among the new ones: the page must not tell.
+    A row whose person asked to be forgotten keeps the verdict it had: no page tells which it was.
     """
-    found = ImportRow.objects.filter(batch=batch).order_by("pk")
-    if verdict == ImportRow.Verdict.NEW:
-        return found.filter(verdict__in=(ImportRow.Verdict.NEW, ImportRow.Verdict.SUPPRESSED))
+    found = ImportRow.objects.filter(batch=batch).order_by("position")
     return found.filter(verdict=verdict) if verdict else found
 
 
 def progress(batch: Import) -> tuple[int, int]:
-    """(rows done, rows in all)."""
-    counted = ImportRow.objects.filter(batch=batch).aggregate(
-        done=Count("applied_at"), total=Count("pk")
-    )
-    return counted["done"], counted["total"]
+    """(done, total) of the phase that the import is in."""
+    return batch.done, batch.total
 
 
 def can_be_undone(batch: Import, *, at: datetime) -> bool:

@@ -20,18 +20,20 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class NewPerson:
-    """Somebody to be added: their name, any field of EDITABLE, ways, other names and workplaces.
+    """Somebody to be added: their name, any field of EDITABLE, ways, other names and works.
 
-    `ways` are (kind, address or number), `names` (kind, text) of FurtherName; `said_on`: the day
-    on which all this was said, where it is not today.
+    `ways` are (kind, address or number), `names` (kind, text) of FurtherName, `works`
+    (organisation, role, day on which it was said). `said_on`: the day on which all was said, if not
+    today; `said`: of a field the day, where it is another one.
     """
 
     shown_name: str
     details: Mapping[str, Any] = field(default_factory=dict)
     ways: Sequence[tuple[str, str]] = ()
     names: Sequence[tuple[str, str]] = ()
-    organisations: Sequence[str] = ()
+    works: Sequence[tuple[str, str, date | None]] = ()
     said_on: date | None = None
+    said: Mapping[str, date] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -70,10 +72,15 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
     )
     Affiliation.objects.bulk_create(
         [
-            Affiliation(person=person, organisation=text, source=origin, said_on=_day(one, at))
+            Affiliation(
+                person=person,
+                organisation=text,
+                role=role,
+                source=origin,
+                said_on=on or _day(one, at),
+            )
             for person, one in both
-            for text in dict.fromkeys(one.organisations)
-            if text != person.organisation
+            for text, role, on in dict.fromkeys(one.works)
         ]
     )
     index_many(people, new=True)
@@ -83,20 +90,21 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
 
 def _person(one: NewPerson, *, origin: str, at: datetime) -> Person:
     name = one_line(one.shown_name)[:NAME_LENGTH]
-    said = [origin, _day(one, at).isoformat()]
+    day = _day(one, at)
     person = Person(
         shown_name=name,
         sort_key=sort_key(name),
         origin=origin,
         created_at=at,
-        provenance={"shown_name": said},
+        provenance={"shown_name": [origin, one.said.get("shown_name", day).isoformat()]},
     )
     for name_of_field, value in one.details.items():
         if name_of_field not in EDITABLE:
             raise ValueError(name_of_field)
         setattr(person, name_of_field, value)
         if value:
-            person.provenance[name_of_field] = said
+            on = one.said.get(name_of_field, day)
+            person.provenance[name_of_field] = [origin, on.isoformat()]
     return person
 
 

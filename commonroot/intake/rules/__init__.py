@@ -1,0 +1,29 @@
+"""Rules of bringing old lists in, over plain values."""
+
+from commonroot.intake.rules.golden import Golden, Way, Word, Work, golden
+from commonroot.intake.rules.lists import (
+    SECONDS_PER_PAIR,
+    SHOWN_COUNTRIES,
+    UNDO_DAYS,
+    Joined,
+    Tally,
+    joined,
+    minutes_for,
+    said_on,
+)
+
+__all__ = [
+    "SECONDS_PER_PAIR",
+    "SHOWN_COUNTRIES",
+    "UNDO_DAYS",
+    "Golden",
+    "Joined",
+    "Tally",
+    "Way",
+    "Word",
+    "Work",
+    "golden",
+    "joined",
+    "minutes_for",
+    "said_on",
+]
