@@ -30,7 +30,7 @@ from commonroot.core.due import Due
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
 from commonroot.people.permissions import SCHOOL_ONLY
-from commonroot.people.queries import BY_PHONE
+from commonroot.people.queries.people import BY_PHONE
 from commonroot.stewardship import rules
 from commonroot.stewardship.models import AskingRhythm, DetailsQuestion, DetailsRound
 
