@@ -6,6 +6,7 @@ of a circle about that circle's work.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -109,3 +110,59 @@ def parse_audience(text: str) -> Audience:
     """The audience written as `str(audience)`."""
     kind, _, key = text.partition(":")
     return Audience(AudienceKind(kind), key)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands for one purpose before one audience: its state, since when, until when.
+
+    `lapsed`: it ran out or was made invalid by the house, nobody said no.
+    """
+
+    state: str
+    since: datetime
+    valid_until: datetime | None
+    lapsed: bool = False
+
+    @property
+    def is_no(self) -> bool:
+        """Whether somebody said no, or took a yes back."""
+        return self.state in {"refused", "withdrawn"} and not self.lapsed
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether somebody said yes, or asked for what needs it."""
+        return self.state in {"given", "served"}
+
+
+def stricter(one: Standing, other: Standing) -> Standing:
+    """Which of two stands when two people are one: the most restrictive of what each said last.
+
+    A no before a yes, an answer before none; of two alike the later one.
+    """
+    return max((one, other), key=_strictness)
+
+
+def _strictness(standing: Standing) -> tuple[int, datetime, bool, datetime]:
+    until = standing.valid_until
+    return (
+        4 if standing.is_no else 3 if standing.is_yes else _SILENT.get(standing.state, 0),
+        standing.since,
+        until is None,
+        until or standing.since,
+    )
+
+
+# Nobody answered: asked in vain, kept until asked, a yes that nobody confirmed.
+_SILENT = {"withdrawn": 2, "unknown": 1, "requested": 0}
+
+
+def closed_by(no: Audience, yes: Audience) -> bool:
+    """Whether a no before one audience closes what the other of two opened before another one.
+
+    "The circle in your country" and a circle may be the same.
+    """
+    if no.kind != yes.kind:
+        return False
+    own = no.kind == AudienceKind.CIRCLE and OWN_CIRCLE in {no.key, yes.key}
+    return own or no.key == yes.key

@@ -15,7 +15,10 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from commonroot.core.privacy import Keep
-from commonroot.people.models import ContactWay, Person
+from commonroot.people.models import ContactWay, FormerKey, Person
+
+# What is done with rows when two turn out to be one, where no function of the area says it.
+MOVING = ("move", "keep_latest", "keep", "never")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Declaration:
     on_erase: str
     on_merge: str
     others: tuple[str, ...] = ()
+
+    @property
+    def merging(self) -> str | None:
+        """Name of the function of its area's actions that settles these rows when two are one."""
+        return None if self.on_merge in MOVING else self.on_merge
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -75,7 +83,10 @@ def rows_about(person: Person, declaration: Declaration) -> QuerySet[Any]:
         marks = ContactWay.objects.filter(person=person).values_list("mark", flat=True)
         return rows.filter(mark__in=list(marks))
     if subject.endswith("_key"):
-        return rows.filter(**{subject: person.key})
+        former = FormerKey.objects.filter(person=person)
+        return rows.filter(
+            Q(**{subject: person.key}) | Q(**{f"{subject}__in": former.values("key")})
+        )
     if not declaration.others:
         return rows.filter(**{subject: person})
     return rows.filter(reduce(or_, (Q(**{path: person}) for path in declaration.paths)))

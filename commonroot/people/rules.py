@@ -172,3 +172,9 @@ def three_way(before: Any, after: Any, *, now: Any) -> tuple[Any, bool]:
         else:
             entries.pop(key)
     return entries, whole
+
+
+def stands_before(one: str, other: str) -> bool:
+    """Whether what was said of a pair, `one`, weighs more than `other`."""
+    weight = ("open", "unsure", "different")
+    return weight.index(one) > weight.index(other)

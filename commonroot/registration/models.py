@@ -55,7 +55,7 @@ class Registration(models.Model):
             "may_be",
         )  # fmt: skip
         keep = Keep(after="session__ends_at", days=730, otherwise="asked_at", otherwise_days=1095)
-        on_erase, on_merge = "delete", "move"
+        on_erase, on_merge = "delete", "one_claim"
 
     class Meta:
         constraints = (

@@ -53,6 +53,8 @@ def _row(
         values[declaration.subject] = person.key
     if model._meta.label_lower == "programmes.session":
         values |= {"precision": "day", "held_on": date(2026, 1, 1), "wall_time": time(12)}
+    if model._meta.label_lower == "intake.rowpair":
+        values["other"] = None  # a row and a person, or two rows
     row = model._default_manager.create(**values)
     if model._meta.label_lower == "accounts.account":
         person.account = row

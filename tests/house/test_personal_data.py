@@ -1,5 +1,7 @@
 """Every model that names a person says what it holds about them."""
 
+from importlib import import_module
+
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -8,11 +10,12 @@ from django.test.utils import isolate_apps
 from commonroot.core.fields import KeyField
 from commonroot.core.privacy import AS_LONG_AS_THE_PERSON, Keep
 from commonroot.people.models import Person
+from commonroot.people.personal import MOVING
 
 # "keep": the row names people by keys that mean nothing once the person is gone (the audit trail).
 ERASING = {"delete", "blank", "keep"}
-# "never": two of these are never one; "most_restrictive": of two answers the one that permits less.
-MERGING = {"move", "keep_latest", "keep", "never", "most_restrictive"}
+# "never": two of these are never one; any other word: a function in the actions of the area.
+MERGING = set(MOVING)
 # Models of libraries are declared in stewardship, not by themselves.
 OURS = "commonroot."
 
@@ -67,9 +70,15 @@ def faults_in(model: type[models.Model], personal: type) -> list[str]:
         faults.append("does not say for how long it is kept when that moment is empty")
     if personal.on_erase not in ERASING:
         faults.append(f"does not know how to {personal.on_erase} when a person is forgotten")
-    if personal.on_merge not in MERGING:
+    if personal.on_merge not in MERGING and not settles(model, personal.on_merge):
         faults.append(f"does not know how to {personal.on_merge} when two are one")
     return faults
+
+
+def settles(model: type[models.Model], function: str) -> bool:
+    """Whether the area of a model has an action of that name."""
+    area = model.__module__.partition(".models")[0]
+    return callable(getattr(import_module(f"{area}.actions"), function, None))
 
 
 def is_path(model: type[models.Model], steps: str) -> bool:

@@ -7,6 +7,12 @@ from typing import TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
+from commonroot.consent.queries.merging import (
+    most_restrictive_differs as most_restrictive_differs,
+)
+from commonroot.consent.queries.merging import (
+    most_restrictive_preview as most_restrictive_preview,
+)
 from commonroot.consent.rules import (
     BASES,
     OWN_CIRCLE,

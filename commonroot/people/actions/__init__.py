@@ -16,7 +16,8 @@ from commonroot.people.actions.history import (
 )
 from commonroot.people.actions.indexing import index, index_many, search_words
 from commonroot.people.actions.links import code_token, end_link, open_link, revoke_links
-from commonroot.people.actions.merging import absorb
+from commonroot.people.actions.merging import CannotMerge, merge
+from commonroot.people.actions.pairs import pairs_follow
 from commonroot.people.actions.people import (
     EDITABLE,
     NAME_LENGTH,
@@ -29,17 +30,20 @@ from commonroot.people.actions.people import (
     resume,
     set_risk,
 )
+from commonroot.people.actions.undoing import CannotUndo, Undone, undo_merge
 from commonroot.people.actions.ways import NoSuchWay, add_way, suppress, typed_way, way_mark
 
 __all__ = [
     "EDITABLE",
     "NAME_LENGTH",
     "CannotBePutBack",
+    "CannotMerge",
+    "CannotUndo",
     "ChangedMeanwhile",
     "NewPerson",
     "NoSuchWay",
     "ThereAlready",
-    "absorb",
+    "Undone",
     "add_detail",
     "add_people",
     "add_person",
@@ -56,7 +60,9 @@ __all__ = [
     "index",
     "index_many",
     "join_circle",
+    "merge",
     "open_link",
+    "pairs_follow",
     "pause",
     "put_back",
     "resume",
@@ -65,5 +71,6 @@ __all__ = [
     "set_risk",
     "suppress",
     "typed_way",
+    "undo_merge",
     "way_mark",
 ]

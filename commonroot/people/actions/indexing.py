@@ -13,7 +13,7 @@ from commonroot.matching.describe import describe
 from commonroot.matching.keys import blocking_keys
 from commonroot.matching.records import Description
 from commonroot.people import rules
-from commonroot.people.models import Affiliation, MatchKey, Person, SearchKey
+from commonroot.people.models import Affiliation, MatchKey, Person, SearchKey, ToCompare
 from commonroot.people.queries.records import AT_ONCE, further_names_of, records_of
 
 NAME, PLACE, ORGANISATION = SearchKey.Kind.NAME, SearchKey.Kind.PLACE, SearchKey.Kind.ORGANISATION
@@ -55,6 +55,7 @@ def index(person: Person) -> None:
 def index_many(people: Iterable[Person], *, new: bool = False) -> None:
     """The same for many, with a handful of queries for each thousand.
 
+    Whoever has new match keys is compared with the others of the register soon (`tasks`).
     `new`: nothing is there of any of them yet, so that nothing is looked up.
     """
     known = list(people)
@@ -69,7 +70,10 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
         person.pk: search_words(person, names=names[person.pk], organisations=work[person.pk])
         for person in people
     }
-    known_by = {record.ref: match_values(describe(record)) for record in records_of(people)}
+    known_by = {
+        person.pk: match_values(describe(record))
+        for person, record in zip(people, records_of(people), strict=True)
+    }
     words, values = _there(pks) if not new else ({}, {})
     gone, missing = _differing(found_by, words)
     SearchKey.objects.filter(pk__in=gone).delete()
@@ -77,6 +81,8 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
     gone, unknown = _differing(known_by, values)
     MatchKey.objects.filter(pk__in=gone).delete()
     _insert(MatchKey, "value", rows=unknown)
+    anew = dict.fromkeys(pk for pk, _value in unknown)
+    ToCompare.objects.bulk_create([ToCompare(person_id=pk) for pk in anew], ignore_conflicts=True)
 
 
 def _insert(

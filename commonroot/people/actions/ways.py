@@ -45,6 +45,13 @@ def add_way(
     return way
 
 
+@transaction.atomic
+def mark_broken(*, person: Person, mark: str, at: datetime) -> bool:
+    """A letter to that way of `person` came back, or reached somebody else; whether it is new."""
+    ways = ContactWay.objects.filter(person=person, mark=mark, state=ContactWay.State.WORKING)
+    return bool(ways.update(state=ContactWay.State.BROKEN))
+
+
 def typed_way(text: str) -> tuple[str, str]:
     """(kind, value) of what somebody typed. Raises NoSuchWay."""
     way = rules.as_way(text)

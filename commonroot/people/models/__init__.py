@@ -10,7 +10,15 @@ from commonroot.people.models.details import (
     Offer,
     SpokenLanguage,
 )
-from commonroot.people.models.finding import Decision, MatchKey, Pair, SearchKey
+from commonroot.people.models.finding import (
+    Count,
+    Decision,
+    FullLook,
+    MatchKey,
+    Pair,
+    SearchKey,
+    ToCompare,
+)
 from commonroot.people.models.history import Change, FormerKey, Merge
 from commonroot.people.models.lists import SavedList
 from commonroot.people.models.person import Person
@@ -20,8 +28,10 @@ __all__ = [
     "Affiliation",
     "Change",
     "ContactWay",
+    "Count",
     "Decision",
     "FormerKey",
+    "FullLook",
     "FurtherName",
     "Interest",
     "Link",
@@ -35,4 +45,5 @@ __all__ = [
     "SearchKey",
     "SpokenLanguage",
     "Suppression",
+    "ToCompare",
 ]

@@ -1,5 +1,7 @@
 """What people are found and known again by, and which two might be one."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +34,7 @@ class SearchKey(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("person", "kind", "value"), name="search_key_once"),
         )
-        indexes = (models.Index(fields=("value", "person"), name="search_key_by_value"),)
+        indexes = (models.Index(fields=("value", "kind", "person"), name="search_key_by_word"),)
 
     def __str__(self) -> str:
         return self.value
@@ -59,6 +61,22 @@ class MatchKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.value)
+
+
+class ToCompare(models.Model):
+    """Somebody new or changed, of whom nobody has yet looked whether we know them twice."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="to_compare")
+
+    class Personal:
+        subject = "person"
+        kinds: ClassVar[dict[str, str]] = {}
+        plain = ()
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    def __str__(self) -> str:
+        return "to compare"
 
 
 class Pair(models.Model):
@@ -105,7 +123,7 @@ class Pair(models.Model):
         }
         plain = ("found_at", "decided_at", "decided_by")
         keep = AS_LONG_AS_THE_PERSON
-        on_erase, on_merge = "delete", "move"
+        on_erase, on_merge = "delete", "pairs_follow"
 
     class Meta:
         constraints = (
@@ -129,3 +147,28 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return "same" if self.same else "different"
+
+
+class Count(models.Model):
+    """How often a part of a name, or a city, occurs in a country: what it tells to share it.
+
+    Kept under keyed marks of kind, country and part, counted anew now and then, and about nobody.
+    """
+
+    mark = models.BigIntegerField(unique=True)
+    people = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.people)
+
+
+class FullLook(models.Model):
+    """Looking through the whole register for people known twice: how far it came."""
+
+    key = KeyField()
+    people = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.people} people"

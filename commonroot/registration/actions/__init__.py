@@ -37,6 +37,7 @@ from commonroot.registration.actions.links import (
     say_details_are_right,
     send_fresh_links,
 )
+from commonroot.registration.actions.merging import one_claim
 
 __all__ = [
     "FRESH",
@@ -58,6 +59,7 @@ __all__ = [
     "forget_newcomer",
     "lapse",
     "offer_next",
+    "one_claim",
     "open_by_code",
     "open_feed",
     "open_fully",

@@ -11,12 +11,11 @@ from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.text import tokens
 from commonroot.messaging.actions import cancel_letters
-from commonroot.people.actions import absorb, confirm, end_link
+from commonroot.people.actions import confirm, end_link, merge
 from commonroot.people.models import ContactWay, Link, Person
 from commonroot.people.queries import known_by_way
 from commonroot.people.rules import names_cover
-from commonroot.registration import queries, rules
-from commonroot.registration.actions import places
+from commonroot.registration import queries
 from commonroot.registration.actions.asking import register
 from commonroot.registration.models import Registration
 
@@ -76,7 +75,7 @@ def _newcomers_like(person: Person, way: ContactWay) -> list[Person]:
     return [twin for twin in found if names_cover(name, tokens(twin.shown_name))]
 
 
-def _join(newcomer: Person, known: Person, *, by: Actor, at: datetime) -> None:
+def _join(newcomer: Person, known: Person, *, by: Actor, at: datetime, cause: str = "link") -> None:
     """Make the newcomer one with the known person: one claim a session, the newest answers.
 
     A link or code that was shown on a screen ends: whoever typed a number need not live behind it.
@@ -84,15 +83,9 @@ def _join(newcomer: Person, known: Person, *, by: Actor, at: datetime) -> None:
     Link.objects.filter(person=newcomer, scope=Link.Scope.PAGE, way=None, revoked_at=None).update(
         revoked_at=at
     )
-    for claim in queries.of_person(newcomer):
-        there = queries.claim(person=known, session=claim.session)
-        if there is None:
-            continue
-        keep_new = rules.better_claim(claim.state, there.state)
-        places.move(there if keep_new else claim, to=State.CANCELLED, by=by, at=at)
     for said in Agreement.objects.filter(person=newcomer).order_by("pk"):
         _say_again(said, known, by=by, at=at)
-    absorb(other=newcomer, into=known, by=by, at=at)
+    merge(other=newcomer, into=known, cause=cause, by=by, at=at)
 
 
 def _say_again(said: Agreement, known: Person, *, by: Actor, at: datetime) -> None:
@@ -152,5 +145,5 @@ def settle_pair(*, registration: Registration, same: bool, by: Actor, at: dateti
     if known is None or not same:
         note("kept apart", registration, by=by, at=at, person_key=person.key)
         return person
-    _join(person, known, by=by, at=at)
+    _join(person, known, cause="hand", by=by, at=at)
     return known

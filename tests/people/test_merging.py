@@ -16,7 +16,7 @@ BY = Actor.system()
 def test_everything_of_the_one_hangs_on_the_other(at, school):
     known, other = (
         PersonFactory(shown_name="Amina Wekesa"),
-        PersonFactory(city="Kisumu", risk="high"),
+        PersonFactory(shown_name="Amina", city="Kisumu", risk="high"),
     )
     shared = "amina@example.org"
     ways = [ContactWayFactory(person=person, value=shared) for person in (known, other)]
@@ -27,7 +27,7 @@ def test_everything_of_the_one_hangs_on_the_other(at, school):
             person=person, circle=school, role="member", since=at.date(), by=BY, at=at
         )
 
-    actions.absorb(other=other, into=known, by=BY, at=at)
+    actions.merge(other=other, into=known, cause="link", by=BY, at=at)
 
     known.refresh_from_db()
     assert Person.objects.get() == known
@@ -48,16 +48,16 @@ def test_what_was_written_down_before_stays_as_it_was(at):
     known, other = PersonFactory(), PersonFactory()
     actions.pause(person=other, by=BY, at=at)
 
-    actions.absorb(other=other, into=known, by=BY, at=at)
+    actions.merge(other=other, into=known, cause="link", by=BY, at=at)
 
     keys = dict(AuditEntry.objects.values_list("verb", "person_key"))
-    assert keys == {"person paused": other.key, "person joined": known.key}
+    assert keys == {"person paused": other.key, "people merged": known.key}
 
 
 def test_a_pause_of_either_stays(at):
     known, other = PersonFactory(), PersonFactory(frozen_at=at)
 
-    actions.absorb(other=other, into=known, by=BY, at=at)
+    actions.merge(other=other, into=known, cause="link", by=BY, at=at)
 
     known.refresh_from_db()
     assert known.frozen_at == at

@@ -1,0 +1,110 @@
+"""What two people agreed to, side by side, before they are made one."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from commonroot.consent.models import Agreement, LedgerEvent
+from commonroot.consent.rules import Audience, AudienceKind, Purpose, Standing, closed_by, stricter
+from commonroot.people.models import Person
+
+LAPSING = (LedgerEvent.State.EXPIRED, LedgerEvent.State.INVALIDATED)
+
+
+class Question(NamedTuple):
+    """What is agreed to: for what, before whom."""
+
+    purpose: Purpose
+    audience: Audience
+
+
+class Settled(NamedTuple):
+    """One question of two people: the state with each, "" for none, and what will stand."""
+
+    question: Question
+    into: str
+    other: str
+    stands: str
+
+
+def standings(person: Person) -> dict[Question, Standing]:
+    """What stands for one person."""
+    lapsed = _lapsed(person)
+    return {
+        (question := _question(row)): Standing(
+            state=row.state,
+            since=row.since,
+            valid_until=row.valid_until,
+            lapsed=question in lapsed,
+        )
+        for row in Agreement.objects.filter(person=person)
+    }
+
+
+def _question(row: Agreement | LedgerEvent) -> Question:
+    kind = AudienceKind(row.audience_kind)
+    return Question(Purpose(row.purpose), Audience(kind, row.audience_key))
+
+
+def _lapsed(person: Person) -> set[Question]:
+    """Questions of which the last that happened is that the answer ran out."""
+    events = LedgerEvent.objects.filter(person=person).order_by("at", "pk")
+    last = {_question(event): event.state for event in events}
+    return {question for question, state in last.items() if state in LAPSING}
+
+
+def united(
+    mine: Mapping[Question, Standing], theirs: Mapping[Question, Standing]
+) -> dict[Question, Standing]:
+    """What stands when two are one: of each question the most restrictive of the latest answers."""
+    stands = {
+        question: stricter(mine[question], theirs[question])
+        if question in mine and question in theirs
+        else (mine.get(question) or theirs[question])
+        for question in {**mine, **theirs}
+    }
+    for one, other in ((mine, theirs), (theirs, mine)):
+        for question, answer in one.items():
+            no = _no_of(question, other) if answer.is_yes else None
+            if no is not None and not stands[question].is_no:
+                stands[question] = no
+    return stands
+
+
+def _no_of(question: Question, other: Mapping[Question, Standing]) -> Standing | None:
+    """What the other of two said that closes this question."""
+    return next(
+        (
+            standing
+            for (purpose, audience), standing in other.items()
+            if standing.is_no
+            and purpose == question.purpose
+            and closed_by(audience, question.audience)
+        ),
+        None,
+    )
+
+
+def most_restrictive_differs(*, other: Person, into: Person) -> bool:
+    """Whether one of two said yes to something to which the other said no."""
+    mine, theirs = standings(into), standings(other)
+    return any(
+        answer.is_yes and _no_of(question, opposite) is not None
+        for one, opposite in ((mine, theirs), (theirs, mine))
+        for question, answer in one.items()
+    )
+
+
+def most_restrictive_preview(*, other: Person, into: Person) -> list[Settled]:
+    """Every question that either of two answered, and what will stand."""
+    mine, theirs = standings(into), standings(other)
+    return [
+        Settled(
+            question,
+            into=mine[question].state if question in mine else "",
+            other=theirs[question].state if question in theirs else "",
+            stands=standing.state,
+        )
+        for question, standing in sorted(
+            united(mine, theirs).items(), key=lambda item: str(item[0])
+        )
+    ]

@@ -1,0 +1,102 @@
+"""Taking back that two were made one: what was is brought back, what came since stays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.roles import Actor
+from commonroot.core.errors import Refused
+from commonroot.people import queries, rules
+from commonroot.people.actions.indexing import index_many
+from commonroot.people.models import Merge, Person
+from commonroot.people.queries.snapshots import restored, rows_of
+
+PERSON = Person._meta.label_lower
+MERGE = Merge._meta.label_lower
+
+
+class CannotUndo(Refused):
+    """It is too late, it was undone, or something else must be undone first."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Who came back, who was left, and what came since: {model label: rows} that stay with `into`.
+
+    `kept` counts values that were changed since and stay as they are.
+    """
+
+    other: Person
+    into: Person
+    since: Mapping[str, int]
+    kept: int
+
+
+@transaction.atomic
+def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Undone:
+    """Make two of one again, for 30 days: all that was theirs is theirs again, as it was.
+
+    What came to the person since, and values that somebody changed since, stay with them. Several
+    merges of one person are undone the last first. Raises CannotUndo.
+    """
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    _refuse(merge, at=at)
+    since, log, into = queries.since(merge), merge.log, merge.person
+    for label, pks in reversed(log["added"].items()):
+        if label != MERGE:
+            apps.get_model(label)._default_manager.filter(pk__in=pks).delete()
+    kept = sum(_put_back(label, rows) for label, rows in log["changed"].items())
+    # Who was gone comes first: the others point at them.
+    for label in sorted(log["removed"], key=lambda label: label != PERSON):
+        _bring_back(label, log["removed"][label].values())
+    other = Person.objects.get(key=merge.other_key)
+    into = Person.objects.get(pk=into.pk)
+    Merge.objects.filter(pk=merge.pk).update(undone_at=at, log=None)
+    index_many([into, other])
+    facts = {"other": other.key, "kept": kept}
+    note("merge undone", into, by=by, at=at, person_key=into.key, facts=facts)
+    return Undone(other=other, into=into, since=since, kept=kept)
+
+
+def _refuse(merge: Merge, *, at: datetime) -> None:
+    if merge.undone_at is not None:
+        raise CannotUndo(_("This was taken back already."))
+    if queries.later_merge(merge) is not None:
+        raise CannotUndo(
+            _("This person was made one with somebody else since. Take that back first.")
+        )
+    if not queries.can_be_undone(merge, at=at):
+        raise CannotUndo(_("The 30 days in which this could be taken back are over."))
+
+
+def _bring_back(label: str, rows: Any) -> None:
+    model = apps.get_model(label)
+    model._default_manager.bulk_create([model(**restored(label, row)) for row in rows])
+
+
+def _put_back(label: str, rows: Mapping[str, Mapping[str, Any]]) -> int:
+    """Give rows their values of before, where nobody changed them since; how many were changed."""
+    kept = 0
+    for row in rows_of(label, map(int, rows)):
+        columns = rows[str(row.pk)]
+        values: dict[str, Any] = {}
+        for column, (before, after) in columns.items():
+            old = restored(label, {column: before})[column]
+            new = restored(label, {column: after})[column]
+            value, whole = rules.three_way(old, new, now=getattr(row, column))
+            kept += not whole
+            if value != getattr(row, column):
+                values[column] = value
+        try:
+            with transaction.atomic():
+                type(row)._default_manager.filter(pk=row.pk).update(**values)
+        except IntegrityError:
+            # What came since takes its place: a new claim to the same session.
+            kept += 1
+    return kept
