@@ -1,6 +1,7 @@
 """`python -m bench [NAME …]`: run the benchmarks, print one line of JSON a figure.
 
-Without names all run and docs/performance.md is written. CHECK=1 ends with 1 if a bound is missed.
+Without names all run. Each writes its own part of docs/performance.md and leaves the others as they
+are. CHECK=1 ends with 1 if a bound is missed.
 """
 
 import json
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import memory, pages, people, registration
+from bench import match, memory, pages, people, registration
 from bench.figures import Figure
 
 ALL: dict[str, Callable[[], list[Figure]]] = {
@@ -18,7 +19,9 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "registration": registration.measure,
     "people": people.measure,
     "memory": memory.measure,
+    "match": match.measure,
 }
+ABOUT = {"match": match.ABOUT}
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
@@ -36,14 +39,26 @@ def main(names: list[str]) -> int:
         figures[name] = ALL[name]()
         for figure in figures[name]:
             print(json.dumps(figure.as_json()), flush=True)
-    if not names:
-        REPORT.write_text(report(figures))
+        REPORT.write_text(report(name, figures[name], before=parts(REPORT.read_text())))
     missed = [figure for group in figures.values() for figure in group if figure.missed]
     return 1 if missed and os.environ.get("CHECK") else 0
 
 
-def report(figures: dict[str, list[Figure]]) -> str:
-    """The page docs/performance.md."""
+def parts(page: str) -> dict[str, str]:
+    """The parts of the page as it is, by the names of their benchmarks."""
+    pieces = page.split("\n## ")[1:]
+    return {piece.partition("\n")[0]: piece.partition("\n")[2].strip() for piece in pieces}
+
+
+def report(name: str, figures: list[Figure], *, before: dict[str, str]) -> str:
+    """The page docs/performance.md with one part anew."""
+    rows = ["| measured | value | asked | |", "|---|---:|---:|---|"]
+    for figure in figures:
+        sign = "**missed**" if figure.missed else "✓" if figure.asked else ""
+        value = f"{figure.value:.4g} {figure.unit}".strip()
+        rows.append(f"| {figure.name} | {value} | {figure.asked.strip()} | {sign} |")
+    about = ABOUT.get(name, "")
+    now = before | {name: "\n".join(filter(None, [about and f"{about}\n", *rows]))}
     lines = [
         "# Performance",
         "",
@@ -51,15 +66,10 @@ def report(figures: dict[str, list[Figure]]) -> str:
         "operations, minus what the idle tree spends in the same time; memory is the sum of",
         "proportional set sizes.",
         f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}, SQLite.",
-        "",
-        "| measured | value | bound | |",
-        "|---|---:|---:|---|",
     ]
-    for group in figures.values():
-        for figure in group:
-            bound = f"{figure.bound:g} {figure.unit}" if figure.bound is not None else ""
-            sign = "**missed**" if figure.missed else "✓" if bound else ""
-            lines.append(f"| {figure.name} | {figure.value:g} {figure.unit} | {bound} | {sign} |")
+    for each in ALL:
+        if each in now:
+            lines += ["", f"## {each}", "", now[each]]
     return "\n".join([*lines, ""])
 
 
