@@ -1,21 +1,27 @@
 """Everybody against everybody: one set of records matched within itself."""
 
+import gc
+import multiprocessing
+import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
+from commonroot.matching.blocks import Others, candidates
 from commonroot.matching.clusters import cluster
 from commonroot.matching.describe import describe
-from commonroot.matching.keys import blocking_keys
+from commonroot.matching.levels import levels
 from commonroot.matching.matcher import Band, Likeness, Matcher
 from commonroot.matching.rarity import Rarity
 from commonroot.matching.records import Description, Record
 from commonroot.matching.usage import Usage
 from commonroot.matching.weights import Weights
 
-BLOCK_LIMIT = 200  # a key that more share tells too little to compare all of them
-KEPT_FROM = -6.0  # pairs below this weight are not kept: clusters take them for uncompared
-TOLD_EVERY = 20_000
+KEPT_FROM = -6.0  # pairs below this weight are not kept: groups take them for uncompared
+DOUBTED = -4.0  # what a pair that is not certain weighs where only certain pairs are joined
+PORTION = 1_000  # records compared with others before progress is told
+MANY = 50_000  # records from which more than one process pays
 
 
 class Decided(NamedTuple):
@@ -32,6 +38,15 @@ class Pair(NamedTuple):
     one: Hashable
     other: Hashable
     likeness: Likeness
+
+
+class Compared(NamedTuple):
+    """Two places that were compared; `likeness` is kept unless they are apart."""
+
+    one: int
+    other: int
+    weight: float
+    likeness: Likeness | None
 
 
 Progress = Callable[[int, int], None]
@@ -55,78 +70,121 @@ def match_all(
     *,
     progress: Progress | None = None,
     workers: int | None = None,
-    decided: Sequence[Decided] = (),
+    decided: Iterable[Decided] = (),
     weights: Weights | None = None,
 ) -> Matches:
     """Return who of the records is one person.
 
-    `progress` is told (pairs compared, pairs to compare). `decided` pairs keep what was said.
+    `progress` is told (records done, records). `decided` pairs keep what was said of them.
+    `workers` are processes; None is as many as pay.
     """
     descriptions = [describe(record) for record in records]
     matcher = Matcher(
         rarity=Rarity.counted(descriptions), usage=Usage.counted(descriptions), weights=weights
     )
-    compared = compare_all(descriptions, matcher, progress=progress)
-    return matches_of(descriptions, compared, decided)
-
-
-def candidates(descriptions: Sequence[Description]) -> dict[int, set[int]]:
-    """Return {place: later places worth comparing} of all descriptions that share a key."""
-    blocks: dict[object, list[int]] = {}
-    for place, one in enumerate(descriptions):
-        for key in blocking_keys(one):
-            blocks.setdefault(key, []).append(place)
-    found: dict[int, set[int]] = {}
-    for block in blocks.values():
-        if 1 < len(block) <= BLOCK_LIMIT:
-            for at, place in enumerate(block):
-                found.setdefault(place, set()).update(block[at + 1 :])
-    return found
+    if workers is None:
+        workers = (os.cpu_count() or 1) if len(descriptions) >= MANY else 1
+    compared = compare_all(descriptions, matcher, progress=progress, workers=workers)
+    refs = [one.ref for one in descriptions]
+    return matches_of(refs, compared, decided=decided)
 
 
 def compare_all(
-    descriptions: Sequence[Description], matcher: Matcher, *, progress: Progress | None = None
-) -> Iterator[tuple[int, int, Likeness]]:
-    """Yield every pair worth comparing that is not plainly apart, by places."""
-    found = candidates(descriptions)
-    total = sum(map(len, found.values()))
-    done = told = 0
-    for place, others in found.items():
-        one = descriptions[place]
-        for beside in others:
-            likeness = matcher.compare(one, descriptions[beside])
-            if likeness.weight > KEPT_FROM:
-                yield place, beside, likeness
-        done += len(others)
-        if progress and done - told >= TOLD_EVERY:
-            told = done
+    descriptions: Sequence[Description],
+    matcher: Matcher,
+    *,
+    progress: Progress | None = None,
+    workers: int = 1,
+) -> Iterator[Compared]:
+    """Yield every pair worth comparing that is not far apart, by places.
+
+    More than one of `workers` are processes forked from this one, where the system can fork.
+    """
+    total = len(descriptions)
+    done = 0
+    portions = _portions(candidates(descriptions))
+    for size, near in _near(portions, descriptions=descriptions, matcher=matcher, workers=workers):
+        for place, beside, found in near:
+            likeness = matcher.judged(found)
+            kept = None if likeness.band is Band.APART else likeness
+            yield Compared(place, beside, likeness.weight, kept)
+        done += size
+        if progress:
             progress(done, total)
     if progress:
         progress(total, total)
 
 
-def matches_of(
+Near = tuple[int, list[tuple[int, int, dict[str, str]]]]
+
+
+def _portions(countries: Iterable[Others]) -> Iterator[list[tuple[int, set[int]]]]:
+    for found in countries:
+        whole = list(found.items())
+        for start in range(0, len(whole), PORTION):
+            yield whole[start : start + PORTION]
+
+
+def _near(
+    portions: Iterable[list[tuple[int, set[int]]]],
+    *,
     descriptions: Sequence[Description],
-    compared: Iterable[tuple[int, int, Likeness]],
-    decided: Sequence[Decided],
+    matcher: Matcher,
+    workers: int,
+) -> Iterator[Near]:
+    """Yield for each portion how many places it had, and the levels of pairs not far apart."""
+    compare = partial(_compare_portion, descriptions=descriptions, matcher=matcher)
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(compare, portions)
+        return
+    # What a child inherits is not copied as long as nobody collects it.
+    gc.collect()
+    gc.freeze()
+    inherited.append(compare)
+    try:
+        with multiprocessing.get_context("fork").Pool(workers) as pool:
+            yield from pool.imap(_compare_inherited, portions)
+    finally:
+        inherited.pop()
+        gc.unfreeze()
+
+
+# What forked processes find here without its being sent to them.
+inherited: list[Callable[[list[tuple[int, set[int]]]], Near]] = []
+
+
+def _compare_inherited(portion: list[tuple[int, set[int]]]) -> Near:
+    return inherited[-1](portion)
+
+
+def _compare_portion(
+    portion: list[tuple[int, set[int]]], *, descriptions: Sequence[Description], matcher: Matcher
+) -> Near:
+    near = []
+    of, rarity, usage = matcher.weights.of, matcher.rarity, matcher.usage
+    for place, others in portion:
+        one = descriptions[place]
+        for beside in others:
+            found = levels(one, descriptions[beside], rarity=rarity, usage=usage)
+            if of(found) > KEPT_FROM:
+                near.append((place, beside, found))
+    return len(portion), near
+
+
+def matches_of(
+    refs: Sequence[Hashable], compared: Iterable[Compared], *, decided: Iterable[Decided] = ()
 ) -> Matches:
-    """Return the matches that compared pairs of places make."""
+    """Return the matches that compared pairs make; `refs` are what the places are called."""
     kept = list(compared)
-    different = [(one, other) for one, other, same in decided if not same]
-    same = [(one, other) for one, other, same in decided if same]
-    refs = [one.ref for one in descriptions]
-    pairs = [
-        Pair(refs[a], refs[b], likeness)
-        for a, b, likeness in kept
-        if likeness.band is not Band.APART
-    ]
-    weighed = [(refs[a], refs[b], likeness.weight) for a, b, likeness in kept]
-    sure = [
-        (refs[a], refs[b], likeness.weight if likeness.band is Band.CERTAIN else -4.0)
-        for a, b, likeness in kept
-    ]
-    return Matches(
-        pairs,
-        cluster(weighed, different=different, same=same),
-        cluster(sure, different=different, same=same),
+    said = list(decided)
+    different = [(one, other) for one, other, same in said if not same]
+    same = [(one, other) for one, other, same in said if same]
+    weighed = ((refs[a], refs[b], weight) for a, b, weight, _likeness in kept)
+    clusters = cluster(weighed, different=different, same=same)
+    sure = (
+        (refs[a], refs[b], weight if likeness and likeness.band is Band.CERTAIN else DOUBTED)
+        for a, b, weight, likeness in kept
     )
+    certain = cluster(sure, different=different, same=same)
+    pairs = [Pair(refs[a], refs[b], likeness) for a, b, _weight, likeness in kept if likeness]
+    return Matches(pairs, clusters, certain)

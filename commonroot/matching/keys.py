@@ -1,5 +1,6 @@
 """By what two descriptions may meet: keys that the same person most likely shares with themself."""
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -23,60 +24,69 @@ CONTACT = frozenset({"email", "local", "phone", "identifier"})
 
 def blocking_keys(one: Description) -> tuple[Key, ...]:
     """Return the keys of a description, each once."""
-    found: dict[Key, None] = {}
+    return tuple(dict.fromkeys((*keys_anywhere(one), *keys_in_country(one))))
+
+
+def keys_anywhere(one: Description) -> Iterator[Key]:
+    """Yield the keys under which people of different countries may meet."""
     for email in one.emails:
-        found[Key("email", email.text)] = None
+        yield Key("email", email.text)
         if len(email.local) >= LOCAL_FROM and not email.office:
-            found[Key("local", email.local)] = None
+            yield Key("local", email.local)
     for phone in one.phones:
-        found[Key("phone", phone)] = None
+        yield Key("phone", phone)
     for identifier in one.identifiers:
-        found[Key("identifier", identifier)] = None
+        yield Key("identifier", identifier)
+    if one.organisation:
+        told = one.organisation
+        places = {told.text, told.initials, told.said, " ".join(sorted(told.about))} - {""}
+        for bone in {bone for name in one.names for bone in name.bones}:
+            for place in places:
+                yield Key("works", f"{place} {bone}")
+
+
+def keys_in_country(one: Description) -> Iterator[Key]:
+    """Yield the keys under which people of one country meet, or people of no known country."""
+    for kind, text in _keys_of_names(one):
+        yield Key(kind, f"{one.country} {text}")
+    for text in _keys_of_address(one):
+        yield Key("address", f"{one.country} {text}")
+    if one.born:
+        yield Key("born", f"{one.country} {one.born.isoformat()}")
+
+
+def _keys_of_names(one: Description) -> Iterator[tuple[str, str]]:
     for name in one.names:
-        for key in _name_keys(one, name):
-            found[key] = None
-    for key in _address_keys(one):
-        found[key] = None
-    return tuple(found)
+        bones = sorted({bone for bone in name.bones if len(bone) > 1})[:PAIRS_OF]
+        yield "run", "".join(sorted(name.bones))
+        for a, b in combinations(bones, 2):
+            yield "pair", f"{a} {b}"
+        for a, b in combinations(sorted(map(loose, bones)), 2):
+            yield "wide", f"{a} {b}"
+        yield from _keys_of_starts(name)
+        for bone in bones:
+            if one.born:
+                yield "day", f"{one.born:%m%d} {bone}"
+            if one.born_year:
+                yield "year", f"{one.born_year} {bone}"
+            if one.city:
+                yield "city", f"{one.city} {bone}"
+        if one.city:
+            yield "initials", f"{one.city} {''.join(sorted(word[0] for word in name.words))}"
 
 
-def _address_keys(one: Description) -> list[Key]:
-    """Return keys of a postal address: its numbers, and its longest word with each of them."""
+def _keys_of_starts(name: Name) -> Iterator[tuple[str, str]]:
+    """Yield the beginnings of two words: slips of the pen are rarer there."""
+    for a, b in combinations(sorted(word[:3] for word in name.words[:PAIRS_OF]), 2):
+        yield "start", f"{a} {b}"
+
+
+def _keys_of_address(one: Description) -> Iterator[str]:
+    """Yield the numbers of a postal address together, and its longest word with each of them."""
     numbers = sorted(word for word in one.address if word.isdigit())
     longest = max((word for word in one.address if not word.isdigit()), key=len, default="")
-    where = one.country
-    found = [Key("street", f"{where} {longest} {number}") for number in numbers if longest]
+    if longest:
+        for number in numbers:
+            yield f"{longest} {number}"
     if len(numbers) > 1:
-        found.append(Key("numbers", f"{where} {' '.join(numbers)}"))
-    return found
-
-
-def _name_keys(one: Description, name: Name) -> list[Key]:
-    where = one.country
-    bones = sorted({bone for bone in name.bones if len(bone) > 1})[:PAIRS_OF]
-    initials = "".join(sorted(word[0] for word in name.words))
-    found = [Key("pair", f"{where} {a} {b}") for a, b in combinations(bones, 2)]
-    wide = sorted({loose(bone) for bone in bones})
-    found += [Key("wide", f"{where} {a} {b}") for a, b in combinations(wide, 2)]
-    found.append(Key("run", f"{where} {''.join(sorted(name.bones))}"))
-    if len(name.words) > 1:
-        found += [
-            Key("start", f"{where} {' '.join(sorted(word[:3] for word in pair))}")
-            for pair in combinations(name.words[:PAIRS_OF], 2)
-        ]
-    if one.born:
-        found.append(Key("born", f"{where} {one.born.isoformat()}"))
-        found += [Key("day", f"{where} {one.born:%m%d} {bone}") for bone in bones]
-    if one.born_year:
-        found += [Key("year", f"{where} {one.born_year} {bone}") for bone in bones]
-    if one.city:
-        found += [Key("city", f"{where} {one.city} {bone}") for bone in bones]
-        found.append(Key("initials", f"{where} {one.city} {initials}"))
-    if one.organisation:
-        places = {
-            one.organisation.initials,
-            one.organisation.text,
-            *(() if not one.organisation.about else (" ".join(sorted(one.organisation.about)),)),
-        }
-        found += [Key("works", f"{place} {bone}") for place in sorted(places) for bone in bones]
-    return found
+        yield " ".join(numbers)

@@ -9,11 +9,14 @@ from commonroot.matching.rarity import Among, Rarity
 from commonroot.matching.records import Description, Email, Organisation
 from commonroot.matching.usage import SHARED_FROM, Usage
 
-# From how many bits on a shared name is how telling.
-TELLING = (
-    (17.0, "b17"), (14.0, "b14"), (12.5, "b12"), (11.0, "b11"), (9.5, "b9"), (8.0, "b8"),
-    (6.5, "b6"), (5.0, "b5"), (3.0, "b3"), (0.01, "b0"),
+# How many pairs of a country share as much of a name by chance, for each pair that is one
+# person: (bits above even, level), the rarest first.
+CHANCE = (
+    (6.0, "1/64"), (5.0, "1/32"), (4.0, "1/16"), (3.0, "1/8"), (2.0, "1/4"), (1.0, "1/2"),
+    (0.0, "1"), (-1.0, "2"), (-2.0, "4"), (-3.0, "8"), (-4.0, "16"), (-5.0, "32"), (-6.0, "64"),
+    (-8.0, "256"), (-10.0, "1024"),
 )  # fmt: skip
+ANYBODY = "4096"
 SMALL_CITY = 0.12  # share of a country's people up to which it tells to live in one city
 LOCAL_FROM = 6
 # Ten years apart is one digit misread; parents and children are further apart.
@@ -34,6 +37,8 @@ def levels(one: Description, other: Description, *, rarity: Rarity, usage: Usage
         found |= name_levels(one, other, among=among)
         if one.generation != other.generation:
             found["generation"] = "other" if one.generation and other.generation else "said_once"
+    else:
+        found["name"] = chance_level(-among.crowd)
     if one.emails and other.emails:
         found["email"] = emails_level(one.emails, other.emails, usage=usage)
     if one.phones and other.phones:
@@ -66,12 +71,19 @@ def name_levels(one: Description, other: Description, *, among: Among) -> dict[s
     best, across = max(
         compared, key=lambda found: (not (found[0].mine and found[0].yours), found[0].bits)
     )
-    telling = next((level for bits, level in TELLING if best.bits >= bits), "none")
-    found = {"name": telling, "cover": cover_level(best, among.rarity)}
+    found = {
+        "name": chance_level(best.bits - among.crowd),
+        "cover": cover_level(best, among.rarity),
+    }
     if best.bits > 0:
         alike = best.spelling in {"same", "sound"}
         found["spelling"] = "script" if across and alike else best.spelling
     return found
+
+
+def chance_level(bits: float) -> str:
+    """Tell how many others there are by chance for each who is meant, by the bits above even."""
+    return next((level for least, level in CHANCE if bits >= least), ANYBODY)
 
 
 def cover_level(shared: Shared, rarity: Rarity) -> str:

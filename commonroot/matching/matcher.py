@@ -9,7 +9,7 @@ from commonroot.matching.rarity import Rarity
 from commonroot.matching.reasons import Reason, reasons_for
 from commonroot.matching.records import Description
 from commonroot.matching.usage import Usage
-from commonroot.matching.weights import Weights, prior, shipped
+from commonroot.matching.weights import Weights, shipped
 
 
 class Band(StrEnum):
@@ -61,22 +61,16 @@ class Matcher:
         self.weights = weights or shipped()
         self.rarity = rarity
         self.usage = usage or Usage()
-        self._priors: dict[str, float] = {}
 
     def compare(self, one: Description, other: Description) -> Likeness:
         """Return how alike two descriptions are, whichever comes first."""
-        found = levels(one, other, rarity=self.rarity, usage=self.usage)
-        weight = self.weights.of(found) + self.prior(one.country, other.country)
+        return self.judged(levels(one, other, rarity=self.rarity, usage=self.usage))
+
+    def judged(self, found: Mapping[str, str]) -> Likeness:
+        """Return what some levels mean."""
+        weight = self.weights.of(found)
         probability = self.weights.probability(weight)
         return Likeness(found, weight, probability, band(found, probability), self.weights)
-
-    def prior(self, one: str, other: str) -> float:
-        """Return the weight before anything is compared, by how many the country has."""
-        country = one if one == other else one or other
-        known = self._priors.get(country)
-        if known is None:
-            known = self._priors[country] = prior(self.rarity.size(country))
-        return known
 
 
 def band(found: Mapping[str, str], probability: float) -> Band:

@@ -10,6 +10,8 @@ from commonroot.matching.records import Description
 BORROWED = 20.0
 # Where nothing at all is known, a word is taken to be borne by one in this many people.
 SUPPOSED = 300.0
+PER_RECORD = 1.4  # true pairs for each record of a set, whatever its size
+FEWEST = 20  # people that a country is taken to have at least
 
 
 class Rarity:
@@ -60,10 +62,6 @@ class Rarity:
                     mine.setdefault(country, Counter()).update(counts)
         return made
 
-    def size(self, country: str) -> int:
-        """Return how many are known of a country; of all, where no country is known."""
-        return (self.people[country] if country else 0) or self.total
-
     def among(self, country: str) -> "Among":
         """Return what sharing something tells among the people of a country ("" for all)."""
         known = self._among.get(country)
@@ -112,7 +110,10 @@ class Rarity:
 
 
 class Among:
-    """What it tells to share something among the people of one country."""
+    """What it tells to share something among the people of one country.
+
+    `crowd` is how little it tells, in bits, that two records are of that country at all.
+    """
 
     def __init__(self, rarity: Rarity, country: str) -> None:
         self.rarity = rarity
@@ -120,6 +121,8 @@ class Among:
         self._bits: dict[str, float] = {}
         self._cities = rarity.cities.get(country, Counter())
         self._people = max(1, rarity.people[country])
+        known = (rarity.people[country] if country else 0) or rarity.total
+        self.crowd = math.log2(max(FEWEST, known) / PER_RECORD)
 
     def bits(self, bone: str) -> float:
         """Return what sharing a part of a name tells, in bits."""

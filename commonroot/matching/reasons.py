@@ -118,8 +118,8 @@ _SPELT = {
     "called": "same_name_called",
     "initial": "same_initials",
 }
-_RARE = frozenset({"b26", "b23", "b20", "b17", "b14"})
-_COMMON = frozenset({"b8", "b6", "b5", "b3", "b0"})
+_RARE = frozenset({"1/64", "1/32", "1/16", "1/8"})
+_COMMON = frozenset({"8", "16", "32", "64", "256", "1024", "4096"})
 _NAME = ("name", "cover", "spelling")
 _CROSSED = {
     "other_family": "other_family",
@@ -133,7 +133,7 @@ def reasons_for(
 ) -> tuple[Reason, ...]:
     """Return the reasons of some levels, the strongest first, each once."""
     found: list[Reason] = []
-    if "name" in levels:
+    if "cover" in levels:
         found += _name_reasons(
             levels, sum(weights[n].get(levels[n], 0.0) for n in _NAME if n in levels)
         )

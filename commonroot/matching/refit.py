@@ -11,23 +11,18 @@ from commonroot.matching.weights import Weights
 LN2 = math.log(2)
 # How many answers of a kind it takes to move a weight half of the way from where it stood.
 TRUST = 4.0
-HIGHEST = 20.0  # no level may speak for or against with more bits than this
+MOST_FOR, MOST_AGAINST = 16.0, -9.0  # no level may speak with more bits than these
 ROUNDS = 25
 SETTLED = 1e-4
-TYPICAL_PRIOR = -8.0
 LOWEST_P, HIGHEST_P = 0.0005, 0.9995
 FEWEST_POINT = 25  # answers behind one point of the calibration
 
 
 class Answer(NamedTuple):
-    """What is known of one pair: the levels it reached, and whether it is one person.
-
-    `prior` is the weight before anything was compared (`weights.prior` of the country's size).
-    """
+    """What is known of one pair: the levels it reached, and whether it is one person."""
 
     levels: Mapping[str, str]
     same: bool
-    prior: float = TYPICAL_PRIOR
 
 
 def refit(decided: Iterable[Answer], weights: Weights, *, trust: float = TRUST) -> Weights:
@@ -40,7 +35,7 @@ def refit(decided: Iterable[Answer], weights: Weights, *, trust: float = TRUST) 
     model = _Model(weights, answers)
     model.fit(trust)
     fitted = model.weights()
-    weighed = sorted((fitted.of(levels) + prior, same) for levels, same, prior in answers)
+    weighed = sorted((fitted.of(levels), same) for levels, same in answers)
     points = calibrated(weighed) or weights.calibration
     return Weights(fitted.start, fitted.levels, points)
 
@@ -54,10 +49,10 @@ class _Model:
         self.number = {name: place for place, name in enumerate(names, start=1)}
         self.origin = [weights.start, *(weights.levels[name][level] for name, level in names)]
         self.now = list(self.origin)
-        counts: Counter[tuple[tuple[int, ...], float, bool]] = Counter()
-        for levels, same, prior in answers:
+        counts: Counter[tuple[tuple[int, ...], bool]] = Counter()
+        for levels, same in answers:
             active = (0, *(self.number[item] for item in levels.items() if item in self.number))
-            counts[active, round(prior, 1), same] += 1
+            counts[active, same] += 1
         self.patterns = list(counts.items())
 
     def fit(self, trust: float) -> None:
@@ -68,7 +63,7 @@ class _Model:
             longest = max(map(abs, step))
             scale = min(1.0, 4.0 / longest) if longest else 1.0
             self.now = [
-                max(-HIGHEST, min(HIGHEST, value + scale * change))
+                max(MOST_AGAINST, min(MOST_FOR, value + scale * change))
                 for value, change in zip(self.now, step, strict=True)
             ]
             if longest < SETTLED:
@@ -81,8 +76,8 @@ class _Model:
         for place in range(size):
             curve[place][place] = drawn
         slope[0], curve[0][0] = 0.0, 1e-6
-        for (active, prior, same), count in self.patterns:
-            weight = prior + sum([self.now[place] for place in active])
+        for (active, same), count in self.patterns:
+            weight = sum([self.now[place] for place in active])
             p = 1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, weight)))
             pull = count * ((1.0 if same else 0.0) - p) * LN2
             bend = count * p * (1.0 - p) * LN2 * LN2

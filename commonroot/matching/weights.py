@@ -1,6 +1,5 @@
 """The weights of matching: how much each level of each comparison speaks for one person."""
 
-import math
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -9,8 +8,6 @@ from functools import cache
 from pathlib import Path
 
 SHIPPED = Path(__file__).with_name("weights.toml")
-PER_RECORD = 1.4  # true pairs for each record of a set, whatever its size
-FEWEST = 20  # people that a country is taken to have at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +46,15 @@ class Weights:
         lines = [f"start = {self.start:.2f}", ""]
         for comparison, levels in self.levels.items():
             lines += [f"[{comparison}]"]
-            lines += [f"{level} = {weight:.2f}" for level, weight in levels.items()]
+            lines += [f"{_key(level)} = {weight:.2f}" for level, weight in levels.items()]
             lines += [""]
         lines += ["[calibration]", "points = ["]
         lines += [f"  [{weight:.2f}, {p:.4f}]," for weight, p in self.calibration]
         return "\n".join([*lines, "]", ""])
 
 
-def prior(size: int) -> float:
-    """Return the weight of two people of a country being one before anything is compared."""
-    return math.log2(PER_RECORD / max(FEWEST, size))
+def _key(level: str) -> str:
+    return level if level.isidentifier() else f'"{level}"'
 
 
 def read(text: str) -> Weights:

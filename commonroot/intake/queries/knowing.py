@@ -11,7 +11,7 @@ from django.conf import settings
 from commonroot.core.keys import mark, number_mark
 from commonroot.core.text import folded
 from commonroot.intake.models import Identifier, ImportRow
-from commonroot.matching.bulk import BLOCK_LIMIT
+from commonroot.matching.blocks import BLOCK_LIMIT
 from commonroot.matching.describe import describe
 from commonroot.matching.keys import blocking_keys
 from commonroot.matching.records import Description, Record
@@ -25,6 +25,7 @@ SAID = (
     "born_year", "language", "notes",
 )  # fmt: skip
 MARKS_AT_A_TIME = 500
+SHARED_BY_MOST = 200  # a key that more people have tells too little
 MOST_COMPARED = 200
 T = TypeVar("T")
 
@@ -139,7 +140,7 @@ def known_who_share(
                 blocks[value].append(person)
     shared: dict[int, dict[int, None]] = defaultdict(dict)
     for value, people in sorted(blocks.items(), key=lambda block: (len(block[1]), block[0])):
-        if len(people) > BLOCK_LIMIT:
+        if len(people) > SHARED_BY_MOST:
             break
         for position in values[value]:
             if len(shared[position]) + len(people) <= MOST_COMPARED:
