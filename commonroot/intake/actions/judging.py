@@ -185,7 +185,7 @@ def recognise(
     near: list[tuple[int, int, Likeness]] = []
     for done, (position, beside) in enumerate(shared.items()):
         found = likely(
-            descriptions[position], [people[one] for one in beside if one in people], matcher
+            descriptions[position], [people[one] for one in beside if one in people], matcher=matcher
         )
         sure = [pair for pair in found if pair.likeness.band is Band.CERTAIN]
         if sure:

@@ -11,7 +11,6 @@ from django.conf import settings
 from commonroot.core.keys import mark, number_mark
 from commonroot.core.text import folded
 from commonroot.intake.models import Identifier, ImportRow
-from commonroot.matching.blocks import BLOCK_LIMIT
 from commonroot.matching.describe import describe
 from commonroot.matching.keys import blocking_keys
 from commonroot.matching.records import Description, Record
