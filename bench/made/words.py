@@ -110,8 +110,8 @@ def _listed(text: str) -> Choice:
     for entry in text.split():
         latin, _, native = entry.replace("_", " ").partition("=")
         words.append(Word(tuple(latin.split("/")), native))
-    # The first of a list are the common ones, as everywhere: weights fall like 1/sqrt(rank).
-    return Choice(words, list(accumulate((rank + 2) ** -0.5 for rank in range(len(words)))))
+    # The first of a list are the common ones, as everywhere: weights fall with the rank.
+    return Choice(words, list(accumulate((rank + 2) ** -0.7 for rank in range(len(words)))))
 
 
 def _joined(*choices: Choice) -> Choice:
@@ -132,7 +132,7 @@ def _from_faker(locale: str, *names: str) -> Choice:
     weighted = (
         entries
         if isinstance(entries, dict)
-        else {entry: (rank + 6) ** -0.8 for rank, entry in enumerate(dict.fromkeys(entries))}
+        else {entry: (rank + 4) ** -0.9 for rank, entry in enumerate(dict.fromkeys(entries))}
     )
     words, weights = [], []
     for entry, weight in weighted.items():
