@@ -32,9 +32,9 @@ def cluster(
     place = {ref: number for number, ref in enumerate(refs)}
     groups = _Groups(len(refs))
     for one, other, weight in compared:
-        groups.link(place[one], place[other], weight)
+        groups.link(place[one], place[other], weight=weight)
     for one, other in apart:
-        groups.link(place[one], place[other], NEVER)
+        groups.link(place[one], place[other], weight=NEVER)
     for a, b in sorted(sorted((place[one], place[other])) for one, other in together):
         groups.join_decided(a, b)
     groups.run(least)
@@ -60,7 +60,7 @@ class _Groups:
         self.links: list[dict[int, tuple[float, int]]] = [{} for _ in range(size)]
         self.group = list(range(size))
 
-    def link(self, one: int, other: int, weight: float) -> None:
+    def link(self, one: int, other: int, *, weight: float) -> None:
         """Note one pair; of a pair told twice the worse weight stands."""
         known = self.links[one].get(other)
         if known is None or weight < known[0]:

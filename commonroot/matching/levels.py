@@ -22,6 +22,7 @@ LOCAL_FROM = 6
 # Ten years apart is one digit misread; parents and children are further apart.
 MISREAD_YEARS = frozenset({1, 10})
 ADDRESS = ((0.93, "same"), (0.8, "near"), (0.65, "some"))  # share of signs in common
+SAME_EMAIL = frozenset({"own", "few", "shared"})
 EMAIL_ORDER = ("other", "other_office", "local_short", "slip", "local")
 
 
@@ -43,13 +44,7 @@ def levels(one: Description, other: Description, *, rarity: Rarity, usage: Usage
         found["email"] = emails_level(one.emails, other.emails, usage=usage)
     if one.phones and other.phones:
         found["phone"] = phones_level(one.phones, other.phones, usage=usage)
-    born = birth_level(one, other)
-    if born:
-        found["born"] = born
-    elif found.get("email") not in {"own", "few", "shared"}:
-        hint = hint_level(one, other)
-        if hint:
-            found["hint"] = hint
+    found |= birth_levels(one, other, of_one_address=found.get("email") in SAME_EMAIL)
     if one.organisation and other.organisation:
         found["organisation"] = organisation_level(one.organisation, other.organisation)
     if one.city and other.city:
@@ -64,6 +59,8 @@ def levels(one: Description, other: Description, *, rarity: Rarity, usage: Usage
 def name_levels(one: Description, other: Description, *, among: Among) -> dict[str, str]:
     """Tell how much the names share, what is left over of them, and how the words are spelt."""
     pairs = [(mine, yours) for mine in one.names for yours in other.names]
+    if len(pairs) > 1:
+        pairs.sort(key=sorted)  # of two that are alike the same is taken from either side
     compared = [
         (compare_names(mine, yours, among=among), mine.latin != yours.latin)
         for mine, yours in pairs
@@ -144,6 +141,18 @@ def phones_level(one: Iterable[str], other: Iterable[str], *, usage: Usage) -> s
     return "other"
 
 
+def birth_levels(one: Description, other: Description, *, of_one_address: bool) -> dict[str, str]:
+    """Tell how births agree, or what the addresses hint at where they are not both said.
+
+    What one address hints at twice is no agreement.
+    """
+    born = birth_level(one, other)
+    if born:
+        return {"born": born}
+    hint = "" if of_one_address else hint_level(one, other)
+    return {"hint": hint} if hint else {}
+
+
 def birth_level(one: Description, other: Description) -> str:
     """Tell how birth dates or years agree; nothing where one of the two does not say any."""
     if not one.born_year or not other.born_year:
@@ -200,7 +209,8 @@ def city_level(one: str, other: str, *, among: Among) -> str:
     )
     if not same:
         return "other"
-    return "small" if among.city_share(one) < SMALL_CITY else "large"
+    share = max(among.city_share(one), among.city_share(other))
+    return "small" if share < SMALL_CITY else "large"
 
 
 def identifier_level(one: Iterable[str], other: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """How alike two names are: which words they share, how much that tells, what is left over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -13,16 +14,21 @@ from commonroot.matching.words import words
 # What a shared word tells less when it is not written alike, in bits.
 FAR_SOUND, SLIP, CALLED = 1.5, 2.5, 2.0
 INITIAL = 2.5  # bits that a shared initial tells
+LEAST = 0.5  # bits that any shared word tells
 NEAR = 0.5  # share of letters in common from which two spellings of one sound are usual
-SLIP_FROM, TWO_SLIPS_FROM = 4, 8
+SHORT_BONE = 2  # letters of a skeleton that too many words have
+SLIP_FROM, TWO_SLIPS_FROM = 4, 8  # letters of a word that may hold a slip of the pen, or two
+SLIP_OF_BONES_FROM = 3
+
+SPELLINGS = ("same", "sound", "slip", "called", "initial")
 
 
 class Shared(NamedTuple):
     """What two names share.
 
-    `bits` is how much the shared words tell. `spelling` is how the worst of them is shared:
-    "same", "sound", "slip", "called" or "initial". `mine` and `yours` are the skeletons of the
-    words left over on either side.
+    `bits` is how much the shared words tell. `spelling` is how the worst of them is shared, one
+    of SPELLINGS. `common` are the skeletons of shared words (initials left out), `mine` and
+    `yours` those of the words left over on either side.
     """
 
     bits: float
@@ -32,165 +38,153 @@ class Shared(NamedTuple):
     yours: tuple[str, ...]
 
 
-ORDER = ("same", "sound", "slip", "called", "initial")
+def compare_names(one: Name, other: Name, *, among: Among) -> Shared:
+    """Return what two names share, whatever the order, spelling and script of their words."""
+    if one.words == other.words:
+        return Shared(sum(map(among.bits, one.bones)), "same", one.bones, (), ())
+    if one > other:
+        # Which words find each other first must not depend on who is named first.
+        found = compare_names(other, one, among=among)
+        return found._replace(mine=found.yours, yours=found.mine)
+    return _Pairing(one, other, among=among).shared()
 
 
-class _Left:
-    """The words of two names that found no partner yet, and what was found."""
+class _Pairing:
+    """The words of two names finding each other, the surest ways first."""
 
-    def __init__(self, one: Name, other: Name) -> None:
+    def __init__(self, one: Name, other: Name, *, among: Among) -> None:
+        self.one, self.other, self.among = one, other, among
+        self.across = one.latin != other.latin
         self.mine = list(range(len(one.words)))
         self.yours = list(range(len(other.words)))
         self.bits = 0.0
         self.worst = 0
         self.common: list[str] = []
 
-    def take(self, mine: int, yours: int, *, bits: float, kind: int, bone: str) -> None:
-        self.mine.remove(mine)
-        self.yours.remove(yours)
-        self.bits += bits
-        self.worst = max(self.worst, kind)
-        if kind < 4:
-            self.common.append(bone)
-
-
-def compare_names(one: Name, other: Name, *, among: Among) -> Shared:
-    """Return what two names share, whatever the order, spelling and script of their words."""
-    if one.words == other.words:
-        bits = sum([among.bits(bone) for bone in one.bones if len(bone) > 0])
-        return Shared(bits, "same", one.bones, (), ())
-    left = _Left(one, other)
-    _same_words(one, other, left=left, among=among)
-    if left.mine and left.yours:
-        _same_sounds(one, other, left=left, among=among)
-    if left.mine and left.yours:
-        _joined_words(one, other, left=left, among=among)
-    if left.mine and left.yours:
-        _slips(one, other, left=left, among=among)
-    if left.mine and left.yours:
-        _called(one, other, left=left, among=among)
-    if left.mine and left.yours:
-        _initials(one, other, left=left)
-    return Shared(
-        left.bits,
-        ORDER[left.worst],
-        tuple(left.common),
-        tuple([one.bones[i] for i in left.mine]),
-        tuple([other.bones[i] for i in left.yours]),
-    )
-
-
-def _same_words(one: Name, other: Name, *, left: _Left, among: Among) -> None:
-    for mine, word in enumerate(one.words):
-        if len(word) < 2:
-            continue
-        for yours in left.yours:
-            if other.words[yours] == word:
-                bone = one.bones[mine]
-                left.take(mine, yours, bits=among.bits(bone), kind=0, bone=bone)
+    def shared(self) -> Shared:
+        ways: Sequence[Callable[[int, int], float]] = (
+            self._same, self._sounds, self._slip, self._called, self._initial,
+        )  # fmt: skip
+        for spelling, way in enumerate(ways):
+            if spelling == SPELLINGS.index("slip"):
+                self._join()
+            if not self.mine or not self.yours:
                 break
+            self._pair(way, spelling)
+        return Shared(
+            self.bits,
+            SPELLINGS[self.worst],
+            tuple(self.common),
+            tuple([self.one.bones[i] for i in self.mine]),
+            tuple([self.other.bones[i] for i in self.yours]),
+        )
+
+    def _pair(self, way: Callable[[int, int], float], spelling: int) -> None:
+        """Pair the words that find each other in one way; each tells some bits, 0 if not."""
+        for mine in tuple(self.mine):
+            for yours in self.yours:
+                bits = way(mine, yours)
+                if bits:
+                    self.mine.remove(mine)
+                    self.yours.remove(yours)
+                    self.bits += bits
+                    self.worst = max(self.worst, spelling)
+                    if way != self._initial:
+                        self.common.append(self.one.bones[mine])
+                    break
+
+    def _commoner(self, mine: int, yours: int) -> float:
+        """Return what the word tells that more people bear."""
+        bits = self.among.bits
+        return min(bits(self.one.bones[mine]), bits(self.other.bones[yours]))
+
+    def _same(self, mine: int, yours: int) -> float:
+        word = self.one.words[mine]
+        if word != self.other.words[yours] or len(word) == 1:
+            return 0.0
+        return max(LEAST, self._commoner(mine, yours))
+
+    def _sounds(self, mine: int, yours: int) -> float:
+        bone, beside = self.one.bones[mine], self.other.bones[yours]
+        word, written = self.one.words[mine], self.other.words[yours]
+        if len(word) == 1 or len(written) == 1:
+            return 0.0
+        if self.across:
+            alike = bone == beside or (len(bone) > 1 and loose(bone) == loose(beside))
+            return max(LEAST, self._commoner(mine, yours)) if alike else 0.0
+        if bone != beside:
+            return 0.0
+        if OSA.normalized_similarity(word, written) >= NEAR:
+            return max(LEAST, self.among.bits(bone))
+        # "Omar" and "Amir" have the same consonants, and so have too many short names.
+        return max(LEAST, self.among.bits(bone) - FAR_SOUND) if len(bone) > SHORT_BONE else 0.0
+
+    def _slip(self, mine: int, yours: int) -> float:
+        if self.across:
+            word, written = self.one.bones[mine], self.other.bones[yours]
+            least = SLIP_OF_BONES_FROM
+        else:
+            word, written = self.one.words[mine], self.other.words[yours]
+            least = SLIP_FROM
+        shorter = min(len(word), len(written))
+        # A letter left out makes a word of four letters one of three.
+        if shorter < least - (not self.across) or max(len(word), len(written)) < least:
+            return 0.0
+        allowed = 2 if shorter >= TWO_SLIPS_FROM else 1
+        if OSA.distance(word, written, score_cutoff=allowed) > allowed:
+            return 0.0
+        if shorter < SLIP_FROM and word[0] != written[0]:
+            return 0.0
+        return max(LEAST, self._commoner(mine, yours) - SLIP)
+
+    def _called(self, mine: int, yours: int) -> float:
+        nicknames = words().nicknames
+        word, written = self.one.words[mine], self.other.words[yours]
+        meant = nicknames.get(word, frozenset({word}))
+        if not meant & nicknames.get(written, frozenset({written})):
+            return 0.0
+        return max(LEAST, self._commoner(mine, yours) - CALLED)
+
+    def _initial(self, mine: int, yours: int) -> float:
+        word, written = self.one.words[mine], self.other.words[yours]
+        one_letter = len(word) == 1 or len(written) == 1
+        return INITIAL if one_letter and word[0] == written[0] else 0.0
+
+    def _join(self) -> None:
+        """Find two words of one name that the other writes as one: "Jin Min" and "Jinmin"."""
+        whole = _joined([self.one.bones[i] for i in self.mine])
+        for yours in self.yours:
+            for place, bones in whole:
+                if _is_joined(self.other.bones[yours], bones):
+                    self._take_joined(self.mine[place : place + 2], [yours], bones=bones)
+                    return
+        whole = _joined([self.other.bones[i] for i in self.yours])
+        for mine in self.mine:
+            for place, bones in whole:
+                if _is_joined(self.one.bones[mine], bones):
+                    self._take_joined([mine], self.yours[place : place + 2], bones=bones)
+                    return
+
+    def _take_joined(
+        self, mine: Sequence[int], yours: Sequence[int], *, bones: tuple[str, str]
+    ) -> None:
+        self.bits += sum(map(self.among.bits, bones))
+        self.worst = max(self.worst, SPELLINGS.index("sound"))
+        self.common += bones
+        self.mine = [i for i in self.mine if i not in mine]
+        self.yours = [i for i in self.yours if i not in yours]
 
 
-def _same_sounds(one: Name, other: Name, *, left: _Left, among: Among) -> None:
-    across = one.latin != other.latin
-    for mine in tuple(left.mine):
-        bone, word = one.bones[mine], one.words[mine]
-        if len(word) < 2:
-            continue
-        for yours in left.yours:
-            beside = other.bones[yours]
-            if len(other.words[yours]) < 2:
-                continue
-            if beside == bone or (across and len(bone) > 1 and loose(beside) == loose(bone)):
-                bits = among.bits(bone)
-                if not across and _letters_in_common(word, other.words[yours]) < NEAR:
-                    if len(bone) < 3:
-                        continue
-                    bits = max(0.5, bits - FAR_SOUND)
-                left.take(mine, yours, bits=bits, kind=1, bone=bone)
-                break
+def _joined(bones: Sequence[str]) -> list[tuple[int, tuple[str, str]]]:
+    """Return neighbours that are long enough together to be known in one word."""
+    return [
+        (place, pair)
+        for place, pair in enumerate(pairwise(bones))
+        if len("".join(pair)) > SHORT_BONE
+    ]
 
 
-def _letters_in_common(one: str, other: str) -> float:
-    return OSA.normalized_similarity(one, other)
-
-
-def _joined_words(one: Name, other: Name, *, left: _Left, among: Among) -> None:
-    """Find "Jin Min" in "Jinmin", "Marie-Thérèse" in "Marietherese"."""
-    for mine, yours in _joins(left.mine, one.bones, left.yours, other.bones):
-        bits = sum([among.bits(one.bones[i]) for i in mine])
-        left.bits += max(bits, sum([among.bits(other.bones[i]) for i in yours]))
-        left.worst = max(left.worst, 1)
-        left.common += [one.bones[i] for i in mine]
-        left.mine = [i for i in left.mine if i not in mine]
-        left.yours = [i for i in left.yours if i not in yours]
-
-
-def _joins(
-    mine: Sequence[int], my: Sequence[str], yours: Sequence[int], your: Sequence[str]
-) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    for place in range(len(mine) - 1):
-        pair = (mine[place], mine[place + 1])
-        whole = my[pair[0]] + my[pair[1]]
-        for i in yours:
-            if len(whole) > 2 and _sounds_like(your[i], whole):
-                return [(pair, (i,))]
-    for place in range(len(yours) - 1):
-        pair = (yours[place], yours[place + 1])
-        whole = your[pair[0]] + your[pair[1]]
-        for i in mine:
-            if len(whole) > 2 and _sounds_like(my[i], whole):
-                return [((i,), pair)]
-    return []
-
-
-def _sounds_like(one: str, whole: str) -> bool:
-    return one == whole or one == whole.replace("a", "") or loose(one) == loose(whole)
-
-
-def _slips(one: Name, other: Name, *, left: _Left, among: Among) -> None:
-    across = one.latin != other.latin
-    for mine in tuple(left.mine):
-        word = one.bones[mine] if across else one.words[mine]
-        size = len(word)
-        if size < (3 if across else SLIP_FROM - 1):
-            continue
-        for yours in left.yours:
-            beside = other.bones[yours] if across else other.words[yours]
-            shorter = min(size, len(beside))
-            if shorter < (3 if across else SLIP_FROM - 1):
-                continue
-            allowed = 2 if shorter >= TWO_SLIPS_FROM else 1
-            if abs(size - len(beside)) > allowed:
-                continue
-            if OSA.distance(word, beside, score_cutoff=allowed) <= allowed and (
-                shorter >= SLIP_FROM or word[0] == beside[0]
-            ):
-                bits = min(among.bits(one.bones[mine]), among.bits(other.bones[yours]))
-                left.take(mine, yours, bits=max(1.0, bits - SLIP), kind=2, bone=one.bones[mine])
-                break
-
-
-def _called(one: Name, other: Name, *, left: _Left, among: Among) -> None:
-    nicknames = words().nicknames
-    for mine in tuple(left.mine):
-        for yours in left.yours:
-            a, b = one.words[mine], other.words[yours]
-            if (
-                b in nicknames.get(a, ())
-                or a in nicknames.get(b, ())
-                or nicknames.get(a, frozenset()) & nicknames.get(b, frozenset())
-            ):
-                bits = among.bits(one.bones[mine])
-                bits = min(bits, among.bits(other.bones[yours])) - CALLED
-                left.take(mine, yours, bits=max(1.0, bits), kind=3, bone=one.bones[mine])
-                break
-
-
-def _initials(one: Name, other: Name, *, left: _Left) -> None:
-    for mine in tuple(left.mine):
-        for yours in left.yours:
-            a, b = one.words[mine], other.words[yours]
-            if (len(a) == 1 or len(b) == 1) and a[0] == b[0]:
-                left.take(mine, yours, bits=INITIAL, kind=4, bone=a)
-                break
+def _is_joined(bone: str, pair: tuple[str, str]) -> bool:
+    """Tell whether a skeleton is that of two words in one; a vowel between them may be heard."""
+    whole = "".join(pair)
+    return bone in {whole, whole[:1] + whole[1:].replace("a", "")} or loose(bone) == loose(whole)

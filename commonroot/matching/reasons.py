@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
     "same_birthday": _("same date of birth"),
     "birthday_swapped": _("same date of birth with day and month swapped"),
     "birthday_near": _("nearly the same date of birth"),
+    "birth_year_near": _("nearly the same year of birth"),
     "same_birth_year": _("same year of birth"),
     "birth_year_hinted": _("a year of birth in the e-mail address fits"),
     "other_birth_year_hinted": _("a year of birth in an e-mail address does not fit"),
@@ -61,6 +62,7 @@ SENTENCES: Mapping[str, str] = {
     "other_identifier": _("other number"),
     "same_address": _("same postal address"),
     "near_address": _("nearly the same postal address"),
+    "part_of_address": _("postal addresses alike in part"),
     "other_address": _("other postal address"),
 }
 
@@ -86,30 +88,38 @@ class Reason:
         return self.template
 
 
-CODES: Mapping[tuple[str, str], str] = {
-    ("email", "own"): "same_email", ("email", "few"): "family_email", ("email", "shared"): "shared_email",
-    ("email", "office"): "office_email", ("email", "local"): "email_elsewhere",
-    ("email", "local_short"): "email_elsewhere", ("email", "slip"): "email_slip",
-    ("email", "other"): "other_email", ("email", "other_office"): "other_email",
-    ("phone", "own"): "same_phone", ("phone", "few"): "family_phone", ("phone", "shared"): "shared_phone",
-    ("phone", "slip"): "phone_slip", ("phone", "other"): "other_phone",
-    ("born", "day"): "same_birthday", ("born", "swapped"): "birthday_swapped",
-    ("born", "near_year"): "birthday_near", ("born", "other_year"): "other_birth_year",
-    ("born", "slip"): "birthday_near", ("born", "other_day"): "birthday_near",
-    ("born", "year"): "same_birth_year", ("born", "near"): "birthday_near",
-    ("born", "other_years"): "other_birth_year", ("born", "other"): "other_birthday",
-    ("hint", "year"): "birth_year_hinted", ("hint", "other_year"): "other_birth_year_hinted",
-    ("organisation", "same"): "same_organisation", ("organisation", "near"): "same_organisation",
-    ("organisation", "initials"): "organisation_other_words",
-    ("organisation", "translated"): "organisation_other_words",
-    ("organisation", "other"): "other_organisation",
-    ("city", "small"): "same_city", ("city", "large"): "same_large_city", ("city", "other"): "other_city",
-    ("country", "other"): "other_country",
-    ("generation", "other"): "other_generation", ("generation", "said_once"): "generation_once",
-    ("identifier", "same"): "same_identifier", ("identifier", "slip"): "identifier_slip",
-    ("identifier", "other"): "other_identifier",
-    ("address", "same"): "same_address", ("address", "near"): "near_address",
-    ("address", "some"): "near_address", ("address", "other"): "other_address",
+CODES: Mapping[str, Mapping[str, str]] = {
+    "email": {
+        "own": "same_email", "few": "family_email", "shared": "shared_email",
+        "office": "office_email", "local": "email_elsewhere", "local_short": "email_elsewhere",
+        "slip": "email_slip", "other": "other_email", "other_office": "other_email",
+    },
+    "phone": {
+        "own": "same_phone", "few": "family_phone", "shared": "shared_phone",
+        "slip": "phone_slip", "other": "other_phone",
+    },
+    "born": {
+        "day": "same_birthday", "swapped": "birthday_swapped", "near_year": "birthday_near",
+        "other_year": "other_birth_year", "slip": "birthday_near", "other_day": "other_birthday",
+        "year": "same_birth_year", "near": "birth_year_near", "other_years": "other_birth_year",
+        "other": "other_birthday",
+    },
+    "hint": {"year": "birth_year_hinted", "other_year": "other_birth_year_hinted"},
+    "organisation": {
+        "same": "same_organisation", "near": "same_organisation",
+        "initials": "organisation_other_words", "translated": "organisation_other_words",
+        "other": "other_organisation",
+    },
+    "city": {"small": "same_city", "large": "same_large_city", "other": "other_city"},
+    "country": {"other": "other_country"},
+    "generation": {"other": "other_generation", "said_once": "generation_once"},
+    "identifier": {
+        "same": "same_identifier", "slip": "identifier_slip", "other": "other_identifier",
+    },
+    "address": {
+        "same": "same_address", "near": "near_address", "some": "part_of_address",
+        "other": "other_address",
+    },
 }  # fmt: skip
 _SPELT = {
     "script": "same_name_other_script",
@@ -120,7 +130,8 @@ _SPELT = {
 }
 _RARE = frozenset({"1/64", "1/32", "1/16", "1/8"})
 _COMMON = frozenset({"8", "16", "32", "64", "256", "1024", "4096"})
-_NAME = ("name", "cover", "spelling")
+EVEN = "64"  # a name of so many by chance speaks neither for nor against
+LEAST = 0.1  # what speaks at all
 _CROSSED = {
     "other_family": "other_family",
     "other_given": "other_given",
@@ -131,34 +142,27 @@ _CROSSED = {
 def reasons_for(
     levels: Mapping[str, str], weights: Mapping[str, Mapping[str, float]]
 ) -> tuple[Reason, ...]:
-    """Return the reasons of some levels, the strongest first, each once."""
-    found: list[Reason] = []
-    if "cover" in levels:
-        found += _name_reasons(
-            levels, sum(weights[n].get(levels[n], 0.0) for n in _NAME if n in levels)
-        )
+    """Return the reasons of some levels, the strongest first."""
+    found = _name_reasons(levels, weights) if "cover" in levels else []
     for comparison, level in levels.items():
-        code = CODES.get((comparison, level))
+        code = CODES.get(comparison, {}).get(level)
         if code:
             found.append(Reason(code, weights[comparison].get(level, 0.0)))
     return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
 
 
-def _name_reasons(levels: Mapping[str, str], weight: float) -> list[Reason]:
-    cover, name = levels["cover"], levels["name"]
+def _name_reasons(
+    levels: Mapping[str, str], weights: Mapping[str, Mapping[str, float]]
+) -> list[Reason]:
+    cover, chance = levels["cover"], levels["name"]
+    weight = weights["cover"][cover] + weights["name"][chance] - weights["name"][EVEN]
     if cover == "none":
-        return [Reason("other_name", weight)]
+        return [Reason("other_name", min(weight, -LEAST))]
     if cover in _CROSSED:
-        return [Reason(_CROSSED[cover], min(weight, -0.1))]
-    spelt = _SPELT.get(levels.get("spelling", "same"))
-    rare = (
-        "same_rare_name"
-        if name in _RARE
-        else "same_common_name"
-        if name in _COMMON
-        else "same_name"
-    )
-    found = [Reason(spelt or rare, weight)]
+        return [Reason(_CROSSED[cover], min(weight, -LEAST))]
+    rare = "same_rare_name" if chance in _RARE else "same_name"
+    code = _SPELT.get(levels["spelling"], "same_common_name" if chance in _COMMON else rare)
+    found = [Reason(code, max(weight, LEAST))]
     if cover.startswith("within"):
-        found.append(Reason("name_within", -0.1))
+        found.append(Reason("name_within", -LEAST))
     return found
