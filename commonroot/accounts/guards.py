@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from commonroot.accounts import rules
 from commonroot.accounts.roles import Actor
 
 View = Callable[..., HttpResponse]
+Finder = TypeVar("Finder", bound=Callable[..., Any])
 
 
 class ActorRequest(HttpRequest):
@@ -87,6 +88,24 @@ def network(request: HttpRequest) -> str:
     return rules.network(address)
 
 
+def following_keys(find: Finder) -> Finder:
+    """Mark a finder that also knows the keys which a thing had before: its pages say so (301)."""
+    find.follows_keys = True  # type: ignore[attr-defined]  # read by `guarded`
+    return find
+
+
+def _may_have_moved(request: HttpRequest, find: Callable[[str], Any]) -> bool:
+    return getattr(find, "follows_keys", False) and request.method in {"GET", "HEAD"}
+
+
+def _moved(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+    """The same page under the key that its thing has now, with what was asked of it."""
+    match = resolve(request.path_info)
+    address = reverse(match.view_name, kwargs=kwargs)
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
 def guarded(
     can: Callable[..., bool], *, find: Callable[..., Any] | None = None
 ) -> Callable[[View], View]:
@@ -106,8 +125,11 @@ def guarded(
                 if can(actor):
                     return view(request, *args, **kwargs)
             else:
-                thing = find(kwargs.pop("key"))
+                key = kwargs.pop("key")
+                thing = find(key)
                 if thing is not None and can(actor, thing):
+                    if _may_have_moved(request, find) and thing.key != key:
+                        return _moved(request, {**kwargs, "key": thing.key})
                     return view(request, thing, *args, **kwargs)
             if actor.kind == "public" and getattr(can, "sign_in", False):
                 return redirect(f"{reverse('accounts:sign_in')}?next={request.path}")

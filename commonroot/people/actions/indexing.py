@@ -4,16 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db import connection, transaction
 
-from commonroot.core.keys import number_mark
 from commonroot.core.text import skeletons, tokens
 from commonroot.matching.describe import describe
-from commonroot.matching.keys import blocking_keys
-from commonroot.matching.records import Description
 from commonroot.people import rules
+from commonroot.people.actions.counting import count_in
 from commonroot.people.models import Affiliation, MatchKey, Person, SearchKey, ToCompare
+from commonroot.people.queries.likeness import match_values
 from commonroot.people.queries.records import AT_ONCE, further_names_of, records_of
 
 NAME, PLACE, ORGANISATION = SearchKey.Kind.NAME, SearchKey.Kind.PLACE, SearchKey.Kind.ORGANISATION
@@ -36,14 +34,6 @@ def search_words(
     work = " ".join((person.organisation, *organisations))
     words |= {(ORGANISATION.value, word) for word in tokens(work)}
     return {(kind, word[:SEARCH_LENGTH]) for kind, word in words}
-
-
-def match_values(description: Description) -> set[int]:
-    """The keyed numbers under which somebody described so is known again."""
-    ring = settings.KEY_RING
-    return {
-        number_mark(f"match {kind}", text, ring=ring) for kind, text in blocking_keys(description)
-    }
 
 
 def index(person: Person) -> None:
@@ -70,10 +60,11 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
         person.pk: search_words(person, names=names[person.pk], organisations=work[person.pk])
         for person in people
     }
-    known_by = {
-        person.pk: match_values(describe(record))
+    descriptions = {
+        person.pk: describe(record)
         for person, record in zip(people, records_of(people), strict=True)
     }
+    known_by = {pk: match_values(one) for pk, one in descriptions.items()}
     words, values = _there(pks) if not new else ({}, {})
     gone, missing = _differing(found_by, words)
     SearchKey.objects.filter(pk__in=gone).delete()
@@ -81,6 +72,8 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
     gone, unknown = _differing(known_by, values)
     MatchKey.objects.filter(pk__in=gone).delete()
     _insert(MatchKey, "value", rows=unknown)
+    before = {pk for pk, _value in values}
+    count_in([one for pk, one in descriptions.items() if pk not in before])
     anew = dict.fromkeys(pk for pk, _value in unknown)
     ToCompare.objects.bulk_create([ToCompare(person_id=pk) for pk in anew], ignore_conflicts=True)
 

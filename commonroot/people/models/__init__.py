@@ -16,6 +16,7 @@ from commonroot.people.models.finding import (
     FullLook,
     MatchKey,
     Pair,
+    Recount,
     SearchKey,
     ToCompare,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Offer",
     "Pair",
     "Person",
+    "Recount",
     "SavedList",
     "SearchKey",
     "SpokenLanguage",

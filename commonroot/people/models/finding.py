@@ -152,11 +152,13 @@ class Decision(models.Model):
 class Count(models.Model):
     """How often a part of a name, or a city, occurs in a country: what it tells to share it.
 
-    Kept under keyed marks of kind, country and part, counted anew now and then, and about nobody.
+    Kept under keyed marks of kind, country and part, and about nobody. New people are added at
+    once; who left or changed is told by counting anew, step by step, in `counting`.
     """
 
     mark = models.BigIntegerField(unique=True)
     people = models.PositiveIntegerField()
+    counting = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.people)
@@ -172,3 +174,14 @@ class FullLook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.people} people"
+
+
+class Recount(models.Model):
+    """Counting parts of names anew: up to whom it came."""
+
+    up_to = models.BigIntegerField(default=0, help_text=_("Primary key of the last one counted."))
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.up_to)

@@ -1,5 +1,6 @@
 """Reading people: by key, by way, by search, by likeness; links and memberships."""
 
+from commonroot.people.queries.counts import rarity_of
 from commonroot.people.queries.details import (
     Said,
     Several,
@@ -9,6 +10,7 @@ from commonroot.people.queries.details import (
     said,
     several,
 )
+from commonroot.people.queries.likeness import Beside, beside, likely, likely_many, weights
 from commonroot.people.queries.merging import (
     against,
     can_be_undone,
@@ -42,10 +44,12 @@ from commonroot.people.queries.searching import search, with_way, with_word, wor
 
 __all__ = [
     "BY_PHONE",
+    "Beside",
     "Said",
     "Several",
     "against",
     "age_of",
+    "beside",
     "can_be_undone",
     "change_of",
     "changes",
@@ -57,6 +61,8 @@ __all__ = [
     "is_suppressed",
     "known_by_way",
     "later_merge",
+    "likely",
+    "likely_many",
     "link",
     "merge",
     "merges",
@@ -67,6 +73,7 @@ __all__ = [
     "person",
     "preview",
     "proposed",
+    "rarity_of",
     "record_of",
     "records_of",
     "said",
@@ -74,6 +81,7 @@ __all__ = [
     "search",
     "several",
     "since",
+    "weights",
     "with_way",
     "with_word",
     "words",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from commonroot.accounts.guards import following_keys
 from commonroot.circles.models import Circle
 from commonroot.core.keys import mark, token_hash
 from commonroot.core.text import tokens
@@ -19,6 +20,7 @@ BY_PHONE = (
 )
 
 
+@following_keys
 def person(key: str) -> Person | None:
     """The person with that key, or who had it before two turned out to be one."""
     found = Person.objects.filter(key=key).first()
