@@ -133,7 +133,16 @@ def _around(
         person.risk = dice.choices(("open", "careful", "high"), weights=(10, 86, 4))[0]
         person.created_at = at - timedelta(days=dice.randint(0, 5000))
         person.origin = dice.choices(("import", "registration", "hand"), weights=(6, 3, 1))[0]
-    Person.objects.bulk_update(people, ["confirmed_at", "risk", "created_at", "origin"])
+    moment = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE people_person SET confirmed_at = %s, risk = %s, created_at = %s, origin = %s"
+            " WHERE id = %s",
+            [
+                (moment(one.confirmed_at), one.risk, moment(one.created_at), one.origin, one.pk)
+                for one in people
+            ],
+        )
     rows: dict[type[Model], list[Any]] = {}
 
     def add(model: type[Model], **fields: Any) -> None:

@@ -67,7 +67,10 @@ class Participation(models.Model):
                 fields=("person", "programme", "role"), name="participation_once"
             ),
         )
-        indexes = (models.Index(fields=("programme", "role"), name="participation_of_programme"),)
+        indexes = (
+            models.Index(fields=("programme", "role"), name="participation_of_programme"),
+            models.Index(fields=("background", "person"), name="participation_by_background"),
+        )
 
     def __str__(self) -> str:
         return f"{self.role}"

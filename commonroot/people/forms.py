@@ -7,28 +7,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.core.places import country_choices, language_name
-
-SEARCH_LENGTH = 120
-
-
-class PeopleForm(forms.Form):
-    """The search box and the words of the filter sentence; everything is optional."""
-
-    q = forms.CharField(max_length=SEARCH_LENGTH, required=False)
-    course = forms.CharField(max_length=32, required=False)
-    country = forms.CharField(max_length=2, required=False)
-    fresh = forms.ChoiceField(
-        choices=(("", ""), ("fresh", ""), ("ageing", ""), ("old", "")), required=False
-    )
-    basis = forms.ChoiceField(choices=(("", ""), ("unknown", "")), required=False)
-    nearly = forms.ChoiceField(choices=(("", ""), ("yes", "")), required=False)
-    after = forms.CharField(max_length=32, required=False)
-
-    def wanted(self) -> dict[str, str]:
-        """What was asked and could be read; what could not is left out, a list is never refused."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+from commonroot.circles.models import Circle
+from commonroot.circles.queries import directory
+from commonroot.core.places import country_choices, language_choices, language_name
+from commonroot.people.models import FurtherName, Offer, Person, SpokenLanguage
 
 
 class DetailsForm(forms.Form):
@@ -44,11 +26,18 @@ class DetailsForm(forms.Form):
     organisation = forms.CharField(label=_("Organisation"), max_length=160, required=False)
     offers = forms.CharField(label=_("What they offer"), max_length=200, required=False)
     wants = forms.CharField(label=_("What they would like"), max_length=200, required=False)
+    origin_country = forms.ChoiceField(label=_("Country they come from"), required=False)
+    channel = forms.ChoiceField(
+        label=_("How it is safe and easy to reach them"),
+        choices=[("", "—"), *Person.Channel.choices],
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reader = get_language() or "en"
-        self.fields["country"].choices = country_choices(reader)  # type: ignore[attr-defined]  # a ChoiceField
+        for name in ("country", "origin_country"):
+            self.fields[name].choices = country_choices(reader)  # type: ignore[attr-defined]  # a ChoiceField
         # Somebody may have come with a language that we do not write in; it stays unless changed.
         known: dict[str, Any] = dict(settings.LANGUAGES)
         theirs = self.initial.get("language")
@@ -58,7 +47,13 @@ class DetailsForm(forms.Form):
 
 
 class EditPersonForm(DetailsForm):
-    """Corrections to somebody's details, and perhaps another way to reach them."""
+    """Corrections to somebody's details, and perhaps another way to reach them.
+
+    The page carries what stood there when it was opened (`was-…`), so that two who correct at once
+    do not overwrite one another.
+    """
+
+    MORE = ("given_name", "family_name", "pronouns", "origin_country", "channel", "offers", "wants")
 
     way = forms.CharField(
         label=_("Another way to reach them"),
@@ -66,6 +61,23 @@ class EditPersonForm(DetailsForm):
         max_length=254,
         required=False,
     )
+
+    def was(self) -> dict[str, str]:
+        """What stood there when the page was opened."""
+        return {
+            name: self.data.get(f"was-{name}", self.initial.get(name) or "")
+            for name in self.fields
+            if name != "way"
+        }
+
+    def more(self) -> list[forms.BoundField]:
+        """The fields that are asked for less often."""
+        return [self[name] for name in self.MORE]
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether one of these needs a look."""
+        return any(self[name].errors for name in self.MORE)
 
 
 class AddPersonForm(DetailsForm):
@@ -93,7 +105,11 @@ class AddPersonForm(DetailsForm):
 class ExportForm(forms.Form):
     """Who takes a list with them says why, and which columns."""
 
-    KINDS = (("csv", "CSV"), ("xlsx", "XLSX"))
+    KINDS = (
+        ("csv", _("CSV")),
+        ("zip", _("CSV with a page that says what it is (ZIP)")),
+        ("xlsx", _("XLSX, with a second sheet that says what it is")),
+    )
     REASONS = (
         ("invite", _("To invite people myself")),
         ("report", _("For a report or an application")),
@@ -103,6 +119,9 @@ class ExportForm(forms.Form):
 
     reason = forms.ChoiceField(choices=REASONS)
     columns = forms.MultipleChoiceField(label=_("Columns"), widget=forms.CheckboxSelectMultiple)
+    with_sources = forms.BooleanField(
+        label=_("Who said each detail and when, in columns of its own"), required=False
+    )
     kind = forms.ChoiceField(
         label=_("File"), choices=KINDS, initial="csv", widget=forms.RadioSelect
     )
@@ -110,3 +129,73 @@ class ExportForm(forms.Form):
     def __init__(self, *args: Any, columns: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["columns"].choices = columns  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class FurtherNameForm(forms.Form):
+    """Another name of the same person."""
+
+    text = forms.CharField(label=_("The name"), max_length=120)
+    kind = forms.ChoiceField(label=_("What kind of name?"), choices=FurtherName.Kind.choices)
+
+
+class SpokenLanguageForm(forms.Form):
+    """A language and how well."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    level = forms.ChoiceField(label=_("How well?"), choices=SpokenLanguage.Level.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = language_choices(get_language() or "en")
+        theirs = self.initial.get("language")
+        if theirs and theirs not in dict(known):
+            known = [(theirs, theirs), *known]
+        self.fields["language"].choices = [("", "—"), *known]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class AffiliationForm(forms.Form):
+    """A place of work or struggle outside the network, with the part in it and when."""
+
+    organisation = forms.CharField(label=_("Organisation"), max_length=160)
+    role = forms.CharField(label=_("Role there"), max_length=120, required=False)
+    since = forms.DateField(
+        label=_("Since"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+    until = forms.DateField(
+        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        given: dict[str, Any] = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("This is before the first day. Correct one of the two."))
+        return given
+
+
+class InterestForm(forms.Form):
+    """A theme somebody works on or wants to."""
+
+    theme = forms.ModelChoiceField(
+        label=_("Theme"), queryset=Circle.objects.none(), to_field_name="key"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = directory().filter(kind=Circle.Kind.THEME)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class OfferForm(forms.Form):
+    """What somebody offers to do."""
+
+    kind = forms.ChoiceField(label=_("Offer"), choices=Offer.Kind.choices)
+
+
+DETAIL_FORMS: dict[str, type[forms.Form]] = {
+    "name": FurtherNameForm,
+    "language": SpokenLanguageForm,
+    "organisation": AffiliationForm,
+    "theme": InterestForm,
+    "offer": OfferForm,
+}

@@ -2,7 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.people.models import Person, SavedList
+from commonroot.people.models import Merge, Pair, Person, SavedList
 
 # Circles have ids from 1: nothing but a mandate for the school itself holds within this one.
 SCHOOL_ONLY = 0
@@ -42,3 +42,15 @@ def can_change_list(actor: Actor, saved: SavedList) -> bool:
 
 def _is_theirs(actor: Actor, saved: SavedList) -> bool:
     return actor.account_id is not None and saved.account_id == actor.account_id
+
+
+@by_sign_in
+def can_settle_pair(actor: Actor, pair: Pair) -> bool:
+    """Organisers who may change details say of any two in the register whether they are one."""
+    return can_edit_register(actor)
+
+
+@by_sign_in
+def can_undo_merge(actor: Actor, merge: Merge) -> bool:
+    """Whoever may make two people one may make them two again."""
+    return can_edit_register(actor)

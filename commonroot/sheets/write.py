@@ -60,10 +60,13 @@ def write_xlsx(
     headings: Sequence[str],
     rows: Iterable[Sequence[str]],
     sheet: str = "Sheet1",
+    about: Iterable[Sequence[str]] = (),
+    about_sheet: str = "about",
 ) -> None:
     """Write a workbook of one sheet where every cell is text, so that "+254…" and "=…" stay so.
 
-    Rows are written to disk as they come and not kept in memory.
+    Rows are written to disk as they come and not kept in memory. Rows of `about`, if there are
+    any, stand on a second sheet.
     """
     import xlsxwriter
 
@@ -84,6 +87,11 @@ def write_xlsx(
             for place, cell in enumerate(row):
                 if cell:
                     page.write_string(number, place, _writable(cell), text)
+        second = None
+        for number, row in enumerate(about):
+            second = second or workbook.add_worksheet(about_sheet[:31])
+            for place, cell in enumerate(row):
+                second.write_string(number, place, _writable(cell), text)
 
 
 def _writable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What people may send when they start their own school."""
+"""What people may send when they start their own school, and about lists of people."""
 
 from typing import Any
 
@@ -7,10 +7,14 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.core.filters.fields import Field
+from commonroot.core.filters.value import Part
 from commonroot.core.places import country_choices
 from commonroot.core.time import known_zones
+from commonroot.registration.forms import OwnDetailsForm
 
 NAME_LENGTH = 120
+WORDS_LENGTH = 120
 
 
 class FoundSchoolForm(forms.Form):
@@ -55,3 +59,97 @@ class FoundSchoolForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
         self.fields["languages"].initial = [language]
+
+
+class ConditionForm(forms.Form):
+    """One condition of a list of people: how a field is asked, and what for."""
+
+    how = forms.ChoiceField(widget=forms.RadioSelect)
+    choices = forms.MultipleChoiceField(
+        label=_("Which?"),
+        help_text=_("Several mean: one of them."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    words = forms.CharField(label=_("Words"), max_length=WORDS_LENGTH, required=False)
+    day = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+
+    def __init__(self, *args: Any, field: Field, part: Part | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field = field
+        offered = [(how.code, how.label) for how in field.hows.values()]
+        self.fields["how"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["how"].label = field.name
+        self.fields["how"].initial = part.how if part else offered[0][0]
+        takes = {how.takes for how in field.hows.values()}
+        if "choices" in takes:
+            known = list(field.choices() if field.choices else ())
+            gone = [value for value in (part.values if part else ()) if value not in dict(known)]
+            known += [(value, _("something that is gone")) for value in gone]
+            self.fields["choices"].choices = known  # type: ignore[attr-defined]  # likewise
+        for name in ("choices", "words", "day"):
+            if name not in takes:
+                del self.fields[name]
+            elif part and field.hows[part.how].takes == name and part.values:
+                first = part.values if name == "choices" else part.values[0]
+                self.fields[name].initial = first
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen way to ask takes must be there."""
+        said: dict[str, Any] = super().clean() or {}
+        how = self.field.hows.get(said.get("how", ""))
+        if how and how.takes != "nothing" and not said.get(how.takes):
+            missing = {
+                "choices": _("Choose at least one."),
+                "words": _("Write what is looked for."),
+                "day": _("Choose a day."),
+            }
+            if how.takes not in self.errors:
+                self.add_error(how.takes, missing[how.takes])
+        return said
+
+    def part(self) -> Part:
+        """The condition, once the form is valid."""
+        how = self.field.hows[self.cleaned_data["how"]]
+        if how.takes == "nothing":
+            return Part(self.field.code, how.code)
+        said = self.cleaned_data[how.takes]
+        values = tuple(said) if how.takes == "choices" else (str(said),)
+        return Part(self.field.code, how.code, values)
+
+
+class SavedListForm(forms.Form):
+    """The name of a list, and who sees it."""
+
+    SEEN = (
+        ("yes", _("Everybody who sees the register")),
+        ("no", _("Only I")),
+    )
+
+    name = forms.CharField(label=_("Name of the list"), max_length=NAME_LENGTH, required=False)
+    shared = forms.ChoiceField(
+        label=_("Who sees it?"), choices=SEEN, initial="yes", widget=forms.RadioSelect
+    )
+
+
+class RhythmForm(forms.Form):
+    """How often everybody is asked whether their details are right."""
+
+    RHYTHMS = (
+        ("6", _("Twice a year")),
+        ("12", _("Once a year")),
+        ("24", _("Every two years")),
+        ("off", _("Only when we ask ourselves")),
+    )
+
+    rhythm = forms.ChoiceField(
+        label=_("How often do we ask everybody?"), choices=RHYTHMS, widget=forms.RadioSelect
+    )
+
+
+class StillRightForm(OwnDetailsForm):
+    """What somebody corrects by the link of a letter; how careful we are is not asked there."""
+
+    risk = None

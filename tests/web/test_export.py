@@ -15,7 +15,14 @@ from commonroot.circles import actions as circles
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.people import actions
-from commonroot.people.models import ContactWay, Person
+from commonroot.people.models import (
+    Affiliation,
+    ContactWay,
+    Interest,
+    Offer,
+    Person,
+    SpokenLanguage,
+)
 from commonroot.web.queries import export, people
 from tests.factories.accounts import AccountFactory
 from tests.factories.engagement import ParticipationFactory
@@ -32,10 +39,16 @@ def now(school):
     return timezone.now()
 
 
-def take(client, *, query="", columns=("display_name",), reason="check", kind="csv"):
+def take(client, *, query="", columns=("display_name",), reason="check", kind="csv", **more):
     return client.post(
-        reverse("web:people_export") + query, {"columns": columns, "reason": reason, "kind": kind}
+        reverse("web:people_export") + query,
+        {"columns": columns, "reason": reason, "kind": kind, **more},
     )
+
+
+def searched(client, q):
+    """The query of the address to which a search leads."""
+    return "?" + client.post(reverse("web:people_search"), {"q": q})["Location"].split("?")[1]
 
 
 def read(response):
@@ -71,7 +84,20 @@ def test_a_full_row(desk, now):
         actions.join_circle(
             person=amina, circle=circle, role="member", since=now.date(), by=SYSTEM, at=now
         )
-    Person.objects.filter(pk=amina.pk).update(confirmed_at=now)
+    Person.objects.filter(pk=amina.pk).update(
+        confirmed_at=now,
+        origin_country="UG",
+        offers="Power analysis in Swahili",
+        wants="A mentor",
+    )
+    said = {"person": amina, "source": "link", "said_on": now.date()}
+    for language, level in (("sw", "native"), ("en", "works")):
+        SpokenLanguage.objects.create(language=language, level=level, **said)
+    for organisation, role in (("Union", "nurse"), ("Choir", "")):
+        Affiliation.objects.create(organisation=organisation, role=role, **said)
+    for offer in ("teach", "host"):
+        Offer.objects.create(kind=offer, **said)
+    Interest.objects.create(theme=circle, **said)
 
     [row] = read(take(desk, columns=ALL))
 
@@ -85,10 +111,17 @@ def test_a_full_row(desk, now):
         "email_status": "working",
         "phone": "'+254712345678",
         "country": "KE",
+        "origin_country": "UG",
         "city": "",
         "languages": "sw",
+        "spoken": "sw:native;en:works",
         "time_zone": "",
         "organisation": "Clinic",
+        "organisations": "Union (nurse);Choir",
+        "themes": "Water",
+        "offers": "teach;host",
+        "offered": "Power analysis in Swahili",
+        "wants": "A mentor",
         "involvement": "new",
         "circles": "Kenya circle;Water",
         "source": "hand",
@@ -118,23 +151,17 @@ def test_the_filter_of_the_list_holds_for_the_file(desk, now):
     add("Amina Wekesa", now, country="KE")
     add("Cali Rueda", now, country="CO")
 
-    found = {
-        query: [row["display_name"] for row in read(take(desk, query=query))]
-        for query in ("?country=CO", "?q=amina", "?q=amnia&nearly=yes")
-    }
+    queries = ("?country=CO", searched(desk, "amina"), searched(desk, "amnia") + "&nearly=yes")
+    found = [[row["display_name"] for row in read(take(desk, query=query))] for query in queries]
 
-    assert found == {
-        "?country=CO": ["Cali Rueda"],
-        "?q=amina": ["Amina Wekesa"],
-        "?q=amnia&nearly=yes": ["Amina Wekesa"],
-    }
+    assert found == [["Cali Rueda"], ["Amina Wekesa"], ["Amina Wekesa"]]
 
 
 def test_who_took_what_and_why_is_written_down_without_names(desk, now, organiser_account):
     add("Amina Wekesa", now)
     say_yes(add("Dina No", now), Purpose.REGISTER, now, yes=False)
 
-    take(desk, query="?q=amina", columns=("city",), reason="report")
+    take(desk, query=searched(desk, "amina"), columns=("city",), reason="report")
 
     entry = AuditEntry.objects.get(verb="people exported")
     assert entry.actor_key == organiser_account.key
@@ -175,15 +202,63 @@ def test_a_workbook_holds_the_same(desk, now):
 
 def test_the_page_says_how_many_and_what_narrows(desk, now):
     course = ParticipationFactory(person=add("Amina Wekesa", now, country="KE")).programme
-    query = f"?q=amina&country=KE&course={course.key}&fresh=old&basis=unknown"
+    query = f"?country=KE&course={course.key}&fresh=old&basis=unknown"
 
     page = desk.get(reverse("web:people_export") + query).content.decode()
-    anybody = desk.get(reverse("web:people_export") + "?course=any").content.decode()
+    typed = desk.get(reverse("web:people_export") + searched(desk, "amina")).content.decode()
 
-    for words in ("0 people", "“amina”", "Kenya", "The Struggle for Health, 2026", "never asked"):
-        assert words in page
-    assert "a course that ended" in anybody
-    assert "1 person" in anybody
+    assert "0 people" in page
+    assert (
+        "People who live in Kenya, took part in The Struggle for Health, 2026, or have a place, "
+        "have details older than three years, and came with an old list and were never asked"
+    ) in page
+    assert "Everybody in the register, found by “amina”" in typed
+    assert "1 person" in typed
+
+
+def test_each_detail_comes_with_who_said_it_and_when(desk, now):
+    amina = add("Amina Wekesa", now, city="Kisumu")
+    amina.provenance |= {"city": ["link", "2026-03-01", "2026-10-02"]}
+    amina.save(update_fields=["provenance"])
+
+    [row] = read(take(desk, columns=("city", "country"), with_sources="on"))
+
+    assert row == {
+        "person_id": amina.key,
+        "country": "",
+        "country_source": "",
+        "country_said_on": "",
+        "country_confirmed_on": "",
+        "city": "Kisumu",
+        "city_source": "link",
+        "city_said_on": "2026-03-01",
+        "city_confirmed_on": "2026-10-02",
+    }
+
+
+def test_a_zip_says_what_it_is(desk, now):
+    add("Amina Wekesa", now, country="KE")
+    say_yes(add("Dina No", now), Purpose.REGISTER, now, yes=False)
+
+    response = take(desk, query="?country=KE", kind="zip")
+
+    pack = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    words = "".join(pack.read(name).decode("utf-8-sig") for name in pack.namelist())
+    for said in ("List: People who live in Kenya", "People: 1", "1 left out", "To check and"):
+        assert said in words
+    assert "Amina Wekesa" in words
+    assert response["Content-Type"] == "application/zip"
+
+
+def test_a_workbook_says_what_it_is_on_a_second_sheet(desk, now):
+    add("Amina Wekesa", now)
+
+    response = take(desk, kind="xlsx")
+
+    book = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    words = book.read("xl/worksheets/sheet2.xml").decode()
+    assert "Everybody in the register" in words
+    assert "About this file" in book.read("xl/workbook.xml").decode()
 
 
 def test_an_organiser_of_a_team_takes_nothing_along(school, at):

@@ -109,7 +109,11 @@ class Person(models.Model):
         indexes = (
             models.Index(fields=("sort_key", "id"), name="person_sorted"),
             models.Index(fields=("country", "sort_key"), name="person_by_country"),
-            models.Index(fields=("confirmed_at",), name="person_by_confirmed"),
+            models.Index(fields=("confirmed_at", "id"), name="person_confirmed_first"),
+            models.Index(fields=("created_at", "id"), name="person_added_first"),
+            models.Index(fields=("origin", "sort_key"), name="person_by_origin"),
+            models.Index(fields=("origin_country",), name="person_by_origin_country"),
+            models.Index(fields=("language",), name="person_by_language"),
         )
 
     def __str__(self) -> str:

@@ -42,7 +42,10 @@ class ContactWay(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("person", "mark"), name="way_once_per_person"),
         )
-        indexes = (models.Index(fields=("mark",), name="way_by_mark"),)
+        indexes = (
+            models.Index(fields=("mark",), name="way_by_mark"),
+            models.Index(fields=("kind", "state", "person"), name="way_by_state"),
+        )
 
     def __str__(self) -> str:
         return self.kind

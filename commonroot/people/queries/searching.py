@@ -57,11 +57,11 @@ def with_word(word: str, *, typo: bool = False) -> Q:
     if bare:
         ways |= Q(value__in=bare)
     if typo:
-        ways |= Q(value__in=[near for form in forms for near in _near(form)])
+        ways |= Q(value__in=[form_near for form in forms for form_near in near(form)])
     return Q(pk__in=SearchKey.objects.filter(ways).values("person"))
 
 
-def _near(form: str) -> list[str]:
+def near(form: str) -> list[str]:
     """Search words within a typo of `form` that share its first letter, or begin with its second.
 
     The second: the first two may be changed over, or the first be one too many.

@@ -1,6 +1,6 @@
 """The rows of a list of people: most of a page's work, so they are written in one go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Protocol
 
@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from commonroot.ui.parts.signs import freshness
 
-ROW = (
-    '<tr><td><span class="person"><span class="person__name">'
-    '<a href="{url}{key}/"><bdi>{name}</bdi></a></span>'
-    '<span class="person__place">{place}</span></span></td>'
-    '<td data-label="{course_word}"><span><bdi>{course}</bdi>'
-    '<span class="second{late}"><bdi>{circle}</bdi></span></span></td>'
-    '<td data-label="{fresh_word}">{fresh}</td><td data-label="{next_word}">{next}</td></tr>'
+NAME = (
+    '<tr><td><span class="person"><span class="person__name">{name}</span>'
+    '<span class="person__place">{place}</span></span></td>{cells}</tr>'
 )
+COURSE = (
+    '<td data-label="{heading}"><span><bdi>{course}</bdi>'
+    '<span class="second{late}"><bdi>{circle}</bdi></span></span></td>'
+)
+CELL = '<td data-label="{heading}">{words}</td>'
 
 
 class PersonLine(Protocol):
@@ -42,38 +43,51 @@ class PersonLine(Protocol):
     def age(self) -> str: ...
     @property
     def next(self) -> str: ...
+    @property
+    def more(self) -> Mapping[str, str]: ...
 
 
-def people_rows(lines: Iterable[PersonLine], *, url: str) -> SafeString:
-    """Table rows: name and place, course and circle, freshness, what is next.
+def people_rows(
+    lines: Iterable[PersonLine], *, columns: Iterable[tuple[str, object]], url: str = ""
+) -> SafeString:
+    """Table rows: name and place, then a cell for each column (code, heading).
 
-    `url` and the key make the address of a person.
+    `url` and the key make the address of a person; without it names lead nowhere, as on paper.
+    Codes are course, confirmed, next, or a key of what the line says `more`.
     """
-    words = {
-        "url": escape(url),
-        "course_word": escape(_("Course")),
-        "fresh_word": escape(_("Confirmed")),
-        "next_word": escape(_("Next")),
-    }
+    headings = [(code, escape(str(heading))) for code, heading in columns]
+    address = escape(url)
     comma = f"{escape(_(','))} "
     signs: dict[tuple[str, str], str] = {}
     rows = []
     for line in lines:
-        sign = (line.state, line.age)
-        if sign not in signs:
-            signs[sign] = freshness(*sign)
+        name = f"<bdi>{escape(line.name)}</bdi>"
         place = [f"<bdi>{escape(part)}</bdi>" for part in (line.city, line.country) if part]
         rows.append(
-            ROW.format(
-                key=escape(line.key),
-                name=escape(line.name),
+            NAME.format(
+                name=f'<a href="{address}{escape(line.key)}/">{name}</a>' if url else name,
                 place=comma.join(place),
-                course=escape(line.course),
-                late=" late" if line.circle_tone == "clay" else "",
-                circle=escape(line.circle),
-                fresh=signs[sign],
-                next=escape(line.next),
-                **words,
+                cells="".join(
+                    _cell(line, code, heading=words, signs=signs) for code, words in headings
+                ),
             )
         )
     return mark_safe("".join(rows))  # noqa: S308 - every value went through escape or is a part of ours
+
+
+def _cell(line: PersonLine, code: str, *, heading: str, signs: dict[tuple[str, str], str]) -> str:
+    """One cell; `signs` keeps how an age looks, since many are alike."""
+    if code == "course":
+        return COURSE.format(
+            heading=heading,
+            course=escape(line.course),
+            late=" late" if line.circle_tone == "clay" else "",
+            circle=escape(line.circle),
+        )
+    if code == "confirmed":
+        sign = (line.state, line.age)
+        if sign not in signs:
+            signs[sign] = freshness(*sign)
+        return CELL.format(heading=heading, words=signs[sign])
+    words = line.next if code == "next" else line.more.get(code, "")
+    return CELL.format(heading=heading, words=f"<bdi>{escape(words)}</bdi>" if words else "")

@@ -1,4 +1,4 @@
-"""Courses and circles by name, and finding people by them; kept until something changes."""
+"""Courses and circles by name, and whom a word means by them; kept until something changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from commonroot.circles.models import Circle
 from commonroot.circles.queries import directory
@@ -14,7 +14,6 @@ from commonroot.core.places import country_names
 from commonroot.core.text import tokens
 from commonroot.engagement.models import Participation
 from commonroot.people.models import Membership, Person
-from commonroot.people.queries import with_way, with_word, words
 from commonroot.programmes.models import Programme
 from commonroot.registration.models import Registration
 from commonroot.web.queries.counted import remembered
@@ -87,45 +86,22 @@ def _around(language: str) -> Around:
     return Around(language=language, courses=courses, circles=circles, by_country=by_country)
 
 
-def course_of(around: Around, key: str) -> Course | None:
-    """The course with that key."""
-    return next((one for one in around.courses.values() if one.key == key), None)
-
-
-def found(
-    text: str, people: QuerySet[Person], *, around: Around, typo: bool = False
-) -> QuerySet[Person]:
-    """Those of `people` of whom each word begins a name, a place, their country, circle or course.
-
-    A whole address or number finds whoever it belongs to. With `typo`, names and places may be
-    spelled a little otherwise.
-    """
-    by_way = with_way(text)
-    if by_way is not None:
-        return people.filter(by_way)
-    asked = words(text)
-    if not asked:
-        return people.none()
-    for word in asked:
-        either = with_word(word, typo=typo)
-        if codes := _named(word, country_words(around.language)):
-            either |= Q(country__in=codes)
-        if courses := _named(word, ((one.pk, one.words) for one in around.courses.values())):
-            either |= took_part(courses)
-        if circles := _named(word, ((one.pk, one.words) for one in around.circles.values())):
-            members = Membership.objects.filter(circle__in=circles, until=None)
-            either |= Q(pk__in=members.values("person"))
-        people = people.filter(either)
-    return people
-
-
-def took_part(courses: list[int]) -> Q:
-    """The condition that somebody took part in one of these, or has or waits for a place."""
-    claims = Registration.objects.filter(session__programme__in=courses).exclude(
-        state=Registration.State.CANCELLED
-    )
-    took = Participation.objects.filter(programme__in=courses)
-    return Q(pk__in=took.values("person")) | Q(pk__in=claims.values("person"))
+def beside(word: str, around: Around) -> list[QuerySet[Person]]:
+    """Whom a word of a search means by their country, a course or a circle."""
+    means: list[QuerySet[Person]] = []
+    if codes := _named(word, country_words(around.language)):
+        means.append(Person.objects.filter(country__in=codes))
+    if courses := _named(word, ((one.pk, one.words) for one in around.courses.values())):
+        took = Participation.objects.filter(programme__in=courses)
+        means.append(Person.objects.filter(pk__in=took.values("person")))
+        claims = Registration.objects.filter(session__programme__in=courses).exclude(
+            state=Registration.State.CANCELLED
+        )
+        means.append(Person.objects.filter(pk__in=claims.values("person")))
+    if circles := _named(word, ((one.pk, one.words) for one in around.circles.values())):
+        members = Membership.objects.filter(circle__in=circles, until=None)
+        means.append(Person.objects.filter(pk__in=members.values("person")))
+    return means
 
 
 @cache

@@ -1,6 +1,6 @@
 """The register as a file: which columns there are, and its rows, a thousand people at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -8,7 +8,15 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.engagement.models import Participation
-from commonroot.people.models import ContactWay, Membership, Person
+from commonroot.people.models import (
+    Affiliation,
+    ContactWay,
+    Interest,
+    Membership,
+    Offer,
+    Person,
+    SpokenLanguage,
+)
 
 BATCH = 1000
 
@@ -23,10 +31,17 @@ COLUMNS = {
     "email_status": _("Whether it works"),
     "phone": _("Phone"),
     "country": _("Country"),
+    "origin_country": _("Country they come from"),
     "city": _("City"),
-    "languages": _("Languages"),
+    "languages": _("Language of letters"),
+    "spoken": _("Languages they speak"),
     "time_zone": _("Time zone"),
     "organisation": _("Organisation"),
+    "organisations": _("Further organisations, with roles"),
+    "themes": _("Themes"),
+    "offers": _("What they offer"),
+    "offered": _("What they offer, in their words"),
+    "wants": _("What they would like"),
     "involvement": _("Starting from"),
     "circles": _("Circles"),
     "source": _("Where they come from"),
@@ -45,14 +60,37 @@ PLAIN = {
     "languages": "language",
     "time_zone": "time_zone",
     "organisation": "organisation",
+    "origin_country": "origin_country",
+    "offered": "offers",
+    "wants": "wants",
     "source": "origin",
 }
 WAYS = {"email", "email_status", "phone"}
 
 
-def columns(chosen: list[str]) -> list[str]:
-    """The columns of a file in their order, the key first."""
-    return [name for name in COLUMNS if name == "person_id" or name in chosen]
+# Columns of which is known who said them and when, by the field of the person.
+SAID = {
+    "display_name": "shown_name",
+    **{
+        name: PLAIN[name]
+        for name in (
+            "given_name", "family_name", "pronouns", "country", "origin_country", "city",
+            "languages", "time_zone", "organisation", "offered", "wants",
+        )
+    },
+}  # fmt: skip
+SAID_OF = ("source", "said_on", "confirmed_on")
+
+
+def columns(chosen: list[str], *, with_sources: bool = False) -> list[str]:
+    """The columns of a file in their order, the key first; with who said each field, and when."""
+    found = []
+    for name in COLUMNS:
+        if name == "person_id" or name in chosen:
+            found.append(name)
+            if with_sources and name in SAID:
+                found += [f"{name}_{what}" for what in SAID_OF]
+    return found
 
 
 def rows(people: QuerySet[Person], *, columns: list[str]) -> Iterator[list[str]]:
@@ -60,22 +98,25 @@ def rows(people: QuerySet[Person], *, columns: list[str]) -> Iterator[list[str]]
 
     Whoever could be harmed stands without address and number: a file leaves our care.
     """
-    fields = [PLAIN[name] for name in columns if name in PLAIN]
-    wanted = people.values("pk", "risk", "confirmed_at", "created_at", *fields).iterator(
+    fields = {PLAIN[name] for name in columns if name in PLAIN}
+    said = {name: SAID[name] for name in columns if f"{name}_source" in columns}
+    if said:
+        fields.add("provenance")
+    wanted = people.values("pk", "risk", "confirmed_at", "created_at", *sorted(fields)).iterator(
         chunk_size=BATCH
     )
     while batch := list(islice(wanted, BATCH)):
         ids = [row["pk"] for row in batch]
         open_ids = [row["pk"] for row in batch if row["risk"] != Person.Risk.HIGH]
         ways = _ways(open_ids) if WAYS & set(columns) else {}
-        circles = _circles(ids) if "circles" in columns else {}
-        involvement = _involvement(ids) if "involvement" in columns else {}
+        beside = {name: BESIDE[name](ids) for name in columns if name in BESIDE}
         for row in batch:
             pk = row["pk"]
             told = {name: row[PLAIN[name]] for name in columns if name in PLAIN}
             told |= ways.get(pk, {})
-            told["circles"] = circles.get(pk, "")
-            told["involvement"] = involvement.get(pk, "")
+            told |= {name: known.get(pk, "") for name, known in beside.items()}
+            for name, field in said.items():
+                told |= _said(name, row["provenance"].get(field, ()))
             told["confirmed_on"] = _date(row["confirmed_at"])
             told["created_at"] = _moment(row["created_at"])
             yield [told.get(name, "") for name in columns]
@@ -96,16 +137,54 @@ def _ways(ids: list[int]) -> dict[int, dict[str, str]]:
     return found
 
 
+def _said(name: str, known: Sequence[str | None]) -> dict[str, str]:
+    """Who said a field, when, and when it was last confirmed."""
+    words = [part or "" for part in known] + [""] * len(SAID_OF)
+    return {f"{name}_{what}": word for what, word in zip(SAID_OF, words, strict=False)}
+
+
 def _circles(ids: list[int]) -> dict[int, str]:
-    found: dict[int, list[str]] = {}
     members = (
         Membership.objects.filter(person__in=ids, until=None)
         .select_related("circle")
         .order_by("since")
     )
-    for row in members:
-        found.setdefault(row.person_id, []).append(str(row.circle))
-    return {pk: ";".join(names) for pk, names in found.items()}
+    return _joined((row.person_id, str(row.circle)) for row in members)
+
+
+def _themes(ids: list[int]) -> dict[int, str]:
+    rows = Interest.objects.filter(person__in=ids).select_related("theme").order_by("pk")
+    return _joined((row.person_id, str(row.theme)) for row in rows)
+
+
+def _offers(ids: list[int]) -> dict[int, str]:
+    rows = Offer.objects.filter(person__in=ids).order_by("pk")
+    return _joined(rows.values_list("person", "kind"))
+
+
+def _spoken(ids: list[int]) -> dict[int, str]:
+    """ "sw:native;en:works"."""
+    rows = SpokenLanguage.objects.filter(person__in=ids).order_by("pk")
+    return _joined(
+        (pk, f"{language}:{level}")
+        for pk, language, level in rows.values_list("person", "language", "level")
+    )
+
+
+def _organisations(ids: list[int]) -> dict[int, str]:
+    """ "Clinic (nurse);Union"."""
+    rows = Affiliation.objects.filter(person__in=ids, until=None).order_by("pk")
+    return _joined(
+        (pk, f"{name} ({role})" if role else name)
+        for pk, name, role in rows.values_list("person", "organisation", "role")
+    )
+
+
+def _joined(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
+    found: dict[int, list[str]] = {}
+    for pk, words in pairs:
+        found.setdefault(pk, []).append(words)
+    return {pk: ";".join(words) for pk, words in found.items()}
 
 
 def _involvement(ids: list[int]) -> dict[int, str]:
@@ -113,6 +192,16 @@ def _involvement(ids: list[int]) -> dict[int, str]:
         background=Participation.Background.UNKNOWN
     )
     return dict(known.order_by("recorded_at").values_list("person", "background"))
+
+
+BESIDE: dict[str, Callable[[list[int]], dict[int, str]]] = {
+    "circles": _circles,
+    "involvement": _involvement,
+    "themes": _themes,
+    "offers": _offers,
+    "spoken": _spoken,
+    "organisations": _organisations,
+}
 
 
 def _date(moment: datetime | None) -> str:

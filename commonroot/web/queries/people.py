@@ -1,46 +1,51 @@
-"""The list of people: who is in it, how fresh it is, and what stands in its rows."""
+"""The list of people: who is in it, how fresh it is, how a page of it is found quickly."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from functools import cache
+from hashlib import blake2s
+from json import dumps
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from commonroot.consent.models import Agreement
+from commonroot.consent.queries import conditions as of_consent
 from commonroot.consent.queries import register, to_be_asked
-from commonroot.consent.rules import Purpose
-from commonroot.core.places import country_name
-from commonroot.engagement.models import Participation, Wave
-from commonroot.people.models import Membership, Person
-from commonroot.people.queries import fresh_since, freshness, person
-from commonroot.programmes.queries.words import day_words
-from commonroot.registration.models import Registration
-from commonroot.web.queries.around import Around, course_of, found, took_part
+from commonroot.core.filters.compiling import Plan, plan
+from commonroot.core.filters.fields import Field, fields_of
+from commonroot.core.filters.sentence import sentence
+from commonroot.core.filters.value import EVERYBODY, Filter, as_json, parts_of
+from commonroot.engagement.queries import conditions as of_engagement
+from commonroot.intake.queries import conditions as of_intake
+from commonroot.people.models import Person
+from commonroot.people.queries import conditions as of_people
+from commonroot.people.queries import fresh_since, person
+from commonroot.people.queries.ranking import found
+from commonroot.web.queries.around import Around, beside
 from commonroot.web.queries.counted import remembered
-from commonroot.web.queries.words import age
+from commonroot.web.queries.lines import Line, lines
+from commonroot.web.queries.ordering import NAME, Order, all_in, first
 
-K = TypeVar("K")
 PAGE = 50
 FEW = 3  # below this many found, names that are written nearly like it are looked for as well
-SHOWN = ("key", "shown_name", "sort_key", "country", "city", "confirmed_at")
+COUNTED = 5_000  # people: lists that mean so many at most are counted while one waits
+USUAL_COLUMNS = ("course", "confirmed", "next")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list is asked for: words searched, and the words of the filter sentence."""
+    """What a list is asked for: words searched, a filter, an order and columns."""
 
     q: str = ""
-    course: str = ""  # a programme's key, or "any": took part in some course
-    country: str = ""
-    fresh: str = ""  # fresh, ageing or old
-    basis: str = ""  # "unknown": never asked
-    nearly: str = ""  # "yes": names may be spelled a little otherwise
+    asked: Filter = EVERYBODY
+    nearly: bool = False  # names may be spelled a little otherwise
+    order: Order = NAME
+    columns: tuple[str, ...] = USUAL_COLUMNS
 
     @property
     def is_everybody(self) -> bool:
-        """Whether nothing was asked for."""
-        return self == Wanted()
+        """Whether nothing narrows the list."""
+        return not self.q and not self.asked
 
 
 @dataclass(frozen=True)
@@ -52,34 +57,36 @@ class Figures:
     ageing: int
     to_ask: int
     left_out: int
-    countries: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the list, in words."""
-
-    key: str
-    name: str
-    city: str
-    country: str
-    course: str
-    circle: str
-    circle_tone: str  # "", "muted" or "clay"
-    state: str
-    age: str
-    next: str
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the list: its rows, how many there are in all, whether names are only alike."""
+    """A page of the list: its rows, whether there are more, whether names are only alike.
+
+    `total` is None for a list of so many that counting takes longer than showing it.
+    """
 
     lines: list[Line]
-    total: int
+    total: int | None
     alike: bool
     more: bool
     last: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who is asked for: the best first (`best`), or a list to be put in its order."""
+
+    people: QuerySet[Person]
+    best: list[int] | None = None
+    most: int | None = None  # how many there are at most, where that is known
+
+
+@cache
+def fields() -> dict[str, Field]:
+    """Everything that people can be found by, whichever area knows it."""
+    areas = (of_people, of_engagement, of_consent, of_intake)
+    return fields_of(*(one for area in areas for one in area.conditions()))
 
 
 def figures(*, at: datetime, change: int) -> Figures:
@@ -90,72 +97,76 @@ def figures(*, at: datetime, change: int) -> Figures:
 def _figures(*, at: datetime) -> Figures:
     year, three = fresh_since(at=at)
     people = register(at=at).order_by()
-    counted = people.values("country").annotate(
+    counted = people.aggregate(
         people=Count("pk"),
         fresh=Count("pk", filter=Q(confirmed_at__gt=year)),
         known=Count("pk", filter=Q(confirmed_at__gte=three)),
     )
-    rows = list(counted)
-    total, fresh = sum(row["people"] for row in rows), sum(row["fresh"] for row in rows)
+    total, fresh = counted["people"], counted["fresh"]
     return Figures(
         people=total,
         fresh=fresh,
-        ageing=sum(row["known"] for row in rows) - fresh,
+        ageing=counted["known"] - fresh,
         to_ask=to_be_asked(people).count(),
         left_out=Person.objects.filter(provisional=False).count() - total,
-        countries=tuple(sorted(row["country"] for row in rows if row["country"])),
     )
 
 
 def wanted_people(wanted: Wanted, *, at: datetime, around: Around) -> QuerySet[Person]:
-    """Everybody in the register who is asked for, in their sorting order."""
-    people = register(at=at)
-    if wanted.country:
-        people = people.filter(country=wanted.country)
-    if wanted.course == "any":
-        people = people.filter(pk__in=Participation.objects.values("person"))
-    elif wanted.course:
-        course = course_of(around, wanted.course)
-        people = people.filter(took_part([course.pk] if course else []))
-    if wanted.fresh:
-        people = people.filter(_is_fresh(wanted.fresh, at=at))
-    if wanted.basis:
-        people = to_be_asked(people)
+    """Everybody in the register who is asked for, in the order asked for."""
+    who = who_is(wanted, at=at, around=around)
+    if who.best is None:
+        return all_in(who.people, wanted.order)
+    return all_in(register(at=at).filter(pk__in=who.best), wanted.order)
+
+
+def who_is(wanted: Wanted, *, at: datetime, around: Around) -> Found:
+    """Those in the register who are asked for. What the gate leaves out is never looked at."""
+    people = register(at=at).order_by()
+    planned = _plan(wanted, at=at)
+    people = people.filter(planned.condition)
     if not wanted.q:
-        return people
-    return found(wanted.q, people, around=around, typo=bool(wanted.nearly))
+        return Found(people, most=planned.most)
+    search = found(wanted.q, people, beside=lambda word: beside(word, around), typo=wanted.nearly)
+    return Found(people.filter(search.condition), best=search.best, most=planned.most)
 
 
-def _is_fresh(state: str, *, at: datetime) -> Q:
-    year, three = fresh_since(at=at)
-    return {
-        "fresh": Q(confirmed_at__gt=year),
-        "ageing": Q(confirmed_at__lte=year, confirmed_at__gte=three),
-        "old": Q(confirmed_at=None) | Q(confirmed_at__lt=three),
-    }[state]
+def _plan(wanted: Wanted, *, at: datetime) -> Plan:
+    if not wanted.asked:
+        return Plan(Q(), None)
+    return plan(wanted.asked, Person.objects.all(), fields=fields(), at=at)
 
 
 def page(
-    wanted: Wanted, *, after: str, at: datetime, around: Around, today: date, figures: Figures
+    wanted: Wanted,
+    *,
+    after: str,
+    at: datetime,
+    around: Around,
+    today: date,
+    figures: Figures,
+    change: int,
+    count: bool = False,
 ) -> Page:
-    """Fifty rows after the person with the key `after`, in a bounded number of queries."""
-    asked = wanted_people(wanted, at=at, around=around)
+    """Fifty rows after the person with the key `after`, in a bounded number of queries.
+
+    `count`: how many there are in all is said even if that takes a while.
+    """
+    who = who_is(wanted, at=at, around=around)
+    alike = wanted.nearly
+    if who.best is not None and len(who.best) < FEW and not alike and not after:
+        wider = who_is(replace(wanted, nearly=True), at=at, around=around)
+        if wider.best is not None and len(wider.best) > len(who.best):
+            who, alike = wider, True
     last = person(after) if after else None
-    rows = _rows(asked, last)
-    alike = bool(wanted.nearly)
-    if wanted.q and last is None and len(rows) < FEW and not alike:
-        wider = wanted_people(replace(wanted, nearly="yes"), at=at, around=around)
-        nearly = _rows(wider, None)
-        if len(nearly) > len(rows):
-            asked, rows, alike = wider, nearly, True
-    if wanted.is_everybody:
-        total = figures.people
-    else:
-        # A first page that holds everybody needs no counting.
-        total = len(rows) if last is None and len(rows) <= PAGE else asked.count()
+    rows = _rows(who, wanted.order, after=last)
     shown = rows[:PAGE]
+    if last is None and len(rows) <= PAGE:
+        total: int | None = len(rows)  # a first page that holds everybody needs no counting
+    else:
+        total = how_many(wanted, who, at=at, figures=figures, change=change, count=count)
     return Page(
-        lines=lines(shown, at=at, around=around, today=today),
+        lines=lines(shown, wanted.columns, at=at, around=around, today=today),
         total=total,
         alike=alike,
         more=len(rows) > PAGE,
@@ -163,116 +174,51 @@ def page(
     )
 
 
-def _rows(people: QuerySet[Person], after: Person | None) -> list[Person]:
-    """Fifty-one of `people` after that one, so that the page knows whether there are more."""
-    if after is not None:
-        people = people.filter(sort_key__gte=after.sort_key).filter(
-            Q(sort_key__gt=after.sort_key) | Q(pk__gt=after.pk)
-        )
-    return list(people.only(*SHOWN)[: PAGE + 1])
+def _rows(who: Found, order: Order, *, after: Person | None) -> list[Person]:
+    """Fifty-one people after that one, so that the page knows whether there are more."""
+    if who.best is None:
+        return first(who.people, order, after=after, most=PAGE + 1)
+    start = who.best.index(after.pk) + 1 if after is not None and after.pk in who.best else 0
+    ids = who.best[start : start + PAGE + 1]
+    people = Person.objects.in_bulk(ids)
+    return [people[pk] for pk in ids if pk in people]
 
 
-def lines(people: list[Person], *, at: datetime, around: Around, today: date) -> list[Line]:
-    """The rows of these people: five queries, however many they are."""
-    beside = _Beside(people, at=at, around=around)
-    return [_line(one, beside, at=at, today=today) for one in people]
+def how_many(
+    wanted: Wanted,
+    who: Found,
+    *,
+    at: datetime,
+    figures: Figures,
+    change: int,
+    count: bool = False,
+) -> int | None:
+    """How many are asked for in all; None where that takes long and `count` does not insist."""
+    if wanted.is_everybody:
+        return figures.people
+    if who.best is not None:
+        return len(who.best)
+    if wanted.q:
+        return who.people.count() if count else None
+    if count or (who.most is not None and who.most <= COUNTED):
+        return remembered(count_name(wanted.asked), change, at=at, count=who.people.count)
+    return None
 
 
-class _Beside:
-    """What stands beside the names of a page, fetched in one go for all of them."""
-
-    def __init__(self, people: list[Person], *, at: datetime, around: Around) -> None:
-        ids = [one.pk for one in people]
-        self.around = around
-        self.took_part: dict[int, list[int]] = {}
-        for pk, course in Participation.objects.filter(person__in=ids).values_list(
-            "person", "programme"
-        ):
-            self.took_part.setdefault(pk, []).append(course)
-        self.coming: dict[int, datetime] = {}
-        claims = (
-            Registration.objects.filter(person__in=ids)
-            .exclude(state=Registration.State.CANCELLED)
-            .values("person", "session__programme")
-            .annotate(
-                last=Max("asked_at"),
-                next=Min("session__starts_at", filter=Q(session__starts_at__gt=at)),
-            )
-        )
-        for claim in claims:
-            self.took_part.setdefault(claim["person"], []).append(claim["session__programme"])
-            if claim["next"]:
-                known = self.coming.get(claim["person"], claim["next"])
-                self.coming[claim["person"]] = min(known, claim["next"])
-        members = Membership.objects.filter(person__in=ids, until=None)
-        self.member_of = dict(members.order_by("-since").values_list("person", "circle"))
-        said = Agreement.objects.filter(
-            Q(valid_until=None) | Q(valid_until__gt=at),
-            person__in=ids,
-            purpose__in=(Purpose.REGISTER, Purpose.COUNTRY_CIRCLE, Purpose.FOLLOW_UP),
-        )
-        self.said = {
-            (pk, purpose): state
-            for pk, purpose, state in said.values_list("person", "purpose", "state")
-        }
-        # The soonest of a programme comes last, and stays.
-        waves = Wave.objects.filter(sent_at=None, due_on__gte=at.date()).order_by("-due_on")
-        self.waves = dict(waves.values_list("programme", "due_on"))
+def count_name(asked: Filter) -> str:
+    """Under what the number of a list is remembered; says nothing of what is asked."""
+    said = dumps(as_json(asked), ensure_ascii=False, sort_keys=True)
+    return f"list {blake2s(said.encode(), digest_size=12).hexdigest()}"
 
 
-def _line(one: Person, beside: _Beside, *, at: datetime, today: date) -> Line:
-    around = beside.around
-    took_part = [
-        around.courses[pk] for pk in beside.took_part.get(one.pk, ()) if pk in around.courses
-    ]
-    last = max(took_part, key=lambda course: (course.starts_on, course.pk), default=None)
-    circle, tone = _circle_words(one, beside)
-    state, count, unit = freshness(one, at=at)
-    return Line(
-        key=one.key,
-        name=one.shown_name,
-        city=one.city,
-        country=country_name(one.country, around.language) if one.country else "",
-        course=last.name if last else "",
-        circle=circle,
-        circle_tone=tone,
-        state=state,
-        age=age(count, unit),
-        next=_next_words(one, beside, today=today),
-    )
+def described(wanted: Wanted) -> str:
+    """The list as a sentence: what was searched, and the filter."""
+    said = sentence(wanted.asked, fields=fields(), everybody=_("Everybody in the register"))
+    if not wanted.q:
+        return said
+    return _("%(list)s, found by “%(words)s”") % {"list": said, "words": wanted.q}
 
 
-def _circle_words(one: Person, beside: _Beside) -> tuple[str, str]:
-    """The circle somebody belongs with and its tone, or why none is named."""
-    circle = beside.around.circles.get(beside.member_of.get(one.pk, 0))
-    said = beside.said.get((one.pk, Purpose.COUNTRY_CIRCLE))
-    if circle is None:
-        if said in (Agreement.State.REFUSED, Agreement.State.WITHDRAWN):
-            return _("said no to the circle"), ""
-        if said != Agreement.State.GIVEN:
-            return _("circle: not asked"), ""
-        circle = beside.around.by_country.get(one.country)
-        if circle is None:
-            return (_("no circle yet"), "clay") if one.country else (_("country not known"), "")
-    return (
-        _("%(circle)s (quiet)") % {"circle": circle.name} if circle.is_quiet else circle.name
-    ), ""
-
-
-def _next_words(one: Person, beside: _Beside, *, today: date) -> str:
-    """What is next: they come, they will be asked how it went, or they were never asked."""
-    if one.pk in beside.coming:
-        return _("Comes %(day)s") % {
-            "day": day_words(beside.coming[one.pk].date(), today=today, short=True)
-        }
-    if beside.said.get((one.pk, Purpose.FOLLOW_UP)) == Agreement.State.GIVEN:
-        waves = [
-            beside.waves[course]
-            for course in beside.took_part.get(one.pk, ())
-            if course in beside.waves
-        ]
-        if waves:
-            return _("Ask on %(day)s") % {"day": day_words(min(waves), today=today, short=True)}
-    if beside.said.get((one.pk, Purpose.REGISTER)) == Agreement.State.UNKNOWN:
-        return _("To be asked")
-    return ""
+def asked_fields(wanted: Wanted) -> list[str]:
+    """By what a list was narrowed, for the audit trail: fields, never what was asked for."""
+    return sorted({part.field for part in parts_of(wanted.asked)} | ({"q"} if wanted.q else set()))

@@ -42,5 +42,32 @@ function lookAgain() {
     .catch(again);
 }
 
+/* Numbers that take a while, one after another: <a data-count="address" data-count-as="… in all">. */
+function countLater() {
+  const place = document.querySelector("[data-count]");
+  if (!place) return;
+  const address = place.dataset.count;
+  place.removeAttribute("data-count");
+  fetch(address, { headers: { Accept: "application/json" } })
+    .then((answer) => answer.json())
+    .then((number) => {
+      const said = document.createElement("span");
+      said.textContent = place.dataset.countAs.replace("…", number.words);
+      place.replaceWith(said);
+    })
+    .catch(() => {})
+    .then(countLater);
+}
+
+/* Paper, where the browser can be asked for it: <button data-print hidden>. */
+function offerPaper() {
+  for (const place of document.querySelectorAll("[data-print]")) {
+    place.hidden = false;
+    place.addEventListener("click", () => window.print());
+  }
+}
+
 document.addEventListener("keydown", pressByKey);
 setTimeout(lookAgain, 1000);
+countLater();
+offerPaper();

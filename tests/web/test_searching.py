@@ -1,0 +1,147 @@
+"""Searching the register: the best first, and no typed name in an address."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from commonroot.people import actions
+from commonroot.people.models import FurtherName
+from tests.factories.engagement import KenyaFactory
+from tests.web.test_people import SYSTEM, TODAY, add, listed, names
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now(school):
+    """The real moment, which pages go by."""
+    return timezone.now()
+
+
+def search(desk, q, **more):
+    return desk.post(reverse("web:people_search"), {"q": q, **more})
+
+
+def test_an_exact_name_comes_before_longer_ones_and_before_what_sounds_like_it(school, at):
+    for name in ("Amina Wekesa", "Aminata Diallo", "أمينة خوري", "Zed Amina", "Amina"):
+        add(name, at)
+
+    assert names(listed(at, q="amina")) == [
+        "Amina",
+        "Amina Wekesa",
+        "Zed Amina",
+        "Aminata Diallo",
+        "أمينة خوري",
+    ]
+
+
+def test_a_name_comes_before_a_place_of_that_name(school, at):
+    add("Baraka Otieno", at, city="Paris")
+    add("Paris Zuma", at)
+    add("Cali Rueda", at, organisation="Paris clinic")
+
+    assert names(listed(at, q="paris")) == ["Paris Zuma", "Baraka Otieno", "Cali Rueda"]
+
+
+def test_further_names_are_found(school, at):
+    person = add("Amina Wekesa", at)
+    FurtherName.objects.create(
+        person=person, kind="former", text="Amina Njeri", source="hand", said_on=TODAY
+    )
+    actions.index(person)
+
+    assert names(listed(at, q="njeri")) == ["Amina Wekesa"]
+
+
+def test_words_are_all_of_the_same_person(school, at):
+    add("Amina Wekesa", at, city="Kisumu")
+    add("Amina Otieno", at, city="Nairobi")
+    kenya = KenyaFactory()
+    member = add("Amina Rueda", at)
+    actions.join_circle(person=member, circle=kenya, role="member", since=TODAY, by=SYSTEM, at=at)
+
+    assert names(listed(at, q="amina kisumu")) == ["Amina Wekesa"]
+    assert names(listed(at, q="amina kenya")) == ["Amina Rueda"]
+    assert names(listed(at, q="kenya amina rueda")) == ["Amina Rueda"]
+
+
+def test_more_than_can_be_put_in_order_are_a_list(school, at, monkeypatch):
+    monkeypatch.setattr("commonroot.people.queries.ranking.MOST", 1)
+    for name in ("Amina Wekesa", "Amina Otieno", "Baraka Amina"):
+        add(name, at, country="KE")
+    listing = listed(at, q="amina")
+
+    assert names(listing) == ["Amina Otieno", "Amina Wekesa", "Baraka Amina"]
+    assert names(listed(at, q="amina kenya")) == names(listing)
+    assert names(listed(at, q="amina wekesa")) == ["Amina Wekesa"]
+    assert names(listed(at, q="am ami kenya")) == names(listing)
+
+
+def test_a_search_goes_on_within_a_filter(school, at):
+    add("Amina Wekesa", at, country="KE")
+    add("Amina Rueda", at, country="CO")
+
+    assert names(listed(at, ("country", "in", "CO"), q="amina")) == ["Amina Rueda"]
+
+
+def test_what_was_typed_stands_in_no_address(desk, now):
+    add("Amina Wekesa", now)
+
+    answer = search(desk, "amina@example.org")
+    again = search(desk, "amina@example.org")
+
+    assert answer["Location"].startswith(reverse("web:people") + "?s=")
+    assert "amina" not in answer["Location"]
+    assert again["Location"] == answer["Location"]
+
+
+def test_a_search_finds_and_can_be_narrowed_and_taken_along(desk, now):
+    add("Amina Wekesa", now, country="KE")
+    add("Amina Rueda", now, country="CO")
+    add("Baraka Otieno", now, country="KE")
+
+    found = desk.get(search(desk, "amina")["Location"])
+    narrowed = desk.get(search(desk, "amina", f='{"all":[["country","in","KE"]]}')["Location"])
+
+    page = found.content.decode()
+    assert [name in page for name in ("Wekesa", "Rueda", "Otieno")] == [True, True, False]
+    page = narrowed.content.decode()
+    assert [name in page for name in ("Wekesa", "Rueda", "Otieno")] == [True, False, False]
+    assert "amina" not in " ".join(part for part in page.split('"') if part.startswith("/"))
+
+
+def test_an_empty_search_is_everybody(desk, now):
+    add("Amina Wekesa", now)
+
+    answer = search(desk, "  ")
+
+    assert answer["Location"] == reverse("web:people")
+
+
+def test_a_search_of_somebody_else_says_that_it_is_gone(desk, now):
+    add("Amina Wekesa", now)
+
+    page = desk.get(reverse("web:people") + "?s=unknown").content.decode()
+
+    assert "What was searched here is no longer kept" in page
+    assert "Amina Wekesa" in page
+
+
+def test_only_the_latest_searches_are_kept(desk, now):
+    first = search(desk, "word0")["Location"]
+    for number in range(1, 31):
+        search(desk, f"word{number}")
+
+    assert "no longer kept" in desk.get(first).content.decode()
+    assert len(desk.session["people searches"]) == 30
+
+
+def test_typed_names_in_a_filter_stay_in_the_session_too(desk, now):
+    add("Amina Wekesa", now)
+
+    answer = desk.post(
+        reverse("web:people_filter") + "?field=name", {"how": "begins", "words": "amina"}
+    )
+
+    assert answer["Location"].startswith(reverse("web:people") + "?s=")
+    assert "are called <bdi>amina</bdi>" in desk.get(answer["Location"]).content.decode()
