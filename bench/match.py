@@ -97,7 +97,9 @@ def _quality(
     yield Figure(f"{name}: pairs to look at, a row", asked / scores["rows"], "", 0.5)
     for kind, share in sorted(scores["merged"].items()):
         words = kind.replace("_", " and ")
-        yield Figure(f"{name}: look-alikes in one group, {words} (of {share['of']})", part(share), "")
+        yield Figure(
+            f"{name}: look-alikes in one group, {words} (of {share['of']})", part(share), ""
+        )
 
 
 def part(share: dict[str, int]) -> float:

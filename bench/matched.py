@@ -37,7 +37,9 @@ def folder_of(path: Path) -> Folder:
     for line in _lines(path / "truth.csv"):
         tags = frozenset(filter(None, line["tags"].split("|")))
         truth.append(
-            Truth(line["record_id"], line["person_id"], tags, line["email_true"], line["phone_true"])
+            Truth(
+                line["record_id"], line["person_id"], tags, line["email_true"], line["phone_true"]
+            )
         )
         at[line["file"], int(line["row"])] = line["record_id"]
     alike = path / "hard_negatives.csv"
@@ -69,7 +71,7 @@ def scored(folder: Folder, *, places: Sequence[Place], matches: Matches) -> Scor
     return score(
         folder.truth,
         [[names[int(str(ref))] for ref in group] for group in matches.clusters],
-        [
+        pairs=[
             (names[int(str(one))], names[int(str(other))], likeness.band.value)
             for one, other, likeness in matches.pairs
         ],

@@ -61,8 +61,8 @@ class Scores:
 def score(
     truth: Sequence[Truth],
     clusters: Iterable[Sequence[str]],
-    pairs: Iterable[tuple[str, str, str]] = (),
     *,
+    pairs: Iterable[tuple[str, str, str]] = (),
     lookalikes: Iterable[tuple[str, str, str]] = (),
 ) -> Scores:
     """Compare groups of records and pairs (record, record, band) with the truth.

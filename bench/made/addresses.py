@@ -89,29 +89,21 @@ def email_cell(email: str, *, dice: random.Random, other: str = "") -> str:
 
 def phone_cell(phone: str, country: Country, *, dice: random.Random, delimited: bool) -> str:
     """The number in one of the forms people write; `delimited` files also hold ruined numbers."""
-    dial, trunk = country.dial, country.trunk
-    shape = dice.randrange(10 if delimited else 9)
-    if shape == 0:
-        return f"+{dial}{phone}"
-    if shape == 1:
-        return f"00{dial}{phone}"
-    if shape == 2:
-        return f"{dial}{phone}"
-    if shape == 3:
-        return f"+{dial}-{phone}"
-    if shape == 4:
-        return f"+{dial} (0) {_grouped(phone, dice=dice)}"
-    if shape == 5:
-        return f"+{dial} {_grouped(phone, dice=dice)}"
-    if shape == 6:
-        return f"{trunk}{_grouped(phone, dice=dice)}"
-    if shape == 7:
-        return f"{trunk}{phone}"
-    if shape == 8:
-        cut = len(trunk) + 2
-        whole = trunk + phone
-        return f"({whole[:cut]}) {whole[cut : cut + 3]}-{whole[cut + 3 :]}"
-    return f"{dial}{phone}.0"
+    dial, whole = country.dial, country.trunk + phone
+    cut = len(country.trunk) + 2
+    grouped = _grouped(phone, dice=dice)
+    forms = [
+        f"+{dial}{phone}",
+        f"00{dial}{phone}",
+        f"{dial}{phone}",
+        f"+{dial}-{phone}",
+        f"+{dial} (0) {grouped}",
+        f"+{dial} {grouped}",
+        f"{country.trunk}{grouped}",
+        whole,
+        f"({whole[:cut]}) {whole[cut : cut + 3]}-{whole[cut + 3 :]}",
+    ]
+    return dice.choice([*forms, f"{dial}{phone}.0"] if delimited else forms)
 
 
 def typo(text: str, *, dice: random.Random, alphabet: str = "") -> str:

@@ -35,7 +35,7 @@ class Made:
 
 def make(folder: Path, *, rows: int, seed: int, lists: bool = True) -> Made:
     """Fill `folder`; the same arguments give the same files."""
-    dice = random.Random(seed)  # noqa: S311 - invented people, not secrets
+    dice = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
     people, alike = population(rows, dice=dice)
     forms = _forms(rows, dice=dice)

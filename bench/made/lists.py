@@ -103,7 +103,7 @@ def write_list(form: Form, rows: Sequence[Row], *, folder: Path) -> list[tuple[i
         rows = sorted(rows, key=lambda row: row.country.strip())
     start = 1 + (2 if form.title else 0)
     lines = [[form.title, *[""] * (len(form.columns) - 1)], [""] * len(form.columns)]
-    lines = lines[: start - 1] + [list(form.headings)]
+    lines = [*lines[: start - 1], list(form.headings)]
     lines += [_cells(form, row) for row in rows]
     if form.total:
         lines.append([f"Total: {len(rows)}", *[""] * (len(form.columns) - 1)])
@@ -218,7 +218,7 @@ def _write_workbook(
     book.close()
 
 
-def _merge(sheet, lines, *, column: int, first: int, count: int) -> None:  # noqa: ANN001
+def _merge(sheet, lines, *, column: int, first: int, count: int) -> None:
     """Merge cells of one country that stand below each other."""
     at = first
     while at < first + count:

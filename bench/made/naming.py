@@ -93,9 +93,7 @@ def own(word: Word, *, dice: random.Random) -> Word:
     return replace(word, latin=(usual, *(latin for latin in word.latin if latin != usual)))
 
 
-def _gendered(
-    family: Name, *, woman: bool, culture: str, dice: random.Random
-) -> tuple[Word, ...]:
+def _gendered(family: Name, *, woman: bool, culture: str, dice: random.Random) -> tuple[Word, ...]:
     if culture not in {"russian"} or family.woman == woman or not family.family:
         return family.family
     old = family.family[0]

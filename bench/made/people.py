@@ -45,7 +45,9 @@ class Person:
         return next(text for since, text in reversed(self.phones) if since <= year)
 
 
-def population(rows: int, *, dice: random.Random) -> tuple[list[Person], list[tuple[str, str, str]]]:
+def population(
+    rows: int, *, dice: random.Random
+) -> tuple[list[Person], list[tuple[str, str, str]]]:
     """As many people as have about so many rows, and the look-alikes (key, key, kind)."""
     people: list[Person] = []
     alike: list[tuple[str, str, str]] = []
@@ -121,9 +123,7 @@ def _marry(person: Person, *, dice: random.Random) -> None:
     person.married = (dice.choice(YEARS), replace(person.name, family=family))
 
 
-def _lookalike(
-    one: Person, *, key: int, kind: str, common: int, dice: random.Random
-) -> Person:
+def _lookalike(one: Person, *, key: int, kind: str, common: int, dice: random.Random) -> Person:
     """Another person who is easily taken for `one`."""
     other = _person(key, country=one.country, common=common, dice=dice)
     other.married = None

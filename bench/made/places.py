@@ -6,28 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
+from typing import Any
 
 from bench.made.words import plain
 
-# What organisations call themselves, by the language of their desk; {} is the theme.
-KINDS = {
-    "en": ["{} Network", "{} Action", "Centre for {}", "{} Coalition"],
-    "es": ["Movimiento {}", "Red de {}", "Colectivo {}", "Fundación {}"],
-    "pt": ["Movimento {}", "Rede {}", "Coletivo {}", "Associação {}"],
-    "fr": ["Collectif {}", "Réseau {}", "Association {}"],
-    "ar": ["حركة {}", "شبكة {}", "جمعية {}"],
-    "ru": ["Движение {}", "Сеть «{}»", "Фонд {}"],
-}
-THEMES = [
-    {"en": "Climate Justice", "es": "Justicia Climática", "pt": "Justiça Climática", "fr": "Justice Climatique", "ar": "العدالة المناخية", "ru": "Климатическая справедливость"},
-    {"en": "Housing Justice", "es": "Vivienda Digna", "pt": "Moradia Digna", "fr": "Droit au Logement", "ar": "السكن للجميع", "ru": "Право на жильё"},
-    {"en": "Women's Rights", "es": "Derechos de las Mujeres", "pt": "Direitos das Mulheres", "fr": "Droits des Femmes", "ar": "حقوق المرأة", "ru": "Права женщин"},
-    {"en": "Workers' Rights", "es": "Trabajadoras Unidas", "pt": "Trabalhadores Unidos", "fr": "Travailleurs Solidaires", "ar": "حقوق العمال", "ru": "Права трудящихся"},
-    {"en": "Youth Power", "es": "Juventud Popular", "pt": "Juventude Popular", "fr": "Jeunesse Citoyenne", "ar": "شباب التغيير", "ru": "Молодёжь за перемены"},
-    {"en": "Press Freedom", "es": "Libertad de Prensa", "pt": "Liberdade de Imprensa", "fr": "Presse Libre", "ar": "حرية الصحافة", "ru": "Свобода прессы"},
-    {"en": "Land Rights", "es": "Tierra y Territorio", "pt": "Terra Livre", "fr": "Terre et Liberté", "ar": "الأرض والحرية", "ru": "Земля и воля"},
-    {"en": "Clean Water", "es": "Defensa del Agua", "pt": "Defesa da Água", "fr": "Eau pour Tous", "ar": "المياه النظيفة", "ru": "Чистая вода"},
-]  # fmt: skip
 LANGUAGES = {
     "latin": "es", "lusophone": "pt", "french": "fr", "sahel": "fr", "congo": "fr",
     "arabic": "ar", "russian": "ru", "ukrainian": "ru", "greek": "ru", "turkish": "ru",
@@ -69,12 +51,16 @@ class Country:
 
 
 @cache
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("bench.made").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
 def countries() -> dict[str, Country]:
     """All of countries.toml."""
     import phonenumbers
 
-    text = files("bench.made").joinpath("countries.toml").read_text(encoding="utf-8")
-    said = tomllib.loads(text)
+    said = dict(_toml("countries.toml"))
     desks = {code: desk for desk, codes in reversed(said.pop("desks").items()) for code in codes}
     found = {}
     for code, about in said.items():
@@ -99,11 +85,13 @@ def _organisations(
     code: str, *, cities: tuple[tuple[str, ...], ...], name: str, culture: str
 ) -> tuple[Organisation, ...]:
     """The organisations of one country, always the same ones, in an order of their own."""
-    dice = random.Random(code)  # noqa: S311 - invented names, not secrets
+    dice = random.Random(code)
+    said = _toml("organisations.toml")
     language = LANGUAGES.get(culture, "en")
     places = [city[0] for city in cities] + [name]
-    kinds = KINDS[language] if language != "en" else KINDS["en"][:3]
-    all_of_them = list(product(kinds, THEMES, places))
+    # Of English names one kind has the place first; it is the other English name of all of them.
+    kinds = said["kinds"][language][:3] if language == "en" else said["kinds"][language]
+    all_of_them = list(product(kinds, said["themes"], places))
     dice.shuffle(all_of_them)
     return tuple(
         _organisation(kind, theme=theme, place=place, code=code, language=language, dice=dice)
@@ -117,7 +105,9 @@ def _organisation(
     native = f"{kind.format(theme[language])} {place}"
     if language == "es" and dice.random() < 0.3:
         native = f"{kind.format(theme[language])}, {place}"
-    usual = kind if language == "en" else dice.choice(KINDS["en"][:3])
+    usual = (
+        kind if language == "en" else dice.choice(_toml("organisations.toml")["kinds"]["en"][:3])
+    )
     english = f"{usual.format(theme['en'])} {place}"
     swapped = f"{place} {theme['en']} Coalition"
     acronym = _acronym(native if language in {"es", "pt", "fr"} else english)

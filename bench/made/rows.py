@@ -57,7 +57,12 @@ def written(
         tags.add("email_missing")
     else:
         email_true = _address(
-            person, year=year, organisation=organisation, neighbours=neighbours, tags=tags, dice=dice
+            person,
+            year=year,
+            organisation=organisation,
+            neighbours=neighbours,
+            tags=tags,
+            dice=dice,
         )
         former = [text for since, text in person.emails if since > 0 and since <= year]
         email = email_cell(email_true, dice=dice, other=former[0] if len(former) > 1 else "")
@@ -84,7 +89,7 @@ def written(
         country=_country(person, dice=dice), city=_city(person, desk=desk, dice=dice),
         organisation=group_written, born=_born(person, dice=dice), registered=registered,
         tags=tuple(sorted(tags)), email_true=email_true, phone_true=phone_true,
-        quirk=random.Random(dice.random()),  # noqa: S311 - invented rows, not secrets
+        quirk=random.Random(dice.random()),
     )  # fmt: skip
 
 
@@ -216,9 +221,7 @@ def _family(name: Name, *, dice: random.Random) -> list[str]:
     return family
 
 
-def _mistyped(
-    given: list[str], family: list[str], *, tags: set[str], dice: random.Random
-) -> None:
+def _mistyped(given: list[str], family: list[str], *, tags: set[str], dice: random.Random) -> None:
     where = given if not family or dice.random() < 0.5 else family
     if not where:
         return

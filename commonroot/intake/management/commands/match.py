@@ -86,8 +86,14 @@ class Command(BaseCommand):
                 places.append(place)
                 yield record
 
+        said = -1
+
         def told(done: int, total: int) -> None:
-            self.stderr.write(f"\r{done} of {total} pairs compared", ending="")
+            nonlocal said
+            percent = 100 * done // max(1, total)
+            if percent > said:
+                said = percent
+                self.stderr.write(f"\rComparing: {percent} %", ending="")
 
         matches = match_all(placed(), progress=told, workers=workers)
         self.stderr.write("")
