@@ -16,9 +16,9 @@ from commonroot.accounts.models import Account, AuditEntry, Postponed, Try
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.core.keys import mark
+from commonroot.core.rows import insert
 
 
-AT_ONCE = 1000  # rows written in one go
 
 
 class WeakPassword(Refused):
@@ -55,7 +55,7 @@ def note_people(
     verb: str, people: Iterable[models.Model], *, by: Actor, at: datetime, facts: Mapping[str, Any]
 ) -> None:
     """Write one audit entry about each of many people, all at once."""
-    AuditEntry.objects.bulk_create(
+    insert(
         [
             AuditEntry(
                 at=at,
@@ -68,8 +68,7 @@ def note_people(
                 facts=dict(facts),
             )
             for thing in people
-        ],
-        batch_size=AT_ONCE,
+        ]
     )
 
 

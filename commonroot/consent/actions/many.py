@@ -12,6 +12,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent.actions.ledger import ENDING, usual_audience
 from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.consent.rules import VALID_DAYS, Purpose
+from commonroot.core.rows import insert
 from commonroot.messaging.actions import cancel_letters
 from commonroot.people.models import Person
 
@@ -77,8 +78,7 @@ def hear(*, words: Sequence[Heard], by: Actor, at: datetime) -> list[Changed]:
             )
             stands[place] = fresh[place] = row
         row.state, row.since, row.valid_until = word.state, word.at, event.valid_until
-    LedgerEvent.objects.bulk_create(events, batch_size=AT_ONCE)
-    Agreement.objects.bulk_create(fresh.values(), batch_size=AT_ONCE)
+    insert([*events, *fresh.values()])
     differing = {place: row for place, row in stands.items() if before.get(place) != _said(row)}
     Agreement.objects.bulk_update(
         [row for place, row in differing.items() if place not in fresh],
@@ -185,7 +185,7 @@ def unhear(*, changes: Sequence[Changed], by: Actor, at: datetime) -> int:
         until = change.before["valid_until"]
         row.valid_until = datetime.fromisoformat(until) if until else None
         again.append(row)
-    LedgerEvent.objects.bulk_create(events, batch_size=AT_ONCE)
+    insert(events)
     Agreement.objects.bulk_update(again, ["state", "since", "valid_until"], batch_size=AT_ONCE)
     Agreement.objects.filter(pk__in=gone).delete()
     _note(events, people, by=by, at=at)

@@ -37,11 +37,10 @@ def gain(*, gains: Sequence[Gain], cause: str, by: Actor, at: datetime) -> int:
     nothing.
     """
     log = _Log(cause=cause, by=by, at=at)
-    people = [one.person for one in gains]
     _fill(gains, log, at=at)
-    _add_ways(gains, people, log, at=at)
-    _add_names(gains, people, log, at=at)
-    _add_works(gains, people, log, at=at)
+    _add_ways(gains, log, at=at)
+    _add_names(gains, log, at=at)
+    _add_works(gains, log, at=at)
     changed = log.write()
     index_many(changed)
     note_people("person gained from a list", changed, by=by, at=at, facts={"cause": cause})
@@ -60,8 +59,8 @@ class _Log:
         self,
         person: Person,
         model: str,
-        key: str,
         *,
+        key: str,
         before: dict[str, Any] | None,
         after: dict[str, Any],
     ) -> None:
@@ -87,6 +86,10 @@ class _Log:
         return list(self.people.values())
 
 
+def _people(gains: Sequence[Gain]) -> list[Person]:
+    return [one.person for one in gains]
+
+
 def _fill(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
     filled: list[Person] = []
     for one in gains:
@@ -108,12 +111,17 @@ def _fill(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
             said = golden.said.get("name" if name.endswith("_name") else name)
             person.provenance[name] = [SOURCE, min(said or at.date(), at.date()).isoformat()]
         filled.append(person)
-        log.add(person, "people.person", person.key, before=dict.fromkeys(blank, ""), after=blank)
+        log.add(
+            person, "people.person", key=person.key, before=dict.fromkeys(blank, ""), after=blank
+        )
     Person.objects.bulk_update(filled, [*LENGTHS, "provenance"], batch_size=AT_ONCE)
 
 
-def _add_ways(gains: Sequence[Gain], people: Sequence[Person], log: _Log, *, at: datetime) -> None:
-    there = {(way.person_id, way.mark): way for way in ContactWay.objects.filter(person__in=people)}
+def _add_ways(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
+    there = {
+        (way.person_id, way.mark): way
+        for way in ContactWay.objects.filter(person__in=_people(gains))
+    }
     fresh: list[ContactWay] = []
     stopped: list[ContactWay] = []
     for one in gains:
@@ -131,21 +139,23 @@ def _add_ways(gains: Sequence[Gain], people: Sequence[Person], log: _Log, *, at:
                 there[one.person.pk, mark] = made
                 fresh.append(made)
                 after = {"kind": way.kind, "value": way.value, "state": state.value}
-                log.add(one.person, "people.contactway", made.key, before=None, after=after)
+                log.add(one.person, "people.contactway", key=made.key, before=None, after=after)
             elif way.broken and known.state != state and known.confirmed_at is None:
                 before, known.state = {"state": known.state}, state.value
                 stopped.append(known)
                 log.add(
-                    one.person, "people.contactway", known.key, before=before,
+                    one.person, "people.contactway", key=known.key, before=before,
                     after={"state": state.value},
                 )  # fmt: skip
     ContactWay.objects.bulk_create(fresh, batch_size=AT_ONCE)
     ContactWay.objects.bulk_update(stopped, ["state"], batch_size=AT_ONCE)
 
 
-def _add_names(gains: Sequence[Gain], people: Sequence[Person], log: _Log, *, at: datetime) -> None:
+def _add_names(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
     there: dict[int, set[str]] = defaultdict(set)
-    for pk, text in FurtherName.objects.filter(person__in=people).values_list("person", "text"):
+    for pk, text in FurtherName.objects.filter(person__in=_people(gains)).values_list(
+        "person", "text"
+    ):
         there[pk].add(folded(text))
     fresh: list[FurtherName] = []
     for one in gains:
@@ -161,13 +171,13 @@ def _add_names(gains: Sequence[Gain], people: Sequence[Person], log: _Log, *, at
             )
             fresh.append(made)
             after = {"kind": kind, "text": written}
-            log.add(one.person, "people.furthername", made.key, before=None, after=after)
+            log.add(one.person, "people.furthername", key=made.key, before=None, after=after)
     FurtherName.objects.bulk_create(fresh, batch_size=AT_ONCE)
 
 
-def _add_works(gains: Sequence[Gain], people: Sequence[Person], log: _Log, *, at: datetime) -> None:
+def _add_works(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
     there: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    known = Affiliation.objects.filter(person__in=people)
+    known = Affiliation.objects.filter(person__in=_people(gains))
     for pk, organisation, role in known.values_list("person", "organisation", "role"):
         there[pk] |= {(folded(organisation), folded(role)), (folded(organisation), "")}
     fresh: list[Affiliation] = []
@@ -189,5 +199,5 @@ def _add_works(gains: Sequence[Gain], people: Sequence[Person], log: _Log, *, at
             )
             fresh.append(made)
             after = {"organisation": organisation, "role": role}
-            log.add(one.person, "people.affiliation", made.key, before=None, after=after)
+            log.add(one.person, "people.affiliation", key=made.key, before=None, after=after)
     Affiliation.objects.bulk_create(fresh, batch_size=AT_ONCE)

@@ -2,34 +2,38 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import combinations, pairwise
 from typing import Any
 
 from django.db import connection, transaction
 
+from commonroot.core.rows import insert
 from commonroot.intake import rules
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.queries.knowing import (
     batched,
-    known_who_share,
     named,
     record_of,
     row_identifier,
     rows_of,
     united,
 )
-from commonroot.matching.arrivals import likely
-from commonroot.matching.bulk import match_all
+from commonroot.matching.bulk import Matches, Progress, compare_all, matches_of
 from commonroot.matching.describe import describe
 from commonroot.matching.matcher import Band, Likeness, Matcher
 from commonroot.matching.rarity import Rarity
 from commonroot.matching.records import Record
 from commonroot.matching.usage import Usage
+from commonroot.people.models import Person
+from commonroot.people.queries.counts import rarity_of
+from commonroot.people.queries.likeness import likely_many, weights
 
 TOLD_EVERY_SECONDS = 0.5
 ROWS_AT_A_TIME = 500
+ASKED_AT_A_TIME = 500
 PEOPLE_A_ROW = 2
 PAIRS_A_ROW = 0.5
 
@@ -72,7 +76,7 @@ def judge(*, batch: Import, at: datetime) -> None:
     pks = {position: pk for position, pk, _mark, _said in rows}
     records = {position: record_of(position, said) for position, said in fields.items()}
     progress.begin(Import.Phase.COMPARING, len(rows))
-    matches = match_all(records.values(), progress=progress)
+    matches = _matches(records, progress=progress)
     led = called(rows)
     groups = _groups(records, called=led, certain=matches.certain)
     progress.begin(Import.Phase.KNOWING, len(rows))
@@ -84,16 +88,18 @@ def judge(*, batch: Import, at: datetime) -> None:
     groups, known = _united_by(known, groups)
     first_of = {position: first for first, some in groups.items() for position in some}
     pairs = _best_pairs(
-        [(one, other, likeness) for one, other, likeness in matches.pairs], first_of, known
+        [(one, other, likeness) for one, other, likeness in matches.pairs],
+        first_of=first_of,
+        known=known,
     )
     room = int(PAIRS_A_ROW * len(rows))
     drafts = [
         *(
-            draft_pair(batch, pks[one], likeness, other=pks[other])
+            draft_pair(batch, likeness, row=pks[one], other=pks[other])
             for one, other, likeness in pairs
         ),
         *(
-            draft_pair(batch, pks[first], likeness, person=person)
+            draft_pair(batch, likeness, row=pks[first], person=person)
             for first, person, likeness in near
             if first in groups and first not in known
         ),
@@ -106,7 +112,9 @@ def judge(*, batch: Import, at: datetime) -> None:
         max(places[pair.row_id], places[pair.other_id] if pair.other_id else -1) for pair in kept
     }
     _store(_verdicts(groups, pks, known=known, look=looked), kept)
-    batch.truth = _truth(batch, groups, fields, known=known, look=looked, pairs=len(kept))
+    batch.truth = _truth(
+        batch, groups=groups, fields=fields, known=known, look=looked, pairs=len(kept)
+    )
     batch.state, batch.phase, batch.read_at = Import.State.READ, Import.Phase.NONE, at
     batch.save()
 
@@ -165,37 +173,48 @@ def _gathered(positions: Iterable[int], joined: rules.Joined) -> dict[int, list[
     return groups
 
 
+def _matches(records: Mapping[int, Record], *, progress: Progress) -> Matches:
+    """Who of the rows is one person, by names as rare as they are in the list and the register.
+
+    In this process alone: a forked one would outlive a kill and hold what we hold.
+    """
+    descriptions = [describe(record) for record in records.values()]
+    matcher = Matcher(
+        rarity=rarity_of(descriptions).plus(Rarity.counted(descriptions)),
+        usage=Usage.counted(descriptions),
+        weights=weights(),
+    )
+    return matches_of(list(records), compare_all(descriptions, matcher, progress=progress))
+
+
 def recognise(
     records: Mapping[int, Record],
     *,
     called: Mapping[int, int],
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[dict[int, int], list[tuple[int, int, Likeness]]]:
     """({position: primary key} of whom the register certainly knows, and who may be whom).
 
     `called`: whom an identifier leads to; they need no comparing.
     """
-    descriptions = {
-        position: describe(record) for position, record in records.items() if position not in called
-    }
-    shared, people = known_who_share(list(descriptions.values()))
-    everybody = [*descriptions.values(), *people.values()]
-    matcher = Matcher(rarity=Rarity.counted(everybody), usage=Usage.counted(everybody))
     known = dict(called)
     near: list[tuple[int, int, Likeness]] = []
-    for done, (position, beside) in enumerate(shared.items()):
-        found = likely(
-            descriptions[position], [people[one] for one in beside if one in people], matcher=matcher
+    asked = [position for position in records if position not in called]
+    if not Person.objects.exists():
+        return known, near
+    for done, some in enumerate(batched(asked, ASKED_AT_A_TIME)):
+        # Text: the numbers of rows are no keys of people.
+        found = likely_many(
+            [describe(replace(records[one], ref=str(one))) for one in some], at_most=PEOPLE_A_ROW
         )
-        sure = [pair for pair in found if pair.likeness.band is Band.CERTAIN]
-        if sure:
-            known[position] = int(str(sure[0].other))
-        else:
-            near += [
-                (position, int(str(pair.other)), pair.likeness) for pair in found[:PEOPLE_A_ROW]
-            ]
+        for position in some:
+            pairs = found[str(position)]
+            if pairs and pairs[0][1].band is Band.CERTAIN:
+                known[position] = pairs[0][0]
+            else:
+                near += [(position, person, likeness) for person, likeness in pairs]
         if progress:
-            progress(done, len(shared))
+            progress(done * ASKED_AT_A_TIME, len(asked))
     return known, near
 
 
@@ -217,6 +236,7 @@ def _united_by(
 
 def _best_pairs(
     pairs: Iterable[tuple[Hashable, Hashable, Likeness]],
+    *,
     first_of: Mapping[int, int],
     known: Mapping[int, int],
 ) -> list[tuple[int, int, Likeness]]:
@@ -235,9 +255,9 @@ def _best_pairs(
 
 def draft_pair(
     batch: Import,
-    row: int,
     likeness: Likeness,
     *,
+    row: int,
     other: int | None = None,
     person: int | None = None,
 ) -> RowPair:
@@ -282,7 +302,7 @@ def _store(
         _update(some)
     for drafts in batched(pairs, ROWS_AT_A_TIME):
         with transaction.atomic():
-            RowPair.objects.bulk_create(drafts)
+            insert(drafts)
 
 
 def _update(rows: Sequence[tuple[int, str, int | None, int]]) -> None:
@@ -296,9 +316,9 @@ def _update(rows: Sequence[tuple[int, str, int | None, int]]) -> None:
 
 def _truth(
     batch: Import,
+    *,
     groups: Mapping[int, Sequence[int]],
     fields: Mapping[int, Mapping[str, Any]],
-    *,
     known: Mapping[int, int],
     look: set[int],
     pairs: int,

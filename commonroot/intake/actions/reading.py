@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commonroot.core.rows import insert
 from commonroot.intake.actions.judging import judge
 from commonroot.intake.models import Import, ImportFile, ImportRow
 from commonroot.intake.queries.knowing import row_mark
@@ -134,7 +135,7 @@ def _read_file(
     batch: Import, file: ImportFile, *, label: str, first: int, at: datetime, limits: Limits
 ) -> None:
     book = _book(file, limits=limits)
-    sheets = list(_sheets(book, label, batch))
+    sheets = list(_sheets(book, label=label, batch=batch))
     total = sum(len(sheet.table.rows) for sheet in sheets)
     # What was stored before a crash is there already: reading gives the same rows every time.
     rows = islice((row for sheet in sheets for row in sheet.rows()), file.rows, None)
@@ -145,7 +146,7 @@ def _read_file(
             for place, (sheet, cells, person) in enumerate(chunk)
         ]
         with transaction.atomic():
-            ImportRow.objects.bulk_create(stored)
+            insert(stored)
             file.rows += len(stored)
             file.save(update_fields=["rows"])
             batch.done = first + file.rows
@@ -170,7 +171,7 @@ def _book(file: ImportFile, *, limits: Limits) -> Book:
         raise _NotRead(f"{file.name}: {say(refusal.saying)}") from refusal
 
 
-def _sheets(book: Book, label: str, batch: Import) -> Iterator[_Sheet]:
+def _sheets(book: Book, *, label: str, batch: Import) -> Iterator[_Sheet]:
     names = _labels([table.name for table in book.tables])
     for table, name in zip(book.tables, names, strict=True):
         sheet = label if len(book.tables) == 1 else f"{label}, {name}"

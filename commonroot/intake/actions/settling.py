@@ -48,7 +48,12 @@ def settle(*, batch: Import, at: datetime) -> None:
     found = rules.joined(
         same, apart=apart, single=[end for pair in same for end in pair if end < 0]
     )
-    _move(batch, found, {group for group in groups.values() if group is not None}, people)
+    _move(
+        batch,
+        found,
+        groups={group for group in groups.values() if group is not None},
+        people=people,
+    )
     with transaction.atomic():
         locked = Import.objects.select_for_update().get(pk=batch.pk)
         if locked.phase == Import.Phase.KNOWING:
@@ -58,7 +63,11 @@ def settle(*, batch: Import, at: datetime) -> None:
 
 
 def _move(
-    batch: Import, found: rules.Joined, groups: set[int], people: dict[int | None, int]
+    batch: Import,
+    found: rules.Joined,
+    *,
+    groups: set[int],
+    people: dict[int | None, int],
 ) -> None:
     """Write down who belongs together: the least group of each keeps them all, and the person."""
     wholes: dict[int, list[int]] = defaultdict(list)
@@ -116,7 +125,7 @@ def _recognise_again(batch: Import) -> None:
             ImportRow.objects.filter(batch=batch, group=group).update(person_id=person)
     there = set(RowPair.objects.filter(batch=batch, other=None).values_list("row", "person"))
     drafts = [
-        draft_pair(batch, pks[group], likeness, person=person)
+        draft_pair(batch, likeness, row=pks[group], person=person)
         for group, person, likeness in near
         if group not in known and (pks[group], person) not in there
     ]
@@ -150,12 +159,13 @@ def keep_pairs(*, batch: Import, at: datetime) -> None:
         Pair.objects.filter(left__in=[left for left, _right in ends]).values_list("left", "right")
     )
     fresh = {place: pair for place, pair in ends.items() if place not in there}
-    made = [_pair(left, right, pair, at=at) for (left, right), pair in fresh.items()]
+    made = [_pair(ends, pair, at=at) for ends, pair in fresh.items()]
     Pair.objects.bulk_create(made, batch_size=ROWS_AT_A_TIME)
     _log(batch, made, at=at)
 
 
-def _pair(left: int, right: int, pair: RowPair, *, at: datetime) -> Pair:
+def _pair(ends: tuple[int, int], pair: RowPair, *, at: datetime) -> Pair:
+    left, right = ends
     return Pair(
         left_id=left,
         right_id=right,

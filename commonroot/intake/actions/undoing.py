@@ -33,7 +33,6 @@ from commonroot.people.models import (
 )
 from commonroot.people.personal import Declaration, declarations
 
-CHANGES_AT_A_TIME = 150
 PEOPLE_AT_A_TIME = 60
 AT_ONCE_UP_TO = 200
 
@@ -82,14 +81,16 @@ def undo(*, batch: Import, by: Actor, at: datetime) -> tuple[int, int]:
     return batch.outcome["gone"], batch.outcome["kept"]
 
 
-def undo_rows(*, batch: Import, by: Actor, at: datetime) -> int:
+def undo_rows(*, batch: Import, by: Actor, at: datetime, limit: int = PEOPLE_AT_A_TIME) -> int:
     """One step of taking back; how many things. The last step ends it. Safe to run twice."""
     with transaction.atomic():
         locked = Import.objects.select_for_update().get(pk=batch.pk)
         if locked.state != Import.State.UNDOING:
             batch.refresh_from_db()
             return 0
-        done = _take_changes(locked, by=by, at=at) or _take_people(locked, by=by, at=at)
+        done = _take_changes(locked, limit=limit, by=by, at=at) or _take_people(
+            locked, limit=limit, by=by, at=at
+        )
         locked.done += done
         if not done:
             Identifier.objects.filter(batch=locked).delete()
@@ -105,9 +106,9 @@ def _changes(batch: Import) -> QuerySet[Change]:
     return Change.objects.filter(cause=f"import:{batch.key}")
 
 
-def _take_changes(batch: Import, *, by: Actor, at: datetime) -> int:
+def _take_changes(batch: Import, *, limit: int, by: Actor, at: datetime) -> int:
     """Undo the last so many things that the list added to people we knew before."""
-    changes = list(_changes(batch).select_related("person").order_by("-pk")[:CHANGES_AT_A_TIME])
+    changes = list(_changes(batch).select_related("person").order_by("-pk")[:limit])
     if not changes:
         return 0
     people = {change.person_id: change.person for change in changes}
@@ -201,10 +202,10 @@ def _by_key(model: type[Model], changes: Sequence[Change]) -> dict[str, Any]:
     return {getattr(row, "key", ""): row for row in rows}
 
 
-def _take_people(batch: Import, *, by: Actor, at: datetime) -> int:
+def _take_people(batch: Import, *, limit: int, by: Actor, at: datetime) -> int:
     """Delete the next so many people whom the list made, but for those with whom something was."""
     rows = ImportRow.objects.filter(batch=batch, position__gt=batch.cursor).exclude(made_key="")
-    keys = dict(rows.order_by("position").values_list("position", "made_key")[:PEOPLE_AT_A_TIME])
+    keys = dict(rows.order_by("position").values_list("position", "made_key")[:limit])
     if not keys:
         return 0
     people = {person.pk: person for person in Person.objects.filter(key__in=keys.values())}

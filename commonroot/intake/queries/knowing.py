@@ -8,14 +8,11 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
-from commonroot.core.keys import mark, number_mark
+from commonroot.core.keys import mark
 from commonroot.core.text import folded
 from commonroot.intake.models import Identifier, ImportRow
-from commonroot.matching.describe import describe
-from commonroot.matching.keys import blocking_keys
-from commonroot.matching.records import Description, Record
-from commonroot.people.models import FormerKey, MatchKey, Person
-from commonroot.people.queries import records_of
+from commonroot.matching.records import Record
+from commonroot.people.models import FormerKey, Person
 
 OURS = "commonroot"
 ROW = "row"
@@ -24,8 +21,6 @@ SAID = (
     "born_year", "language", "notes",
 )  # fmt: skip
 MARKS_AT_A_TIME = 500
-SHARED_BY_MOST = 200  # a key that more people have tells too little
-MOST_COMPARED = 200
 T = TypeVar("T")
 
 
@@ -117,41 +112,6 @@ def _called(source: str, values: Sequence[str]) -> list[tuple[str, int]]:
         return [*former, *now]
     known = Identifier.objects.filter(source=source, value__in=values).order_by("pk")
     return list(known.values_list("value", "person"))
-
-
-def known_who_share(
-    descriptions: Sequence[Description],
-) -> tuple[dict[int, list[int]], dict[int, Description]]:
-    """({position: primary keys of people worth comparing}, {primary key: description}).
-
-    A key that very many share tells too little, unless it is all there is.
-    """
-    ring = settings.KEY_RING
-    values: dict[int, list[int]] = defaultdict(list)
-    for one in descriptions:
-        for kind, text in blocking_keys(one):
-            values[number_mark(f"match {kind}", text, ring=ring)].append(one.ref)  # type: ignore[arg-type]  # our own refs are positions
-    blocks: dict[int, list[int]] = defaultdict(list)
-    if MatchKey.objects.exists():
-        for some in batched(list(values), MARKS_AT_A_TIME):
-            held = MatchKey.objects.filter(value__in=some, person__provisional=False)
-            for value, person in held.values_list("value", "person"):
-                blocks[value].append(person)
-    shared: dict[int, dict[int, None]] = defaultdict(dict)
-    for value, people in sorted(blocks.items(), key=lambda block: (len(block[1]), block[0])):
-        if len(people) > SHARED_BY_MOST:
-            break
-        for position in values[value]:
-            if len(shared[position]) + len(people) <= MOST_COMPARED:
-                shared[position].update(dict.fromkeys(people))
-    wanted = sorted({person for people in shared.values() for person in people})
-    described = {
-        person: describe(record)
-        for some in batched(wanted, MARKS_AT_A_TIME)
-        for record in records_of(Person.objects.filter(pk__in=some))
-        for person in [int(str(record.ref))]
-    }
-    return {position: list(people) for position, people in shared.items()}, described
 
 
 def rows_of(batch_pk: int) -> Iterator[tuple[int, int, str, dict[str, Any]]]:

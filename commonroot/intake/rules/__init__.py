@@ -9,6 +9,7 @@ from commonroot.intake.rules.lists import (
     Tally,
     joined,
     minutes_for,
+    next_size,
     said_on,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "golden",
     "joined",
     "minutes_for",
+    "next_size",
     "said_on",
 ]

@@ -153,9 +153,8 @@ def _works(rows: Sequence[Mapping[str, Any]], stands: str) -> list[Work]:
         if not organisation or (not role and folded(organisation) == folded(stands)):
             continue
         key = (folded(organisation), folded(role))
-        before = found.get(key)
-        on = max(filter(None, (said_on(row), before and before.on)), default=None)
-        found[key] = Work(organisation, role, on)
+        days = [said_on(row), found[key].on if key in found else None]
+        found[key] = Work(organisation, role, max(filter(None, days), default=None))
     # "Nurses' union" and "Nurses' union, chair" are one.
     with_role = {organisation for organisation, role in found if role}
     return [

@@ -10,6 +10,15 @@ from typing import Any
 SECONDS_PER_PAIR = 8
 SHOWN_COUNTRIES = 3
 UNDO_DAYS = 30
+STEP_SECONDS, LEAST_STEP, MOST_STEP = 0.1, 10, 200
+
+
+def next_size(size: int, *, seconds: float) -> int:
+    """How many people the next step takes, when one of `size` took so long: steps of a tenth of a
+    second let others write between them, on a fast machine and on a slow one.
+    """
+    wanted = round(size * STEP_SECONDS / max(seconds, STEP_SECONDS / 4))
+    return max(LEAST_STEP, min(MOST_STEP, wanted))
 
 
 def minutes_for(pairs: int) -> int:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from commonroot.accounts.actions import note_people
 from commonroot.accounts.roles import Actor
+from commonroot.core.rows import insert
 from commonroot.core.text import one_line, sort_key
 from commonroot.people.actions.indexing import index_many
 from commonroot.people.actions.people import EDITABLE, NAME_LENGTH
@@ -53,7 +54,7 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
     people = [_person(one, origin=origin, at=at) for one in asked]
     Person.objects.bulk_create(people)
     both = list(zip(people, asked, strict=True))
-    ContactWay.objects.bulk_create(
+    insert(
         [
             ContactWay(
                 person=person, kind=kind, value=value, mark=way_mark(kind, value), created_at=at
