@@ -1,8 +1,9 @@
-"""Who may bring lists in."""
+"""Who may bring lists in, ask their people, and answer when asked."""
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.intake.models import Import
+from commonroot.intake.models import Asked, Campaign, Import
+from commonroot.people.models import Link
 from commonroot.people.permissions import SCHOOL_ONLY
 
 
@@ -18,3 +19,21 @@ def can_see_import(actor: Actor, batch: Import) -> bool:
     person's.
     """
     return can_import(actor)
+
+
+@by_sign_in
+def can_ask_all(actor: Actor) -> bool:
+    """Those whose mandate for the school includes both bringing lists in and writing letters."""
+    return can_import(actor) and holds(actor, Permission.WRITE_LETTERS, within=SCHOOL_ONLY)
+
+
+@by_sign_in
+def can_see_campaign(actor: Actor, campaign: Campaign) -> bool:
+    """Whoever may ask: a campaign is the school's, not one person's."""
+    return can_ask_all(actor)
+
+
+def can_answer_asked(actor: Actor, asked: Asked) -> bool:
+    """Whoever came by the link of the letter that asked them."""
+    by_link = actor.kind == "link" and actor.scope == Link.Scope.ANSWER
+    return by_link and actor.thing == f"asked:{asked.key}" and actor.person_id == asked.person_id

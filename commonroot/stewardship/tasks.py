@@ -1,10 +1,14 @@
-"""The daily run of retention."""
+"""Sweeps: retention, and asking people whether their details are still right."""
 
 from datetime import datetime
 from itertools import chain
 
 from commonroot.stewardship import actions, queries
+from commonroot.stewardship.actions.leaving import let_people_go as let_go_of_people
+from commonroot.stewardship.queries.leaving import somebody_leaves
 from commonroot.work.sweeps import every
+
+BATCH = 100
 
 
 def something_outlived(*, at: datetime) -> bool:
@@ -17,3 +21,42 @@ def something_outlived(*, at: datetime) -> bool:
 def let_go(*, at: datetime) -> int:
     """Delete what was kept long enough; how many rows."""
     return sum(actions.let_go(at=at).values())
+
+
+@every(minutes=30, due=queries.round_of_week_due)
+def ask_this_week(*, at: datetime) -> int:
+    """Make the week's round of people whose details grew old; how many."""
+    return actions.ask_this_week(at=at)
+
+
+@every(seconds=10, due=queries.to_post)
+def write_questions(*, at: datetime) -> int:
+    """Write the letters of rounds that have left; how many questions were looked at."""
+    waiting = list(queries.to_post(at=at)[:BATCH])
+    for question in waiting:
+        actions.write_to(question=question, at=at)
+    return len(waiting)
+
+
+@every(minutes=10, due=queries.to_ask_again)
+def ask_again(*, at: datetime) -> int:
+    """Write once more to those silent for two weeks; how many were looked at."""
+    silent = list(queries.to_ask_again(at=at)[:BATCH])
+    for question in silent:
+        actions.write_again(question=question, at=at)
+    return len(silent)
+
+
+@every(minutes=1, due=queries.to_end)
+def end_questions(*, at: datetime) -> int:
+    """Write down that a letter came back, or that nobody answered; how many."""
+    ended = list(queries.to_end(at=at)[:BATCH])
+    for question in ended:
+        actions.end_question(question=question, at=at)
+    return len(ended)
+
+
+@every(minutes=60, due=somebody_leaves)
+def let_people_go(*, at: datetime) -> int:
+    """Delete people whom nothing keeps any more; how many."""
+    return sum(let_go_of_people(at=at).values())

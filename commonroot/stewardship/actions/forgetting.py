@@ -18,16 +18,18 @@ from commonroot.registration.actions import release_places
 
 
 @transaction.atomic
-def forget(*, person: Person, by: Actor, at: datetime) -> dict[str, int]:
+def forget(*, person: Person, by: Actor, at: datetime, marks: bool = True) -> dict[str, int]:
     """Delete everything held about `person`; rows deleted per model.
 
-    Places are given back first. Keyed marks of the person's ways stay, so that no list brings them
-    back. Letters to others that name the person are cancelled when they wait, and their text is
-    blanked when they have left. The audit trail keeps its keys, which then lead nowhere.
+    Places are given back first. With `marks`, keyed marks of the person's ways stay, so that no
+    list brings them back. Letters to others that name the person are cancelled when they wait, and
+    their text is blanked when they have left. The audit trail keeps its keys, which then lead
+    nowhere.
     """
     counts: dict[str, int] = {}
     key = person.key
-    suppress(person=person, at=at)
+    if marks:
+        suppress(person=person, at=at)
     release_places(person=person, by=by, at=at)
     _blank_letters_naming(key, at=at)
     account = Account.objects.filter(person=person).first()

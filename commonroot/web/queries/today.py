@@ -18,6 +18,7 @@ from commonroot.core.time import zone_place
 from commonroot.engagement.models import CircleLetter, Wave
 from commonroot.engagement.queries import due as engagement_due
 from commonroot.intake.queries import due as intake_due
+from commonroot.intake.queries.asking_due import due as asking_due
 from commonroot.messaging.queries import by_hand, unknown
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import due as programmes_due
@@ -112,7 +113,7 @@ def letters_due(actor: Actor, *, at: datetime) -> list[Due]:
 
 
 # Every area that may have something for an organiser to do.
-AREAS = (engagement_due, registration_due, programmes_due, intake_due, letters_due)
+AREAS = (engagement_due, registration_due, programmes_due, intake_due, asking_due, letters_due)
 
 
 def tasks(actor: Actor, *, at: datetime, zone: str) -> list[Task]:

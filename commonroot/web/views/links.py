@@ -28,6 +28,7 @@ ANSWERS = {
     "questions": "engagement:questions",
     "introduction": "engagement:introduction",
     "circle_letter": "engagement:circle_letter",
+    "asked": "web:asked",
 }
 
 
@@ -39,7 +40,8 @@ def enter(request: ActorRequest, token: str) -> HttpResponse:
     if found is None or found.scope not in {Link.Scope.PAGE, Link.Scope.ANSWER}:
         with override(_language(request)):
             return redirect(f"{reverse('web:fresh')}?gone")
-    with override(_known(found.person.language)):
+    # A letter may be in another language than we knew: the page opens in that of the letter.
+    with override(_known(request.GET.get("l") or found.person.language)):
         address = _address(found)
     chosen = request.GET.get("a", "")
     if chosen:

@@ -324,7 +324,7 @@ def me_forget(request: ActorRequest) -> HttpResponse:
     person = own_link(request).person
     if request.method == "POST":
         forget(person=person, by=request.actor, at=request.at)
-        return _emptied(redirect(f"{reverse('web:left')}?forgotten"))
+        return emptied(redirect(f"{reverse('web:left')}?forgotten"))
     held = mine.kinds_held(archive(person, at=request.at)["held"])
     context = {
         "person": person,
@@ -341,7 +341,7 @@ def me_not(request: ActorRequest) -> HttpResponse:
     """This page is not mine: the link ends."""
     if request.method == "POST":
         actions.disown(link=own_link(request), by=request.actor, at=request.at)
-        return _emptied(redirect("web:left"))
+        return emptied(redirect("web:left"))
     return render(request, "web/me_not.html", {"person": own_link(request).person})
 
 
@@ -349,10 +349,11 @@ def me_not(request: ActorRequest) -> HttpResponse:
 @public
 def me_leave(request: ActorRequest) -> HttpResponse:
     """Leave this page: the browser forgets it, and shows one that says nothing."""
-    return _emptied(redirect("web:left"))
+    return emptied(redirect("web:left"))
 
 
-def _emptied(response: HttpResponse) -> HttpResponse:
+def emptied(response: HttpResponse) -> HttpResponse:
+    """The browser forgets the link, and what it kept of our pages."""
     response.delete_cookie(LINK_COOKIE, samesite="Lax")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response

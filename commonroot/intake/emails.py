@@ -1,0 +1,168 @@
+"""The letters that ask somebody of an old list whether they may be kept."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from commonroot.circles.models import Circle
+from commonroot.consent.queries import SCHOOL
+from commonroot.consent.rules import Purpose
+from commonroot.core.places import country_name
+from commonroot.intake.models import Asked, Campaign
+from commonroot.intake.rules import asking as rules
+from commonroot.messaging.actions import post
+from commonroot.messaging.models import Letter
+from commonroot.people.models import ContactWay, Person
+from commonroot.programmes.queries.words import day_words
+
+TEMPLATE = "intake/emails/keep"
+ANSWERS = ("yes", "correct", "no")
+SAMPLE_TOKEN = "…"  # noqa: S105 - stands in a sample where the link of a real letter would be
+
+
+def language_of(person: Person, school: Circle | None) -> str:
+    """The language in which `person` is asked."""
+    return rules.letter_language(
+        said=person.language if "language" in person.provenance else "",
+        country=person.country,
+        known=list(dict(settings.LANGUAGES)),
+        ours=school.languages if school else [],
+    )
+
+
+def held_words(person: Person, *, kinds: Collection[str]) -> str:
+    """What we hold of somebody, in words of the language now active: "your name, your country".
+
+    `kinds` are those of their contact ways.
+    """
+    words = [_("your name")]
+    words += [_("your e-mail address")] * (ContactWay.Kind.MAIL in kinds)
+    words += [_("your phone number")] * (ContactWay.Kind.PHONE in kinds)
+    words += [_("your country")] * bool(person.country)
+    words += [_("your town")] * bool(person.city)
+    words += [_("your organisation")] * bool(person.organisation)
+    words.append(_("the line of that list"))
+    return f"{_(',')} ".join(words)
+
+
+def source_words(campaign: Campaign) -> str:
+    """Where the name comes from, as a sentence of the language now active."""
+    sources = Campaign.Source
+    said = {
+        sources.UNSURE: _(
+            "Your name stands in an old list of ours, and we no longer know how it came there."
+        ),
+        sources.COURSES: _(
+            "Your name stands in our list of people who took part in our courses or meetings."
+        ),
+        sources.LETTERS: _("Your name stands in our list of people who signed up for our letters."),
+        sources.CONTACTS: _("Your name stands in a list of contacts that our organisers kept."),
+    }[sources(campaign.source)]
+    if not campaign.years:
+        return said
+    return f"{said} " + _("The list is from %(years)s.") % {"years": campaign.years}
+
+
+def letter_fields(
+    campaign: Campaign,
+    person: Person,
+    *,
+    way: ContactWay | None,
+    kinds: Collection[str],
+    token: str,
+    school: Circle | None,
+    first_at: datetime | None,
+    until: datetime,
+    at: datetime,
+) -> dict[str, Any]:
+    """Everything a letter needs but its cause; `first_at` is when the first one left, for the
+    second.
+    """
+    language = language_of(person, school)
+    page = f"{settings.ADDRESS}/p/{token}?l={language}"
+    with override(language):
+        sentence, _language = school.sentence.chosen((language,)) if school else ("", "")
+        values = {
+            "name": person.shown_name,
+            "sentence": sentence if _language == language else "",
+            "source": source_words(campaign),
+            "held": held_words(person, kinds=kinds),
+            "country": country_name(school.country, language) if school and school.country else "",
+            "first": day_words(first_at.date(), today=at.date()) if first_at else "",
+            "until": day_words(until.date(), today=at.date()),
+            "answers": [{"label": _label(one), "url": f"{page}&a={one}"} for one in ANSWERS],
+            "link": page,
+            "plain": person.risk == Person.Risk.HIGH,
+        }
+    by_mail = way is not None and way.kind == ContactWay.Kind.MAIL
+    return {
+        "subject_key": person.key,
+        "purpose": Purpose.NOTICE,
+        "audience": str(SCHOOL),
+        "template": TEMPLATE,
+        "values": values,
+        "language": language,
+        "way": Letter.Way.MAIL if by_mail else Letter.Way.HAND,
+        "address": way.value if way is not None else "",
+    }
+
+
+def _label(answer: str) -> str:
+    return {
+        "yes": pgettext("answer about an old list", "Yes, keep me"),
+        "correct": pgettext("answer about an old list", "Correct it, and keep me"),
+        "no": pgettext("answer about an old list", "No, delete me"),
+    }[answer]
+
+
+def sample(campaign: Campaign, person: Person, *, school: Circle | None, at: datetime) -> Letter:
+    """The letter that `person` would get, not posted and without a working link."""
+    ways = list(person.ways.all())
+    fields = letter_fields(
+        campaign,
+        person,
+        way=next((way for way in ways if way.kind == ContactWay.Kind.MAIL), None),
+        kinds={way.kind for way in ways},
+        token=SAMPLE_TOKEN,
+        school=school,
+        first_at=None,
+        until=at + rules.RECALL + timedelta(days=campaign.days),
+        at=at,
+    )
+    return Letter(pk=-person.pk, due_at=at, created_at=at, **fields)
+
+
+def post_asking(
+    asked: Asked,
+    person: Person,
+    *,
+    way: ContactWay,
+    token: str,
+    school: Circle | None,
+    at: datetime,
+) -> Letter | None:
+    """The first letter, or the second when the first has left."""
+    campaign = asked.campaign
+    again = asked.asked_at is not None
+    until = at + timedelta(days=campaign.days)
+    if again and asked.ends_at is not None:
+        until = rules.silence_at(asked.ends_at, reminded_at=at)
+    return post(
+        once=f"asking:{asked.key}:{asked.letters + 1}",
+        at=at,
+        **letter_fields(
+            campaign,
+            person,
+            way=way,
+            kinds={one.kind for one in person.ways.all()},
+            token=token,
+            school=school,
+            first_at=asked.asked_at,
+            until=until,
+            at=at,
+        ),
+    )
