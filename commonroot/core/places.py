@@ -39,3 +39,31 @@ def language_name(code: str, language: str) -> str:
         return str(Locale.parse(code, sep="-").get_display_name(language) or code)
     except (UnknownLocaleError, ValueError):
         return code
+
+
+# Languages that many speak, and those of schools like these; further ones may be added here.
+SPOKEN = (
+    "af", "am", "ar", "as", "az", "bem", "bg", "bn", "bs", "ca", "ceb", "ckb", "cs", "da",
+    "de", "dv", "el", "en", "es", "et", "fa", "ff", "fi", "fil", "fr", "gn", "gu", "ha", "he",
+    "hi", "hr", "ht", "hu", "hy", "id", "ig", "it", "ja", "jv", "ka", "kk", "km", "kmr", "kn",
+    "ko", "ky", "lg", "ln", "lo", "lt", "luo", "lv", "mg", "mk", "ml", "mn", "mr", "ms", "my",
+    "ne", "nl", "no", "ny", "om", "or", "pa", "pap", "pl", "ps", "pt", "qu", "rn", "ro", "ru",
+    "rw", "sd", "si", "sk", "sl", "sn", "so", "sq", "sr", "st", "su", "sv", "sw", "ta", "te",
+    "tg", "th", "ti", "tk", "tn", "tr", "ts", "uk", "ur", "uz", "vi", "wo", "xh", "yo", "zh",
+    "zu",
+)  # fmt: skip
+
+
+@cache
+def language_choices(language: str) -> list[tuple[str, str]]:
+    """Languages that people speak, by their names in `language`."""
+    named = ((code, language_name(code, language)) for code in SPOKEN)
+    return sorted(named, key=lambda pair: pair[1].casefold())
+
+
+@cache
+def script_name(code: str, language: str) -> str:
+    """The name of the script `code` (ISO 15924) in `language`; the code when it has none."""
+    from babel import Locale
+
+    return str(Locale.parse(language, sep="-").scripts.get(code, code))

@@ -66,6 +66,23 @@ def skeletons(text: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
+# The first word of Unicode's names of letters, and the ISO 15924 code of their script.
+_SCRIPTS = {
+    "LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "GREEK": "Grek", "HEBREW": "Hebr",
+    "DEVANAGARI": "Deva", "BENGALI": "Beng", "GURMUKHI": "Guru", "GUJARATI": "Gujr",
+    "TAMIL": "Taml", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym", "SINHALA": "Sinh",
+    "ETHIOPIC": "Ethi", "MYANMAR": "Mymr", "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr",
+    "TIBETAN": "Tibt", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "CJK": "Hani", "HANGUL": "Hang",
+    "HIRAGANA": "Hira", "KATAKANA": "Kana",
+}  # fmt: skip
+
+
+def script(text: str) -> str:
+    """The script of the first letter of `text` that has one, as ISO 15924 writes it; or ""."""
+    names = (unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha())
+    return next((_SCRIPTS[name] for name in names if name in _SCRIPTS), "")
+
+
 def sort_key(name: str) -> str:
     """By what a name is sorted under collation C: Latin names first, then each script in its
     order.

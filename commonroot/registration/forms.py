@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonroot.consent.rules import Purpose
 from commonroot.core.places import country_choices
+from commonroot.people.models import Person
 from commonroot.programmes.models import Question
 from commonroot.programmes.queries import shown
 
@@ -176,6 +177,14 @@ class OwnDetailsForm(forms.Form):
         required=False,
     )
     wants = forms.CharField(label=_("What you are looking for"), max_length=200, required=False)
+    origin_country = forms.ChoiceField(
+        label=_("Which country do you come from, if another?"), required=False
+    )
+    channel = forms.ChoiceField(
+        label=_("How is it safe and easy to reach you?"),
+        choices=[("", "—"), *Person.Channel.choices],
+        required=False,
+    )
     risk = forms.ChoiceField(
         label=_("Could it harm you if people knew you took part?"),
         choices=HARM,
@@ -184,6 +193,7 @@ class OwnDetailsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        countries = self.fields["country"]
-        assert isinstance(countries, forms.ChoiceField)
-        countries.choices = country_choices(get_language() or "en")
+        for name in ("country", "origin_country"):
+            countries = self.fields[name]
+            assert isinstance(countries, forms.ChoiceField)
+            countries.choices = country_choices(get_language() or "en")

@@ -5,6 +5,7 @@ gets a subject that anybody may read.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -16,6 +17,7 @@ from commonroot.people.models import ContactWay, Person
 from commonroot.stewardship.models import DetailsQuestion
 
 TEMPLATE = "stewardship/emails/still_right"
+NOWHERE = "…"  # what stands in a sample where a letter has its secret
 
 
 def post_still_right(
@@ -29,25 +31,38 @@ def post_still_right(
 ) -> Letter | None:
     """Ask by mail; by hand who has a phone only. Asking the same twice posts once."""
     person = question.person
-    page = f"{settings.ADDRESS}/p/{token}"
     return post(
         once=f"still_right:{question.key}:{2 if again else 1}",
         subject_key=person.key,
         purpose=Purpose.REGISTER,
         audience=str(SCHOOL),
         template=TEMPLATE,
-        values={
-            "name": person.shown_name,
-            "plain": person.risk == Person.Risk.HIGH,
-            "quiet": person.risk != Person.Risk.OPEN,
-            "again": again,
-            "link": page,
-            "right": f"{page}?a=right",
-            "change": f"{page}?a=change",
-            "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
-        },
+        values=_values(person, token=token, stop=stop, again=again),
         language=person.language,
         way=Letter.Way.MAIL if way.kind == ContactWay.Kind.MAIL else Letter.Way.HAND,
         address=way.value,
         at=at,
     )
+
+
+def sample(person: Person) -> Letter:
+    """The letter as `person` would get it, with links that open nothing; it is not posted."""
+    return Letter(
+        template=TEMPLATE,
+        language=person.language,
+        values=_values(person, token=NOWHERE, stop=NOWHERE, again=False),
+    )
+
+
+def _values(person: Person, *, token: str, stop: str, again: bool) -> dict[str, Any]:
+    page = f"{settings.ADDRESS}/p/{token}"
+    return {
+        "name": person.shown_name,
+        "plain": person.risk == Person.Risk.HIGH,
+        "quiet": person.risk != Person.Risk.OPEN,
+        "again": again,
+        "link": page,
+        "right": f"{page}?a=right",
+        "change": f"{page}?a=change",
+        "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
+    }

@@ -1,7 +1,7 @@
 """Correcting what somebody else may be correcting too, and putting back what stood there."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,6 @@ from commonroot.people.actions.people import EDITABLE, edit
 from commonroot.people.models import Change, Person
 
 PERSON = "people.person"
-KEPT = timedelta(days=30)
 
 
 class ChangedMeanwhile(Refused):
@@ -68,7 +67,7 @@ def put_back(*, change: Change, field: str = "", by: Actor, at: datetime) -> Non
     Who had said it stands again too. That is a change of its own, which can be put back as well.
     Raises CannotBePutBack.
     """
-    if at - change.at > KEPT or (change.before is None and change.after is None):
+    if at - change.at > rules.HISTORY_KEPT or (change.before is None and change.after is None):
         raise CannotBePutBack(_("What stood there before was kept for 30 days, and is gone."))
     if change.model == PERSON:
         _put_back_field(change, field, by=by, at=at)

@@ -1,6 +1,6 @@
 """Asking people whether what we keep of them is still right, and writing down what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
+from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
 from commonroot.messaging.actions import take_back as take_letters_back
+from commonroot.messaging.actions.delivery import write
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import confirm, confirm_details, edit, open_link
 from commonroot.people.models import ContactWay, Link, Person
@@ -120,6 +122,18 @@ def take_round_back(*, round_: DetailsRound, by: Actor, at: datetime) -> int:
     count, _models = DetailsQuestion.objects.filter(round=row).delete()
     note("asking taken back", row, by=by, at=at, facts={"people": count})
     return count
+
+
+def sample_letters(
+    people: Sequence[Person], *, school: Circle | None
+) -> list[tuple[Person, str, str]]:
+    """(person, subject, text) of the letter as each would get it; nothing is written down."""
+    found = []
+    for person in people:
+        [written] = write([emails.sample(person)], school=school).values()
+        if written is not None:
+            found.append((person, written.subject, written.text))
+    return found
 
 
 @transaction.atomic

@@ -24,6 +24,8 @@ from commonroot.programmes.queries import DatedWords, session_words, shown
 from commonroot.programmes.queries.words import day_words
 from commonroot.registration import queries as places
 from commonroot.registration.models import Registration
+from commonroot.stewardship.queries import open_question
+from commonroot.web.queries.labels import value_words
 
 State = Registration.State
 ALWAYS_ASKED = (Purpose.REGISTER, Purpose.FOLLOW_UP, Purpose.COUNTRY_CIRCLE, Purpose.NEWS)
@@ -130,6 +132,20 @@ def _join(row: Registration, *, at: datetime, zone: str) -> tuple[str, str]:
         return session.join_address, ""
     clock = f"{opens_at.astimezone(ZoneInfo(zone)):%H:%M}"
     return "", _("The link to join opens here at %(time)s.") % {"time": clock}
+
+
+def changed_meanwhile(field: str, value: str) -> str:
+    """That somebody changed a field while the person was writing, with what stands there now."""
+    return _(
+        "While you were writing, an organiser changed this to “%(theirs)s”. "
+        "Yours stands here: save again to keep it, or write theirs."
+    ) % {"theirs": value_words(field, value) or _("nothing")}
+
+
+def still_right_of(person: Person) -> str:
+    """Where they say whether their details are right, while they are asked; else nothing."""
+    asked = open_question(person)
+    return reverse("web:still_right_answer", args=[asked.key]) if asked is not None else ""
 
 
 def request_of(person: Person, *, at: datetime) -> dict[str, Any] | None:
@@ -266,6 +282,13 @@ def _heading(label: str, model: Any) -> str:
         "people.membership": _("Circles you belong to"),
         "people.link": _("Links to your page"),
         "people.change": _("Changes of your details"),
+        "people.furthername": _("Other names of yours"),
+        "people.spokenlanguage": _("Languages you speak"),
+        "people.affiliation": _("Organisations you are in"),
+        "people.interest": _("Themes you care for"),
+        "people.offer": _("What you offer"),
+        "people.merge": _("Entries that turned out to be you"),
+        "stewardship.detailsquestion": _("When we asked whether all is right"),
         "consent.agreement": _("What you agreed to"),
         "consent.ledgerevent": _("When you said what"),
         "consent.told": _("Who was told what"),

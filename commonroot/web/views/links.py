@@ -19,6 +19,8 @@ from commonroot.people.models import Link, Person
 from commonroot.people.queries import link as link_of
 from commonroot.programmes.queries import personal_feed
 from commonroot.registration.queries import coming
+from commonroot.stewardship.actions import stop_asking_details
+from commonroot.stewardship.queries import details_question
 from commonroot.web.views.me import remember_link
 
 # What an answer link opens, by the kind of its thing.
@@ -29,6 +31,7 @@ ANSWERS = {
     "introduction": "engagement:introduction",
     "circle_letter": "engagement:circle_letter",
     "asked": "web:asked",
+    "details_question": "web:still_right_answer",
 }
 
 
@@ -91,11 +94,16 @@ def unsubscribe(request: ActorRequest, token: str) -> HttpResponse:
 
 
 def _stop(found: Link, request: ActorRequest, *, language: str) -> None:
-    """Withdraw the agreements the link is about: every audience of that purpose."""
-    purpose = found.thing.partition(":")[0]
+    """Withdraw the agreements the link is about, for every audience of that purpose; or ask no more
+    whether details are right.
+    """
+    by = Actor(kind="link", key=found.key, person_id=found.person_id, scope=found.scope)
+    purpose, _colon, key = found.thing.partition(":")
+    question = details_question(key) if purpose == "details_question" else None
+    if question is not None:
+        stop_asking_details(question=question, by=by, at=request.at)
     if purpose not in {p.value for p in Purpose if is_asked(p)}:
         return
-    by = Actor(kind="link", key=found.key, person_id=found.person_id, scope=found.scope)
     for row in agreements_of(found.person).filter(purpose=purpose):
         answer(
             person=found.person,

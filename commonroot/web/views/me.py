@@ -21,7 +21,7 @@ from commonroot.consent.queries import current_wordings
 from commonroot.consent.rules import Purpose, is_asked, parse_audience
 from commonroot.core.errors import Refused
 from commonroot.core.text import masked
-from commonroot.people.actions import edit, resume
+from commonroot.people.actions import ChangedMeanwhile, confirm_details, correct, resume
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import working_way
 from commonroot.registration import actions
@@ -111,6 +111,7 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
         "unreached": person.provisional and link.way is None,
         "way": masked(link.way.value) if link.way else "",
         "asks": None if confirms else mine.request_of(person, at=request.at),
+        "still_right": "" if confirms else mine.still_right_of(person),
         "told": mine.told(person, today=today, limit=mine.TOLD_SHOWN),
         "told_count": mine.told_count(person),
         "agreements": mine.agreements(person, today=today),
@@ -281,25 +282,34 @@ def me_download(request: ActorRequest) -> HttpResponse:
 @guarded(can_open_my_page)
 @fresh_only
 def me_details(request: ActorRequest) -> HttpResponse:
-    """Correct my details; saving them says that they are right as of today."""
+    """Correct my details; saving them says that they are right as of today.
+
+    What an organiser changed while this page was open is shown beside mine before mine stands.
+    """
     person = own_link(request).person
     initial = {name: getattr(person, name) for name in OwnDetailsForm.base_fields}
     form = OwnDetailsForm(request.POST or None, initial=initial)
+    fields = [name for name in form.fields if name != "risk"]
+    was = {name: request.POST.get(f"was-{name}", initial[name]) for name in fields}
     if request.method == "POST" and form.is_valid():
-        edit(
-            person=person,
-            changes={name: value for name, value in form.cleaned_data.items() if name != "risk"},
-            cause="page",
-            by=request.actor,
-            at=request.at,
-        )
-        actions.say_details_are_right(
-            person=person, risk=form.cleaned_data["risk"], by=request.actor, at=request.at
-        )
-        with override(person.language):
-            return redirect(f"{reverse('web:me')}?said=details")
-    status = 400 if form.errors else 200
-    return render(request, "web/me_details.html", {"person": person, "form": form}, status=status)
+        wanted = {name: form.cleaned_data[name] for name in fields}
+        try:
+            correct(
+                person=person, was=was, wanted=wanted, cause="page", by=request.actor, at=request.at
+            )
+        except ChangedMeanwhile as clash:
+            for field, value in clash.now.items():
+                form.add_error(field, mine.changed_meanwhile(field, value))
+            was |= clash.now
+        else:
+            actions.say_details_are_right(
+                person=person, risk=form.cleaned_data["risk"], by=request.actor, at=request.at
+            )
+            confirm_details(person=person, by=request.actor, at=request.at)
+            with override(form.cleaned_data["language"]):
+                return redirect(f"{reverse('web:me')}?said=details")
+    context = {"person": person, "form": form, "was": was.items()}
+    return render(request, "web/me_details.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
