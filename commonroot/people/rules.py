@@ -1,5 +1,6 @@
 """Rules about people, over plain values."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ _PHONE = re.compile(r"\+\d{7,15}")
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 MAIL_LENGTH = 254
 AGEING_YEARS = 3
+HISTORY_KEPT = timedelta(days=30)  # how long what stood before a change can be put back
 YEAR = timedelta(days=365.25)
 MONTH = YEAR / 12
 WEEK = timedelta(days=7)
@@ -178,3 +180,8 @@ def stands_before(one: str, other: str) -> bool:
     """Whether what was said of a pair, `one`, weighs more than `other`."""
     weight = ("open", "unsure", "different")
     return weight.index(one) > weight.index(other)
+
+
+def fingerprint(keys: Iterable[str]) -> str:
+    """A short name of exactly these things, in this order."""
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
