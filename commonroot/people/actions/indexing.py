@@ -1,7 +1,7 @@
 """What people are found and known again by: search words and match keys."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -74,8 +74,13 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
     _insert(MatchKey, "value", rows=unknown)
     before = {pk for pk, _value in values}
     count_in([one for pk, one in descriptions.items() if pk not in before])
-    anew = dict.fromkeys(pk for pk, _value in unknown)
-    ToCompare.objects.bulk_create([ToCompare(person_id=pk) for pk in anew], ignore_conflicts=True)
+    compare_soon({pk for pk, _value in unknown})
+
+
+def compare_soon(pks: Collection[int]) -> None:
+    """Have these people compared with the others of the register: anew, if that is under way."""
+    ToCompare.objects.filter(person__in=pks).delete()
+    ToCompare.objects.bulk_create([ToCompare(person_id=pk) for pk in sorted(pks)])
 
 
 def _insert(

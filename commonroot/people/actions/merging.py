@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
@@ -26,12 +27,12 @@ class CannotMerge(Refused):
 
 
 AGAINST = {
-    "oneself": _("This is one and the same person already."),
-    "accounts": _(
+    "oneself": gettext_lazy("This is one and the same person already."),
+    "accounts": gettext_lazy(
         "Both of them sign in to the desk. End the account of one of them first; "
         "nothing was changed."
     ),
-    "different": _(
+    "different": gettext_lazy(
         "Somebody said that these are two different people. Take that back first, if it was "
         "wrong; nothing was changed."
     ),

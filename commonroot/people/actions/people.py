@@ -11,7 +11,7 @@ from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.text import one_line, sort_key
-from commonroot.people.actions.indexing import index
+from commonroot.people.actions.indexing import compare_soon, index
 from commonroot.people.models import Change, ContactWay, Membership, Person
 
 NAME_LENGTH = 120
@@ -117,7 +117,9 @@ def confirm(*, person: Person, way: ContactWay | None, by: Actor, at: datetime) 
         way.confirmed_at = at
         way.save(update_fields=["confirmed_at"])
     person.confirmed_at = at
-    person.provisional = False
+    if person.provisional:
+        person.provisional = False
+        compare_soon({person.pk})
     person.save(update_fields=["confirmed_at", "provisional"])
     note("person confirmed", person, by=by, at=at, person_key=person.key)
 

@@ -11,6 +11,7 @@ from commonroot.people.models.details import (
     SpokenLanguage,
 )
 from commonroot.people.models.finding import (
+    BulkMerge,
     Count,
     Decision,
     FullLook,
@@ -27,6 +28,7 @@ from commonroot.people.models.ways import ContactWay, Link, Suppression
 
 __all__ = [
     "Affiliation",
+    "BulkMerge",
     "Change",
     "ContactWay",
     "Count",

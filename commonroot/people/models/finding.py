@@ -185,3 +185,33 @@ class Recount(models.Model):
 
     def __str__(self) -> str:
         return str(self.up_to)
+
+
+class BulkMerge(models.Model):
+    """Pairs made one at a stroke, in the background: how far it came. It names nobody."""
+
+    class State(models.TextChoices):
+        MERGING = "merging", _("under way")
+        DONE = "done", _("done")
+        UNDOING = "undoing", _("being taken back")
+        UNDONE = "undone", _("taken back")
+
+    key = KeyField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.MERGING)
+    waiting = models.JSONField(default=list, help_text=_("Keys of pairs still to be made one."))
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(
+        default=0, help_text=_("Pairs that changed meanwhile, or merges that had to stay.")
+    )
+    by = models.CharField(max_length=44)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.state
+
+    @property
+    def cause(self) -> str:
+        """What its merges name as their cause."""
+        return f"bulk:{self.key}"

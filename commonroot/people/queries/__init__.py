@@ -1,6 +1,6 @@
 """Reading people: by key, by way, by search, by likeness; links and memberships."""
 
-from commonroot.people.queries.counts import rarity_of
+from commonroot.people.queries.counts import count_due, rarity_of, recount_under_way
 from commonroot.people.queries.details import (
     Said,
     Several,
@@ -26,6 +26,17 @@ from commonroot.people.queries.merging import (
     said_different,
     since,
 )
+from commonroot.people.queries.pairs import (
+    Identical,
+    bulk_merge,
+    bulk_merges,
+    bulk_merges_under_way,
+    full_look,
+    identical,
+    last_said,
+    to_compare,
+    who_stays,
+)
 from commonroot.people.queries.people import (
     BY_PHONE,
     age_of,
@@ -45,21 +56,29 @@ from commonroot.people.queries.searching import search, with_way, with_word, wor
 __all__ = [
     "BY_PHONE",
     "Beside",
+    "Identical",
     "Said",
     "Several",
     "against",
     "age_of",
     "beside",
+    "bulk_merge",
+    "bulk_merges",
+    "bulk_merges_under_way",
     "can_be_undone",
     "change_of",
     "changes",
     "contacts",
+    "count_due",
     "differing",
     "filled",
     "fresh_since",
     "freshness",
+    "full_look",
+    "identical",
     "is_suppressed",
     "known_by_way",
+    "last_said",
     "later_merge",
     "likely",
     "likely_many",
@@ -76,12 +95,15 @@ __all__ = [
     "rarity_of",
     "record_of",
     "records_of",
+    "recount_under_way",
     "said",
     "said_different",
     "search",
     "several",
     "since",
+    "to_compare",
     "weights",
+    "who_stays",
     "with_way",
     "with_word",
     "words",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -9,9 +10,10 @@ from django.conf import settings
 from commonroot.core.keys import number_mark
 from commonroot.matching.rarity import Rarity
 from commonroot.matching.records import Description
-from commonroot.people.models import Count
+from commonroot.people.models import Count, Person, Recount
 
 MARKS_AT_ONCE = 10_000
+COUNTED_EVERY = timedelta(days=7)
 
 
 class Part(NamedTuple):
@@ -101,3 +103,14 @@ def _rarity(parts: Iterable[Part], people: Mapping[int, int]) -> Rarity:
         else:
             rarity.family[part.text] = count
     return rarity
+
+
+def recount_under_way() -> Recount | None:
+    """The count of everybody that is not done."""
+    return Recount.objects.filter(ended_at=None).order_by("pk").first()
+
+
+def count_due(*, at: datetime) -> bool:
+    """Whether everybody is being counted, or it is a week since that was done."""
+    done = Recount.objects.filter(ended_at__gt=at - COUNTED_EVERY)
+    return recount_under_way() is not None or (Person.objects.exists() and not done.exists())

@@ -1,0 +1,89 @@
+"""Looking for people known twice: whoever is new or changed, and everybody when asked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.roles import Actor
+from commonroot.matching.matcher import Likeness
+from commonroot.people import queries
+from commonroot.people.models import FullLook, Pair, Person, ToCompare
+from commonroot.people.queries.likeness import described
+from commonroot.people.queries.pairs import to_compare
+
+PEOPLE_AT_ONCE = 25
+PAIRS_EACH = 5
+
+
+def look_at_next(*, at: datetime, limit: int = PEOPLE_AT_ONCE) -> int:
+    """Compare the next people with the others of the register; how many were looked at.
+
+    What may be one person becomes an open pair; an open pair that is no longer likely goes. What
+    was said of a pair stands, and nobody is asked again. Comparing takes longer than writing, so
+    that only the writing is a transaction; who changes meanwhile is marked anew.
+    """
+    waiting = list(to_compare(at=at)[:limit])
+    people = described([one.person_id for one in waiting])
+    found = queries.likely_many(list(people.values()), at_most=PAIRS_EACH)
+    with transaction.atomic():
+        _put(found, at=at)
+        ToCompare.objects.filter(pk__in=[one.pk for one in waiting]).delete()
+        if not ToCompare.objects.exists():
+            FullLook.objects.filter(ended_at=None).update(ended_at=at)
+    return len(waiting)
+
+
+def _put(found: Mapping[Any, Sequence[tuple[int, Likeness]]], *, at: datetime) -> None:
+    """Make the open pairs of these people what was found now."""
+    wanted: dict[tuple[int, int], Likeness] = {
+        (min(one, other), max(one, other)): likeness
+        for one, pairs in found.items()
+        for other, likeness in pairs
+    }
+    still = set(
+        Person.objects.filter(pk__in={pk for ends in wanted for pk in ends}).values_list(
+            "pk", flat=True
+        )
+    )
+    wanted = {ends: likeness for ends, likeness in wanted.items() if still.issuperset(ends)}
+    theirs = Pair.objects.filter(Q(left__in=found) | Q(right__in=found))
+    there = {(pair.left_id, pair.right_id): pair for pair in theirs}
+    Pair.objects.filter(
+        pk__in=[
+            pair.pk
+            for ends, pair in there.items()
+            if pair.state == Pair.State.OPEN and ends not in wanted
+        ]
+    ).delete()
+    for (left, right), likeness in wanted.items():
+        pair = there.get((left, right)) or Pair(left_id=left, right_id=right, found_at=at)
+        if pair.state == Pair.State.OPEN:
+            put(pair, likeness)
+
+
+def put(pair: Pair, likeness: Likeness) -> None:
+    """Keep how alike two are, and why: [[code, bits], …], the strongest first."""
+    pair.band = likeness.band.value
+    pair.probability = likeness.probability
+    pair.levels = dict(likeness.levels)
+    pair.reasons = [[reason.code, round(reason.weight, 2)] for reason in likeness.reasons]
+    pair.save()
+
+
+@transaction.atomic
+def look_at_everybody(*, by: Actor, at: datetime) -> FullLook:
+    """Look through the whole register in the background; one look at a time."""
+    under_way = FullLook.objects.filter(ended_at=None).first()
+    if under_way is not None:
+        return under_way
+    people = Person.objects.filter(provisional=False, to_compare=None)
+    ToCompare.objects.bulk_create(
+        [ToCompare(person_id=pk) for pk in people.order_by("pk").values_list("pk", flat=True)]
+    )
+    look = FullLook.objects.create(people=ToCompare.objects.count(), started_at=at)
+    note("looking for doubles", look, by=by, at=at, facts={"people": look.people})
+    return look
