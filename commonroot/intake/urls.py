@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonroot.intake.views import asking, lists, says
+from commonroot.intake.views import asking, lists, reviewing, says
 
 app_name = "intake"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("ask/<str:key>/", asking.campaign, name="campaign"),
     path("<str:key>/", says.says, name="says"),
     path("<str:key>/rows/", lists.rows, name="rows"),
+    path("<str:key>/pairs/", reviewing.pairs, name="pairs"),
+    path("<str:key>/pairs/likely/", reviewing.likely, name="likely"),
+    path("<str:key>/pairs/undo/", reviewing.pair_undo, name="pair_undo"),
+    path("<str:key>/pairs/<str:pair>/", reviewing.pair, name="pair"),
     path("<str:key>/bring-in/", lists.bring_in, name="bring_in"),
     path("<str:key>/undo/", lists.undo, name="undo"),
 ]

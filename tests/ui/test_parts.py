@@ -364,6 +364,8 @@ def test_comparing_names_the_sides_where_they_stand_one_above_the_other():
             ("<mark>Ana Maria</mark> Pérez", "<mark>Luz</mark> Perez"),
         ),
         ("سلمى خوري", "Salma Hadi", ("سلمى <mark>خوري</mark>", "Salma <mark>Hadi</mark>")),
+        ("Farhana Roy", "Farhanah Roy", ("Farhana Roy", "Farhana<mark>h</mark> Roy")),
+        ("Juvnetud", "Juventud", ("Juv<mark>ne</mark>tud", "Juv<mark>en</mark>tud")),
         ("Ana & Li", "Ana", ("Ana &amp; <mark>Li</mark>", "Ana")),
         ("<b>", "x", ("<mark>&lt;b&gt;</mark>", "<mark>x</mark>")),
     ],

@@ -1,6 +1,7 @@
 """Two descriptions of a person side by side: what is the same, what differs, what is not known."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from commonroot.core.text import skeletons, tokens
 from commonroot.ui.parts.page import NOTHING
 
+SPELT_OTHERWISE = 0.7  # how alike two words are that are one, but for their spelling
 SIGNS = {"same": "=", "differs": "≠", "unknown": "?"}
 
 
@@ -135,21 +137,43 @@ def same_words(text: str) -> frozenset[str]:
 
 
 def _words(text: str, *, beside: str) -> SafeString:
-    """`text` with those of its words underlined that `beside` lacks, runs of them in one."""
-    known = set(tokens(beside))
-    sounds = set(skeletons(beside))
+    """`text` with those of its words underlined that `beside` lacks; of a word that the other side
+    spells otherwise only the letters that differ.
+    """
+    mine, theirs = _lacking(text, beside=beside), _lacking(beside, beside=text)
     parts: list[tuple[bool, list[str]]] = []
     for word in text.split():
-        lacks = not (_is_in(word, known) or _sounds_in(word, sounds) or not tokens(word))
-        if parts and parts[-1][0] == lacks:
+        near = _nearest(word, theirs) if word in mine else None
+        if near is not None:
+            parts.append((False, [_middle(word, beside=near)]))
+        elif parts and parts[-1][0] and word in mine:
             parts[-1][1].append(word)
         else:
-            parts.append((lacks, [word]))
+            parts.append((word in mine, [word]))
     return format_html_join(
         " ",
         "{}",
-        ((_marked(" ".join(words)) if lacks else " ".join(words),) for lacks, words in parts),
+        ((_marked(" ".join(words)) if lacks else words[0],) for lacks, words in parts),
     )
+
+
+def _lacking(text: str, *, beside: str) -> list[str]:
+    """The words of `text` that stand in `beside` in no form and no script."""
+    known, sounds = set(tokens(beside)), set(skeletons(beside))
+    return [
+        word
+        for word in text.split()
+        if tokens(word) and not _is_in(word, known) and not _sounds_in(word, sounds)
+    ]
+
+
+def _nearest(word: str, words: Sequence[str]) -> str | None:
+    """The one of `words` that is `word` spelt otherwise, if there is one."""
+    likeness = {
+        other: SequenceMatcher(None, word.casefold(), other.casefold()).ratio() for other in words
+    }
+    best = max(likeness, key=lambda other: likeness[other], default="")
+    return best if likeness.get(best, 0) >= SPELT_OTHERWISE else None
 
 
 def _is_in(word: str, known: set[str]) -> bool:

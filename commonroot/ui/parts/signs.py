@@ -163,11 +163,17 @@ def stepper(steps: Sequence[str], current: int) -> SafeString:
     )
 
 
-def progress(done: int, total: int, text: str = "") -> SafeString:  # noqa: PLR0917 - pages call it so
-    """How far a job is, in real numbers; it goes on when the page is left."""
+def progress(  # noqa: PLR0917 - pages call it so
+    done: int, total: int, text: str = "", *, bare: bool = False
+) -> SafeString:
+    """How far a job is, in real numbers; it goes on when the page is left.
+
+    `bare` leaves the words out, where they stand elsewhere.
+    """
+    words = text or _("%(done)s of %(total)s") % {"done": done, "total": total}
     return format_html(
         '<div class="progress"><svg class="progress__bar" aria-hidden="true" focusable="false">'
-        '<rect width="{}%" height="100%"/></svg><p class="progress__text">{}</p></div>',
+        '<rect width="{}%" height="100%"/></svg>{}</div>',
         round(100 * done / total, 1) if total else 0,
-        text or _("%(done)s of %(total)s") % {"done": done, "total": total},
+        NOTHING if bare else format_html('<p class="progress__text">{}</p>', words),
     )
