@@ -11,7 +11,7 @@ from commonroot.matching.words import words
 
 _SERVANT = re.compile(r"^abd(?:[aeo]u?[lrshnzdt](?=[^aeiou])|[aeou]u?l(?=[aeiou](?!h$)))")
 _ARTICLE = re.compile(r"^[ae]l(?=[bcdfghjklmnpqrstvwyz]\w{3})")
-_MOHAMMED = frozenset({"md", "mohd", "muhd", "mhd", "moh"})
+_MOHAMMED = frozenset({"mohd", "muhd", "mhd"})
 _YEAR = re.compile(r"(?<!\d)(?:(19[2-9]\d|20[01]\d)|(\d\d))(?!\d)")
 _DIGITS = re.compile(r"\D+")
 TELLING_DIGITS = 8  # of a phone number
@@ -54,17 +54,23 @@ def described_name(text: str, country: str) -> tuple[Name, str]:
     generation = ""
     found: list[str] = []
     pieces = plain(text).split()
+    latin = is_latin(text)
     for place, word in enumerate(pieces):
         titled = word == "sr" and country in known.sr_is_a_title
         if place and word in known.generations and not titled:
             generation = generation or known.generations[word]
+        elif len(word) == 1:
+            # One letter is an initial: but for "y" between names, and titles like "د.".
+            between = word in "ey" and 0 < place < len(pieces) - 1
+            if latin and not between:
+                found.append(word)
         elif (word in known.titles or word in known.particles) and len(pieces) > 1:
             continue
         else:
             found.append("muhammad" if word in _MOHAMMED else word)
     joined = _joined(found, country)
     heard = (intern(bones(word, country)) for word in joined)
-    name = Name(tuple(map(intern, joined)), tuple(heard), is_latin(text))
+    name = Name(tuple(map(intern, joined)), tuple(heard), latin)
     return name, generation
 
 

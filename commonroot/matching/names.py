@@ -15,7 +15,7 @@ from commonroot.matching.words import words
 FAR_SOUND, SLIP, CALLED = 1.5, 2.5, 2.0
 INITIAL = 2.5  # bits that a shared initial tells
 LEAST = 0.5  # bits that any shared word tells
-NEAR = 0.5  # share of letters in common from which two spellings of one sound are usual
+NEAR = 0.6  # share of letters in common from which two spellings of one sound are usual
 SHORT_BONE = 2  # letters of a skeleton that too many words have
 SLIP_FROM, TWO_SLIPS_FROM = 4, 8  # letters of a word that may hold a slip of the pen, or two
 SLIP_OF_BONES_FROM = 3

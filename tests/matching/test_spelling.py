@@ -1,0 +1,74 @@
+"""How words sound: spellings of one name meet, across scripts too."""
+
+import pytest
+
+from commonroot.matching.spelling import bones, is_latin, loose, plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  Ángel   NARANJO ", "angel naranjo"),
+        ("N'Diaye", "ndiaye"),
+        ("Marie-Thérèse", "marie therese"),
+        ("ياسمين صالح", "yasmyn salh"),
+        ("الحسن", "hsn"),
+        ("စိုး လင်း အောင်", "soe linn aung"),
+        ("ใจดี", "jaidi"),
+        ("", ""),
+    ],
+)
+def test_plain_is_latin_and_small(text, expected):
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("country", "one", "other"),
+    [
+        ("MA", "Yasmin", "ياسمين"),
+        ("MA", "Khadija", "خديجة"),
+        ("EG", "Mohamed", "Muhammad"),
+        ("CI", "Cheikh", "Sheikh"),
+        ("IN", "Sharma", "शर्मा"),
+        ("UA", "Olha", "Ольга"),
+        ("UA", "Oleksij", "Oleksiy"),
+        ("RU", "Cvetkov", "Цветков"),
+        ("GR", "Yeoryiou", "Γεωργίου"),
+        ("CN", "Hsiao", "Xiao"),
+        ("CN", "Ching", "Jing"),
+        ("KR", "Rhee", "Lee"),
+        ("KR", "Hyun", "Hyeon"),
+        ("MM", "Kyo", "Kyaw"),
+    ],
+)
+def test_spellings_of_one_name_have_the_same_bones(country, one, other):
+    assert bones(plain(one), country) == bones(plain(other), country)
+
+
+@pytest.mark.parametrize(
+    ("country", "one", "other"),
+    [("CN", "Wei", "Wu"), ("KE", "Otieno", "Owino"), ("VN", "Lan", "Linh"), ("MA", "Ali", "Omar")],
+)
+def test_other_names_have_other_bones(country, one, other):
+    assert bones(plain(one), country) != bones(plain(other), country)
+
+
+def test_voiced_and_voiceless_are_one_across_scripts():
+    ilango, written = bones("ilango", "LK"), bones(plain("இளங்கோ"), "LK")
+
+    assert ilango != written
+    assert loose(ilango) == loose(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Amina", True),
+        ("Đặng Thùy", True),
+        ("1975", True),
+        ("أمينة", False),
+        ("Pooja पोदवार", False),
+    ],
+)
+def test_what_is_latin(text, expected):
+    assert is_latin(text) is expected
