@@ -18,7 +18,6 @@ from commonroot.people.models import (
     ToCompare,
 )
 from tests.factories.accounts import AccountFactory
-from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor(kind="account", key="organiser")

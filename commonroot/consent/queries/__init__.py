@@ -23,7 +23,7 @@ from commonroot.consent.rules import (
     parse_audience,
 )
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Person
+from commonroot.people.models import FormerKey, Person
 
 M = TypeVar("M", bound=Model)
 STANDING = (Agreement.State.GIVEN, Agreement.State.SERVED)
@@ -92,6 +92,12 @@ def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
         key: (pk, country, frozen)
         for key, pk, country, frozen in Person.objects.filter(key__in=keys).values_list(
             "key", "pk", "country", "frozen_at"
+        )
+    }
+    people |= {
+        key: (pk, country, frozen)
+        for key, pk, country, frozen in FormerKey.objects.filter(key__in=keys).values_list(
+            "key", "person", "person__country", "person__frozen_at"
         )
     }
     purposes = {purpose for checks in asked.values() for _, purpose, _ in checks}

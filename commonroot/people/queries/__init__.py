@@ -10,7 +10,14 @@ from commonroot.people.queries.details import (
     said,
     several,
 )
-from commonroot.people.queries.likeness import Beside, beside, likely, likely_many, weights
+from commonroot.people.queries.likeness import (
+    Beside,
+    beside,
+    known_again,
+    likely,
+    likely_many,
+    weights,
+)
 from commonroot.people.queries.merging import (
     against,
     can_be_undone,
@@ -77,6 +84,7 @@ __all__ = [
     "full_look",
     "identical",
     "is_suppressed",
+    "known_again",
     "known_by_way",
     "last_said",
     "later_merge",

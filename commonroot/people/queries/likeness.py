@@ -9,17 +9,21 @@ from django.conf import settings
 from django.db.models import Count as Counting
 
 from commonroot.core.keys import number_mark
+from commonroot.core.text import tokens
 from commonroot.matching.arrivals import MOST_COMPARED
 from commonroot.matching.arrivals import likely as compared
 from commonroot.matching.blocks import BLOCK_LIMIT
 from commonroot.matching.describe import describe
 from commonroot.matching.keys import blocking_keys
-from commonroot.matching.matcher import Likeness, Matcher
+from commonroot.matching.matcher import Band, Likeness, Matcher
 from commonroot.matching.records import Description, Record
-from commonroot.matching.usage import Usage
+from commonroot.matching.usage import SHARED_FROM, Usage
 from commonroot.matching.weights import Weights, read, shipped
-from commonroot.people.models import MatchKey, Person
+from commonroot.people import rules
+from commonroot.people.models import ContactWay, MatchKey, Person
 from commonroot.people.queries.counts import rarity_of
+from commonroot.people.queries.merging import said_different
+from commonroot.people.queries.people import known_by_way
 from commonroot.people.queries.records import records_of
 
 WEIGHTS_FILE = "weights.toml"
@@ -153,6 +157,26 @@ def likely(
     [found] = likely_many([one], at_most=at_most).values()
     people = Person.objects.in_bulk([pk for pk, _likeness in found])
     return [(people[pk], likeness) for pk, likeness in found]
+
+
+def known_again(person: Person, *, way: ContactWay) -> tuple[list[Person], list[Person]]:
+    """(who of the register a newcomer certainly is, everybody who can be reached that way).
+
+    The way was proven to be the newcomer's. It is never enough, and neither is a name: certain is
+    whose name covers theirs, or whom matching is sure of. Where four or more share the way, only
+    the latter; nobody of whom somebody said that they are different.
+    """
+    others = list(known_by_way(way.kind, way.value).exclude(pk=person.pk))
+    sure = {one.pk for one, likeness in likely(person) if likeness.band is Band.CERTAIN}
+    few = len(others) < SHARED_FROM
+    name = tokens(person.shown_name)
+    certain = [
+        other
+        for other in others
+        if (other.pk in sure or (few and rules.names_cover(name, tokens(other.shown_name))))
+        and not said_different(person, other)
+    ]
+    return certain, others
 
 
 def likely_many(

@@ -11,9 +11,9 @@ from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.text import tokens
 from commonroot.messaging.actions import cancel_letters
-from commonroot.people.actions import confirm, end_link, merge
+from commonroot.people.actions import confirm, end_link, keep_apart, merge
 from commonroot.people.models import ContactWay, Link, Person
-from commonroot.people.queries import known_by_way
+from commonroot.people.queries import known_again
 from commonroot.people.rules import names_cover
 from commonroot.registration import queries
 from commonroot.registration.actions.asking import register
@@ -26,7 +26,7 @@ State = Registration.State
 def confirm_by_link(*, link: Link, by: Actor, at: datetime) -> Person:
     """Somebody opened a mailed link and pressed the button: the address is theirs. Who they are.
 
-    A newcomer joins the one person known with this address and a covering name. Are there several,
+    A newcomer joins the one person known with this address and the same name. Are there several,
     or only other names, they stay apart and an organiser looks. What was asked for from the same
     address under the same name joins too. A link that was never mailed proves and changes nothing.
     """
@@ -48,9 +48,7 @@ def _confirmed(person: Person, way: ContactWay, *, by: Actor, at: datetime) -> P
     if not person.provisional:
         confirm(person=person, way=way, by=by, at=at)
         return person
-    name = tokens(person.shown_name)
-    others = list(known_by_way(way.kind, way.value))
-    certain = [other for other in others if names_cover(name, tokens(other.shown_name))]
+    certain, others = known_again(person, way=way)
     if len(certain) == 1:
         whole = certain[0]
         _join(person, whole, by=by, at=at)
@@ -143,6 +141,8 @@ def settle_pair(*, registration: Registration, same: bool, by: Actor, at: dateti
     person = registration.person
     Registration.objects.filter(person=person).update(may_be=None)
     if known is None or not same:
+        if known is not None:
+            keep_apart(one=person, other=known, by=by, at=at)
         note("kept apart", registration, by=by, at=at, person_key=person.key)
         return person
     _join(person, known, cause="hand", by=by, at=at)

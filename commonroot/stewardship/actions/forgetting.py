@@ -12,7 +12,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.messaging.actions import WAITING
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import suppress
-from commonroot.people.models import Person
+from commonroot.people.models import FormerKey, Person
 from commonroot.people.personal import declarations, rows_about
 from commonroot.registration.actions import release_places
 
@@ -27,11 +27,12 @@ def forget(*, person: Person, by: Actor, at: datetime, marks: bool = True) -> di
     nowhere.
     """
     counts: dict[str, int] = {}
-    key = person.key
     if marks:
         suppress(person=person, at=at)
     release_places(person=person, by=by, at=at)
-    _blank_letters_naming(key, at=at)
+    former = FormerKey.objects.filter(person=person).values_list("key", flat=True)
+    for key in (person.key, *former):
+        _blank_letters_naming(key, at=at)
     account = Account.objects.filter(person=person).first()
     # Children first: the register's own row goes last and takes with it what hangs on it.
     for declaration in reversed(declarations()):
