@@ -36,6 +36,8 @@ KIN = {
 }
 OF_TIME = frozenset({Field.YEAR, Field.DATE, Field.BORN, Field.AGREED_ON})
 CLEAR = 0.7
+# Columns that we write into sheets to be mended; what they say is for people.
+OURS = "commonroot "
 MOSTLY = 0.85
 
 
@@ -48,10 +50,11 @@ def map_columns(table: Table) -> list[Column]:
         seen = look(table.column(index))
         looks.append(seen)
         known = preset.columns.get(heading_key(heading)) if preset else None
-        if preset and known is not None:
-            columns.append(
-                Column(index, heading, known, 1.0, say("why_preset", preset=preset.label))
-            )
+        if heading_key(heading).startswith(OURS) and short_key(heading) not in aliases():
+            known = Field.IGNORED
+        if known is not None:
+            label = preset.label if preset else "Commonroot"
+            columns.append(Column(index, heading, known, 1.0, say("why_preset", preset=label)))
         else:
             columns.append(_column(index, heading, seen=seen))
     return _names_settled(table, columns, looks=looks)

@@ -32,6 +32,7 @@ class Field(StrEnum):
     TAGS = "tags"
     IDENTIFIER = "identifier"
     NOTES = "notes"
+    MENDS = "mends"  # which row of an earlier list this one mends
     IGNORED = "ignored"  # known, and better not kept (IP addresses, coordinates)
     UNKNOWN = "unknown"
 

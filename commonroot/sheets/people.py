@@ -30,6 +30,7 @@ class PersonRow:
     `phones` are E.164, `country` and `likely_country` ISO 3166-1 alpha-2: the first is what the
     row says, the second also what its city, organisation or address lets one suppose.
     `identifier` is what `service` (mailchimp, action_network, …; "" if unknown) calls somebody.
+    `mends` names the row of an earlier list that this one puts right.
     `refused` says why a row is nobody; such a row must be left out.
     """
 
@@ -58,6 +59,7 @@ class PersonRow:
     identifier: str = ""
     service: str = ""
     notes: str = ""
+    mends: str = ""
     problems: tuple[Saying, ...] = ()
     repairs: tuple[Saying, ...] = ()
     refused: Saying | None = None
@@ -161,6 +163,7 @@ class _Reader:
             tags=self._tags(found),
             identifier=self._text(found, Field.IDENTIFIER),
             service=self.service,
+            mends=self._text(found, Field.MENDS),
             notes="\n".join(text for _column, text in self._cells(found, Field.NOTES)),
             problems=tuple(found.problems),
             repairs=tuple(found.repairs),

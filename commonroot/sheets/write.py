@@ -8,6 +8,8 @@ from commonroot.sheets.cells import DANGEROUS, guarded, unguarded
 
 BOM = b"\xef\xbb\xbf"
 ROWS_A_CHUNK = 500
+SHEET_NAME = 31
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[str]]]
 # What XML cannot hold at all; a tab, line feed or carriage return it can.
 UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
@@ -65,8 +67,18 @@ def write_xlsx(
 ) -> None:
     """Write a workbook of one sheet where every cell is text, so that "+254…" and "=…" stay so.
 
-    Rows are written to disk as they come and not kept in memory. Rows of `about`, if there are
-    any, stand on a second sheet.
+    Rows of `about`, if there are any, stand on a second sheet without headings.
+    """
+    told = list(about)
+    second: list[Sheet] = [(about_sheet, [], told)] if told else []
+    write_book(target, sheets=[(sheet, headings, rows), *second])
+
+
+def write_book(target: IO[bytes], *, sheets: Iterable[Sheet]) -> None:
+    """Write a workbook of (name, headings, rows) where every cell is text.
+
+    Names are cut and numbered where a spreadsheet could not take them. Rows are written to disk as
+    they come and not kept in memory.
     """
     import xlsxwriter
 
@@ -77,21 +89,31 @@ def write_xlsx(
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(target, options) as workbook:
-        page = workbook.add_worksheet(sheet[:31])
         text = workbook.add_format({"num_format": "@"})
         bold = workbook.add_format({"num_format": "@", "bold": True})
-        page.freeze_panes(1, 0)
-        for place, heading in enumerate(headings):
-            page.write_string(0, place, _writable(heading), bold)
-        for number, row in enumerate(rows, start=1):
-            for place, cell in enumerate(row):
-                if cell:
-                    page.write_string(number, place, _writable(cell), text)
-        second = None
-        for number, row in enumerate(about):
-            second = second or workbook.add_worksheet(about_sheet[:31])
-            for place, cell in enumerate(row):
-                second.write_string(number, place, _writable(cell), text)
+        taken: set[str] = set()
+        for sheet, headings, rows in sheets:
+            page = workbook.add_worksheet(_sheet_name(sheet, taken))
+            if headings:
+                page.freeze_panes(1, 0)
+            for place, heading in enumerate(headings):
+                page.write_string(0, place, _writable(heading), bold)
+            for number, row in enumerate(rows, start=1 if headings else 0):
+                for place, cell in enumerate(row):
+                    if cell:
+                        page.write_string(number, place, _writable(cell), text)
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name as spreadsheets allow it, unlike those before: at most 31 signs, none of []:*?/\\."""
+    plain = name.translate(str.maketrans(dict.fromkeys("[]:*?/\\", " "))).strip(" '")
+    plain = plain[:SHEET_NAME] or "Sheet"
+    number, found = 1, plain
+    while found.casefold() in taken | {"history"}:
+        number += 1
+        found = f"{plain[: SHEET_NAME - 5]} {number}"
+    taken.add(found.casefold())
+    return found
 
 
 def _writable(text: str) -> str:

@@ -7,9 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from commonroot.intake.actions import reading
+from commonroot.intake.management.commands import import_sheets
 from commonroot.intake.models import Import
-from commonroot.people.models import Person
+from commonroot.people.actions import add_way, suppress
+from commonroot.people.models import Pair, Person
+from commonroot.work.alone import alone
+from tests.factories.people import PersonFactory
 from tests.intake.test_actions import LIST
 
 pytestmark = pytest.mark.django_db
@@ -24,52 +27,101 @@ def old_list(tmp_path):
 
 
 def run(*arguments):
-    """What the command prints: (for people or programs, progress)."""
+    """What the command prints: (what the list says, progress)."""
     out, progress = StringIO(), StringIO()
     call_command("import_sheets", *map(str, arguments), stdout=out, stderr=progress)
     return out.getvalue(), progress.getvalue()
 
 
-def test_it_says_what_the_list_says_and_changes_nobody(old_list):
-    told, _progress = run(old_list)
+def test_a_dry_run_says_what_the_list_says_and_changes_nobody(old_list):
+    told, _progress = run(old_list, "--dry-run")
 
     lines = [line.strip() for line in told.splitlines()]
     assert {"rows: 5", "people: 3", "refused: 1", "newest: 2016"} <= set(lines)
-    assert lines[-1] == "countries: KE 2, SD 1"
+    assert lines[-2:] == ["countries: KE 2, SD 1", "state: read, nothing changed yet"]
     assert (Person.objects.count(), Import.objects.get().state) == (0, "read")
 
 
-def test_apply_brings_the_list_in(old_list):
-    _told, progress = run(old_list, "--apply")
+def test_the_list_comes_in_and_pairs_wait_in_the_register(old_list):
+    told, progress = run(old_list)
 
     assert (Person.objects.count(), Import.objects.get().state) == (3, "applied")
-    assert "5 of 5 rows" in progress
+    assert list(Pair.objects.values_list("state", flat=True)) == ["open"]
+    assert "reading the rows: 5 of 5" in progress
+    assert "adding them to the register: 4 of 4" in progress
+    assert told.splitlines()[-1].strip() == "state: in the register"
 
 
-def test_json_is_for_programs(old_list):
-    told, _progress = run(old_list, "--json")
+def test_a_dry_run_and_then_the_same_file_brings_it_in_once(old_list):
+    run(old_list, "--dry-run")
+    run(old_list)
+
+    run(old_list)
+
+    assert (Person.objects.count(), Import.objects.count()) == (3, 1)
+
+
+def test_the_report_is_for_programs(old_list, tmp_path):
+    run(old_list, "--dry-run", "--report", tmp_path / "out.json")
 
     batch = Import.objects.get()
-    assert json.loads(told) == {"import": batch.key, "state": "read", **batch.truth}
+    told = json.loads((tmp_path / "out.json").read_text())
+    assert told["import"] == batch.key
+    assert told["counts"] == batch.truth
+    assert [sheet["encoding"] for sheet in told["sheets"]] == ["utf-8"]
+    assert [column["field"] for column in told["columns"]] == [
+        "name", "email", "country", "city", "year",
+    ]  # fmt: skip
+    assert [(row["sheet"], row["row"]) for row in told["refused"]] == [("old.csv", 6)]
+    assert told["to_mend"] == 1
+
+
+def test_no_report_tells_who_asked_to_be_forgotten(old_list, tmp_path, at):
+    run(old_list, "--report", tmp_path / "before.json")
+    Import.objects.all().delete()
+    Person.objects.all().delete()
+    gone = PersonFactory()
+    add_way(person=gone, kind="mail", value="amina@example.org", at=at)
+    suppress(person=gone, at=at)
+    gone.delete()
+
+    run(old_list, "--report", tmp_path / "after.json")
+
+    before, after = (
+        json.loads((tmp_path / name).read_text()) for name in ("before.json", "after.json")
+    )
+    assert before.pop("import") != after.pop("import")
+    assert before == after
+    assert list(Person.objects.values_list("shown_name", flat=True)) == ["Hassan Ali"]
+
+
+def test_a_report_that_cannot_be_written_is_said(old_list, tmp_path):
+    with pytest.raises(CommandError, match="The report could not be written"):
+        run(old_list, "--dry-run", "--report", tmp_path / "nowhere" / "out.json")
+
+
+def test_it_waits_while_another_list_is_read(old_list, monkeypatch):
+    held = alone("import")
+    held.__enter__()
+    monkeypatch.setattr(
+        import_sheets.time, "sleep", lambda _seconds: held.__exit__(None, None, None)
+    )
+
+    _told, progress = run(old_list, "--dry-run")
+
+    assert "Another list is being read" in progress
+    assert Import.objects.get().state == "read"
 
 
 def test_what_was_noticed_while_reading_is_said(tmp_path):
     file = tmp_path / "old.csv"
     file.write_bytes("Lista 2011;;\nNome;E-mail\nMárcia;marcia@example.org\n".encode("cp1252"))
 
-    told, _progress = run(file)
+    told, _progress = run(file, "--dry-run")
 
     notes = Import.objects.get().notes
     assert len(notes) > 0
     assert told.splitlines()[: len(notes)] == notes
-
-
-def test_a_large_list_is_read_at_once_too(old_list, monkeypatch):
-    monkeypatch.setattr(reading, "READ_AT_ONCE_BYTES", 10)
-
-    told, _progress = run(old_list, "--json")
-
-    assert json.loads(told)["people"] == 3
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):
@@ -77,13 +129,11 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
         run(tmp_path / "nothing.csv")
 
 
-@pytest.mark.parametrize("at_once", [10, 400_000])
-def test_a_file_that_cannot_be_read_ends_with_a_sentence(tmp_path, monkeypatch, at_once):
-    monkeypatch.setattr(reading, "READ_AT_ONCE_BYTES", at_once)
+def test_a_file_that_cannot_be_read_ends_with_a_sentence(tmp_path):
     file = tmp_path / "broken.xlsx"
     file.write_bytes(b"PK\x03\x04" + b"x" * 500)
 
     with pytest.raises(CommandError, match=r"broken\.xlsx: .*damaged"):
-        run(file, "--apply")
+        run(file)
 
     assert Person.objects.count() == 0

@@ -34,7 +34,8 @@ def bring_in(*, batch: Import, by: Actor, at: datetime) -> None:
     locked = Import.objects.select_for_update().get(pk=batch.pk)
     if locked.state == Import.State.READ:
         locked.state, locked.phase = Import.State.APPLYING, Import.Phase.KNOWING
-        locked.done, locked.total, locked.cursor = 0, locked.truth.get("rows", 0), -1
+        locked.done, locked.cursor = 0, -1
+        locked.total = locked.rows.exclude(group=None).count()
         locked.save(update_fields=["state", "phase", "done", "total", "cursor"])
         note("list brought in", locked, by=by, at=at, facts={"rows": locked.total})
     batch.refresh_from_db()

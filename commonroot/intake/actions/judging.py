@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import combinations, pairwise
@@ -14,6 +14,7 @@ from commonroot.core.rows import insert
 from commonroot.intake import rules
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.queries.knowing import (
+    MENDED,
     batched,
     named,
     record_of,
@@ -43,14 +44,15 @@ Verdict = ImportRow.Verdict
 class _Progress:
     """Tells how far a phase is, at most twice a second, each time in a write of its own."""
 
-    def __init__(self, batch: Import) -> None:
-        self.batch = batch
+    def __init__(self, batch: Import, tell: Callable[[Import], None]) -> None:
+        self.batch, self.tell = batch, tell
         self.told = 0.0
 
     def begin(self, phase: str, total: int) -> None:
         """A new phase."""
         self.batch.phase, self.batch.done, self.batch.total = phase, 0, total
         self.batch.save(update_fields=["phase", "done", "total"])
+        self.tell(self.batch)
 
     def __call__(self, done: int, total: int) -> None:
         """So much is done."""
@@ -60,16 +62,17 @@ class _Progress:
         self.told = now
         self.batch.done, self.batch.total = done, total
         self.batch.save(update_fields=["done", "total"])
+        self.tell(self.batch)
 
 
-def judge(*, batch: Import, at: datetime) -> None:
+def judge(*, batch: Import, at: datetime, tell: Callable[[Import], None]) -> None:
     """Give every row its verdict and write down the pairs that somebody should look at.
 
     Begins anew when it was cut off: nothing of it is needed before all is there.
     """
     if batch.state != Import.State.WAITING or batch.phase == Import.Phase.READING:
         return
-    progress = _Progress(batch)
+    progress = _Progress(batch, tell)
     _forget(batch)
     rows = list(rows_of(batch.pk))
     fields = {position: said for position, _pk, _mark, said in rows}
@@ -136,7 +139,9 @@ def called(rows: Iterable[tuple[int, int, str, Mapping[str, Any]]]) -> dict[int,
     times: dict[str, int] = defaultdict(int)
     for position, _pk, row_mark, said in rows:
         times[row_mark] += 1
-        if said.get("identifier"):
+        if said.get("mends"):
+            wanted[position] = (MENDED, said["mends"])
+        elif said.get("identifier"):
             wanted[position] = (said["service"], said["identifier"])
         elif row_mark:
             wanted[position] = row_identifier(row_mark, again=times[row_mark])

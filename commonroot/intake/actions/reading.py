@@ -3,7 +3,7 @@ any crash.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -27,6 +27,7 @@ from commonroot.sheets.sayings import Saying, Unreadable
 from commonroot.sheets.values.days import date_order
 
 ROWS_AT_A_TIME = 250
+Tell = Callable[[Import], None]
 UNSAID = frozenset({"number", "problems", "repairs", "refused"})
 
 
@@ -35,39 +36,47 @@ def say(saying: Saying) -> str:
     return saying.translated(_)
 
 
-def read_list(*, batch: Import, at: datetime, limits: Limits = BROWSER) -> None:
+def _tell_nobody(_batch: Import) -> None:
+    """Nobody listens."""
+
+
+def read_list(
+    *, batch: Import, at: datetime, limits: Limits = BROWSER, tell: Tell = _tell_nobody
+) -> None:
     """The dry run: every row understood and compared, nothing of the register changed.
 
     A file that cannot be read leaves the import unreadable, with the reason, and no row of it.
     Goes on where it was cut off: with the file, and the row, that come next. Each write is short,
-    so that others can write meanwhile. Only one at a time (`work.alone`).
+    so that others can write meanwhile. Only one at a time (`work.alone`). `tell` hears each time
+    how far it is.
     """
     batch.refresh_from_db()
     if batch.state != Import.State.WAITING:
         return
     if batch.phase == Import.Phase.READING:
         try:
-            _read_files(batch, at=at, limits=limits)
+            _read_files(batch, at=at, limits=limits, tell=tell)
         except _NotRead as fault:
             _give_up(batch, str(fault))
             return
         batch.phase = Import.Phase.COMPARING
         batch.done = 0
         batch.save(update_fields=["phase", "done"])
-    judge(batch=batch, at=at)
+    judge(batch=batch, at=at, tell=tell)
 
 
 class _NotRead(Exception):
     """A file that we do not read, and why."""
 
 
-def _read_files(batch: Import, *, at: datetime, limits: Limits) -> None:
+def _read_files(batch: Import, *, at: datetime, limits: Limits, tell: Tell) -> None:
     files = list(batch.files.defer("content").order_by("position"))
     labels = _labels([file.name for file in files])
     first = 0
     for file, label in zip(files, labels, strict=True):
         if file.read_at is None:
-            _read_file(batch, file, label=label, first=first, at=at, limits=limits)
+            sheets = _read_file(batch, file, label=label, first=first, limits=limits, tell=tell)
+            _is_read(batch, file, found=sheets, at=at)
         first += file.rows
 
 
@@ -132,8 +141,9 @@ class _Sheet:
 
 
 def _read_file(
-    batch: Import, file: ImportFile, *, label: str, first: int, at: datetime, limits: Limits
-) -> None:
+    batch: Import, file: ImportFile, *, label: str, first: int, limits: Limits, tell: Tell
+) -> "_Sheets":
+    """Store the rows of a file that are not stored yet; what was found of it."""
     book = _book(file, limits=limits)
     sheets = list(_sheets(book, label=label, batch=batch))
     total = sum(len(sheet.table.rows) for sheet in sheets)
@@ -151,17 +161,30 @@ def _read_file(
             file.save(update_fields=["rows"])
             batch.done = first + file.rows
             batch.save(update_fields=["done", "total"])
-    with transaction.atomic():
-        file.read_at = at
-        file.save(update_fields=["read_at"])
-        batch.notes = [
-            *batch.notes,
-            *(f"{file.name}: {say(saying)}" for saying in book.notes),
-            *(note for sheet in sheets for note in sheet.notes()),
-        ]
-        batch.columns = [*batch.columns, *(one for sheet in sheets for one in sheet.understood())]
-        batch.shapes = [*batch.shapes, *(sheet.shape() for sheet in sheets)]
-        batch.save(update_fields=["notes", "columns", "shapes"])
+        tell(batch)
+    notes = [f"{file.name}: {say(saying)}" for saying in book.notes]
+    return _Sheets(sheets, [*notes, *(note for sheet in sheets for note in sheet.notes())])
+
+
+@dataclass(frozen=True)
+class _Sheets:
+    """The sheets of one file, and what was noticed while reading it."""
+
+    sheets: list[_Sheet]
+    notes: list[str]
+
+
+@transaction.atomic
+def _is_read(batch: Import, file: ImportFile, *, found: _Sheets, at: datetime) -> None:
+    file.read_at = at
+    file.save(update_fields=["read_at"])
+    batch.notes = [*batch.notes, *found.notes]
+    batch.columns = [
+        *batch.columns,
+        *(column for sheet in found.sheets for column in sheet.understood()),
+    ]
+    batch.shapes = [*batch.shapes, *(sheet.shape() for sheet in found.sheets)]
+    batch.save(update_fields=["notes", "columns", "shapes"])
 
 
 def _book(file: ImportFile, *, limits: Limits) -> Book:

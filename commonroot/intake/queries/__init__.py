@@ -10,14 +10,17 @@ from commonroot.intake.queries.imports import (
     rows,
     waiting,
 )
+from commonroot.intake.queries.mending import how_many_to_mend, write_to_mend
 
 __all__ = [
     "can_be_undone",
     "due",
     "files_to_let_go",
+    "how_many_to_mend",
     "import_",
     "imports",
     "progress",
     "rows",
     "waiting",
+    "write_to_mend",
 ]

@@ -15,12 +15,14 @@ from commonroot.matching.records import Record
 from commonroot.people.models import FormerKey, Person
 
 OURS = "commonroot"
+MENDED = "mended"
 ROW = "row"
 SAID = (
     "name", "country", "city", "organisation", "role", "course", "year", "date", "born",
     "born_year", "language", "notes",
 )  # fmt: skip
 MARKS_AT_A_TIME = 500
+LONGEST_POSITION = 9  # digits
 T = TypeVar("T")
 
 
@@ -110,8 +112,30 @@ def _called(source: str, values: Sequence[str]) -> list[tuple[str, int]]:
         former = FormerKey.objects.filter(key__in=values).values_list("key", "person")
         now = Person.objects.filter(key__in=values, provisional=False).values_list("key", "pk")
         return [*former, *now]
+    if source == MENDED:
+        return _mended(values)
     known = Identifier.objects.filter(source=source, value__in=values).order_by("pk")
     return list(known.values_list("value", "person"))
+
+
+def _mended(values: Sequence[str]) -> list[tuple[str, int]]:
+    """[(import's key/position, primary key)] of whom rows became that are now put right."""
+    found: list[tuple[str, int]] = []
+    by_batch: dict[str, list[int]] = defaultdict(list)
+    for value in values:
+        key, _slash, position = value.partition("/")
+        if position.isascii() and position.isdigit() and len(position) < LONGEST_POSITION:
+            by_batch[key].append(int(position))
+    for key, positions in by_batch.items():
+        rows = ImportRow.objects.filter(
+            batch__key=key, position__in=positions, person__isnull=False
+        )
+        found += [
+            (f"{key}/{position}", person)
+            for position, person in rows.values_list("position", "person")
+            if person is not None
+        ]
+    return found
 
 
 def rows_of(batch_pk: int) -> Iterator[tuple[int, int, str, dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from commonroot.intake.rules.golden import Golden, Way, Word, Work, golden
 from commonroot.intake.rules.lists import (
+    LEAST_STEP,
     SECONDS_PER_PAIR,
     SHOWN_COUNTRIES,
     UNDO_DAYS,
@@ -14,6 +15,7 @@ from commonroot.intake.rules.lists import (
 )
 
 __all__ = [
+    "LEAST_STEP",
     "SECONDS_PER_PAIR",
     "SHOWN_COUNTRIES",
     "UNDO_DAYS",
