@@ -45,7 +45,6 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", *env.list("COMMONROOT_HOSTS", [])]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_tasks",
     "django_tasks_db",
@@ -170,6 +169,7 @@ WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
 
 # Plain http on this machine: no Secure flag and no __Host- prefix, or nothing would work there.
 SESSION_COOKIE_NAME = "demo" if DEMO else "session"
+SESSION_ENGINE = "commonroot.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -139,6 +139,27 @@ def guarded(
         return guard
 
     return wear
+
+
+def proven_lately(view: View) -> View:
+    """Ask whoever signed in to show once more who they are, unless they did within five minutes.
+
+    For what cannot be taken back: a list that leaves, somebody else's access. The demo has nobody
+    to protect and no passwords to ask for.
+    """
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = cast(ActorRequest, request)
+        if not settings.DEMO and asked.actor.kind == "account":
+            proven = request.session.get("proven", 0)
+            if asked.at.timestamp() - proven > rules.PROVEN.total_seconds():
+                return redirect(
+                    f"{reverse('accounts:prove')}?next={quote(request.get_full_path())}"
+                )
+        return view(request, *args, **kwargs)
+
+    return guard
 
 
 def by_sign_in(can: Callable[..., bool]) -> Callable[..., bool]:

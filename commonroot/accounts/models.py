@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.core.fields import EncryptedTextField, KeyField
+from commonroot.core.fields import EncryptedJSONField, EncryptedTextField, KeyField
 from commonroot.core.privacy import AS_LONG_AS_THE_PERSON, Keep
 
 
@@ -26,6 +27,12 @@ class Account(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    lock_mark = models.CharField(
+        max_length=64, blank=True, help_text=_("Keyed mark of the printed lock code.")
+    )
+    locked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when nobody can sign in with this account.")
+    )
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -40,13 +47,125 @@ class Account(AbstractBaseUser):
             "language": "language",
             "time_zone": "place",
             "password": "secret",
+            "lock_mark": "secret",
         }
-        plain = ("is_active", "created_at", "last_login")
+        plain = ("is_active", "created_at", "last_login", "locked_at")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "never"
 
     def __str__(self) -> str:
         return self.key
+
+
+class Factor(models.Model):
+    """What proves beside the password, or instead of it, who is signing in."""
+
+    class Kind(models.TextChoices):
+        PASSKEY = "passkey", _("passkey")
+        APP = "app", _("code from an app")
+        CODES = "codes", _("recovery codes")
+
+    key = KeyField()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="factors")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    label = models.CharField(max_length=60, blank=True, help_text=_("As its owner calls it."))
+    secret = EncryptedJSONField(
+        help_text=_("Passkey: its public half. App: the seed. Codes: keyed marks of those left.")
+    )
+    mark = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text=_("Keyed mark of a passkey's id.")
+    )
+    counter = models.BigIntegerField(
+        default=0, help_text=_("Last sign count, or last time step: older ones are not taken.")
+    )
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Personal:
+        subject = "account__person"
+        kinds = {"kind": "secret", "label": "secret", "secret": "secret", "mark": "secret"}
+        plain = ("account", "counter", "created_at", "used_at")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "kind"),
+                condition=~models.Q(kind="passkey"),
+                name="factor_one_app_one_set_of_codes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Session(AbstractBaseSession):
+    """Somebody who is signed in on some device. The key in the cookie is kept only as its hash."""
+
+    key = KeyField()
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    label = models.CharField(
+        max_length=60, blank=True, help_text=_("Kind of browser and device, coarsely.")
+    )
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Personal:
+        subject = "account__person"
+        kinds = {"label": "device", "session_data": "device"}
+        plain = ("session_key", "expire_date", "account", "started_at", "seen_at")
+        keep = Keep(after="expire_date", days=1)
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        indexes = (models.Index(fields=("account", "-seen_at"), name="session_of_account"),)
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """What reads and writes these rows."""
+        from commonroot.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Errand(models.Model):
+    """A link sent to somebody with an account: to choose a password, as newcomer or once more."""
+
+    class Kind(models.TextChoices):
+        INVITED = "invited", _("invitation")
+        FORGOTTEN = "forgotten", _("password forgotten")
+
+    key = KeyField()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="errands")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Personal:
+        subject = "account__person"
+        kinds = {"kind": "link", "token_hash": "link"}
+        plain = ("account", "expires_at", "done_at")
+        keep = Keep(after="expires_at", days=30)
+        on_erase, on_merge = "delete", "move"
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Lock(models.Model):
+    """The lock of the whole school: one printed code closes it, stewards open it again."""
+
+    mark = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return "locked" if self.locked_at else "open"
 
 
 class AuditEntry(models.Model):

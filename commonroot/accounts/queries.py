@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from commonroot.accounts import rules
-from commonroot.accounts.models import AuditEntry, Postponed, Try
+from commonroot.accounts.models import (
+    Account,
+    AuditEntry,
+    Errand,
+    Factor,
+    Lock,
+    Postponed,
+    Session,
+    Try,
+)
 from commonroot.accounts.roles import Actor
-from commonroot.core.keys import mark
+from commonroot.core.keys import mark, token_hash
 
 
 def due_mark(code: str) -> str:
@@ -81,3 +90,70 @@ def breaks() -> Iterator[Break]:
         elif entry.seal != seal_of(entry, previous=previous):
             yield Break(number, "changed")
         expected, previous = number + 1, entry.seal
+
+
+def factors(account: Account) -> list[Factor]:
+    """What proves this account beside its password, without recovery codes."""
+    kinds = (Factor.Kind.PASSKEY, Factor.Kind.APP)
+    return list(Factor.objects.filter(account=account, kind__in=kinds).order_by("kind", "pk"))
+
+
+def factor(key: str) -> Factor | None:
+    """The proof with that key."""
+    return Factor.objects.filter(key=key).select_related("account").first()
+
+
+def codes_left(account: Account) -> int | None:
+    """How many recovery codes are left; None: none were ever drawn."""
+    drawn = Factor.objects.filter(account=account, kind=Factor.Kind.CODES).first()
+    return None if drawn is None else len(drawn.secret)
+
+
+def sessions(account: Account, *, at: datetime) -> list[Session]:
+    """Where somebody is signed in, the latest used first."""
+    alive = Session.objects.filter(account=account, seen_at__gt=at - rules.IDLE)
+    return list(alive.filter(started_at__gt=at - rules.LONGEST).order_by("-seen_at", "pk"))
+
+
+def session(key: str) -> Session | None:
+    """The session with that key of ours (never the one in the cookie)."""
+    return Session.objects.filter(key=key).select_related("account").first()
+
+
+def old_sessions(*, at: datetime) -> QuerySet[Session]:
+    """Sessions that are over."""
+    return Session.objects.filter(Q(expire_date__lt=at) | Q(seen_at__lt=at - rules.LONGEST))
+
+
+def errand(token: str, *, at: datetime) -> Errand | None:
+    """The link that `token` opens, unless it was used or ran out."""
+    return (
+        Errand.objects.filter(token_hash=token_hash(token), done_at=None, expires_at__gt=at)
+        .select_related("account")
+        .first()
+    )
+
+
+def school_is_locked() -> bool:
+    """Whether somebody locked the whole school with its printed code."""
+    return locks().exists()
+
+
+def locks() -> QuerySet[Lock]:
+    """The lock of the school while it is closed."""
+    return Lock.objects.exclude(locked_at=None)
+
+
+def is_over(*, started_at: datetime, seen_at: datetime, at: datetime) -> bool:
+    """Whether a session has lasted too long, or nobody used it for too long."""
+    return rules.is_over(started_at=started_at, seen_at=seen_at, at=at)
+
+
+def account_named(username: str) -> Account | None:
+    """Who signs in under that mark of an address."""
+    return Account.objects.filter(username=username, is_active=True).first()
+
+
+def account_of(actor: Actor) -> Account:
+    """The account of an actor who is signed in."""
+    return Account.objects.get(pk=actor.account_id or 0)

@@ -1,7 +1,7 @@
 """Rules of sign-in and of the audit chain, over plain values."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -9,6 +9,23 @@ from typing import Any
 SIGN_IN_TRIES = 10  # wrong passwords for one address, and from one network
 SIGN_IN_PERIOD = timedelta(minutes=15)
 PREFIXES = {4: 24, 6: 48}
+IDLE = timedelta(minutes=30)  # a session nobody used so long is over
+LONGEST = timedelta(hours=12)  # and no session lasts longer
+SEEN_EVERY = timedelta(minutes=1)
+PROVEN = timedelta(minutes=5)  # how long "prove it is you" holds
+HALF = timedelta(minutes=10)  # between the password and the second factor
+INVITED = timedelta(days=7)
+FORGOTTEN = timedelta(minutes=20)
+CODES = 10
+CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is mistaken for another
+CODE_BLOCKS, CODE_BLOCK = 2, 5
+LOCK_BLOCKS, LOCK_BLOCK = 4, 5  # 31^20: 99 bits
+STEP = 30  # seconds of a code from an app
+STEPS_AROUND = 1
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"),
+            ("Safari", "Safari"))  # fmt: skip
+DEVICES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+           ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
 NOT_NEEDED = timedelta(days=3650)
 
 # The fields of an entry that the chain covers: everything but the row's own number in the table.
@@ -52,3 +69,31 @@ def put_off_until(choice: str, *, at: datetime) -> datetime | None:
     morning = at.replace(hour=0, minute=0, second=0, microsecond=0)
     ends = {"tomorrow": timedelta(days=1), "week": timedelta(days=7), "never": NOT_NEEDED}
     return morning + ends[choice] if choice in ends else None
+
+
+def is_over(*, started_at: datetime, seen_at: datetime, at: datetime) -> bool:
+    """Whether a session has lasted too long, or nobody used it for too long."""
+    return at - started_at > LONGEST or at - seen_at > IDLE
+
+
+def device(agent: str) -> str:
+    """What a browser says of itself, coarsely: "Firefox, Android"; no version, no network."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "")
+    system = next((name for sign, name in DEVICES if sign in agent), "")
+    return ", ".join(filter(None, (browser, system)))
+
+
+def drawn_code(letters: Iterable[str], *, blocks: int, block: int) -> str:
+    """A code for paper, "k3f7m-9wq2a": `letters` are drawn by the caller, from CODE_LETTERS."""
+    drawn = list(letters)
+    return "-".join("".join(drawn[n * block : (n + 1) * block]) for n in range(blocks))
+
+
+def typed_code(text: str) -> str:
+    """A code as somebody typed it, without blanks and dashes, in small letters."""
+    return "".join(text.casefold().replace("-", "").split())
+
+
+def time_step(*, at: datetime) -> int:
+    """The number of the half minute (RFC 6238)."""
+    return int(at.timestamp()) // STEP

@@ -16,3 +16,9 @@ def seal_entries(*, at: datetime) -> int:
 def forget_old_tries(*, at: datetime) -> int:
     """Delete counters of tries that ran out; how many."""
     return actions.forget_old_tries(at=at)
+
+
+@every(minutes=10, due=queries.old_sessions)
+def forget_old_sessions(*, at: datetime) -> int:
+    """Delete sessions that are over; how many."""
+    return actions.forget_old_sessions(at=at)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commonroot.accounts.actions import note
+from commonroot.accounts.actions import note, open_account
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import ROLES, Actor
 from commonroot.circles.models import Circle, Mandate
@@ -96,6 +96,51 @@ def give_mandate(
     )
     note("mandate given", mandate, by=by, at=at, facts={"role": role})
     return mandate
+
+
+class OwnRole(Refused):
+    """Nobody gives themself a role, or takes one from themself."""
+
+
+@transaction.atomic
+def invite(
+    *,
+    address: str,
+    shown_name: str,
+    language: str,
+    circle: Circle,
+    role: str,
+    until: datetime | None,
+    by: Actor,
+    at: datetime,
+) -> Account:
+    """Let somebody sign in for `circle`; an account that the address has already gets the mandate.
+
+    The letter with the link is sent by whoever knows the person. Raises OwnRole.
+    """
+    account = open_account(
+        address=address,
+        shown_name=shown_name,
+        password=None,
+        language=language,
+        time_zone=circle.time_zone,
+        by=by,
+        at=at,
+    )
+    if account.pk == by.account_id:
+        raise OwnRole(_("Nobody changes their own role. Ask another steward."))
+    give_mandate(account=account, circle=circle, role=role, until=until, by=by, at=at)
+    return account
+
+
+@transaction.atomic
+def end_mandate(*, mandate: Mandate, by: Actor, at: datetime) -> None:
+    """What the mandate opened is closed at the next request. Raises OwnRole."""
+    if mandate.account_id == by.account_id:
+        raise OwnRole(_("Nobody changes their own role. Ask another steward."))
+    mandate.until = at
+    mandate.save(update_fields=["until"])
+    note("mandate ended", mandate, by=by, at=at, facts={"role": mandate.role})
 
 
 @transaction.atomic

@@ -47,3 +47,17 @@ def actor_for(account: Account, *, person_id: int | None, at: datetime) -> Actor
             for m in mandates(account, at=at)
         ),
     )
+
+
+def mandate(key: str) -> Mandate | None:
+    """The mandate with that key."""
+    return Mandate.objects.filter(key=key).select_related("account", "circle").first()
+
+
+def standing_mandates(*, at: datetime) -> QuerySet[Mandate]:
+    """Who may sign in for what today, by circle and name."""
+    return (
+        Mandate.objects.filter(Q(until=None) | Q(until__gt=at))
+        .select_related("account", "circle")
+        .order_by("circle__kind", "circle__sort_key", "account__shown_name", "pk")
+    )

@@ -6,6 +6,7 @@ They live here because the gate knows people, and the post office below must not
 from datetime import datetime, timedelta
 from time import monotonic
 
+from commonroot.accounts.queries import school_is_locked
 from commonroot.circles.queries import school
 from commonroot.consent.queries import permit
 from commonroot.messaging.actions import blank_old, deliver
@@ -29,6 +30,9 @@ def deliver_due(*, at: datetime) -> int:
     def clock() -> datetime:
         return at + timedelta(seconds=monotonic() - began)
 
+    # Whoever locked the school wants nothing to leave it; letters wait.
+    if school_is_locked():
+        return 0
     done, sender = 0, school()
     while batch := deliver(BATCH, permit=permit, school=sender, at=at, clock=clock):
         done += batch

@@ -52,6 +52,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "rail": SimpleLazyObject(lambda: rail(request)),
         **_own(request),
         "account_name": getattr(getattr(request, "account", None), "shown_name", ""),
+        "account_url": reverse("accounts:mine") if hasattr(request, "account") else "",
         "sign_out_url": reverse("accounts:sign_out") if hasattr(request, "account") else "",
     }
 

@@ -1,11 +1,13 @@
 """What surrounds every page: one host name, strict headers, who is asking and what time it is."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.exceptions import MiddlewareNotUsed
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
@@ -13,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.models import Account
+from commonroot.accounts.queries import is_over, locks
 from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import actor_for, school
 from commonroot.core.time import known_zones
@@ -24,6 +27,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 LINK_COOKIE = "page_demo" if settings.DEMO else "page"
 ZONE_COOKIE = "zone"
 BEFORE_THE_SCHOOL = ("/static/", "/healthz", "/_", "/favicon")
+SEEN_SECONDS = 60  # how exactly it is known when somebody was last here
 DESK_PART = 2  # /en/desk/…
 FOUND_BY_SEARCH = ("", "programmes", "sessions")
 
@@ -154,7 +158,8 @@ def _signed_in(request: HttpRequest) -> Actor | None:
     if not request.COOKIES.get(settings.SESSION_COOKIE_NAME) or SESSION_KEY not in request.session:
         return None
     account = (
-        Account.objects.filter(pk=request.session[SESSION_KEY], is_active=True)
+        Account.objects.filter(pk=request.session[SESSION_KEY], is_active=True, locked_at=None)
+        .exclude(Exists(locks()))
         .select_related("person")
         .first()
     )
@@ -162,10 +167,28 @@ def _signed_in(request: HttpRequest) -> Actor | None:
     known = request.session.get(HASH_SESSION_KEY, "")
     if account is None or not constant_time_compare(known, account.get_session_auth_hash()):
         return None
+    if not settings.DEMO and _is_over(request):
+        request.session.flush()
+        return None
     request.account = account  # type: ignore[attr-defined]  # for the desk's foot
     person = getattr(account, "person", None)
     at = cast(ActorRequest, request).at
     return actor_for(account, person_id=person.pk if person else None, at=at)
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether a session lasted too long or lay idle; else it was seen now, to the minute."""
+    at = cast(ActorRequest, request).at
+    started, seen = request.session.get("times", (at.timestamp(), 0))
+    if seen and is_over(
+        started_at=datetime.fromtimestamp(started, UTC),
+        seen_at=datetime.fromtimestamp(seen, UTC),
+        at=at,
+    ):
+        return True
+    if at.timestamp() - seen > SEEN_SECONDS:
+        request.session["times"] = (started, at.timestamp())
+    return False
 
 
 def _by_link(request: HttpRequest) -> Actor | None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from commonroot.web.views import (
+    access,
     asked,
     circles,
     demo,
@@ -60,6 +61,10 @@ urlpatterns: list[URLPattern] = [
 
 # The organisers' desk.
 urlpatterns += [
+    path("desk/access/", access.access, name="access"),
+    path("desk/access/invite/", access.invite, name="access_invite"),
+    path("desk/access/<key:key>/end/", access.access_end, name="access_end"),
+    path("desk/access/<key:key>/open/", access.access_unlock, name="access_unlock"),
     path("desk/", today.today, name="today"),
     path("desk/later/", today.later, name="later"),
     path("desk/people/", people.people, name="people"),

@@ -11,7 +11,7 @@ ROOMS = {
 
 # Rooms that one area has beyond the common ones, each with its reason in its own docstring.
 MORE = {
-    "accounts": {"roles", "guards", "passwords", "tries"},
+    "accounts": {"roles", "guards", "sessions"},
     "consent": {"wordings"},
     "people": {"personal"},
     "programmes": {"demo", "feed_urls", "feeds"},

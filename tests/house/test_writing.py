@@ -10,7 +10,7 @@ WRITING = {
 }  # fmt: skip
 # `update` is also a method of dictionaries and hashes; it writes when something was queried.
 QUERYING = {"all", "exclude", "filter", "objects", "select_for_update", "_default_manager"}
-WRITERS = {"actions", "migrations"}
+WRITERS = {"actions", "migrations", "sessions"}  # the last: where Django keeps who is signed in
 
 CLOCKS = {"now", "today", "utcnow"}
 TIMELESS = {"rules", "models", "queries", "permissions", "emails", "actions", "forms"}

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from commonroot.accounts.guards import following_keys
+from commonroot.accounts.queries import locks
 from commonroot.circles.models import Circle
 from commonroot.core.keys import mark, token_hash
 from commonroot.core.text import tokens
@@ -60,11 +61,15 @@ def namesake(*, kind: str, value: str, name: str) -> Person | None:
 
 
 def link(token: str, *, at: datetime) -> Link | None:
-    """The link that `token` opens now, with its person and way; None: unknown, ended or run out."""
+    """The link that `token` opens now, with its person and way.
+
+    None: unknown, ended or run out, or the whole school is locked.
+    """
     return (
         Link.objects.filter(
             Q(expires_at=None) | Q(expires_at__gt=at), token_hash=token_hash(token), revoked_at=None
         )
+        .exclude(Exists(locks()))
         .select_related("person", "way")
         .first()
     )

@@ -1,0 +1,75 @@
+"""Sessions: kept under a hash, named coarsely, over after half an hour or half a day."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from commonroot.accounts import rules
+from commonroot.accounts.models import Session
+from commonroot.core.keys import token_hash
+from commonroot.work.clock import now
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_cookie_is_not_in_the_table(desk):
+    cookie = desk.cookies["session"].value
+
+    assert Session.objects.get().session_key == token_hash(cookie)
+    assert not Session.objects.filter(session_key=cookie).exists()
+
+
+def test_a_session_is_its_account_s_and_ends_with_signing_out(desk, organiser_account):
+    assert Session.objects.get().account == organiser_account
+
+    desk.post(reverse("accounts:sign_out"))
+
+    assert Session.objects.count() == 0
+    assert desk.get(reverse("web:today")).status_code == 302
+
+
+def test_a_made_up_cookie_opens_nothing(desk):
+    stranger = Client()
+    stranger.cookies["session"] = token_hash(desk.cookies["session"].value)
+
+    assert stranger.get(reverse("web:today")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("started", "seen", "status"),
+    [
+        (timedelta(minutes=29), timedelta(minutes=29), 200),
+        (timedelta(minutes=31), timedelta(minutes=31), 302),
+        (timedelta(hours=11), timedelta(minutes=1), 200),
+        (timedelta(hours=13), timedelta(minutes=1), 302),
+    ],
+)
+def test_a_session_lasts_while_it_is_used_and_half_a_day_at_most(desk, started, seen, status):
+    session = desk.session
+    session["times"] = ((now() - started).timestamp(), (now() - seen).timestamp())
+    session.save()
+
+    assert desk.get(reverse("web:today")).status_code == status
+
+
+def test_a_session_in_use_is_seen(desk):
+    Session.objects.update(seen_at=now() - timedelta(minutes=20))
+
+    desk.get(reverse("web:today"))
+
+    assert now() - Session.objects.get().seen_at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("(Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0 Mobile", "Chrome, Android"),
+        ("(X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0", "Firefox, Linux"),
+        ("(iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari", "Safari, iPhone"),
+        ("curl/8", ""),
+    ],
+)
+def test_a_device_is_named_coarsely(agent, said):
+    assert rules.device(agent) == said
