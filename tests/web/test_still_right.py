@@ -83,6 +83,22 @@ def test_a_list_is_previewed_with_three_letters_and_asked_by_one_button(desk, no
     assert Letter.objects.count() == 0
 
 
+def test_the_list_one_looks_at_is_the_list_that_is_asked(desk, now):
+    known("Amina", now, country="KE")
+    known("Baraka", now, country="UG")
+    link = f"{to('still_right_ask')}?country=KE"
+    page = desk.get(to("people") + "?country=KE").content.decode()
+
+    shown = desk.get(link)
+    desk.post(to("still_right_ask"), dict(shown.context["state"]))
+
+    round_ = DetailsRound.objects.get()
+    assert to("still_right_ask") in page
+    assert shown.context["sentence"] == round_.sentence
+    assert "Kenya" in round_.sentence
+    assert [str(q.person) for q in round_.questions.all()] == ["Amina"]
+
+
 def test_nobody_to_ask_is_said(desk, now):
     shown, response = desk.get(to("still_right_ask")), desk.post(to("still_right_ask"))
 

@@ -42,12 +42,13 @@ def _standing(row: DetailsRound, *, at: datetime, zone: str) -> str:
         return _("taken back, nobody was asked")
     if row.leaves_at > at:
         return _("leaves at %(time)s") % {"time": words.clock(row.leaves_at, zone=zone)}
-    if not hasattr(row, "asked"):
+    counted: Any = row
+    if not hasattr(counted, "asked"):
         return ""
     return _("%(asked)s asked, %(answered)s answered, %(returned)s came back") % {
-        "asked": row.asked,
-        "answered": row.answered,
-        "returned": row.returned,
+        "asked": counted.asked,
+        "answered": counted.answered,
+        "returned": counted.returned,
     }
 
 

@@ -25,6 +25,7 @@ from commonroot.programmes.queries import due as programmes_due
 from commonroot.programmes.queries.words import day_words
 from commonroot.registration.models import Registration
 from commonroot.registration.queries import due as registration_due
+from commonroot.stewardship.queries import due as details_due
 from commonroot.web.permissions import can_see_letters
 from commonroot.web.queries import words
 from commonroot.web.queries.rail import programmes_of
@@ -113,7 +114,15 @@ def letters_due(actor: Actor, *, at: datetime) -> list[Due]:
 
 
 # Every area that may have something for an organiser to do.
-AREAS = (engagement_due, registration_due, programmes_due, intake_due, asking_due, letters_due)
+AREAS = (
+    engagement_due,
+    registration_due,
+    programmes_due,
+    intake_due,
+    asking_due,
+    details_due,
+    letters_due,
+)
 
 
 def tasks(actor: Actor, *, at: datetime, zone: str) -> list[Task]:

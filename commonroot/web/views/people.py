@@ -23,6 +23,7 @@ from commonroot.people.permissions import (
     can_see_register,
 )
 from commonroot.people.queries.lists import saved_lists
+from commonroot.stewardship.permissions import can_ask_details
 from commonroot.web.queries import people as queries
 from commonroot.web.queries.around import around
 from commonroot.web.queries.counted import last_remembered
@@ -88,6 +89,9 @@ def people(request: ActorRequest) -> HttpResponse:
         "export_url": address_of(request, here, name="web:people_export", nearly=nearly),
         "print_url": address_of(request, here, name="web:people_print", nearly=nearly),
         "save_url": address_of(request, here, name="web:list_new"),
+        "ask_url": address_of(request, here, name="web:still_right_ask")
+        if can_ask_details(request.actor)
+        else "",
         "may_add": can_edit_register(request.actor),
         "may_change": here.saved is not None and can_change_list(request.actor, here.saved),
         "deleted": request.session.get("deleted list") if "deleted" in request.GET else None,

@@ -1,7 +1,5 @@
 """One person: what we hold, what happened, what is next; corrections and what stood before."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,27 +33,9 @@ from commonroot.web.queries.labels import value_words
 from commonroot.web.queries.timeline import KINDS, Shown, rows
 from commonroot.web.queries.zones import today_of, zone_of
 
-View = Callable[..., HttpResponse]
-
-
-def at_their_key(view: View) -> View:
-    """Lead whoever comes with the key of somebody who was merged to who they are now."""
-
-    @wraps(view)
-    def led(request: ActorRequest, person: Person) -> HttpResponse:
-        asked = request.resolver_match
-        if asked is not None and person.key not in request.path and request.method != "POST":
-            address = reverse(asked.view_name, args=[person.key])
-            query = request.META.get("QUERY_STRING", "")
-            return redirect(f"{address}?{query}" if query else address, permanent=True)
-        return view(request, person)
-
-    return led
-
 
 @require_safe
 @guarded(can_open_person, find=find_person)
-@at_their_key
 def person(request: ActorRequest, person: Person) -> HttpResponse:
     """Who they are, one timeline, what is next. That it was read is written down."""
     reach = queries.reach(person, actor=request.actor, at=request.at)
@@ -130,7 +110,6 @@ def _kinds(page: Shown, kind: str) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(can_edit_register, find=find_person)
-@at_their_key
 def person_edit(request: ActorRequest, person: Person) -> HttpResponse:
     """Correct details; what stood there before is kept in the history for 30 days.
 
@@ -192,7 +171,6 @@ def _were_theirs(person: Person, fields: list[str]) -> bool:
 
 @require_safe
 @guarded(can_edit_register, find=find_person)
-@at_their_key
 def person_history(request: ActorRequest, person: Person) -> HttpResponse:
     """What stood in each field before, who changed it and when."""
     if not may(person, Purpose.REGISTER, SCHOOL, at=request.at):

@@ -1,16 +1,14 @@
 """Asking people whether what we keep of them is still right: whom, what came of it, answers."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded
-from commonroot.consent.queries import register
+from commonroot.accounts.queries import last_change
 from commonroot.core.errors import Refused
 from commonroot.people.models import Person
 from commonroot.people.queries import person as find_person
@@ -19,10 +17,14 @@ from commonroot.stewardship import actions, permissions, queries
 from commonroot.stewardship.models import DetailsQuestion, DetailsRound
 from commonroot.stewardship.rules import MONTHS
 from commonroot.web.forms import RhythmForm
+from commonroot.web.queries.around import around
+from commonroot.web.queries.people import described, who_is
 from commonroot.web.queries.still_right import bars, round_line
 from commonroot.web.queries.zones import today_of, zone_of
+from commonroot.web.views.chosen import address_of, chosen, state_of
 
 ROUNDS = 20
+SENTENCE = 300  # as much of the filter as is kept with a round
 PEOPLE = 100
 State = DetailsQuestion.State
 
@@ -62,21 +64,19 @@ def still_right(request: ActorRequest) -> HttpResponse:
     return render(request, "web/still_right.html", context)
 
 
-def _chosen(request: ActorRequest) -> tuple[QuerySet[Person], str]:
-    """Whom an organiser wants to ask, and the sentence that says so."""
-    return register(at=request.at), str(_("Everybody in the register"))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(permissions.can_ask_details)
 def still_right_ask(request: ActorRequest) -> HttpResponse:
     """How many of a list would be asked, three of them, who is left out; then one button."""
-    people, sentence = _chosen(request)
+    here = chosen(request)
+    seen = around(at=request.at, change=last_change(), language=get_language() or "en")
+    people = who_is(here.wanted, at=request.at, around=seen).people
+    sentence = described(here.wanted)
     refused = ""
     if request.method == "POST":
         try:
             made = actions.ask_details(
-                people=people, sentence=sentence, by=request.actor, at=request.at
+                people=people, sentence=sentence[:SENTENCE], by=request.actor, at=request.at
             )
         except Refused as refusal:
             refused = str(refusal)
@@ -85,6 +85,8 @@ def still_right_ask(request: ActorRequest) -> HttpResponse:
     preview = queries.asking_preview(people, at=request.at)
     context = {
         "sentence": sentence,
+        "state": state_of(request, here).items(),
+        "list_url": address_of(request, here),
         "preview": preview,
         "letters": actions.sample_letters(preview.sample, school=request.school),
         "refused": refused,
