@@ -37,9 +37,7 @@ def main() -> int:
     matches = match_all(list(records.values()))
     found = _found(matches, names)
     group = {
-        names[int(str(ref))]: number
-        for number, refs in enumerate(matches.clusters)
-        for ref in refs
+        names[int(str(ref))]: number for number, refs in enumerate(matches.clusters) for ref in refs
     }
     alike = {frozenset(pair[:2]): pair[2] for pair in folder.lookalikes}
     truth = {row.record: row for row in folder.truth}
