@@ -58,9 +58,18 @@ def test_the_school_s_code_closes_desk_links_and_post(
     code = actions.draw_school_lock(by=BY, at=NOON)
     token = open_link(person=PersonFactory(), scope="page", at=NOON)
     Letter.objects.create(
-        once="a", subject_key="x", purpose="notice", audience="school",
-        template="accounts/emails/invited", values={}, language="en", way="mail", address="a@example.org", due_at=NOON, created_at=NOON,
-    )  # fmt: skip
+        once="a",
+        subject_key="x",
+        purpose="notice",
+        audience="school",
+        template="accounts/emails/invited",
+        values={},
+        language="en",
+        way="mail",
+        address="a@example.org",
+        due_at=NOON,
+        created_at=NOON,
+    )
     desk.get(reverse("web:today"))
 
     locked = actions.lock(code=code, at=NOON)
