@@ -127,9 +127,9 @@ def _standing_by_person(programme: Programme, *, at: datetime) -> dict[int, Stan
     )
     rows = people.annotate(
         said_no=Exists(said.filter(state__in=NO)),
-        asked=Exists(rolled.filter(asked_at__isnull=False))
+        was_asked=Exists(rolled.filter(asked_at__isnull=False))
         | Exists(said.filter(state=Agreement.State.REQUESTED)),
-    ).values_list("pk", "said_no", "asked", "frozen_at")
+    ).values_list("pk", "said_no", "was_asked", "frozen_at")
     return {
         pk: standing(passes=pk in passing, said_no=said_no, paused=paused is not None, asked=asked)
         for pk, said_no, asked, paused in rows
