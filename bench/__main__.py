@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import match, memory, pages, people, registration
+from bench import importing, lists, match, memory, pages, people, registration
 from bench.figures import Figure
 
 ALL: dict[str, Callable[[], list[Figure]]] = {
@@ -19,9 +19,11 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "registration": registration.measure,
     "people": people.measure,
     "memory": memory.measure,
+    "lists": lists.measure,
     "match": match.measure,
+    "import": importing.measure,
 }
-ABOUT = {"match": match.ABOUT}
+ABOUT = {"lists": lists.ABOUT, "match": match.ABOUT, "import": importing.ABOUT}
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 

@@ -127,9 +127,7 @@ def _around(
     today = at.date()
     for person in people:
         asked = dice.random()
-        person.confirmed_at = (
-            at - timedelta(days=dice.randint(0, 2500)) if asked < 0.7 else None
-        )
+        person.confirmed_at = at - timedelta(days=dice.randint(0, 2500)) if asked < 0.7 else None
         person.risk = dice.choices(("open", "careful", "high"), weights=(10, 86, 4))[0]
         person.created_at = at - timedelta(days=dice.randint(0, 5000))
         person.origin = dice.choices(("import", "registration", "hand"), weights=(6, 3, 1))[0]

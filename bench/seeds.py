@@ -38,13 +38,27 @@ from commonroot.programmes.models import Session
 """
 )
 
+ORGANISER = """
+from commonroot.accounts.actions import open_account
+from commonroot.circles.actions import give_mandate
+account = open_account(address="o@example.org", shown_name="O", password=None, language="en",
+                       time_zone="UTC", by=by, at=at)
+give_mandate(account=account, circle=school, role="steward", until=None, by=by, at=at)
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+store = SessionStore()
+store[SESSION_KEY] = str(account.pk)
+store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+store.save()
+(settings.HOME / "cookie").open("w").write(store.session_key)
+"""
+
 PEOPLE = (
     SCHOOL
     + """
 import random
 from django.db import transaction
-from commonroot.accounts.actions import open_account
-from commonroot.circles.actions import give_mandate
 from commonroot.consent.models import Agreement
 from commonroot.core.text import sort_key
 from commonroot.people.actions import search_words, way_mark
@@ -72,16 +86,6 @@ with transaction.atomic():
     ContactWay.objects.bulk_create([way(p, n) for n, p in enumerate(people)], batch_size=500)
     Agreement.objects.bulk_create([Agreement(person=p, **yes) for p in people], batch_size=500)
     SearchKey.objects.bulk_create([w for p in people for w in words(p)], batch_size=500)
-account = open_account(address="o@example.org", shown_name="O", password=None, language="en",
-                       time_zone="UTC", by=by, at=at)
-give_mandate(account=account, circle=school, role="steward", until=None, by=by, at=at)
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-store = SessionStore()
-store[SESSION_KEY] = str(account.pk)
-store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-store[HASH_SESSION_KEY] = account.get_session_auth_hash()
-store.save()
-(settings.HOME / "cookie").open("w").write(store.session_key)
 """
+    + ORGANISER
 )

@@ -129,22 +129,32 @@ def instance(seed: str = "", **environment: str) -> Iterator[Served]:
             subprocess.run(
                 [*manage, "shell", "--no-imports", "-c", seed], cwd=ROOT, env=env, check=True
             )
-        started = time.monotonic()
-        process = subprocess.Popen(
-            [*manage, "serve"],
-            cwd=ROOT,
-            env=env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        served = Served(port=port, home=home, process=process, started_in=0)
-        try:
-            _wait(served)
-            served.started_in = time.monotonic() - started
+        with serving(home, port=port, **environment) as served:
             yield served
-        finally:
-            process.terminate()
-            process.wait(20)
+
+
+@contextmanager
+def serving(home: Path, *, port: int = 0, **environment: str) -> Iterator[Served]:
+    """Serve a folder that is filled already; ended at the end."""
+    port = port or free_port()
+    env = {**os.environ, "COMMONROOT_HOME": str(home), "COMMONROOT_PORT": str(port), **environment}
+    env.pop("COMMONROOT_DEMO", None)
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    served = Served(port=port, home=home, process=process, started_in=0)
+    try:
+        _wait(served)
+        served.started_in = time.monotonic() - started
+        yield served
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def _wait(served: Served) -> None:
