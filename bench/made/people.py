@@ -84,7 +84,7 @@ def _person(number: int, *, country: Country, common: int, dice: random.Random) 
         rows=dice.choices([n for n, _ in ROWS], weights=[w for _, w in ROWS])[0],
     )
     _reachable(person, dice=dice)
-    if name.woman and name.family and dice.random() < 0.12:
+    if name.woman and name.family and dice.random() < 0.09:
         _marry(person, dice=dice)
     return person
 
