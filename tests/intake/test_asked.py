@@ -269,9 +269,9 @@ def test_the_days_to_come_say_how_many_go(at):
 # What people say.
 
 
-def say(asked, *, at, also=None, changes=None):
+def say(asked, *, at, changes=None):
     asking.keep(
-        asked=asked, also=also or {}, changes=changes, language="es", way=asked.person.ways.first(),
+        asked=asked, changes=changes, language="es", way=asked.person.ways.first(),
         by=Actor(kind="link", key="k"), at=at,
     )  # fmt: skip
 
@@ -280,16 +280,37 @@ def test_yes_is_written_down_and_the_details_are_fresh(at):
     person = from_a_list()
     campaign = sent(at=at)
 
-    say(Asked.objects.get(), at=at + DAY, also={Purpose.NEWS: True, Purpose.FOLLOW_UP: False})
+    say(Asked.objects.get(), at=at + DAY)
 
     person.refresh_from_db()
     stands = dict(person.agreements.values_list("purpose", "state"))
-    assert stands == {"register": "given", "news": "given", "follow_up": "refused"}
+    assert stands == {"register": "given"}
     assert (person.confirmed_at, person.ways.get().confirmed_at) == (at + DAY, at + DAY)
     row = Asked.objects.get()
     assert (row.state, row.answered_at, states(campaign)) == ("yes", at + DAY, ["yes"])
     event = person.ledger.filter(purpose="register").latest("pk")
     assert (event.how, event.language, event.recorded_by) == ("letter", "es", "link:k")
+
+
+def also(asked, answers, *, at):
+    asking.say_also(asked=asked, also=answers, language="es", by=Actor(kind="link"), at=at)
+
+
+def test_further_questions_are_for_those_who_stay(at):
+    person = from_a_list()
+    sent(at=at)
+    row = Asked.objects.get()
+    with pytest.raises(asking.AnsweredAlready):
+        also(row, {Purpose.NEWS: True}, at=at)
+    say(row, at=at)
+
+    also(row, {Purpose.NEWS: True, Purpose.FOLLOW_UP: False}, at=at)
+
+    stands = dict(person.agreements.values_list("purpose", "state"))
+    assert stands == {"register": "given", "news": "given", "follow_up": "refused"}
+    person.delete()
+    with pytest.raises(asking.AnsweredAlready):
+        also(row, {Purpose.NEWS: True}, at=at)
 
 
 def test_what_was_corrected_is_saved(at):
@@ -332,7 +353,7 @@ def test_whoever_is_gone_can_neither_stay_nor_refuse(at):
 
     asking.refuse(asked=row, language="es", by=Actor(kind="link"), at=at)
     with pytest.raises(asking.AnsweredAlready):
-        asking.keep(asked=row, also={}, language="es", way=None, by=Actor(kind="link"), at=at)
+        asking.keep(asked=row, language="es", way=None, by=Actor(kind="link"), at=at)
     settle(campaign, at=at)
 
     assert states(campaign) == ["gone"]

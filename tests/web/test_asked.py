@@ -74,10 +74,18 @@ def test_opening_changes_nothing(ana, browser_of_ana):
     assert "ana@example.org" not in page
 
 
-def test_none_of_the_further_questions_is_answered_in_advance(browser_of_ana):
+def test_only_the_answer_of_the_link_is_chosen_in_advance(browser_of_ana):
     page = browser_of_ana.get(f"{address()}?a=yes").content.decode()
 
     assert page.count(" checked") == 1
+
+
+def test_further_questions_come_after_a_yes_and_none_is_answered_in_advance(browser_of_ana):
+    browser_of_ana.post(address(), {"answer": "yes"})
+
+    page = browser_of_ana.get(address()).content.decode()
+
+    assert page.count(" checked") == 0
     names = ("follow_up", "country_circle", "news")
     assert all(f'name="{name}"' in page for name in names)
 
@@ -93,13 +101,18 @@ def test_yes_is_two_taps(ana, browser_of_ana):
 
 
 def test_only_what_was_answered_is_written_down(ana, browser_of_ana):
-    browser_of_ana.post(address(), {"answer": "yes", "news": "yes", "follow_up": "no"})
+    browser_of_ana.post(address(), {"answer": "yes", "news": "yes"})
+    after_yes = stands(ana)
+    browser_of_ana.post(address(), {"also": "1", "news": "yes", "follow_up": "no"})
+    nonsense = browser_of_ana.post(address(), {"also": "1", "country_circle": "perhaps"})
 
+    assert (after_yes, nonsense.status_code) == ({"register": "given"}, 302)
+    assert browser_of_ana.get(address()).content.decode().count(" checked") == 2
     assert stands(ana) == {"register": "given", "news": "given", "follow_up": "refused"}
 
 
-def test_correcting_shows_the_details_first_and_keeps_the_other_answers(ana, browser_of_ana):
-    form = browser_of_ana.post(address(), {"answer": "correct", "news": "yes"})
+def test_correcting_shows_the_details_first(ana, browser_of_ana):
+    form = browser_of_ana.post(address(), {"answer": "correct"})
     unsaved = stands(ana)
     given = {
         "shown_name": "Ana P.",
@@ -109,14 +122,13 @@ def test_correcting_shows_the_details_first_and_keeps_the_other_answers(ana, bro
         "organisation": "",
     }
     wrong = browser_of_ana.post(address(), {"answer": "correct", **given, "shown_name": ""})
-    response = browser_of_ana.post(address(), {"answer": "correct", "news": "yes", **given})
+    response = browser_of_ana.post(address(), {"answer": "correct", **given})
 
     ana.refresh_from_db()
     assert (form.status_code, unsaved, wrong.status_code) == (200, {"register": "unknown"}, 400)
-    assert '<input type="hidden" name="news" value="yes">' in form.content.decode()
     assert (ana.shown_name, ana.city, ana.language) == ("Ana P.", "", "fr")
     assert (stands(ana), Asked.objects.get().state) == (
-        {"register": "given", "news": "given"}, "corrected",
+        {"register": "given"}, "corrected",
     )  # fmt: skip
     assert response.url.startswith("/fr/")
 
@@ -152,7 +164,7 @@ def test_and_may_have_everything_deleted(ana, browser_of_ana):
 
 
 def test_nothing_chosen_is_said(ana, browser_of_ana):
-    response = browser_of_ana.post(address(), {"news": "yes"})
+    response = browser_of_ana.post(address(), {})
 
     assert response.status_code == 400
     assert "Choose an answer. Nothing is saved yet." in text_of(response)

@@ -80,7 +80,7 @@ def _people(name: Any, people: int) -> str:
 
 
 class KeepForm(forms.Form):
-    """What somebody asked answers: the one question, and three that count only with a yes."""
+    """What somebody asked answers to the one question."""
 
     answer = forms.ChoiceField(
         label=_("May we keep you in our register?"),
@@ -92,6 +92,11 @@ class KeepForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer. Nothing is saved yet.")},
     )
+
+
+class AlsoForm(forms.Form):
+    """Further questions to somebody who stays, none answered in advance: input of `say_also`."""
+
     follow_up = forms.ChoiceField(choices=YES_NO, required=False)
     country_circle = forms.ChoiceField(choices=YES_NO, required=False)
     news = forms.ChoiceField(choices=YES_NO, required=False)

@@ -18,7 +18,8 @@ from commonroot.people.models import ContactWay, Pair, Person
 State = Asked.State
 # Rows of people who still may answer, and about whom nothing is settled.
 UNSETTLED = (State.WAITING, State.POSTED, State.ASKED)
-ANSWERED = (State.YES, State.CORRECTED, State.NO)
+SAID_YES = (State.YES, State.CORRECTED)
+ANSWERED = (*SAID_YES, State.NO)
 RUNNING = (Campaign.State.OPEN, Campaign.State.PAUSED)
 WAYS = Prefetch(
     "ways", ContactWay.objects.filter(state=ContactWay.State.WORKING).order_by(

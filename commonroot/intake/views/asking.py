@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -229,7 +230,7 @@ def _since(request: ActorRequest, campaign: Campaign) -> dict[str, Any]:
         "may_recall": campaign.state == State.OPEN and not queries.has_begun(campaign),
         "by_hand": queries.held_by_hand(campaign),
         "last": day_words(last.date(), today=today) if last else "",
-        "days_left": max(0, (last - request.at).days) if last else 0,
+        "days_left": ceil((last - request.at) / timedelta(days=1)) if last else 0,
         "reminder": day_words(reminder.date(), today=today) if reminder else "",
         "soon": [
             {"day": _soon_words(one.day, request), "people": one.people}
@@ -271,7 +272,7 @@ def _lines(numbers: dict[str, int], *, ended: bool) -> list[dict[str, Any]]:
         ("gone", _("Left in another way"), ""),
     )
     return [
-        {"label": label, "text": text, "people": numbers[state]}
+        {"label": label, "text": text if numbers[state] else "", "people": numbers[state]}
         for state, label, text in words
         if numbers[state] or state in usual
     ]

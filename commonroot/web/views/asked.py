@@ -11,24 +11,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
-from commonroot.consent.queries import current_wordings
+from commonroot.consent.models import Agreement
+from commonroot.consent.queries import agreements_of, current_wordings
 from commonroot.consent.rules import Purpose
-from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
 from commonroot.core.text import masked
 from commonroot.intake.actions import asking as actions
-from commonroot.intake.forms.asking import CorrectForm, KeepForm
+from commonroot.intake.forms.asking import AlsoForm, CorrectForm, KeepForm
 from commonroot.intake.models import Asked
 from commonroot.intake.permissions import can_answer_asked
+from commonroot.intake.queries.asking import SAID_YES
 from commonroot.intake.queries.asking import asked as find_asked
 from commonroot.people.models import ContactWay, Person
 from commonroot.stewardship.actions.leaving import leave
 from commonroot.stewardship.queries.leaving import is_here_for_more
 from commonroot.web.views.me import emptied, own_link
 
-State = Asked.State
-SAID_YES = (State.YES, State.CORRECTED)
-# Asked one by one beside the register, each only if the school has words for it.
+# Asked one by one of those who stay, each only if the school has words for it.
 ALSO = (Purpose.FOLLOW_UP, Purpose.COUNTRY_CIRCLE, Purpose.NEWS)
 ANSWERS = ("yes", "correct", "no")
 
@@ -40,7 +39,7 @@ def asked(request: ActorRequest, asked: Asked) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, asked)
     if asked.state in SAID_YES and "again" not in request.GET:
-        return _page(request, asked, template="web/asked_done.html")
+        return _done(request, asked)
     chosen = request.GET.get("a", "")
     form = KeepForm(initial={"answer": chosen if chosen in ANSWERS else ""})
     return _question(request, asked, form=form)
@@ -50,6 +49,8 @@ def _answered(request: ActorRequest, asked: Asked) -> HttpResponse:
     if "not_me" in request.POST:
         actions.not_them(asked=asked, link=own_link(request), by=request.actor, at=request.at)
         return emptied(redirect("web:left"))
+    if "also" in request.POST:
+        return _also_answered(request, asked)
     form = KeepForm(request.POST)
     if not form.is_valid():
         return _question(request, asked, form=form, status=400)
@@ -60,27 +61,35 @@ def _answered(request: ActorRequest, asked: Asked) -> HttpResponse:
     if answer == "correct":
         correct = _correct_form(request, asked)
         if not correct.is_valid():
-            return _correct(request, asked, form=form, correct=correct)
+            status = 400 if correct.errors else 200
+            template = "web/asked_correct.html"
+            return _page(request, asked, template=template, status=status, form=correct)
         changes = correct.cleaned_data
-    try:
-        actions.keep(
+    actions.keep(
+        asked=asked,
+        changes=changes,
+        language=get_language() or "en",
+        way=own_link(request).way,
+        by=request.actor,
+        at=request.at,
+    )
+    with override(_ours(changes["language"] if changes else "")):
+        return redirect("web:asked", key=asked.key)
+
+
+def _also_answered(request: ActorRequest, asked: Asked) -> HttpResponse:
+    """The further questions, each by itself; what was left open stays open."""
+    form = AlsoForm(request.POST)
+    if form.is_valid() and asked.state in SAID_YES:
+        given = form.cleaned_data
+        actions.say_also(
             asked=asked,
-            also={
-                purpose: form.cleaned_data[purpose] == "yes"
-                for purpose in ALSO
-                if form.cleaned_data[purpose]
-            },
-            changes=changes,
+            also={purpose: given[purpose] == "yes" for purpose in ALSO if given[purpose]},
             language=get_language() or "en",
-            way=own_link(request).way,
             by=request.actor,
             at=request.at,
         )
-    except Refused as refused:
-        form.add_error("answer", str(refused))
-        return _question(request, asked, form=form, status=409)
-    with override(_ours(changes["language"] if changes else "")):
-        return redirect("web:asked", key=asked.key)
+    return redirect("web:asked", key=asked.key)
 
 
 def _ours(language: str) -> str:
@@ -91,26 +100,28 @@ def _ours(language: str) -> str:
 def _question(
     request: ActorRequest, asked: Asked, *, form: KeepForm, status: int = 200
 ) -> HttpResponse:
-    return _page(
-        request,
-        asked,
-        template="web/asked.html",
-        status=status,
-        form=form,
-        also=_also(form),
-        wording=current_wordings().get(Purpose.REGISTER),
-    )
+    wording = current_wordings().get(Purpose.REGISTER)
+    template = "web/asked.html"
+    return _page(request, asked, template=template, status=status, form=form, wording=wording)
 
 
-def _also(form: KeepForm) -> list[dict[str, Any]]:
-    """The further questions as they stand in force; none is answered in advance."""
+def _done(request: ActorRequest, asked: Asked) -> HttpResponse:
+    return _page(request, asked, template="web/asked_done.html", also=_also(asked))
+
+
+def _also(asked: Asked) -> list[dict[str, Any]]:
+    """The further questions in the words in force; what they said before stands, nothing else."""
     wordings = current_wordings()
+    states = Agreement.State
+    words = {states.GIVEN: "yes", states.REFUSED: "no", states.WITHDRAWN: "no"}
+    rows = agreements_of(asked.person) if asked.person else []
+    said = {row.purpose: words.get(states(row.state), "") for row in rows}
     return [
         {
             "name": purpose.value,
             "question": wordings[purpose].question,
             "help": wordings[purpose].explanation,
-            "value": form[purpose.value].value() or "",
+            "value": said.get(purpose.value, ""),
         }
         for purpose in ALSO
         if purpose in wordings
@@ -124,20 +135,6 @@ def _correct_form(request: ActorRequest, asked: Asked) -> CorrectForm:
     if initial["language"] not in dict(settings.LANGUAGES):
         initial["language"] = get_language() or "en"
     return CorrectForm(request.POST if "shown_name" in request.POST else None, initial=initial)
-
-
-def _correct(
-    request: ActorRequest, asked: Asked, *, form: KeepForm, correct: CorrectForm
-) -> HttpResponse:
-    carried = [(purpose.value, form.cleaned_data[purpose]) for purpose in ALSO]
-    return _page(
-        request,
-        asked,
-        template="web/asked_correct.html",
-        status=400 if correct.errors else 200,
-        form=correct,
-        carried=[(name, value) for name, value in carried if value],
-    )
 
 
 def _no(request: ActorRequest, asked: Asked) -> HttpResponse:

@@ -1,6 +1,12 @@
 """Asking all of them once: plans, letters, ends and answers."""
 
-from commonroot.intake.actions.asking.answers import AnsweredAlready, keep, not_them, refuse
+from commonroot.intake.actions.asking.answers import (
+    AnsweredAlready,
+    keep,
+    not_them,
+    refuse,
+    say_also,
+)
 from commonroot.intake.actions.asking.ends import fall_silent, give_up, settle
 from commonroot.intake.actions.asking.letters import gather, remind, write_next
 from commonroot.intake.actions.asking.plans import (
@@ -39,6 +45,7 @@ __all__ = [
     "recall",
     "refuse",
     "remind",
+    "say_also",
     "settle",
     "start",
     "stop",

@@ -18,7 +18,7 @@ from commonroot.intake.models import Asked
 from commonroot.intake.queries import asking as queries
 from commonroot.people.actions import confirm, edit, end_link
 from commonroot.people.actions.ways import mark_broken
-from commonroot.people.models import ContactWay, Link
+from commonroot.people.models import ContactWay, Link, Person
 
 State = Asked.State
 
@@ -31,14 +31,13 @@ class AnsweredAlready(Refused):
 def keep(
     *,
     asked: Asked,
-    also: Mapping[Purpose, bool],
     changes: Mapping[str, Any] | None = None,
     language: str,
     way: ContactWay | None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Yes, keep me; with `changes` also what was corrected. `also` are the other answers given.
+    """Yes, keep me; with `changes` also what was corrected.
 
     An answer counts whenever it comes, as long as there is somebody. Raises AnsweredAlready.
     """
@@ -46,8 +45,33 @@ def keep(
     person = row.person
     if person is None:
         raise AnsweredAlready(_("What we held about you is deleted already."))
+    _write_down(person, {Purpose.REGISTER: True}, language=language, by=by, at=at)
+    if changes:
+        edit(person=person, changes=changes, cause="asked", by=by, at=at)
+    confirm(person=person, way=way, by=by, at=at)
+    corrected = changes is not None or row.state == State.CORRECTED
+    end(row, State.CORRECTED if corrected else State.YES, at=at)
+
+
+@transaction.atomic
+def say_also(
+    *, asked: Asked, also: Mapping[Purpose, bool], language: str, by: Actor, at: datetime
+) -> None:
+    """What somebody who stays answered to further questions; what they left open stays open.
+
+    Raises AnsweredAlready for whoever has not said yes.
+    """
+    row = read_again(asked)
+    if row.person is None or row.state not in queries.SAID_YES:
+        raise AnsweredAlready(_("Say first whether we may keep you."))
+    _write_down(row.person, also, language=language, by=by, at=at)
+
+
+def _write_down(
+    person: Person, answers: Mapping[Purpose, bool], *, language: str, by: Actor, at: datetime
+) -> None:
     wordings = current_wordings()
-    for purpose, yes in {Purpose.REGISTER: True, **also}.items():
+    for purpose, yes in answers.items():
         consent.answer(
             person=person,
             purpose=purpose,
@@ -58,11 +82,6 @@ def keep(
             by=by,
             at=at,
         )
-    if changes:
-        edit(person=person, changes=changes, cause="asked", by=by, at=at)
-    confirm(person=person, way=way, by=by, at=at)
-    corrected = changes is not None or row.state == State.CORRECTED
-    end(row, State.CORRECTED if corrected else State.YES, at=at)
 
 
 @transaction.atomic
@@ -72,16 +91,7 @@ def refuse(*, asked: Asked, language: str, by: Actor, at: datetime) -> None:
     person = row.person
     if person is None:
         return
-    consent.answer(
-        person=person,
-        purpose=Purpose.REGISTER,
-        yes=False,
-        how=LedgerEvent.How.LETTER,
-        wording=current_wordings().get(Purpose.REGISTER),
-        language=language,
-        by=by,
-        at=at,
-    )
+    _write_down(person, {Purpose.REGISTER: False}, language=language, by=by, at=at)
     end(row, State.NO, at=at)
 
 
