@@ -2,7 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.people.models import Merge, Pair, Person, SavedList
+from commonroot.people.models import BulkMerge, Merge, Pair, Person, SavedList
 
 # Circles have ids from 1: nothing but a mandate for the school itself holds within this one.
 SCHOOL_ONLY = 0
@@ -53,4 +53,10 @@ def can_settle_pair(actor: Actor, pair: Pair) -> bool:
 @by_sign_in
 def can_undo_merge(actor: Actor, merge: Merge) -> bool:
     """Whoever may make two people one may make them two again."""
+    return can_edit_register(actor)
+
+
+@by_sign_in
+def can_undo_stroke(actor: Actor, bulk: BulkMerge) -> bool:
+    """The same of many who were made one at a stroke."""
     return can_edit_register(actor)

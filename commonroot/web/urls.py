@@ -6,8 +6,10 @@ from django.urls.converters import StringConverter
 from commonroot.web.views import (
     access,
     asked,
+    at_once,
     circles,
     demo,
+    doubles,
     export,
     filters,
     fresh,
@@ -17,6 +19,7 @@ from commonroot.web.views import (
     links,
     lists,
     me,
+    merging,
     paper,
     people,
     person,
@@ -80,6 +83,17 @@ urlpatterns += [
     path("desk/people/lists/back/", lists.list_put_back, name="list_put_back"),
     path("desk/people/lists/<key:key>/", lists.list_edit, name="list_edit"),
     path("desk/people/lists/<key:key>/take/", lists.list_take, name="list_take"),
+    path("desk/people/doubles/", doubles.doubles, name="doubles"),
+    path("desk/people/doubles/undo/", doubles.double_undo, name="double_undo"),
+    path("desk/people/doubles/look/", doubles.look_for_doubles, name="look_for_doubles"),
+    path("desk/people/doubles/at-once/", at_once.at_once, name="at_once"),
+    path("desk/people/doubles/at-once/<key:key>/", at_once.stroke, name="stroke"),
+    path("desk/people/doubles/at-once/<key:key>/undo/", at_once.stroke_undo, name="stroke_undo"),
+    path("desk/people/doubles/<key:key>/", doubles.double, name="double"),
+    path("desk/people/merged/", merging.merges, name="merges"),
+    path("desk/people/merged/<key:key>/", merging.merged, name="merged"),
+    path("desk/people/<key:key>/same/", merging.same_as, name="same_as"),
+    path("desk/people/<key:key>/same/<key:other>/", merging.merge_two, name="merge"),
     path("desk/people/<key:key>/", person.person, name="person"),
     path("desk/people/<key:key>/edit/", person.person_edit, name="person_edit"),
     path("desk/people/<key:key>/more/", several.person_more, name="person_more"),
@@ -88,12 +102,8 @@ urlpatterns += [
     path("desk/people/<key:key>/still-right/", still_right.person_ask, name="person_ask"),
     path("desk/still-right/", still_right.still_right, name="still_right"),
     path("desk/still-right/ask/", still_right.still_right_ask, name="still_right_ask"),
-    path(
-        "desk/still-right/<key:key>/", still_right.still_right_round, name="still_right_round"
-    ),
-    path(
-        "desk/still-right/<key:key>/back/", still_right.still_right_back, name="still_right_back"
-    ),
+    path("desk/still-right/<key:key>/", still_right.still_right_round, name="still_right_round"),
+    path("desk/still-right/<key:key>/back/", still_right.still_right_back, name="still_right_back"),
     path(
         "desk/still-right/<key:key>/unsafe/",
         still_right.still_right_unsafe,

@@ -28,6 +28,7 @@ from commonroot.registration.queries import due as registration_due
 from commonroot.stewardship.queries import due as details_due
 from commonroot.web.permissions import can_see_letters
 from commonroot.web.queries import words
+from commonroot.web.queries.doubles import due as doubles_due
 from commonroot.web.queries.rail import programmes_of
 
 AT_MOST = 7
@@ -121,6 +122,7 @@ AREAS = (
     intake_due,
     asking_due,
     details_due,
+    doubles_due,
     letters_due,
 )
 
