@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
 from commonroot.core.time import instant
@@ -29,6 +30,8 @@ from commonroot.programmes.models import Programme, Session
 from commonroot.registration import actions as registration
 from commonroot.registration.actions.enrolling import enrol
 from commonroot.registration.models import Registration
+from commonroot.stewardship import actions as stewardship
+from commonroot.stewardship.models import DetailsQuestion
 from commonroot.web.demo_school.people import BY, Cast, facts
 from commonroot.work.sweeps import run_due
 
@@ -52,6 +55,7 @@ def tell(cast: Cast, *, at: datetime) -> None:
             _afterwards(cast, programme, at=at)
         elif running:
             _held(cast, programme, count=IN_THE_SERIES, at=at)
+    _still_right(cast, at=at)
 
 
 def _loaded(cast: Cast, path: Path, *, at: datetime) -> Programme:
@@ -260,3 +264,19 @@ def _rounds(cast: Cast, programme: Programme, *, at: datetime) -> None:
                 )
         if wave.months == 0:
             engagement.read_answers(wave=wave, by=BY, at=sent + timedelta(days=8))
+
+
+def _still_right(cast: Cast, *, at: datetime) -> None:
+    """Of those who were asked whether their details are right most said so, some late."""
+    open_ones = (DetailsQuestion.State.ASKED, DetailsQuestion.State.SILENT)
+    asked = DetailsQuestion.objects.filter(state__in=open_ones, asked_at__isnull=False)
+    for question in asked.select_related("person").order_by("pk"):
+        thrown, days = cast.dice.random(), cast.dice.randint(0, 5)
+        if thrown > 0.7 or question.asked_at is None:  # noqa: PLR2004 - three of ten keep silent
+            continue
+        stewardship.say_all_right(
+            question=question,
+            way=working_way(question.person),
+            by=Actor(kind="link", person_id=question.person_id),
+            at=min(at, question.asked_at + timedelta(days=days)),
+        )
