@@ -45,11 +45,12 @@ account = open_account(address="o@example.org", shown_name="O", password=None, l
                        time_zone="UTC", by=by, at=at)
 give_mandate(account=account, circle=school, role="steward", until=None, by=by, at=at)
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from commonroot.accounts.sessions import SessionStore
 store = SessionStore()
 store[SESSION_KEY] = str(account.pk)
 store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
 store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+store["proven"] = at.timestamp() + 10_000_000
 store.save()
 (settings.HOME / "cookie").open("w").write(store.session_key)
 """
