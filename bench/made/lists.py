@@ -113,9 +113,16 @@ def write_list(form: Form, rows: Sequence[Row], *, folder: Path) -> list[tuple[i
     else:
         text = io.StringIO()
         csv.writer(text, delimiter=form.delimiter, lineterminator="\r\n").writerows(lines)
-        # What an old encoding cannot hold was a question mark ever after.
-        path.write_bytes(text.getvalue().encode(form.encoding, errors="replace"))
+        path.write_bytes(_encoded(text.getvalue(), encoding=form.encoding))
     return [(start + 1 + at, row) for at, row in enumerate(rows)]
+
+
+def _encoded(text: str, *, encoding: str) -> bytes:
+    """The bytes of a list; what an old encoding cannot hold is kept in UTF-8, as Excel asks."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode("utf-8-sig")
 
 
 def _cells(form: Form, row: Row) -> list[str]:
