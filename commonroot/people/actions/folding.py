@@ -1,5 +1,6 @@
 """Making one row out of two: what points at the one points at the other from then on."""
 
+from collections.abc import Collection
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -15,13 +16,16 @@ from commonroot.people.queries.snapshots import by_key, pointing_at
 BLANK: tuple[Any, ...] = (None, "", [], {})
 
 
-def fold(*, losing: Model, surviving: Model) -> None:
+def fold(*, losing: Model, surviving: Model, among: Collection[str]) -> None:
     """Let every row that points at `losing` point at `surviving`.
 
     Where there can be only one of a kind and `surviving` has it, what was blank in it is filled,
-    the rows below follow, and the twin goes. Nothing points at `losing` afterwards.
+    the rows below follow, and the twin goes. Nothing points at `losing` afterwards. `among` are
+    the labels of models that have rows at all, so that the others are not asked.
     """
     for pointer in pointing_at(type(losing)):
+        if pointer.model._meta.label_lower not in among:
+            continue
         rows = list(pointer.model._default_manager.filter(**{pointer.name: losing}).order_by("pk"))
         moving = []
         for row in rows:
@@ -30,7 +34,7 @@ def fold(*, losing: Model, surviving: Model) -> None:
                 moving.append(row.pk)
             else:
                 _fill(twin, row)
-                fold(losing=row, surviving=twin)
+                fold(losing=row, surviving=twin, among=among)
                 row.delete()
         if moving:
             asked = pointer.model._default_manager.filter(pk__in=moving)

@@ -66,7 +66,7 @@ def merge(
     settle(other=other, into=into, by=by, at=at)
     names, work = _names_of(other, into), _organisations_of(other, into)
     _choose(other=other, into=into, chosen=chosen or {}, cause=f"merge:{made.key}", by=by, at=at)
-    fold(losing=other, surviving=into)
+    fold(losing=other, surviving=into, among=[label for label, rows in before.items() if rows])
     _keep_names(into, names)
     _keep_organisations(into, work)
     rename(other=other, into=into)

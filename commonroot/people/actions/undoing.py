@@ -1,12 +1,13 @@
 """Taking back that two were made one: what was is brought back, what came since stays."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
@@ -51,7 +52,7 @@ def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Undone:
     for label, pks in reversed(log["added"].items()):
         if label != MERGE:
             apps.get_model(label)._default_manager.filter(pk__in=pks).delete()
-    kept = sum(_put_back(label, rows) for label, rows in log["changed"].items())
+    kept = _put_back(log["changed"])
     # Who was gone comes first: the others point at them.
     for label in sorted(log["removed"], key=lambda label: label != PERSON):
         _bring_back(label, log["removed"][label].values())
@@ -80,23 +81,49 @@ def _bring_back(label: str, rows: Any) -> None:
     model._default_manager.bulk_create([model(**restored(label, row)) for row in rows])
 
 
-def _put_back(label: str, rows: Mapping[str, Mapping[str, Any]]) -> int:
+@dataclass
+class _Row:
+    """A row that a merge changed: what it gets back, and how many values were changed since."""
+
+    model: type[Model]
+    pk: int
+    values: dict[str, Any]
+    kept: int
+
+
+def _put_back(changed: Mapping[str, Any]) -> int:
     """Give rows their values of before, where nobody changed them since; how many were changed."""
-    kept = 0
+    waiting = [row for label, rows in changed.items() for row in _rows(label, rows)]
+    kept = sum(row.kept for row in waiting)
+    # Two may stand in one another's way until the other one is back where it was.
+    while waiting:
+        refused = [row for row in waiting if not _saved(row)]
+        if len(refused) == len(waiting):
+            break
+        waiting = refused
+    # What came since has taken their place: a new claim to the same session.
+    return kept + len(waiting)
+
+
+def _rows(label: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[_Row]:
     for row in rows_of(label, map(int, rows)):
-        columns = rows[str(row.pk)]
-        values: dict[str, Any] = {}
-        for column, (before, after) in columns.items():
+        found = _Row(type(row), row.pk, {}, kept=0)
+        for column, (before, after) in rows[str(row.pk)].items():
+            now = getattr(row, column)
             old = restored(label, {column: before})[column]
             new = restored(label, {column: after})[column]
-            value, whole = rules.three_way(old, new, now=getattr(row, column))
-            kept += not whole
-            if value != getattr(row, column):
-                values[column] = value
-        try:
-            with transaction.atomic():
-                type(row)._default_manager.filter(pk=row.pk).update(**values)
-        except IntegrityError:
-            # What came since takes its place: a new claim to the same session.
-            kept += 1
-    return kept
+            value, whole = rules.three_way(old, new, now=now)
+            found.kept += not whole
+            if value != now:
+                found.values[column] = value
+        yield found
+
+
+def _saved(row: _Row) -> bool:
+    """Whether the values could be written beside what else is there."""
+    try:
+        with transaction.atomic():
+            row.model._default_manager.filter(pk=row.pk).update(**row.values)
+    except IntegrityError:
+        return False
+    return True
