@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import importing, lists, match, memory, pages, people, registration
+from bench import importing, lists, match, memory, pages, people, register, registration
 from bench.figures import Figure
 
 ALL: dict[str, Callable[[], list[Figure]]] = {
@@ -22,8 +22,14 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "lists": lists.measure,
     "match": match.measure,
     "import": importing.measure,
+    "register": register.measure,
 }
-ABOUT = {"lists": lists.ABOUT, "match": match.ABOUT, "import": importing.ABOUT}
+ABOUT = {
+    "lists": lists.ABOUT,
+    "match": match.ABOUT,
+    "import": importing.ABOUT,
+    "register": register.ABOUT,
+}
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
