@@ -23,6 +23,7 @@ from commonroot.people.models import (
     SavedList,
     SpokenLanguage,
 )
+from commonroot.web.queries import people as queries
 from commonroot.web.queries.ordering import ORDERS
 from tests.factories.accounts import AccountFactory
 from tests.factories.engagement import CourseFactory, KenyaFactory, ThemeFactory
@@ -39,6 +40,15 @@ F_KENYA = "?f=" + json.dumps(KENYA)
 def now(school):
     """The real moment, which pages go by."""
     return timezone.now()
+
+
+@pytest.fixture
+def desk(desk, now):
+    """An organiser who has just shown once more who they are."""
+    session = desk.session
+    session["proven"] = now.timestamp()
+    session.save()
+    return desk
 
 
 def text(response):
@@ -380,8 +390,10 @@ def test_lists_stand_in_the_order_asked_for_however_they_are_cut(school, at, cod
         if not page.more:
             break
 
+    everybody = queries.wanted_people(queries.Wanted(order=ORDERS[code]), at=at, around=None)
     assert whole == ORDERED[code]
     assert cut == whole
+    assert [person.shown_name for person in everybody] == whole
 
 
 def test_a_filtered_list_is_cut_in_its_order_too(school, at, monkeypatch):

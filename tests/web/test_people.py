@@ -367,6 +367,10 @@ def test_the_school_alone_sees_its_register(school, at, name, role, of_school, s
         )
         client.force_login(account)
 
+        session = client.session
+        session["proven"] = timezone.now().timestamp()
+        session.save()
+
     assert client.get(reverse(f"web:{name}")).status_code == status
 
 

@@ -77,6 +77,15 @@ def test_more_than_can_be_put_in_order_are_a_list(school, at, monkeypatch):
     assert names(listed(at, q="am ami kenya")) == names(listing)
 
 
+def test_two_frequent_words_may_mean_few(school, at, monkeypatch):
+    monkeypatch.setattr("commonroot.people.queries.ranking.MOST", 1)
+    for name in ("Amina Wekesa", "Amina Otieno", "Baraka Wekesa", "Aminata Diallo"):
+        add(name, at)
+
+    assert names(listed(at, q="amina wekesa")) == ["Amina Wekesa"]
+    assert names(listed(at, q="ami amin")) == ["Amina Otieno", "Amina Wekesa", "Aminata Diallo"]
+
+
 def test_a_search_goes_on_within_a_filter(school, at):
     add("Amina Wekesa", at, country="KE")
     add("Amina Rueda", at, country="CO")

@@ -51,10 +51,9 @@ class _Names:
             return list(part.values)
         if field.name_of is not None:
             return [str(field.name_of(value)) for value in part.values]
-        if field.choices is None:
-            return list(part.values)
         if part.field not in self.known:
-            self.known[part.field] = {code: str(words) for code, words in field.choices()}
+            offered = field.choices() if field.choices else ()
+            self.known[part.field] = {code: str(words) for code, words in offered}
         gone = _("something that is gone")
         return [self.known[part.field].get(value, gone) for value in part.values]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.actions import note
-from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
 from commonroot.accounts.queries import last_change
 from commonroot.circles.queries import school
 from commonroot.people.forms import ExportForm
@@ -42,6 +42,7 @@ class Taken:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(can_export_register)
+@proven_lately
 def people_export(request: ActorRequest) -> HttpResponse:
     """First what the file will hold and whom it leaves out; then, by one tap, the file."""
     here = chosen(request)

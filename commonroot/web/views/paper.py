@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from commonroot.accounts.actions import note
-from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
 from commonroot.accounts.queries import last_change
 from commonroot.people.permissions import can_export_register
 from commonroot.web.queries import people as queries
@@ -24,6 +24,7 @@ MOST = 2_000  # rows: more paper than that is a file
 
 @require_safe
 @guarded(can_export_register)
+@proven_lately
 def people_print(request: ActorRequest) -> HttpResponse:
     """The whole list with its columns, up to 2,000 rows; written down like a file that leaves."""
     here = chosen(request)
