@@ -97,6 +97,13 @@ def test_whose_words_stand_there_is_said_before_and_after(desk, now):
     assert other["Location"] == to("person", person)
 
 
+def test_the_page_shows_each_field_that_it_saves(desk, now):
+    page = desk.get(to("person_edit", add("Amina", now)))
+
+    for name in page.context["form"].fields:
+        assert f'name="{name}"' in page.content.decode()
+
+
 # What stood there before.
 
 

@@ -102,7 +102,7 @@ def test_the_list_one_looks_at_is_the_list_that_is_asked(desk, now):
 def test_nobody_to_ask_is_said(desk, now):
     shown, response = desk.get(to("still_right_ask")), desk.post(to("still_right_ask"))
 
-    assert "Ask 0 people" in shown.content.decode()
+    assert "Nobody of this list is asked now" in shown.content.decode()
     assert "<button" not in shown.content.decode().partition("<main")[2].partition("</main>")[0]
     assert response.status_code == 409
 
@@ -299,6 +299,15 @@ def test_what_has_changed_is_written(amina, now):
     assert "It is written down." in right.content.decode()
     assert (person.city, person.provenance["city"][0]) == ("Nakuru", "link")
     assert DetailsQuestion.objects.get().said == "changed"
+
+
+def test_the_page_shows_each_field_that_it_saves(amina, now):
+    client, address = answering(amina, now)
+
+    page = client.get(f"{address}?a=change")
+
+    for name in page.context["form"].fields:
+        assert f'name="{name}"' in page.content.decode()
 
 
 def test_a_new_language_answers_in_that_language(amina, now):

@@ -51,7 +51,7 @@ def history(person: Person, *, at: datetime, today: date, zone: str) -> list[Ent
     return [
         Entry(
             number=row.pk,
-            day=day_words(row.at.astimezone(ZoneInfo(zone)).date(), today=today),
+            day=day_words(row.at.astimezone(ZoneInfo(zone)).date(), today=today, short=True),
             who=names[row.actor],
             how=_how(row.cause),
             fields=_fields(row, kept=at - row.at <= HISTORY_KEPT),

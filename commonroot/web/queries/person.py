@@ -132,7 +132,7 @@ def held_in_short(person: Person, *, language: str) -> list[tuple[str, str]]:
     lines = (
         (_("Other names"), [row.text for row in found.names]),
         (_("Speaks"), [language_name(row.language, language) for row in found.languages]),
-        (_("Organisations"), work),
+        (_("Active in"), work),
         (_("Themes"), [str(row.theme) for row in found.themes]),
         (_("Offers to"), [str(row.get_kind_display()) for row in found.offers]),
     )

@@ -33,15 +33,19 @@ def round_line(row: DetailsRound, *, at: datetime, today: date, zone: str) -> Ro
         key=row.key,
         day=day_words(made_on, today=today, short=True),
         title=title[:1].upper() + title[1:],
-        second=" · ".join(filter(None, (by, _standing(row, at=at, zone=zone)))),
+        second=" · ".join(filter(None, (by, _standing(row, at=at, today=today, zone=zone)))),
     )
 
 
-def _standing(row: DetailsRound, *, at: datetime, zone: str) -> str:
+def _standing(row: DetailsRound, *, at: datetime, today: date, zone: str) -> str:
     if row.taken_back_at is not None:
         return _("taken back, nobody was asked")
     if row.leaves_at > at:
-        return _("leaves at %(time)s") % {"time": words.clock(row.leaves_at, zone=zone)}
+        day = day_words(row.leaves_at.astimezone(ZoneInfo(zone)).date(), today=today, short=True)
+        return _("leaves %(day)s at %(time)s") % {
+            "day": day,
+            "time": words.clock(row.leaves_at, zone=zone),
+        }
     counted: Any = row
     if not hasattr(counted, "asked"):
         return ""

@@ -69,4 +69,5 @@ def source(code: str) -> str:
         "account": _("corrected by an organiser"),
         "link": _("said by themself"),
         "invitation": _("said when invited"),
+        "system": _("written by Commonroot"),
     }.get(code, code)
