@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from commonroot.circles.models import Circle
 from commonroot.consent.queries import SCHOOL
@@ -113,9 +113,9 @@ def letter_fields(
 
 def _label(answer: str) -> str:
     return {
-        "yes": pgettext("answer about an old list", "Yes, keep me"),
-        "correct": pgettext("answer about an old list", "Correct it, and keep me"),
-        "no": pgettext("answer about an old list", "No, delete me"),
+        "yes": _("Yes, keep me"),
+        "correct": _("Correct it, and keep me"),
+        "no": _("No, delete me"),
     }[answer]
 
 

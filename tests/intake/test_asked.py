@@ -46,6 +46,7 @@ def test_the_days_count_from_the_moment_the_letter_left(at):
     from_a_list()
 
     campaign = sent(at=at)
+    settle(campaign, at=at + DAY)
 
     row = Asked.objects.get()
     assert (row.state, row.asked_at, row.remind_at, row.ends_at) == (
