@@ -113,6 +113,7 @@ def _choose(
 ) -> None:
     """Give `into` the chosen values with where they come from, and what always wins."""
     before: dict[str, Any] = {}
+    told = dict(into.provenance)
     for field in FIELDS:
         mine, theirs = getattr(into, field), getattr(other, field)
         pick = chosen.get(field, "into" if mine else "other")
@@ -150,6 +151,7 @@ def _choose(
             row_key=into.key,
             person=into,
             fields=sorted(before),
+            said={field: told[field] for field in before if field in told},
             before=before,
             after={field: getattr(into, field) for field in before},
         )
