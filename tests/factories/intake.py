@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import factory
 
 from commonroot.intake.models import Import, ImportRow, RowPair
+from commonroot.intake.rules import Tally
 
+NOTHING = Tally().as_json()
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -20,6 +22,10 @@ class ImportFactory(factory.django.DjangoModelFactory):
     state = Import.State.READ
     by = "system:"
     read_at = THEN
+    truth = factory.LazyAttribute(lambda batch: NOTHING | batch.counts)
+
+    class Params:
+        counts = factory.LazyFunction(dict)
 
 
 class RowFactory(factory.django.DjangoModelFactory):
@@ -30,6 +36,7 @@ class RowFactory(factory.django.DjangoModelFactory):
 
     batch = factory.SubFactory(ImportFactory)
     position = factory.Sequence(lambda n: n)
+    group = factory.SelfAttribute("position")
     sheet = "old.csv"
     number = factory.LazyAttribute(lambda row: row.position + 2)
     cells = factory.LazyAttribute(lambda row: [row.fields.get("name", "")])

@@ -1,5 +1,6 @@
 """Answering whether two of an import are one person, and taking answers back."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.intake.models import Import, RowPair
 from commonroot.intake.queries import reviewing as queries
+from commonroot.people.actions import learn
 
 ROWS_AT_A_TIME = 500
 
@@ -85,3 +87,18 @@ def _still_open(batch: Import) -> None:
                 "answered here. What was said before stands."
             )
         )
+
+
+def learn_from(*, batch: Import, at: datetime) -> int:
+    """Let what was said of single pairs teach the weights; how many. What was taken at a stroke
+    teaches nothing: nobody looked at each.
+
+    Within the transaction in which the list begins to come in, so that it is learnt once.
+    """
+    said = RowPair.objects.filter(batch=batch, said__in=(RowPair.Said.SAME, RowPair.Said.DIFFERENT))
+    pairs = list(said.order_by("pk").values_list("said", "said_at", "said_by", "levels"))
+    strokes = Counter((at_, by) for _said, at_, by, _levels in pairs)
+    alone = [(said_, levels) for said_, at_, by, levels in pairs if strokes[at_, by] == 1]
+    for said_, levels in alone:
+        learn(levels=levels, same=said_ == RowPair.Said.SAME, at=at)
+    return len(alone)

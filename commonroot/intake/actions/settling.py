@@ -10,6 +10,7 @@ from django.db import transaction
 
 from commonroot.intake import rules
 from commonroot.intake.actions.judging import ROWS_AT_A_TIME, called, draft_pair, recognise
+from commonroot.intake.actions.reviewing import learn_from
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.queries.knowing import batched, record_of, rows_of, united
 from commonroot.matching.records import Record
@@ -59,6 +60,7 @@ def settle(*, batch: Import, at: datetime) -> None:
         if locked.phase == Import.Phase.KNOWING:
             locked.phase, locked.cursor = Import.Phase.ADDING, -1
             locked.save(update_fields=["phase", "cursor"])
+            learn_from(batch=locked, at=at)
     batch.refresh_from_db()
 
 

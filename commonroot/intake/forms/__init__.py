@@ -1,5 +1,6 @@
 """What an organiser may send to bring lists in."""
 
+from commonroot.intake.forms.columns import ColumnsForm
 from commonroot.intake.forms.lists import ListForm
 
-__all__ = ["ListForm"]
+__all__ = ["ColumnsForm", "ListForm"]

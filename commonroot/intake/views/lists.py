@@ -12,6 +12,8 @@ from commonroot.core.errors import Refused
 from commonroot.intake import actions, permissions, queries
 from commonroot.intake.forms import ListForm
 from commonroot.intake.models import Import, ImportRow
+from commonroot.intake.queries import reviewing
+from commonroot.intake.views.says import THEN_ASK
 
 PER_PAGE = 50
 
@@ -64,7 +66,14 @@ def rows(request: ActorRequest, batch: Import) -> HttpResponse:
     return render(
         request,
         "intake/rows.html",
-        {"batch": batch, "page": page, "shown": shown, "lists": lists_, "verdict": wanted},
+        {
+            "batch": batch,
+            "name": reviewing.short_name(batch),
+            "page": page,
+            "shown": shown,
+            "lists": lists_,
+            "verdict": wanted,
+        },
     )
 
 
@@ -72,6 +81,8 @@ def rows(request: ActorRequest, batch: Import) -> HttpResponse:
 @guarded(permissions.can_see_import, find=queries.import_)
 def bring_in(request: ActorRequest, batch: Import) -> HttpResponse:
     """Start bringing the list in; the page then shows how far it is."""
+    if request.POST.get("then") == "ask":
+        request.session[THEN_ASK] = batch.key
     actions.bring_in(batch=batch, by=request.actor, at=request.at)
     return redirect("intake:says", key=batch.key)
 
@@ -88,6 +99,8 @@ def undo(request: ActorRequest, batch: Import) -> HttpResponse:
         except Refused as error:
             refusal = str(error)
         else:
+            if batch.state == Import.State.UNDOING:
+                return redirect("intake:says", key=batch.key)
             result = ngettext(
                 "%(n)d person is out of the register again.",
                 "%(n)d people are out of the register again.",
@@ -99,6 +112,10 @@ def undo(request: ActorRequest, batch: Import) -> HttpResponse:
                     "%(n)d stay: something happened with them since.",
                     kept,
                 ) % {"n": kept}
-    return render(
-        request, "intake/undo.html", {"batch": batch, "refusal": refusal, "result": result}
-    )
+    words = {
+        "batch": batch,
+        "name": reviewing.short_name(batch),
+        "refusal": refusal,
+        "result": result,
+    }
+    return render(request, "intake/undo.html", words)

@@ -1,74 +1,103 @@
-"""What your list says."""
+"""What your list says, how it was read, and what is wrong with its rows."""
 
+from tempfile import TemporaryFile
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
-from commonroot.intake import permissions, queries, rules
+from commonroot.intake import actions, permissions, queries, rules
+from commonroot.intake.forms import ColumnsForm
 from commonroot.intake.models import Import
+from commonroot.intake.queries import columns as column_queries
+from commonroot.intake.queries import reviewing
 
 SHOWN_NOTES = 12
+SHEETS_OPEN = 3
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+THEN_ASK = "then ask"  # in the session: the list whose people are asked once they are in
+State = Import.State
+WORKING = {State.WAITING.value, State.APPLYING.value, State.UNDOING.value}
 
 
 @require_http_methods(["GET", "HEAD"])
 @guarded(permissions.can_see_import, find=queries.import_)
 def says(request: ActorRequest, batch: Import) -> HttpResponse:
     """What your list says; while it comes in, how far it is; afterwards, what became of it."""
-    done, total = queries.progress(batch)
+    if batch.state == State.APPLIED and request.session.get(THEN_ASK) == batch.key:
+        del request.session[THEN_ASK]
+        return redirect(_ask_address(batch))
     truth = batch.truth
-    return render(
-        request,
-        "intake/says.html",
-        {
-            "batch": batch,
-            "truth": truth,
-            "done": done,
-            "total": total,
-            "unknown": truth.get("people", 0) - truth.get("agreed", 0),
-            "minutes": rules.minutes_for(truth.get("look", 0)),
-            "countries": _countries(truth),
-            "country_count": len(truth.get("countries", [])),
-            "who": _who(truth),
-            "kept": _kept(truth),
-            "age": request.at.year - truth["newest"] if truth.get("newest") else None,
-            "undo": queries.can_be_undone(batch, at=request.at),
-            "notes": batch.notes[:SHOWN_NOTES],
-            "more_notes": max(0, len(batch.notes) - SHOWN_NOTES),
-        },
-    )
+    words = {
+        "batch": batch,
+        "name": reviewing.short_name(batch),
+        "truth": truth,
+        "goes_on": batch.state in WORKING,
+        "unknown": truth.get("people", 0) - truth.get("agreed", 0),
+        "countries": _countries(truth),
+        "country_count": len(truth.get("countries", [])),
+        "who": _who(truth),
+        "kept": _kept(truth),
+        "age": request.at.year - truth["newest"] if truth.get("newest") else None,
+        "undo": queries.can_be_undone(batch, at=request.at),
+        "notes": batch.notes[:SHOWN_NOTES],
+        "more_notes": max(0, len(batch.notes) - SHOWN_NOTES),
+        "ask_url": _ask_address(batch),
+        "came_url": f"{reverse('web:people')}?came={batch.key}",
+        "to_mend": bool(truth.get("refused") or truth.get("cannot_work")),
+        "reach": _reach(truth),
+    }
+    if batch.state in WORKING:
+        words["far"] = _far(batch)
+    if batch.state == State.READ:
+        queue = reviewing.review(batch, at=request.at).queue
+        words |= {
+            "open_pairs": len(queue.open),
+            "answered": queue.answered,
+            "pairs": queue.total,
+            "minutes": rules.minutes_for(len(queue.open)),
+        }
+    return render(request, "intake/says.html", words)
+
+
+def _ask_address(batch: Import) -> str:
+    return f"{reverse('intake:ask')}?list={batch.key}"
+
+
+def _far(batch: Import) -> str:
+    """ "Comparing the rows with one another: 300 of 2,000"."""
+    phase = batch.get_phase_display() if batch.phase else _("about to begin")
+    text = phase[:1].upper() + phase[1:]
+    if not batch.total:
+        return text
+    return _("%(phase)s: %(done)d of %(total)d") % {
+        "phase": text,
+        "done": batch.done,
+        "total": batch.total,
+    }
 
 
 def _countries(truth: dict[str, Any]) -> str:
     """ "Kenya 18, Bangladesh 14, Colombia 11"."""
     language = get_language() or "en"
     most = truth.get("countries", [])[: rules.SHOWN_COUNTRIES]
-    return ", ".join(f"{country_name(code, language)} {count}" for code, count in most)
+    return _(", ").join(f"{country_name(code, language)} {count}" for code, count in most)
 
 
 def _who(truth: dict[str, Any]) -> list[dict[str, Any]]:
     """Parts of the bar under the number of people."""
     return [
-        {
-            "label": _("new"),
-            "value": truth.get("new", 0),
-            "kind": "known",
-        },
-        {
-            "label": _("known"),
-            "value": truth.get("known", 0),
-            "kind": "outline",
-        },
-        {
-            "label": _("repeated"),
-            "value": truth.get("repeated", 0),
-            "kind": "repeat",
-        },
+        {"label": _("new"), "value": truth.get("new", 0), "kind": "known"},
+        {"label": _("known"), "value": truth.get("known", 0), "kind": "outline"},
+        {"label": _("repeated"), "value": truth.get("repeated", 0), "kind": "repeat"},
     ]
 
 
@@ -80,3 +109,71 @@ def _kept(truth: dict[str, Any]) -> list[dict[str, Any]]:
         {"label": _("agreed"), "value": agreed, "kind": "agreed"},
         {"label": _("unknown"), "value": unknown, "kind": "unknown"},
     ]
+
+
+def _reach(truth: dict[str, Any]) -> str:
+    """ "131 by mail; 22 have only a phone and wait for you by hand; 7 cannot be reached." """
+    mail, phone, none = (truth.get(name, 0) for name in ("with_mail", "phone_only", "unreachable"))
+    said = [_("%(n)d by mail") % {"n": mail}]
+    if phone:
+        said.append(
+            ngettext(
+                "%(n)d has only a phone and waits for you by hand",
+                "%(n)d have only a phone and wait for you by hand",
+                phone,
+            )
+            % {"n": phone}
+        )
+    if none:
+        said.append(
+            ngettext("%(n)d cannot be reached", "%(n)d cannot be reached", none) % {"n": none}
+        )
+    return f"{_('; ').join(said)}."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(permissions.can_see_import, find=queries.import_)
+def columns(request: ActorRequest, batch: Import) -> HttpResponse:
+    """How the headings were understood; whatever is corrected, the list is read again."""
+    form = ColumnsForm(request.POST or None, columns=batch.columns)
+    refusal = ""
+    if form.is_valid():
+        changed = form.choices()
+        try:
+            if changed:
+                actions.remap(batch=batch, choices=changed, by=request.actor, at=request.at)
+        except Refused as error:
+            refusal = str(error)
+        else:
+            return redirect("intake:says", key=batch.key)
+    read = column_queries.sheets(batch)
+    words = {
+        "batch": batch,
+        "name": reviewing.short_name(batch),
+        "refusal": refusal,
+        "may_change": batch.state == State.READ,
+        "answered": any(reviewing.said_counts(batch).values()),
+        "sheets": [
+            {
+                "sheet": sheet,
+                "open": sheet.unsure or len(read) <= SHEETS_OPEN,
+                "rows": [(column, form[f"column{column.place}"]) for column in sheet.columns],
+            }
+            for sheet in read
+        ],
+    }
+    return render(request, "intake/columns.html", words, status=409 if refusal else 200)
+
+
+@require_safe
+@guarded(permissions.can_see_import, find=queries.import_)
+def to_mend(request: ActorRequest, batch: Import) -> FileResponse:
+    """The rows with something wrong as a sheet, to be mended and brought in again."""
+    # The answer closes the file when it has been sent.
+    written = TemporaryFile()  # noqa: SIM115 - closed by the answer
+    queries.write_to_mend(written, batch=batch)
+    written.seek(0)
+    stem = slugify(reviewing.short_name(batch).rpartition(".")[0]) or "list"
+    return FileResponse(
+        written, as_attachment=True, filename=f"{stem}-to-mend.xlsx", content_type=XLSX
+    )
