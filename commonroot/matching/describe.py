@@ -62,7 +62,8 @@ def described_name(text: str, country: str) -> tuple[Name, str]:
         elif len(word) == 1:
             # One letter is an initial: but for "y" between names, and titles like "د.".
             between = word in "ey" and 0 < place < len(pieces) - 1
-            if latin and not between:
+            title = not latin and country in known.joined_articles
+            if not between and not title:
                 found.append(word)
         elif (word in known.titles or word in known.particles) and len(pieces) > 1:
             continue

@@ -23,11 +23,9 @@ class Band(StrEnum):
 
 CERTAIN_FROM, PROBABLE_FROM, POSSIBLE_FROM = 0.98, 0.9, 0.3
 COVERED = frozenset({"whole", "within"})
-STRONG = {
-    "email": frozenset({"own", "few"}),
-    "phone": frozenset({"own", "few"}),
-    "identifier": frozenset({"same"}),
-}
+SAME_BIRTH = frozenset({"day", "year", "swapped"})
+PERSONAL = frozenset({"own", "few"})  # addresses and numbers that few names use
+ONE_HOUSE = frozenset({"same", "near", "initials", "translated"})
 CONFLICTS = {
     "born": frozenset({"other", "other_years", "other_year"}),
     "generation": frozenset({"other", "said_once"}),
@@ -85,6 +83,20 @@ def band(found: Mapping[str, str], probability: float) -> Band:
         return Band.POSSIBLE
     if probability < CERTAIN_FROM:
         return Band.PROBABLE
-    strong = any(found.get(comparison) in good for comparison, good in STRONG.items())
+    strong = _is_strong(found)
     conflict = any(found.get(comparison) in bad for comparison, bad in CONFLICTS.items())
     return Band.CERTAIN if strong and not conflict else Band.PROBABLE
+
+
+def _is_strong(found: Mapping[str, str]) -> bool:
+    """Tell whether something beside the name shows one person, on which no family agrees.
+
+    Parents give children their name and their telephone, and couples share an address: a phone
+    alone does not do, nor an address where the phones differ and nothing else agrees.
+    """
+    if found.get("identifier") == "same" or found.get("born") == "day":
+        return True
+    born = found.get("born") in SAME_BIRTH or found.get("hint") == "year"
+    if found.get("email") in PERSONAL:
+        return born or found.get("phone") != "other" or found.get("organisation") in ONE_HOUSE
+    return born and found.get("phone") in PERSONAL

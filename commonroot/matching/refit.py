@@ -9,8 +9,8 @@ from typing import NamedTuple
 from commonroot.matching.weights import Weights
 
 LN2 = math.log(2)
-# How many answers of a kind it takes to move a weight half of the way from where it stood.
-TRUST = 4.0
+# How far answers may easily move a weight from where it stood, in bits squared.
+TRUST = 0.5
 MOST_FOR, MOST_AGAINST = 16.0, -9.0  # no level may speak with more bits than these
 ROUNDS = 25
 SETTLED = 1e-4
@@ -35,7 +35,7 @@ def refit(decided: Iterable[Answer], weights: Weights, *, trust: float = TRUST) 
     model = _Model(weights, answers)
     model.fit(trust)
     fitted = model.weights()
-    weighed = sorted((fitted.of(levels), same) for levels, same in answers)
+    weighed = ((fitted.of(levels), same) for levels, same in answers)
     points = calibrated(weighed) or weights.calibration
     return Weights(fitted.start, fitted.levels, points)
 
@@ -118,15 +118,20 @@ def solved(curve: Sequence[Sequence[float]], slope: Sequence[float]) -> list[flo
     return found
 
 
-def calibrated(weighed: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
-    """Return (weight, probability) points in rising order, from (weight, same) in rising order.
+def calibrated(weighed: Iterable[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
+    """Return (weight, probability) points in rising order, from (weight, same) of many pairs.
 
     Neighbours are put together until the share of one person rises with the weight, and until
     each point stands on enough answers; too few answers give no points.
     """
-    blocks: list[list[float]] = []  # [sum of weights, answers, answers "same"]
+    counts: dict[float, list[float]] = {}
     for weight, same in weighed:
-        blocks.append([weight, 1.0, float(same)])
+        count = counts.setdefault(round(weight, 2), [0.0, 0.0])
+        count[0] += 1.0
+        count[1] += same
+    blocks: list[list[float]] = []  # [sum of weights, answers, answers "same"]
+    for weight, (count, same) in sorted(counts.items()):
+        blocks.append([weight * count, count, same])
         while len(blocks) > 1 and (
             blocks[-2][1] < FEWEST_POINT
             or blocks[-2][2] * blocks[-1][1] >= blocks[-1][2] * blocks[-2][1]

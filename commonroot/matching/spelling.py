@@ -15,12 +15,17 @@ _BEFORE = str.maketrans(
 )
 _BURMESE: dict[str, str] = _TABLES["burmese"]
 _KOREAN = {other: name for name, others in _TABLES["korean"].items() for other in others.split()}
+_VARIANTS = {
+    other: name for name, others in _TABLES["variants"].items() for other in others.split()
+}
 _MARKS = re.compile("[\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _MYANMAR = re.compile("[\u1000-\u109f]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARTICLE = re.compile(r"(?<!\w)و?ال(?=\w{2})")
 # Thai writes some vowels before the consonant that they follow.
 _THAI_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+# And letters under this mark are silent.
+_THAI_SILENT = re.compile("[\u0e01-\u0e2e][\u0e31-\u0e3a]?\u0e4c")
 _NOT_LETTER = re.compile(r"[^a-z0-9]+")
 _VOWELS = re.compile("[aeiouyw]+")
 _TWICE = re.compile(r"(.)\1+")
@@ -28,6 +33,7 @@ _TWICE = re.compile(r"(.)\1+")
 # Countries whose names are short syllables: without vowels nothing would tell them apart.
 OF_SYLLABLES = frozenset({"CN", "TW", "HK", "MO", "SG", "KR", "KP", "VN", "MM", "KH", "LA"})
 _SLAVIC = frozenset({"RU", "UA", "BY", "BG", "RS", "ME", "MK", "KZ", "KG", "UZ", "TJ", "MD"})
+_INDIAN = frozenset({"IN", "NP", "BD", "PK"})
 _GREEK = frozenset({"GR", "CY"})
 
 Rules = list[tuple[re.Pattern[str], str]]
@@ -44,22 +50,34 @@ _GENERAL = _rules(
 )  # fmt: skip
 # Offices write "Nikolaj" or "Nikolay", "Olha" or "Olga", "Tsvetkov" or "Cvetkov".
 _OF_SLAVS = _rules(
-    ("tch|tsch|shch|sch|sh|ch", "s"), ("zh", "z"), ("j(?=[aeiou])|(?<=[aeiou])j", "y"),
+    ("tch|tsch|shch|sch|sh|ch", "s"), ("zh|j(?=ou|i)", "z"), ("j(?=[aeiou])|(?<=[aeiou])j", "y"),
     ("j", "z"), ("kh|gh|h|g", "g"), ("ts|c|z", "s"), ("ph|th", "f"), ("q", "k"), ("x", "ks"),
     ("v", "b"),
 )  # fmt: skip
 # And "Georgiou" or "Yeoryiou", "Bampis" or "Mpampis".
 _OF_GREEKS = _rules(
-    ("mp", "b"), ("nt", "d"), ("gk", "k"), ("ph", "f"), ("ch|kh|h", "h"), ("th", "t"),
+    ("ph", "f"), ("(?<=[ae])[fvuyb]", ""), ("mp", "b"), ("nt", "d"), ("gk", "k"),
+    ("ch|kh|h", "h"), ("th", "t"),
     ("c|q", "k"), ("x", "ks"), ("z", "s"), ("v", "b"), ("ng|gg|g", "y"),
 )  # fmt: skip
+_OF_INDIANS = [*_rules(("w(?=[aeiou])", "v")), *_GENERAL]
+# Tamil has one letter each for k and g, t and d, p and b.
+_OF_TAMILS = [
+    *_rules(("w(?=[aeiou])", "v")),
+    *_GENERAL,
+    *_rules(("g", "k"), ("d", "t"), ("b", "p")),
+]
+_OF_THAIS = _rules(
+    ("ph", "p"), ("th", "t"), ("kh", "k"), ("ch|j", "s"), ("h(?=[mnlr])", ""), ("v", "w"),
+    ("c|q", "k"), ("z|x", "s"),
+)  # fmt: skip
 _OF_CHINESE = _rules(
-    ("oo|ou(?=n)|wu", "u"), ("ee|ih|yi", "i"), ("uo|ow|aw", "o"), ("hs|sh|x", "s"),
+    ("oo|ou(?=n)|wu", "u"), ("uei", "ui"), ("ee|ih|yi", "i"), ("uo|ow|aw", "o"), ("hs|sh|x", "s"),
     ("tz|ts|zh|ch|j|q|c|z", "c"), ("ng(?![aeiou])", "ñ"), ("g|q", "k"), ("b", "p"), ("d", "t"),
     ("(?<=[ktp])h|(?<=[aeiou])h", ""), ("uñ", "oñ"), ("(?:ie|ia|ye|ya)(?=n)", "e"), ("y|w", ""),
 )  # fmt: skip
 _OF_KOREANS = _rules(
-    ("yeo|eo|eu|oo|ou|u", "o"), ("ee|yi", "i"), ("ae|ay|ai", "e"), ("sh", "s"), ("ch|j", "c"),
+    ("yeo|eo|eu|oo|ou|u", "o"), ("ui|ee|yi", "i"), ("ae|ay|ai", "e"), ("sh", "s"), ("ch|j", "c"),
     ("ng(?![aeiou])", "ñ"), ("g|q", "k"), ("b", "p"), ("d", "t"), ("r", "l"),
     ("(?<=[aeio])h", ""), ("y|w", ""),
 )  # fmt: skip
@@ -68,6 +86,13 @@ _OF_BURMESE = _rules(
     ("oo", "u"), ("ee|yi", "i"), ("h(?=[lmntw])|(?<=[ktps])h", ""), ("ng(?![aeiou])", "ñ"),
     ("g", "k"), ("b", "p"), ("d", "t"), ("y|w", ""),
 )  # fmt: skip
+_BY_COUNTRY = {
+    **dict.fromkeys(_SLAVIC, _OF_SLAVS),
+    **dict.fromkeys(_GREEK, _OF_GREEKS),
+    **dict.fromkeys(_INDIAN, _OF_INDIANS),
+    "LK": _OF_TAMILS,
+    "TH": _OF_THAIS,
+}
 _LOOSE = str.maketrans("gdb", "ktp")
 
 
@@ -80,7 +105,8 @@ def plain(text: str) -> str:
             text = " ".join(_BURMESE.get(word, word) for word in text.split())
         if _ARABIC.search(text):
             text = _ARTICLE.sub("", text)
-        text = anyascii(_THAI_VOWEL.sub(r"\2\1", text).translate(_BEFORE))
+        text = _THAI_VOWEL.sub(r"\2\1", _THAI_SILENT.sub("", text)).replace("ंह", "ngh")
+        text = anyascii(text.translate(_BEFORE))
     return " ".join(_NOT_LETTER.sub(" ", text.casefold().replace("'", "")).split())
 
 
@@ -100,8 +126,7 @@ def bones(word: str, country: str) -> str:
     """
     if country in OF_SYLLABLES:
         return _syllables(word, country)
-    rules = _OF_SLAVS if country in _SLAVIC else _OF_GREEKS if country in _GREEK else _GENERAL
-    sounds = _spoken(word, rules)
+    sounds = _spoken(_VARIANTS.get(word, word), _BY_COUNTRY.get(country, _GENERAL))
     first = "a" if sounds[:1] in tuple("aeiouyw") else sounds[:1]
     found = _TWICE.sub(r"\1", first + _VOWELS.sub("", sounds[1:]))
     return found[:-1] if len(found) > 1 and found.endswith("h") else found
@@ -111,7 +136,8 @@ def _syllables(word: str, country: str) -> str:
     if country in {"KR", "KP"}:
         sounds = _spoken(_KOREAN.get(word, word), _OF_KOREANS)
     else:
-        sounds = _spoken(word, _OF_BURMESE if country == "MM" else _OF_CHINESE)
+        rules = _OF_BURMESE if country == "MM" else _OF_CHINESE
+        sounds = _spoken(_VARIANTS.get(word, word), rules)
     return _TWICE.sub(r"\1", sounds) or "a"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+UNWEIGHED: Mapping[str, float] = {}
 SHIPPED = Path(__file__).with_name("weights.toml")
 
 
@@ -27,7 +28,7 @@ class Weights:
         levels = self.levels
         total = self.start
         for comparison, level in found.items():
-            total += levels[comparison].get(level, 0.0)
+            total += levels.get(comparison, UNWEIGHED).get(level, 0.0)
         return total
 
     def probability(self, weight: float) -> float:

@@ -11,9 +11,29 @@ from tests.matching.people import crowd
 
 AMONG = Rarity.counted(crowd()).among("KE")
 WORDS = st.sampled_from(
-    ["amina", "aminah", "amin", "otieno", "otiemo", "jin", "min", "jinmin", "a", "o", "omar", "amir",
-     "paty", "patricia", "pati", "أمينة", "wei", "abdul", "rahim", "kamau"]
-)  # fmt: skip
+    [
+        "amina",
+        "aminah",
+        "amin",
+        "otieno",
+        "otiemo",
+        "jin",
+        "min",
+        "jinmin",
+        "a",
+        "o",
+        "omar",
+        "amir",
+        "paty",
+        "patricia",
+        "pati",
+        "أمينة",
+        "wei",
+        "abdul",
+        "rahim",
+        "kamau",
+    ]
+)
 
 
 def name(text, country="KE"):
