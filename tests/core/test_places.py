@@ -26,3 +26,17 @@ def test_countries_are_chosen_by_name_and_unions_are_none():
 )
 def test_a_language_has_a_name(code, name):
     assert places.language_name(code, "en") == name
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Arabic"), ("ar", "العربية")])
+def test_a_script_has_a_name(language, name):
+    assert places.script_name("Arab", language) == name
+    assert places.script_name("Zzzz9", language) == "Zzzz9"
+
+
+def test_languages_are_chosen_by_their_name():
+    choices = places.language_choices("en")
+
+    assert choices[0] == ("af", "Afrikaans")
+    assert [code for code, name in choices if code == name] == []
+    assert [name for _code, name in choices] == sorted(name for _code, name in choices)

@@ -59,3 +59,14 @@ def test_names_sort_without_accents_and_case():
 )
 def test_addresses_are_masked(address, shown):
     assert text.masked(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Amina", "Latn"), ("أمينة", "Arab"), ("(Амина)", "Cyrl"), ("অমিনা", "Beng"),
+        ("아미나", "Hang"), ("12", ""), ("ᚠ", ""),
+    ],
+)  # fmt: skip
+def test_the_script_of_a_name(name, code):
+    assert text.script(name) == code

@@ -227,6 +227,21 @@ def test_who_chose_high_care_gets_a_link_and_nothing_else(at):
     assert "?a=" not in letter.text
 
 
+def test_samples_are_read_before_anything_is_asked(school, at, monkeypatch):
+    people = [known(at, shown_name="Amina", risk="open"), known(at, language="es", risk="high")]
+
+    found = actions.sample_letters(people, school=school)
+    monkeypatch.setattr("commonroot.stewardship.emails.TEMPLATE", "stewardship/emails/gone")
+    broken = actions.sample_letters(people, school=school)
+
+    assert [(person, "/p/…" in text) for person, _subject, text in found] == [
+        (person, True) for person in people
+    ]
+    assert found[0][1] == "Are your details still right?"
+    assert broken == []
+    assert (Letter.objects.count(), Link.objects.count()) == (0, 0)
+
+
 def test_who_has_a_phone_is_asked_by_hand(school, at):
     question = asked(at, known(at, way="phone"))
 
