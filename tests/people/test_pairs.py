@@ -116,6 +116,16 @@ def test_the_whole_register_is_looked_through_when_asked(at):
     assert Pair.objects.count() == 1
 
 
+def test_a_look_goes_on_where_it_was(at):
+    two(at)
+    look = actions.look_at_everybody(by=BY, at=at)
+
+    actions.look_at_next(at=at, limit=1)
+
+    look.refresh_from_db()
+    assert (look.ended_at, queries.full_look()) == (None, (look, 1))
+
+
 def test_before_the_first_look_there_is_none(at):
     assert queries.full_look() is None
 
@@ -245,6 +255,11 @@ def test_what_was_said_of_a_third_is_said_of_who_stays(at):
         actions.merge(other=third, into=other, cause="hand", by=BY, at=at)
 
 
+def at_a_stroke(at: datetime) -> int:
+    """Run the sweep until nothing is left to do; how many pairs it took up."""
+    return sum(iter(lambda: tasks.make_pairs_one(at=at), 0))
+
+
 def doubled(at: datetime, number: int) -> list[Pair]:
     """So many people known twice, each with a certain pair."""
     pairs = []
@@ -262,17 +277,17 @@ def test_certain_pairs_are_made_one_at_a_stroke_and_two_again(at):
     bulk = actions.merge_identical(preview=preview, shown=preview.shown, by=BY, at=at)
     changed = pairs[3]
     Pair.objects.filter(pk=changed.pk).update(state="different")
-    done = tasks.make_pairs_one(at=at)
+    done = at_a_stroke(at)
 
     bulk.refresh_from_db()
     assert (len(preview.pairs), len(preview.sample), preview.left_out) == (7, 5, {})
     assert (done, bulk.state, bulk.done, bulk.left, bulk.total) == (7, "done", 7, 1, 7)
     assert Person.objects.count() == 8
-    assert tasks.make_pairs_one(at=at) == 0
+    assert at_a_stroke(at) == 0
     assert list(queries.bulk_merges(at=at)) == [queries.bulk_merge(bulk.key)]
 
     actions.undo_stroke(bulk=bulk, by=BY, at=at)
-    tasks.make_pairs_one(at=at)
+    at_a_stroke(at)
     bulk.refresh_from_db()
     actions.undo_stroke(bulk=bulk, by=BY, at=at)
 
@@ -284,16 +299,23 @@ def test_who_was_made_one_with_somebody_else_since_stays_at_a_stroke_s_undoing(a
     doubled(at, 2)
     preview = queries.identical(Pair.objects.all())
     bulk = actions.merge_identical(preview=preview, shown=preview.shown, by=BY, at=at)
-    tasks.make_pairs_one(at=at)
+    at_a_stroke(at)
     first, second = Person.objects.order_by("pk")
     actions.merge(other=second, into=first, cause="hand", by=BY, at=at)
 
     actions.undo_stroke(bulk=bulk, by=BY, at=at)
-    tasks.make_pairs_one(at=at)
+    at_a_stroke(at)
 
     bulk.refresh_from_db()
     assert (bulk.state, bulk.left, Person.objects.count()) == ("undone", 2, 1)
     assert Merge.objects.filter(undone_at=None).count() == 3
+
+
+def test_no_more_are_taken_at_a_stroke_than_can_be_overseen(at, monkeypatch):
+    pairs = doubled(at, 3)
+    monkeypatch.setattr("commonroot.people.queries.pairs.MOST_AT_A_STROKE", 2)
+
+    assert queries.identical(Pair.objects.all()).pairs == tuple(pairs[:2])
 
 
 def test_what_changed_since_the_preview_is_not_done(at):
@@ -334,7 +356,7 @@ def test_a_stroke_refuses_what_came_to_need_a_look(at):
     bulk = actions.merge_identical(preview=preview, shown=preview.shown, by=BY, at=at)
     Person.objects.filter(pk=pairs[0].left_id).update(risk="high")
 
-    tasks.make_pairs_one(at=at)
+    at_a_stroke(at)
 
     bulk.refresh_from_db()
     assert (bulk.left, Person.objects.count()) == (1, 2)

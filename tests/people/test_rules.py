@@ -1,6 +1,6 @@
 """Rules about people."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -95,3 +95,42 @@ def test_a_word_is_found_in_spite_of_a_typo(word, near):
 def test_consonants_stand_apart_from_typed_words():
     assert rules.skeleton_word("latin", "slm") == "+slm"
     assert rules.skeleton_word("other", "slm") == "*slm"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "now", "then"),
+    [
+        ("a", "b", "b", ("a", True)),
+        ("a", "b", "c", ("c", False)),
+        ({"x": 1}, {"x": 2, "y": 3}, {"x": 2, "y": 3, "z": 4}, ({"x": 1, "z": 4}, True)),
+        ({"x": 1, "w": 5}, {"x": 2, "w": 5}, {"x": 9, "w": 5}, ({"x": 9, "w": 5}, False)),
+        (None, {"x": 2}, {"x": 3}, ({"x": 3}, False)),
+    ],
+)
+def test_undoing_gives_back_what_nobody_changed(before, after, now, then):
+    assert rules.three_way(before, after, now=now) == then
+
+
+LONG_AGO, LATELY = date(2019, 1, 1), date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "stands"),
+    [
+        (("", False, None), ("b", False, None), False),
+        (("a", False, None), ("", True, LATELY), True),
+        (("", False, None), ("", False, LATELY), True),
+        (("a", True, LONG_AGO), ("b", False, LATELY), True),
+        (("a", False, LATELY), ("b", True, LONG_AGO), False),
+        (("a", False, LONG_AGO), ("b", False, LATELY), False),
+        (("a", False, LATELY), ("b", False, None), True),
+        (("a", False, None), ("b", False, None), True),
+    ],
+)
+def test_the_better_of_two_values_is_proposed(mine, theirs, stands):
+    assert rules.better_side(mine=mine, theirs=theirs) == stands
+
+
+def test_things_in_another_order_have_another_name():
+    assert rules.fingerprint(["a", "b"]) == rules.fingerprint(("a", "b"))
+    assert rules.fingerprint(["a", "b"]) != rules.fingerprint(["b", "a"])
