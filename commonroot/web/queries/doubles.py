@@ -102,16 +102,10 @@ def sides(people: Sequence[Person], *, at: datetime) -> list[Side]:
     courses: dict[int, list[str]] = {}
     for row in rows.order_by("-recorded_at"):
         courses.setdefault(row.person_id, []).append(str(row.programme))
-    newest = {
-        one.pk: day_words(one.confirmed_at.date(), today=today, short=True)
-        for one in people
-        if one.confirmed_at
-    }
     return sides_of(
         people,
         agreed=agreed,
         courses={pk: tuple(names[:SHOWN_COURSES]) for pk, names in courses.items()},
-        newest=newest,
     )
 
 
