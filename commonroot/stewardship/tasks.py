@@ -5,7 +5,9 @@ from itertools import chain
 
 from commonroot.stewardship import actions, queries
 from commonroot.stewardship.actions.leaving import let_people_go as let_go_of_people
-from commonroot.stewardship.queries.leaving import somebody_leaves
+from commonroot.stewardship.actions.trimming import trim_people
+from commonroot.stewardship.queries.leaving import clock_is_behind, somebody_leaves
+from commonroot.stewardship.queries.trimming import to_trim
 from commonroot.work.sweeps import every
 
 BATCH = 100
@@ -60,3 +62,14 @@ def end_questions(*, at: datetime) -> int:
 def let_people_go(*, at: datetime) -> int:
     """Delete people whom nothing keeps any more; how many."""
     return sum(let_go_of_people(at=at).values())
+
+
+def somebody_to_trim(*, at: datetime) -> bool:
+    """Whether more is held of anybody than the course needs that they came for."""
+    return to_trim(at=at).exists() and not clock_is_behind(at=at)
+
+
+@every(minutes=60, due=somebody_to_trim)
+def trim_details(*, at: datetime) -> int:
+    """Empty what the register alone would need of those who refused it; how many people."""
+    return trim_people(at=at)

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 NOT_ABOUT_THEM = {
     "circles.circle",
     "consent.wording",
+    "intake.campaign",
     "intake.import",
     "programmes.programme",
     "programmes.session",
@@ -26,6 +27,7 @@ NOT_ABOUT_THEM = {
     "engagement.project",
     "engagement.wave",
     "engagement.circleletter",
+    "stewardship.detailsround",
 }
 
 

@@ -323,7 +323,8 @@ def last_day(campaign: Campaign) -> datetime | None:
 def next_reminder(campaign: Campaign) -> datetime | None:
     """When the next second letter is due."""
     rows = Asked.objects.filter(campaign=campaign, state=State.ASKED, reminder=None)
-    return rows.aggregate(first=Min("remind_at"))["first"]
+    first: datetime | None = rows.aggregate(first=Min("remind_at"))["first"]
+    return first
 
 
 def rows_of(campaign: Campaign, *, state: str) -> QuerySet[Asked]:

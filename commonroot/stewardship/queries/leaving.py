@@ -11,10 +11,11 @@ from commonroot.intake.models import Asked
 from commonroot.people.models import Person
 from commonroot.programmes.models import Presenter
 from commonroot.registration.models import Registration
-from commonroot.registration.rules import KEPT_AFTER
 
 # Between the end of the last reason and the end of the person: time to notice a mistake.
 GRACE = timedelta(days=14)
+# As long as the places of a course are kept.
+COURSE_KEPT = timedelta(days=730)
 # By how much the clock may be behind what is written down already, and still be believed.
 SLACK = timedelta(hours=1)
 SILENT, NOTHING_LEFT = "did not answer", "nothing keeps them"
@@ -40,7 +41,7 @@ def _not_in_records(people: QuerySet[Person], *, at: datetime) -> QuerySet[Perso
     return (
         people.exclude(Exists(Registration.objects.filter(**of_them)))
         .exclude(Exists(Presenter.objects.filter(**of_them)))
-        .exclude(Exists(Participation.objects.filter(recorded_at__gt=at - KEPT_AFTER, **of_them)))
+        .exclude(Exists(Participation.objects.filter(recorded_at__gt=at - COURSE_KEPT, **of_them)))
     )
 
 
