@@ -16,9 +16,10 @@ from commonroot.consent import actions as consent
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
 from commonroot.engagement.models import FollowUp, Introduction, Promise, Wave
+from commonroot.intake.models import Import, ImportRow
 from commonroot.messaging.models import Letter
 from commonroot.people import actions
-from commonroot.people.models import Person
+from commonroot.people.models import Merge, Person
 from commonroot.programmes.models import Presenter
 from commonroot.web.queries import person as queries
 from commonroot.web.queries.happenings import timeline
@@ -237,6 +238,30 @@ def test_one_timeline_holds_everything_newest_first(school, at, organiser_accoun
         ]
     )
     assert [one.title for one in found if one.tone == "clay"] == ["Letter: a notice"]
+
+
+def test_merges_and_lists_stand_in_it_too(school, at, organiser_account):
+    person = add("Amina", at - timedelta(days=9))
+    by = f"account:{organiser_account.key}"
+    Merge.objects.create(person=person, other_key="a", cause="hand", by=by, at=at)
+    Merge.objects.create(
+        person=person, other_key="b", cause="bulk", by="system:", at=at - timedelta(days=1),
+        undone_at=at,
+    )  # fmt: skip
+    batch = Import.objects.create(name="old.csv", fingerprint="f", by="system:", read_at=at)
+    ImportRow.objects.create(
+        batch=batch, sheet="old.csv", number=7, cells=[], fields={}, verdict="new", person=person,
+        applied_at=at - timedelta(days=2),
+    )  # fmt: skip
+
+    found = timeline(person, reach=EVERYTHING, at=at, kind="details").entries
+
+    assert [(one.title, one.text) for one in found] == [
+        ("Two entries became one", f"by {organiser_account.shown_name}"),
+        ("Two entries became one", "by Commonroot · parted again"),
+        ("Came with the list old.csv", "row 7"),
+        ("Came to us", "added by an organiser"),
+    ]
 
 
 def test_what_is_next_comes_soonest_first(school, at, organiser_account):
