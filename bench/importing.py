@@ -87,7 +87,7 @@ def _served(file: Path) -> list[Figure]:
     with instance(seed) as served:
         organiser = Organiser(served, (served.home / "cookie").read_text())
         organiser.ask("/en/desk/lists/")
-        work = [pid for pid in tree(served.process.pid) if "work" in _command(pid)]
+        work = [pid for pid in tree(served.process.pid) if "manage.py work" in _command(pid)]
         started = time.monotonic()
         with clients(served, organiser.cookies["session"]) as waits:
             organiser.upload("/en/desk/lists/", file)

@@ -1,0 +1,126 @@
+"""kill -9 of the work process in the middle of reading, comparing and adding a list.
+
+Afterwards the register is what it is without: nobody missing, nobody twice, nothing of a row lost.
+"""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bench.made.folder import make
+from tests.chaos.test_kill import ROOT, own_database
+from tests.messaging.sink import free_port
+from tests.work.test_supervisor import START, answers, children, wait_until
+
+ROWS = 1500
+READING, COMPARING, ADDING = "reading", "comparing", "adding"
+pytestmark = pytest.mark.xdist_group("supervisor")
+
+
+@pytest.fixture(scope="module")
+def old_list(tmp_path_factory) -> Path:
+    """A made list in which people come again."""
+    folder = tmp_path_factory.mktemp("list")
+    make(folder, rows=ROWS, seed=3, lists=False)
+    return folder / "records.csv"
+
+
+@pytest.fixture
+def home(tmp_path) -> Iterator[dict[str, str]]:
+    """The environment of a school on a database of its own."""
+    (tmp_path / "data").mkdir()
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "COMMONROOT_HOME": str(tmp_path),
+        "COMMONROOT_PORT": str(free_port()),
+    }
+    if "COMMONROOT_DATABASE" not in os.environ:
+        yield environment
+        return
+    with own_database() as address:
+        yield environment | {"COMMONROOT_DATABASE": address}
+
+
+def ask(environment: dict[str, str], *command: str) -> object:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.chaos.register", *command],
+        cwd=ROOT, env=environment, capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def where(environment: dict[str, str]) -> tuple[str, str, int]:
+    """(state, phase, done) of the import."""
+    question = "SELECT state, phase, done FROM intake_import"
+    if "COMMONROOT_DATABASE" in environment:
+        import psycopg
+
+        with psycopg.connect(environment["COMMONROOT_DATABASE"]) as connection:
+            return connection.execute(question).fetchone()
+    file = Path(environment["COMMONROOT_HOME"]) / "data" / "commonroot.sqlite3"
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as connection:
+        return connection.execute(question).fetchone()
+
+
+def kill_in(environment: dict[str, str], supervisor: int, phase: str) -> None:
+    """Kill the work process while it is in that phase, and wait for the next one."""
+    until = time.monotonic() + 120
+    while True:
+        _state, now, done = where(environment)
+        worker = children(supervisor).get("work")
+        if now == phase and worker and (done or phase == COMPARING):
+            os.kill(worker, signal.SIGKILL)
+            break
+        assert time.monotonic() < until, f"the list never was {phase}, but {now}"
+    _state, now, _done = where(environment)
+    assert now == phase
+    wait_until(lambda: children(supervisor).get("work") not in (None, worker), seconds=60)
+
+
+def test_the_register_is_what_it_is_without_a_kill(home, tmp_path_factory, old_list):
+    supervisor = subprocess.Popen(START, cwd=ROOT, env=home)
+    try:
+        wait_until(lambda: answers(int(home["COMMONROOT_PORT"])), seconds=60)
+        ask(home, "take", str(old_list))
+        for phase in (READING, READING, COMPARING):
+            kill_in(home, supervisor.pid, phase)
+        wait_until(lambda: where(home)[0] == "read", seconds=180)
+        ask(home, "bring")
+        for phase in (ADDING, ADDING):
+            kill_in(home, supervisor.pid, phase)
+        wait_until(lambda: where(home)[0] == "applied", seconds=180)
+        killed = ask(home, "tell")
+    finally:
+        supervisor.terminate()
+        supervisor.wait(timeout=30)
+
+    assert killed == undisturbed(tmp_path_factory.mktemp("undisturbed"), old_list)
+
+
+def undisturbed(folder: Path, old_list: Path) -> object:
+    """The same list in another school, in one go."""
+    (folder / "data").mkdir()
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "COMMONROOT_HOME": str(folder),
+    }
+    write = "from commonroot.core import keys; import pathlib, sys; "
+    write += "keys.ensure_key_file(pathlib.Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", write, str(folder / "keys.json")], cwd=ROOT, check=True)
+    for command in (["migrate", "-v0"], ["import_sheets", str(old_list)]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True,
+            capture_output=True,
+        )  # fmt: skip
+    return ask(environment, "tell")
