@@ -126,12 +126,12 @@ def calibrated(weighed: Iterable[tuple[float, bool]]) -> tuple[tuple[float, floa
     """
     counts: dict[float, list[float]] = {}
     for weight, same in weighed:
-        count = counts.setdefault(round(weight, 2), [0.0, 0.0])
-        count[0] += 1.0
-        count[1] += same
+        told = counts.setdefault(round(weight, 2), [0.0, 0.0])
+        told[0] += 1.0
+        told[1] += same
     blocks: list[list[float]] = []  # [sum of weights, answers, answers "same"]
-    for weight, (count, same) in sorted(counts.items()):
-        blocks.append([weight * count, count, same])
+    for point, (count, ones) in sorted(counts.items()):
+        blocks.append([point * count, count, ones])
         while len(blocks) > 1 and (
             blocks[-2][1] < FEWEST_POINT
             or blocks[-2][2] * blocks[-1][1] >= blocks[-1][2] * blocks[-2][1]
@@ -141,8 +141,8 @@ def calibrated(weighed: Iterable[tuple[float, bool]]) -> tuple[tuple[float, floa
     if len(blocks) < 2:
         return ()
     points = [
-        (total / count, max(LOWEST_P, min(HIGHEST_P, (same + 0.5) / (count + 1.0))))
-        for total, count, same in blocks
+        (total / answers, max(LOWEST_P, min(HIGHEST_P, (ones + 0.5) / (answers + 1.0))))
+        for total, answers, ones in blocks
     ]
     return tuple(_rising(points))
 

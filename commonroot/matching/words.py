@@ -1,14 +1,15 @@
-"""The tables of words.toml, ready to look up."""
+"""The tables of words.toml and cities.toml, ready to look up."""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from commonroot.matching.spelling import plain
 
-TABLES = Path(__file__).with_name("words.toml")
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,15 @@ class Words:
 @cache
 def words() -> Words:
     """Return the tables; read once."""
-    read = tomllib.loads(TABLES.read_text(encoding="utf-8"))
+    read, places = _table("words.toml"), _table("cities.toml")
     nicknames: dict[str, set[str]] = {}
     for line in read["nicknames"].values():
         for pair in line.split():
             called, _, full = pair.partition(":")
             nicknames.setdefault(called, set()).add(full)
     cities: dict[tuple[str, str], str] = {}
-    for country, line in read["cities"].items():
-        for name, others in line.items():
+    for country, named in places.items():
+        for name, others in named.items():
             for other in (name, *others.split(",")):
                 cities[country, plain(other)] = name
     return Words(
@@ -57,3 +58,7 @@ def words() -> Words:
             for word in line.split()
         },
     )
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

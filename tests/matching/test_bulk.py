@@ -1,10 +1,12 @@
 """Everybody against everybody, and arrivals against those who are known."""
 
+import datetime
 import random
 
 from commonroot.matching.arrivals import candidates, likely, match_new
 from commonroot.matching.blocks import BLOCK_LIMIT
-from commonroot.matching.bulk import Decided, match_all
+from commonroot.matching.bulk import Decided, compare_all, match_all
+from commonroot.matching.describe import describe
 from commonroot.matching.keys import blocking_keys
 from commonroot.matching.matcher import Band
 from tests.matching.people import crowd, description, matcher, record
@@ -42,6 +44,16 @@ def test_the_order_of_records_makes_no_difference():
     random.Random(1).shuffle(records)
 
     assert groups(match_all(records).clusters) == expected
+
+
+def test_pairs_far_apart_are_not_kept():
+    records = [
+        record("Zuhura Wanza", ref=1, born=datetime.date(1950, 1, 2), city="Kisumu"),
+        record("Zuhura Otieno", ref=2, born=datetime.date(1990, 3, 4), city="Kisumu"),
+    ]
+    descriptions = [describe(one) for one in records]
+
+    assert list(compare_all(descriptions, matcher(descriptions))) == []
 
 
 def test_processes_find_what_one_finds():
@@ -142,3 +154,10 @@ def test_candidates_are_who_share_the_rarest_keys():
         return [[who for who in (same, *many) if key in blocking_keys(who)] for key in keys]
 
     assert [who.ref for who in candidates(one, holders)] == ["same"]
+
+
+def test_candidates_of_few_keys_are_all_who_share_one():
+    one = description("Zuhura Wanza")
+    same = description("Zuhura Wanza", ref="same")
+
+    assert candidates(one, lambda keys: [[same] for _key in keys]) == [same]
