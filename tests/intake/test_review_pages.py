@@ -17,6 +17,7 @@ from commonroot.intake.queries import reviewing as queries
 from commonroot.people import actions as people
 from commonroot.people.models import Decision, Person
 from tests.factories.intake import ImportFactory, RowFactory, RowPairFactory
+from tests.factories.registration import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
@@ -342,6 +343,18 @@ def test_a_pair_costs_the_same_in_any_queue(desk, batch, number, django_assert_n
 
 
 PAIR_PAGE_QUERIES = 12
+
+
+def test_courses_of_the_register_and_many_files_are_told(desk, at):
+    batch = ImportFactory(name="2014.csv, 2015.csv, 2016.csv")
+    person = known("Amina Wekesa", at)
+    place = RegistrationFactory(person=person)
+    RowPairFactory(batch=batch, row=RowFactory(batch=batch), other=None, person=person)
+
+    page = text(desk.get(address("pairs", batch)))
+
+    assert "2014.csv and 2 more" in page
+    assert str(place.session.programme) in page
 
 
 def test_rows_without_a_name_or_headings_are_shown_all_the_same(desk, batch):

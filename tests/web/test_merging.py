@@ -106,6 +106,18 @@ def test_agreements_are_shown_and_the_stricter_answer_named(desk):
     assert "Telling the circle in their country: Kenya circle yes no no the stricter answer" in page
 
 
+def test_languages_are_named_and_what_has_no_words_is_counted(desk):
+    into, other = known("Amina", language="en"), known("Amina W", language="sw")
+    people.add_detail(
+        person=other, kind="offer", values={"kind": "teach"}, by=SYSTEM, at=timezone.now()
+    )
+
+    page = text(desk.get(merging(into, other)))
+
+    assert "Swahili" in page
+    assert re.search(r"\d further entr", page)
+
+
 def test_greater_care_and_a_pause_are_told(desk):
     into, other = known("Amina"), known("Amina W")
     people.set_risk(person=other, risk="high", by=SYSTEM, at=timezone.now())
