@@ -124,12 +124,13 @@ def test_a_no_to_a_circle_closes_the_yes_to_the_circle_in_their_country(at):
     into, other = PersonFactory(country="KE"), PersonFactory()
     say(into, "given", day=1, purpose=Purpose.COUNTRY_CIRCLE, audience=OWN)
     say(other, "refused", day=2, purpose=Purpose.COUNTRY_CIRCLE, audience=KENYA)
-    differs = queries.most_restrictive_differs(other=other, into=into)
+    pair = (other.pk, into.pk)
+    differs = queries.most_restrictive_differing([(other, into), (other, other)])
     before = queries.most_restrictive_preview(other=other, into=into)
 
     merge(other=other, into=into, cause="hand", by=BY, at=at)
 
-    assert differs
+    assert differs == {pair}
     assert before == [
         (Question(Purpose.COUNTRY_CIRCLE, KENYA), "", "refused", "refused"),
         (Question(Purpose.COUNTRY_CIRCLE, OWN), "given", "", "refused"),

@@ -468,3 +468,19 @@ def test_happenings_become_rows(school, at):
     assert rows(happenings, today=TODAY, zone="Africa/Nairobi") == [
         {"date": "Sun 22 Nov", "title": "T", "text": "x", "url": "/u", "tone": "clay"}
     ]
+
+
+def test_the_page_of_somebody_who_was_made_one_moves_to_who_is_left(desk, at):
+    into, other = add("Amina", at=at), add("Amina W", at=at)
+    actions.merge(other=other, into=into, cause="hand", by=SYSTEM, at=at)
+    old, new = (reverse("web:person", args=[key]) for key in (other.key, into.key))
+
+    answer = desk.get(f"{old}?all=1")
+    nobody = desk.get(reverse("web:person", args=["nobody-nobody-nobody"]))
+
+    assert (answer.status_code, answer["Location"]) == (301, f"{new}?all=1")
+    assert "no-store" in answer["Cache-Control"]
+    assert nobody.status_code == 404
+    assert desk.get(old)["Location"] == new
+    edit = reverse("web:person_edit", args=[other.key])
+    assert desk.head(edit)["Location"] == reverse("web:person_edit", args=[into.key])

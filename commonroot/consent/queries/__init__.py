@@ -8,7 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
 from commonroot.consent.queries.merging import (
-    most_restrictive_differs as most_restrictive_differs,
+    most_restrictive_differing as most_restrictive_differing,
 )
 from commonroot.consent.queries.merging import (
     most_restrictive_preview as most_restrictive_preview,

@@ -1,6 +1,6 @@
 """Two people beside one another before they are made one, and what was made one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib import import_module
@@ -129,11 +129,17 @@ def said_different(one: Person, other: Person) -> bool:
 
 def differing(*, other: Person, into: Person) -> bool:
     """Whether the two agreed to different things, so that a person must look: areas say so."""
-    return any(
-        function(other=other, into=into)
+    return bool(differing_among([(other, into)]))
+
+
+def differing_among(pairs: Sequence[tuple[Person, Person]]) -> set[tuple[int, int]]:
+    """The same of many pairs, in a few queries: primary keys of those that differ."""
+    return {
+        pair
         for declared in declarations()
-        if (function := _of_area(declared, "differs")) is not None
-    )
+        if (function := _of_area(declared, "differing")) is not None
+        for pair in function(pairs)
+    }
 
 
 def _of_area(declared: Declaration, asked: str) -> Any:

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from commonroot.accounts.roles import Actor
 from commonroot.people import rules
 from commonroot.people.models import BulkMerge, FullLook, Merge, Pair, Person, ToCompare
-from commonroot.people.queries.merging import against, can_be_undone, differing
+from commonroot.people.queries.merging import can_be_undone, differing_among
 
 TAKEN_BACK_WITHIN = timedelta(days=1)
 MOST_AT_A_STROKE = 2000
+MOST_READ = 3000  # certain pairs that are looked at for it
 SAMPLE = 5
 
 
@@ -54,7 +55,7 @@ def last_said(by: Actor, *, at: datetime) -> Pair | Merge | None:
 class Identical:
     """The pairs that can be made one at a stroke, five of them to look at, and which not and why.
 
-    `left_out` is {code: pairs}: "high_care", "differing", "accounts", "different", "twice" (one of
+    `left_out` is {code: pairs}: "high_care", "differing", "accounts", "twice" (one of
     them is in another pair of these, which comes first). `shown` names exactly these pairs: what
     is done later is done only if they are still the same.
     """
@@ -80,26 +81,28 @@ def identical(among: QuerySet[Pair]) -> Identical:
     left_out: Counter[str] = Counter()
     seen: set[int] = set()
     certain = among.filter(state=Pair.State.OPEN, band=Pair.Band.CERTAIN)
-    for pair in certain.select_related("left", "right").order_by("-probability", "pk"):
-        why = _why_not(pair)
-        if not why and seen & {pair.left_id, pair.right_id}:
+    pairs = list(certain.select_related("left", "right").order_by("-probability", "pk")[:MOST_READ])
+    differing = differing_among([(pair.left, pair.right) for pair in pairs])
+    for pair in pairs:
+        ends = {pair.left_id, pair.right_id}
+        why = _why_not(pair, differing=(pair.left_id, pair.right_id) in differing)
+        if not why and seen & ends:
             why = "twice"
         if why:
             left_out[why] += 1
         elif len(taken) < MOST_AT_A_STROKE:
             taken.append(pair)
-            seen |= {pair.left_id, pair.right_id}
+            seen |= ends
     return Identical(tuple(taken), dict(left_out))
 
 
-def _why_not(pair: Pair) -> str:
+def _why_not(pair: Pair, *, differing: bool) -> str:
     """Why two cannot be made one without somebody's look; "" when they can."""
     if Person.Risk.HIGH in {pair.left.risk, pair.right.risk}:
         return "high_care"
-    into, other = who_stays(pair.left, pair.right)
-    for code in against(other=other, into=into):
-        return code
-    return "differing" if differing(other=other, into=into) else ""
+    if pair.left.account_id is not None and pair.right.account_id is not None:
+        return "accounts"
+    return "differing" if differing else ""
 
 
 def bulk_merge(key: str) -> BulkMerge | None:
