@@ -12,7 +12,7 @@ from commonroot.circles.models import Circle
 from commonroot.consent.queries import SCHOOL
 from commonroot.consent.rules import Purpose
 from commonroot.core.places import country_name
-from commonroot.intake.models import Asked, Campaign
+from commonroot.intake.models import Asked, ListRound
 from commonroot.intake.rules import asking as rules
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
@@ -49,9 +49,9 @@ def held_words(person: Person, *, kinds: Collection[str]) -> str:
     return f"{_(',')} ".join(words)
 
 
-def source_words(campaign: Campaign) -> str:
+def source_words(list_round: ListRound) -> str:
     """Where the name comes from, as a sentence of the language now active."""
-    sources = Campaign.Source
+    sources = ListRound.Source
     said = {
         sources.UNSURE: _(
             "Your name stands in an old list of ours, and we no longer know how it came there."
@@ -61,14 +61,14 @@ def source_words(campaign: Campaign) -> str:
         ),
         sources.LETTERS: _("Your name stands in our list of people who signed up for our letters."),
         sources.CONTACTS: _("Your name stands in a list of contacts that our organisers kept."),
-    }[sources(campaign.source)]
-    if not campaign.years:
+    }[sources(list_round.source)]
+    if not list_round.years:
         return said
-    return f"{said} " + _("The list is from %(years)s.") % {"years": campaign.years}
+    return f"{said} " + _("The list is from %(years)s.") % {"years": list_round.years}
 
 
 def letter_fields(
-    campaign: Campaign,
+    list_round: ListRound,
     person: Person,
     *,
     way: ContactWay | None,
@@ -89,7 +89,7 @@ def letter_fields(
         values = {
             "name": person.shown_name,
             "sentence": sentence if _language == language else "",
-            "source": source_words(campaign),
+            "source": source_words(list_round),
             "held": held_words(person, kinds=kinds),
             "country": country_name(school.country, language) if school and school.country else "",
             "first": day_words(first_at.date(), today=at.date()) if first_at else "",
@@ -119,18 +119,18 @@ def _label(answer: str) -> str:
     }[answer]
 
 
-def sample(campaign: Campaign, person: Person, *, school: Circle | None, at: datetime) -> Letter:
+def sample(list_round: ListRound, person: Person, *, school: Circle | None, at: datetime) -> Letter:
     """The letter that `person` would get, not posted and without a working link."""
     ways = list(person.ways.all())
     fields = letter_fields(
-        campaign,
+        list_round,
         person,
         way=next((way for way in ways if way.kind == ContactWay.Kind.MAIL), None),
         kinds={way.kind for way in ways},
         token=SAMPLE_TOKEN,
         school=school,
         first_at=None,
-        until=at + rules.RECALL + timedelta(days=campaign.days),
+        until=at + rules.RECALL + timedelta(days=list_round.days),
         at=at,
     )
     return Letter(pk=-person.pk, due_at=at, created_at=at, **fields)
@@ -146,16 +146,16 @@ def post_asking(
     at: datetime,
 ) -> Letter | None:
     """The first letter, or the second when the first has left."""
-    campaign = asked.campaign
+    list_round = asked.list_round
     again = asked.asked_at is not None
-    until = at + timedelta(days=campaign.days)
+    until = at + timedelta(days=list_round.days)
     if again and asked.ends_at is not None:
         until = rules.silence_at(asked.ends_at, reminded_at=at)
     return post(
         once=f"asking:{asked.key}:{asked.letters + 1}",
         at=at,
         **letter_fields(
-            campaign,
+            list_round,
             person,
             way=way,
             kinds={one.kind for one in person.ways.all()},

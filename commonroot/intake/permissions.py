@@ -2,7 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.intake.models import Asked, Campaign, Import
+from commonroot.intake.models import Asked, Import, ListRound
 from commonroot.people.models import Link
 from commonroot.people.permissions import SCHOOL_ONLY
 
@@ -28,8 +28,8 @@ def can_ask_all(actor: Actor) -> bool:
 
 
 @by_sign_in
-def can_see_campaign(actor: Actor, campaign: Campaign) -> bool:
-    """Whoever may ask: a campaign is the school's, not one person's."""
+def can_see_list_round(actor: Actor, list_round: ListRound) -> bool:
+    """Whoever may ask: a round is the school's, not one person's."""
     return can_ask_all(actor)
 
 

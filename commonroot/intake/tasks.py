@@ -29,14 +29,14 @@ def go_on(*, at: datetime) -> int:
 
 @every(seconds=2, due=asked.to_gather)
 def gather(*, at: datetime) -> int:
-    """Find the people of started campaigns; how many."""
-    return sum(asking.gather(campaign=campaign, at=at) for campaign in asked.to_gather(at=at))
+    """Find the people of started rounds; how many."""
+    return sum(asking.gather(list_round=list_round, at=at) for list_round in asked.to_gather(at=at))
 
 
 @every(seconds=2, due=asked.to_write)
 def ask(*, at: datetime) -> int:
-    """Post the next letters of each campaign; how many people were taken up."""
-    return sum(asking.write_next(campaign=campaign, at=at) for campaign in asked.to_write(at=at))
+    """Post the next letters of each round; how many people were taken up."""
+    return sum(asking.write_next(list_round=one, at=at) for one in asked.to_write(at=at))
 
 
 @every(minutes=1, due=asked.to_settle)
@@ -74,8 +74,8 @@ def give_up_unreached(*, at: datetime) -> int:
 
 @every(minutes=10, due=asked.to_finish)
 def finish_asking(*, at: datetime) -> int:
-    """End campaigns in which nobody is left to wait for; how many."""
-    campaigns = list(asked.to_finish(at=at))
-    for campaign in campaigns:
-        asking.finish(campaign=campaign, at=at)
-    return len(campaigns)
+    """End rounds in which nobody is left to wait for; how many."""
+    list_rounds = list(asked.to_finish(at=at))
+    for list_round in list_rounds:
+        asking.finish(list_round=list_round, at=at)
+    return len(list_rounds)

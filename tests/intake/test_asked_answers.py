@@ -25,9 +25,9 @@ DAY = timedelta(days=1)
 TEN_MINUTES = timedelta(minutes=10)
 
 
-def states(campaign):
+def states(list_round):
     return list(
-        Asked.objects.filter(campaign=campaign).order_by("pk").values_list("state", flat=True)
+        Asked.objects.filter(list_round=list_round).order_by("pk").values_list("state", flat=True)
     )
 
 
@@ -44,7 +44,7 @@ def say(asked, *, at, changes=None):
 
 def test_yes_is_written_down_and_the_details_are_fresh(at):
     person = from_a_list()
-    campaign = sent(at=at)
+    list_round = sent(at=at)
 
     say(Asked.objects.get(), at=at + DAY)
 
@@ -53,7 +53,7 @@ def test_yes_is_written_down_and_the_details_are_fresh(at):
     assert stands == {"register": "given"}
     assert (person.confirmed_at, person.ways.get().confirmed_at) == (at + DAY, at + DAY)
     row = Asked.objects.get()
-    assert (row.state, row.answered_at, states(campaign)) == ("yes", at + DAY, ["yes"])
+    assert (row.state, row.answered_at, states(list_round)) == ("yes", at + DAY, ["yes"])
     event = person.ledger.filter(purpose="register").latest("pk")
     assert (event.how, event.language, event.recorded_by) == ("letter", "es", "link:k")
 
@@ -81,12 +81,12 @@ def test_further_questions_are_for_those_who_stay(at):
 
 def test_what_was_corrected_is_saved(at):
     person = from_a_list(city="Cali")
-    campaign = sent(at=at)
+    list_round = sent(at=at)
 
     say(Asked.objects.get(), at=at, changes={"city": "Bogotá"})
 
     person.refresh_from_db()
-    assert (person.city, states(campaign)) == ("Bogotá", ["corrected"])
+    assert (person.city, states(list_round)) == ("Bogotá", ["corrected"])
 
 
 def test_a_yes_stops_the_reminder(at):
@@ -104,37 +104,41 @@ def test_a_yes_stops_the_reminder(at):
 
 def test_a_no_shuts_the_register_at_once(at):
     person = from_a_list()
-    campaign = sent(at=at)
+    list_round = sent(at=at)
 
     asking.refuse(asked=Asked.objects.get(), language="es", by=Actor(kind="link"), at=at)
 
-    assert (register_of(person), states(campaign)) == ("refused", ["no"])
+    assert (register_of(person), states(list_round)) == ("refused", ["no"])
 
 
 def test_whoever_is_gone_can_neither_stay_nor_refuse(at):
     person = from_a_list()
-    campaign = sent(at=at)
+    list_round = sent(at=at)
     row = Asked.objects.select_related("person").get()
     person.delete()
 
     asking.refuse(asked=row, language="es", by=Actor(kind="link"), at=at)
     with pytest.raises(asking.AnsweredAlready):
         asking.keep(asked=row, language="es", way=None, by=Actor(kind="link"), at=at)
-    settle(campaign, at=at)
+    settle(list_round, at=at)
 
-    assert states(campaign) == ["gone"]
+    assert states(list_round) == ["gone"]
 
 
 def test_a_letter_that_reached_somebody_else_ends_its_link_and_address(at):
     person = from_a_list()
-    campaign = sent(at=at)
+    list_round = sent(at=at)
     link = Link.objects.get(scope="answer")
 
     asking.not_them(asked=Asked.objects.get(), link=link, by=Actor(kind="link"), at=at)
     asking.not_them(asked=Asked.objects.get(), link=link, by=Actor(kind="link"), at=at)
 
     link.refresh_from_db()
-    assert (link.revoked_at, person.ways.get().state, states(campaign)) == (at, "broken", ["back"])
+    assert (link.revoked_at, person.ways.get().state, states(list_round)) == (
+        at,
+        "broken",
+        ["back"],
+    )
     assert register_of(person) == "unknown"
 
 
@@ -154,23 +158,27 @@ def test_a_link_without_an_address_only_ends(at):
 def test_the_counts_name_every_state(at):
     from_a_list()
     from_a_list(way=False)
-    campaign = written(at=at)
+    list_round = written(at=at)
 
-    numbers = queries.counts(campaign)
+    numbers = queries.counts(list_round)
 
     assert (numbers["people"], numbers["posted"], numbers["back"], numbers["yes"]) == (2, 1, 1, 0)
     assert set(numbers) == {state.value for state in Asked.State} | {"people"}
 
 
-def test_campaigns_and_rows_are_found_by_their_keys(at):
+def test_list_rounds_and_rows_are_found_by_their_keys(at):
     person = from_a_list()
-    campaign = written(at=at)
+    list_round = written(at=at)
     row = Asked.objects.get()
 
-    found = (queries.campaign(campaign.key), list(queries.campaigns()), queries.asked(row.key))
-    listed = list(queries.rows_of(campaign, state="posted"))
+    found = (
+        queries.list_round(list_round.key),
+        list(queries.list_rounds()),
+        queries.asked(row.key),
+    )
+    listed = list(queries.rows_of(list_round, state="posted"))
     person.delete()
 
-    assert (found, listed) == ((campaign, [campaign], row), [row])
+    assert (found, listed) == ((list_round, [list_round], row), [row])
     assert queries.asked(row.key) is None
-    assert list(queries.rows_of(campaign, state="posted")) == []
+    assert list(queries.rows_of(list_round, state="posted")) == []

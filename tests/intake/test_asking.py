@@ -7,7 +7,7 @@ import pytest
 from commonroot.consent.models import Agreement
 from commonroot.core.keys import token_hash
 from commonroot.intake.actions import asking
-from commonroot.intake.models import Asked, Campaign, Import, ImportRow
+from commonroot.intake.models import Asked, Import, ImportRow, ListRound
 from commonroot.intake.queries import asking as queries
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Link, Pair, Person
@@ -27,9 +27,9 @@ DAY = timedelta(days=1)
 TEN_MINUTES = timedelta(minutes=10)
 
 
-def states(campaign):
+def states(list_round):
     return list(
-        Asked.objects.filter(campaign=campaign).order_by("pk").values_list("state", flat=True)
+        Asked.objects.filter(list_round=list_round).order_by("pk").values_list("state", flat=True)
     )
 
 
@@ -52,11 +52,10 @@ def batch_with(*people, at):
 def test_a_plan_sends_nothing(at):
     from_a_list()
 
-    campaign = asking.plan(source="courses", years="2014–2017", days=40, by=SYSTEM, at=at)
+    list_round = asking.plan(source="courses", years="2014–2017", days=40, by=SYSTEM, at=at)
 
-    assert (campaign.state, campaign.everybody, campaign.source, campaign.years, campaign.days) == (
-        "draft", True, "courses", "2014–2017", 40,
-    )  # fmt: skip
+    assert (list_round.state, list_round.everybody, list_round.source) == ("draft", True, "courses")
+    assert (list_round.years, list_round.days) == ("2014–2017", 40)
     assert (Asked.objects.count(), Letter.objects.count()) == (0, 0)
 
 
@@ -64,36 +63,36 @@ def test_a_plan_can_be_made_anew_until_it_is_started(at):
     batch = batch_with(from_a_list(), at=at)
     first = asking.plan(source="courses", by=SYSTEM, at=at)
 
-    again = asking.plan(campaign=first, lists=[batch], source="letters", by=SYSTEM, at=at)
-    asking.start(campaign=again, by=SYSTEM, at=at)
+    again = asking.plan(list_round=first, lists=[batch], source="letters", by=SYSTEM, at=at)
+    asking.start(list_round=again, by=SYSTEM, at=at)
 
     assert (again.pk, again.everybody, list(again.lists.all())) == (first.pk, False, [batch])
     with pytest.raises(asking.UnderWay):
-        asking.plan(campaign=first, source="courses", by=SYSTEM, at=at)
+        asking.plan(list_round=first, source="courses", by=SYSTEM, at=at)
 
 
 def test_nobody_unasked_is_no_plan(at):
     with pytest.raises(asking.NobodyToAsk):
         asking.plan(source="courses", by=SYSTEM, at=at)
-    assert Campaign.objects.count() == 0
+    assert ListRound.objects.count() == 0
 
 
 def test_a_plan_can_be_thrown_away(at):
     from_a_list()
-    campaign = asking.plan(source="courses", by=SYSTEM, at=at)
+    list_round = asking.plan(source="courses", by=SYSTEM, at=at)
 
-    asking.discard(campaign=campaign, by=SYSTEM, at=at)
+    asking.discard(list_round=list_round, by=SYSTEM, at=at)
 
-    assert Campaign.objects.count() == 0
+    assert ListRound.objects.count() == 0
 
 
 def test_only_the_people_of_the_chosen_lists_are_asked(at):
     in_it, _other = from_a_list(), from_a_list()
     batch = batch_with(in_it, at=at)
 
-    campaign = asking.plan(lists=[batch], source="courses", by=SYSTEM, at=at)
+    list_round = asking.plan(lists=[batch], source="courses", by=SYSTEM, at=at)
 
-    assert list(queries.chosen(campaign)) == [in_it]
+    assert list(queries.chosen(list_round)) == [in_it]
     assert queries.lists_to_ask() == [(batch, 1)]
 
 
@@ -103,9 +102,9 @@ def test_the_preview_counts_ways_languages_and_who_is_left_out(at, school):
     from_a_list(way=False)
     from_a_list(frozen_at=at)
     from_a_list(risk="high")
-    campaign = asking.plan(source="courses", by=SYSTEM, at=at)
+    list_round = asking.plan(source="courses", by=SYSTEM, at=at)
 
-    found = queries.prospects(queries.chosen(campaign).order_by("pk"))
+    found = queries.prospects(queries.chosen(list_round).order_by("pk"))
     preview = queries.counted((one, "es" if one.person.country == "CO" else "en") for one in found)
 
     assert (preview.people, preview.asked, preview.by_mail, preview.by_hand) == (5, 2, 1, 1)
@@ -128,73 +127,73 @@ def test_pairs_nobody_looked_at_are_counted_before_asking(at):
 def test_for_ten_minutes_nothing_is_in_the_outbox(at):
     from_a_list()
 
-    campaign = started(at=at)
-    gathered = asking.gather(campaign=campaign, at=at)
+    list_round = started(at=at)
+    gathered = asking.gather(list_round=list_round, at=at)
     early = list(queries.to_write(at=at + TEN_MINUTES - timedelta(seconds=1)))
 
-    assert (gathered, early, Letter.objects.count(), states(campaign)) == (1, [], 0, ["waiting"])
-    assert list(queries.to_write(at=at + TEN_MINUTES)) == [campaign]
+    assert (gathered, early, Letter.objects.count(), states(list_round)) == (1, [], 0, ["waiting"])
+    assert list(queries.to_write(at=at + TEN_MINUTES)) == [list_round]
 
 
 def test_nothing_is_started_when_nobody_can_be_written_to(at):
     from_a_list(way=False)
-    campaign = asking.plan(source="courses", by=SYSTEM, at=at)
+    list_round = asking.plan(source="courses", by=SYSTEM, at=at)
 
     with pytest.raises(asking.NobodyToAsk):
-        asking.start(campaign=campaign, by=SYSTEM, at=at)
+        asking.start(list_round=list_round, by=SYSTEM, at=at)
 
 
 def test_taken_back_it_is_a_plan_again(at):
     from_a_list()
-    campaign = started(at=at)
-    asking.gather(campaign=campaign, at=at)
+    list_round = started(at=at)
+    asking.gather(list_round=list_round, at=at)
 
-    asking.recall(campaign=campaign, by=SYSTEM, at=at)
+    asking.recall(list_round=list_round, by=SYSTEM, at=at)
 
-    campaign.refresh_from_db()
-    assert (campaign.state, campaign.leaves_at, Asked.objects.count()) == ("draft", None, 0)
-    asking.start(campaign=campaign, by=SYSTEM, at=at)
+    list_round.refresh_from_db()
+    assert (list_round.state, list_round.leaves_at, Asked.objects.count()) == ("draft", None, 0)
+    asking.start(list_round=list_round, by=SYSTEM, at=at)
 
 
 def test_once_a_letter_was_posted_it_cannot_be_taken_back(at):
     from_a_list()
-    campaign = written(at=at)
+    list_round = written(at=at)
 
     with pytest.raises(asking.TooLate):
-        asking.recall(campaign=campaign, by=SYSTEM, at=at)
-    assert states(campaign) == ["posted"]
+        asking.recall(list_round=list_round, by=SYSTEM, at=at)
+    assert states(list_round) == ["posted"]
 
 
 def test_who_paused_gets_no_row_and_is_counted(at):
     from_a_list()
     from_a_list(frozen_at=at)
 
-    campaign = started(at=at)
-    asking.gather(campaign=campaign, at=at)
+    list_round = started(at=at)
+    asking.gather(list_round=list_round, at=at)
 
-    assert (campaign.paused_people, states(campaign)) == (1, ["waiting"])
+    assert (list_round.paused_people, states(list_round)) == (1, ["waiting"])
 
 
 def test_gathering_goes_on_where_it_was_and_ends(at):
     for _ in range(3):
         from_a_list()
-    campaign = started(at=at)
+    list_round = started(at=at)
 
-    steps = [asking.gather(campaign=campaign, at=at, limit=2) for _ in range(3)]
+    steps = [asking.gather(list_round=list_round, at=at, limit=2) for _ in range(3)]
 
-    campaign.refresh_from_db()
-    assert (steps, Asked.objects.count(), campaign.gathered_at) == ([2, 1, 0], 3, at)
+    list_round.refresh_from_db()
+    assert (steps, Asked.objects.count(), list_round.gathered_at) == ([2, 1, 0], 3, at)
     assert list(queries.to_gather(at=at)) == []
 
 
 def test_who_comes_later_is_not_asked_along(at):
     from_a_list()
-    campaign = started(at=at)
+    list_round = started(at=at)
     from_a_list(created_at=at + DAY)
 
-    asking.gather(campaign=campaign, at=at + DAY)
+    asking.gather(list_round=list_round, at=at + DAY)
 
-    assert states(campaign) == ["waiting"]
+    assert states(list_round) == ["waiting"]
 
 
 # Writing.
@@ -204,8 +203,8 @@ def test_each_person_gets_one_letter_with_a_link_of_their_own(at, school):
     shared = "family@example.org"
     people = [from_a_list(mail=shared), from_a_list(mail=shared)]
 
-    campaign = written(at=at)
-    again = asking.write_next(campaign=campaign, at=at)
+    list_round = written(at=at)
+    again = asking.write_next(list_round=list_round, at=at)
 
     letters = Letter.objects.order_by("pk")
     assert again == 0
@@ -231,11 +230,11 @@ def test_a_letter_is_in_the_language_of_the_person_or_their_country(at, school):
 def test_a_number_is_written_to_by_hand(at):
     from_a_list(phone="+254700000001")
 
-    campaign = written(at=at)
+    list_round = written(at=at)
 
     letter = Letter.objects.get()
     assert (letter.way, letter.state, letter.address) == ("hand", "held", "+254700000001")
-    assert queries.held_by_hand(campaign) == 1
+    assert queries.held_by_hand(list_round) == 1
 
 
 HELD = ("name", "e-mail", "country", "town", "organisation", "line of the list")
@@ -256,25 +255,25 @@ def test_the_letter_says_what_we_hold_and_until_when(at, school):
 
 def test_who_has_no_way_any_more_or_paused_or_left_is_not_written_to(at):
     broken, paused, gone = from_a_list(), from_a_list(), from_a_list()
-    campaign = started(at=at)
-    asking.gather(campaign=campaign, at=at)
+    list_round = started(at=at)
+    asking.gather(list_round=list_round, at=at)
     ContactWay.objects.filter(person=broken).update(state="broken")
     Person.objects.filter(pk=paused.pk).update(frozen_at=at)
     gone.delete()
 
-    asking.write_next(campaign=campaign, at=at + TEN_MINUTES)
+    asking.write_next(list_round=list_round, at=at + TEN_MINUTES)
 
-    assert (states(campaign), Letter.objects.count()) == (["back", "kept", "gone"], 0)
+    assert (states(list_round), Letter.objects.count()) == (["back", "kept", "gone"], 0)
 
 
 def test_nothing_is_written_while_it_is_paused(at):
     from_a_list()
-    campaign = started(at=at)
-    asking.gather(campaign=campaign, at=at)
-    asking.hold(campaign=campaign, by=SYSTEM, at=at)
+    list_round = started(at=at)
+    asking.gather(list_round=list_round, at=at)
+    asking.hold(list_round=list_round, by=SYSTEM, at=at)
 
-    assert asking.write_next(campaign=campaign, at=at + DAY) == 0
-    assert asking.gather(campaign=campaign, at=at + DAY) == 0
+    assert asking.write_next(list_round=list_round, at=at + DAY) == 0
+    assert asking.gather(list_round=list_round, at=at + DAY) == 0
 
 
 # Pausing and stopping.
@@ -282,31 +281,31 @@ def test_nothing_is_written_while_it_is_paused(at):
 
 def test_a_pause_takes_letters_back_and_makes_the_days_longer(at):
     from_a_list(mail="a@example.org")
-    campaign = sent(at=at)
+    list_round = sent(at=at)
     late = from_a_list(mail="b@example.org")
-    Asked.objects.create(campaign=campaign, person=late)
-    asking.write_next(campaign=campaign, at=at)
+    Asked.objects.create(list_round=list_round, person=late)
+    asking.write_next(list_round=list_round, at=at)
 
-    asking.hold(campaign=campaign, by=SYSTEM, at=at + 5 * DAY)
-    held = states(campaign)
-    asking.go_on(campaign=campaign, by=SYSTEM, at=at + 9 * DAY)
-    asking.write_next(campaign=campaign, at=at + 9 * DAY)
+    asking.hold(list_round=list_round, by=SYSTEM, at=at + 5 * DAY)
+    held = states(list_round)
+    asking.go_on(list_round=list_round, by=SYSTEM, at=at + 9 * DAY)
+    asking.write_next(list_round=list_round, at=at + 9 * DAY)
 
     first = Asked.objects.order_by("pk").first()
-    assert (held, states(campaign)) == (["asked", "waiting"], ["asked", "posted"])
+    assert (held, states(list_round)) == (["asked", "waiting"], ["asked", "posted"])
     assert (first.remind_at, first.ends_at) == (at + 24 * DAY, at + 34 * DAY)
     assert sorted(Letter.objects.values_list("state", flat=True)) == ["cancelled", "queued", "sent"]
 
 
 def test_a_reminder_taken_back_by_a_pause_is_posted_again(at):
     from_a_list()
-    campaign = sent(at=at)
+    list_round = sent(at=at)
     row = Asked.objects.get()
     asking.remind(asked=row, at=at + 20 * DAY)
 
-    asking.hold(campaign=campaign, by=SYSTEM, at=at + 20 * DAY)
+    asking.hold(list_round=list_round, by=SYSTEM, at=at + 20 * DAY)
     none_while_paused = list(queries.to_remind(at=at + 21 * DAY))
-    asking.go_on(campaign=campaign, by=SYSTEM, at=at + 21 * DAY)
+    asking.go_on(list_round=list_round, by=SYSTEM, at=at + 21 * DAY)
     again = [
         asking.remind(asked=row, at=at + 21 * DAY) for row in queries.to_remind(at=at + 21 * DAY)
     ]
@@ -316,15 +315,15 @@ def test_a_reminder_taken_back_by_a_pause_is_posted_again(at):
 
 def test_stopped_it_deletes_nobody_and_they_may_be_asked_anew(at):
     person = from_a_list()
-    campaign = reminded(at=at)
+    list_round = reminded(at=at)
 
-    asking.stop(campaign=campaign, by=SYSTEM, at=at + 25 * DAY)
+    asking.stop(list_round=list_round, by=SYSTEM, at=at + 25 * DAY)
 
     assert list(queries.silent(at=at + 60 * DAY)) == []
     assert asking.fall_silent(asked=Asked.objects.get(), at=at + 60 * DAY) == "asked"
     assert (register_of(person), list(queries.unasked())) == ("unknown", [person])
     with pytest.raises(asking.TooLate):
-        asking.go_on(campaign=campaign, by=SYSTEM, at=at)
+        asking.go_on(list_round=list_round, by=SYSTEM, at=at)
 
 
 def test_nobody_is_asked_twice(at):
@@ -340,53 +339,53 @@ def test_nobody_is_asked_twice(at):
 
 def test_who_could_not_be_asked_waits_for_an_organiser(at):
     unreachable, person = from_a_list(way=False), from_a_list()
-    campaign = written(at=at)
+    list_round = written(at=at)
 
     early = list(queries.undecided(at=at + 179 * DAY))
-    gone = asking.let_go_of_unreached(campaign=campaign, by=SYSTEM, at=at + DAY)
+    gone = asking.let_go_of_unreached(list_round=list_round, by=SYSTEM, at=at + DAY)
 
-    assert (early, gone, states(campaign)) == ([], 1, ["let_go", "posted"])
+    assert (early, gone, states(list_round)) == ([], 1, ["let_go", "posted"])
     assert (register_of(unreachable), register_of(person)) == ("withdrawn", "unknown")
-    assert asking.let_go_of_unreached(campaign=campaign, by=SYSTEM, at=at + DAY) == 0
+    assert asking.let_go_of_unreached(list_round=list_round, by=SYSTEM, at=at + DAY) == 0
 
 
 def test_after_the_set_date_nobody_waits_any_longer(at):
     from_a_list(way=False)
     from_a_list()
-    campaign = written(at=at)
+    list_round = written(at=at)
 
     [row] = queries.undecided(at=at + 180 * DAY)
 
     assert row.state == "back"
     assert asking.give_up(asked=row, by=SYSTEM, at=at + 180 * DAY) == "let_go"
     assert asking.give_up(asked=row, by=SYSTEM, at=at + 180 * DAY) == "let_go"
-    assert states(campaign) == ["let_go", "posted"]
+    assert states(list_round) == ["let_go", "posted"]
 
 
 def test_with_an_address_found_they_are_asked_after_all(at):
     person = from_a_list(way=False)
     from_a_list()
-    campaign = written(at=at)
-    none_yet = asking.ask_again(campaign=campaign, by=SYSTEM, at=at)
+    list_round = written(at=at)
+    none_yet = asking.ask_again(list_round=list_round, by=SYSTEM, at=at)
     ContactWay.objects.create(
         person=person, kind="mail", value="new@example.org", mark="m", created_at=at
     )
 
-    asked = asking.ask_again(campaign=campaign, by=SYSTEM, at=at)
-    asking.write_next(campaign=campaign, at=at)
+    asked = asking.ask_again(list_round=list_round, by=SYSTEM, at=at)
+    asking.write_next(list_round=list_round, at=at)
 
-    assert (none_yet, asked, states(campaign)) == (0, 1, ["posted", "posted"])
+    assert (none_yet, asked, states(list_round)) == (0, 1, ["posted", "posted"])
 
 
 def test_it_ends_when_nobody_is_left_to_wait_for(at):
     from_a_list()
-    campaign = written(at=at)
+    list_round = written(at=at)
     early = list(queries.to_finish(at=at))
-    deliver(campaign, at=at, state="bounced")
+    deliver(list_round, at=at, state="bounced")
 
     [found] = queries.to_finish(at=at)
-    asking.finish(campaign=found, at=at)
-    asking.finish(campaign=found, at=at + DAY)
+    asking.finish(list_round=found, at=at)
+    asking.finish(list_round=found, at=at + DAY)
 
-    campaign.refresh_from_db()
-    assert (early, campaign.state, campaign.ended_at) == ([], "ended", at)
+    list_round.refresh_from_db()
+    assert (early, list_round.state, list_round.ended_at) == ([], "ended", at)

@@ -10,7 +10,7 @@ from commonroot.consent.queries import permit
 from commonroot.core.fields import Translated
 from commonroot.intake import emails, permissions
 from commonroot.intake.actions import asking
-from commonroot.intake.models import Asked, Campaign
+from commonroot.intake.models import Asked, ListRound
 from commonroot.intake.queries import asking_due
 from commonroot.intake.tasks import (
     ask,
@@ -33,8 +33,8 @@ DAY = timedelta(days=1)
 
 def sample(person, *, at, school, **fields):
     """The letter to `person` in words, as the organiser sees it before anything is sent."""
-    campaign = Campaign(made_at=at, by="system:", **fields)
-    letter = emails.sample(campaign, person, school=school, at=at)
+    list_round = ListRound(made_at=at, by="system:", **fields)
+    letter = emails.sample(list_round, person, school=school, at=at)
     return text_for_hand(letter, permit=permit, school=school, at=at)
 
 
@@ -62,9 +62,9 @@ def test_the_letter_says_who_we_are_what_we_hold_and_what_happens(at, school):
     assert Letter.objects.count() == 0
 
 
-@pytest.mark.parametrize("source", Campaign.Source.values)
+@pytest.mark.parametrize("source", ListRound.Source.values)
 def test_every_source_has_a_sentence(at, source):
-    said = emails.source_words(Campaign(source=source, made_at=at))
+    said = emails.source_words(ListRound(source=source, made_at=at))
 
     assert said.startswith("Your name stands in ")
     assert "from" not in said
@@ -115,7 +115,7 @@ def test_a_school_without_a_country_or_sentence_is_named_all_the_same(at, school
 
     letter = sample(person, at=at, school=school, source="unsure")
     nameless = emails.letter_fields(
-        Campaign(made_at=at), person, way=None, kinds=(), token="t", school=None, first_at=None,
+        ListRound(made_at=at), person, way=None, kinds=(), token="t", school=None, first_at=None,
         until=at, at=at,
     )  # fmt: skip
 
@@ -126,15 +126,18 @@ def test_a_school_without_a_country_or_sentence_is_named_all_the_same(at, school
 def test_the_house_does_all_of_it_by_itself(at, school, settings):
     settings.DEMO = True
     silent, lost = from_a_list(), from_a_list(way=False)
-    campaign = started(at=at)
+    list_round = started(at=at)
 
     for day in (0, 1, 20, 21, 30, 31):
         run_due(at=at + day * DAY + timedelta(minutes=11))
 
     rows = dict(Asked.objects.values_list("state", "person"))
-    campaign.refresh_from_db()
+    list_round.refresh_from_db()
     assert rows == {"silent": None, "back": lost.pk}
-    assert (campaign.state, Letter.objects.filter(template=emails.TEMPLATE).count()) == ("ended", 0)
+    assert (list_round.state, Letter.objects.filter(template=emails.TEMPLATE).count()) == (
+        "ended",
+        0,
+    )
     assert silent.pk != lost.pk
     run_due(at=at + 181 * DAY)
     assert Asked.objects.filter(state="let_go", person=None).count() == 1
@@ -187,10 +190,10 @@ def test_who_goes_tomorrow_is_told_today(at, organiser):
 def test_who_could_not_be_asked_waits_for_a_decision(at, organiser):
     from_a_list(way=False, created_at=at - DAY)
     from_a_list(created_at=at - DAY)
-    campaign = sent(at=at)
+    list_round = sent(at=at)
 
     early, late = due(organiser, at=at + DAY), due(organiser, at=at + 170 * DAY)
-    asking.stop(campaign=campaign, by=SYSTEM, at=at)
+    asking.stop(list_round=list_round, by=SYSTEM, at=at)
 
     what = "1 person could not be asked"
     assert (early, late) == ([(what, "Decide", False)], [(what, "Decide", True)])
@@ -206,13 +209,13 @@ def test_nobody_else_is_told(at, school):
 # Who may.
 
 
-def test_who_may_ask_and_see_a_campaign(at, organiser):
-    campaign = Campaign(made_at=at)
+def test_who_may_ask_and_see_a_list_round(at, organiser):
+    list_round = ListRound(made_at=at)
 
     assert permissions.can_ask_all(organiser) is True
-    assert permissions.can_see_campaign(organiser, campaign) is True
+    assert permissions.can_see_list_round(organiser, list_round) is True
     assert permissions.can_ask_all(Actor.public()) is False
-    assert permissions.can_see_campaign(Actor.public(), campaign) is False
+    assert permissions.can_see_list_round(Actor.public(), list_round) is False
 
 
 @pytest.mark.parametrize(

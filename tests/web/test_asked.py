@@ -193,7 +193,7 @@ def test_it_was_not_them(ana, browser_of_ana):
 
 
 def test_after_a_merge_the_link_still_opens(ana, browser_of_ana):
-    Asked.objects.create(campaign=Asked.objects.get().campaign, person=ana, state="yes")
+    Asked.objects.create(list_round=Asked.objects.get().list_round, person=ana, state="yes")
     row = Asked.objects.order_by("pk").first()
 
     browser_of_ana.post(reverse("web:asked", args=[row.key]), {"answer": "yes"})

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.places import country_choices
-from commonroot.intake.models import Campaign, Import
+from commonroot.intake.models import Import, ListRound
 from commonroot.intake.rules.asking import ASK_DAYS, FEWEST_ASK_DAYS, MOST_ASK_DAYS
 
 EVERYBODY = "everybody"
@@ -28,8 +28,8 @@ class AskForm(forms.Form):
     source = forms.ChoiceField(
         label=_("Where do these names come from?"),
         help_text=_("The letter says it in their language, so it must be true."),
-        choices=Campaign.Source.choices,
-        initial=Campaign.Source.UNSURE,
+        choices=ListRound.Source.choices,
+        initial=ListRound.Source.UNSURE,
         widget=forms.RadioSelect,
     )
     years = forms.CharField(

@@ -11,7 +11,7 @@ from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 
 
-class Campaign(models.Model):
+class ListRound(models.Model):
     """One round of asking: whom, with which words about the source, and how long it waits."""
 
     class State(models.TextChoices):
@@ -32,7 +32,7 @@ class Campaign(models.Model):
     everybody = models.BooleanField(
         default=True, help_text=_("Everybody who was never asked, or only those of `lists`.")
     )
-    lists = models.ManyToManyField(Import, blank=True, related_name="campaigns")
+    lists = models.ManyToManyField(Import, blank=True, related_name="list_rounds")
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.UNSURE)
     years = models.CharField(max_length=11, blank=True, help_text=_("As in 2014 or 2014–2017."))
     days = models.PositiveSmallIntegerField(default=ASK_DAYS)
@@ -51,14 +51,14 @@ class Campaign(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=("state", "leaves_at"), name="campaign_by_state"),)
+        indexes = (models.Index(fields=("state", "leaves_at"), name="list_round_by_state"),)
 
     def __str__(self) -> str:
         return self.state
 
 
 class Asked(models.Model):
-    """One person in a campaign. When they are deleted, the row stays as a count of nobody."""
+    """One person in a round. When they are deleted, the row stays as a count of nobody."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("about to be asked")
@@ -74,7 +74,7 @@ class Asked(models.Model):
         GONE = "gone", _("left in the meantime")
 
     key = KeyField()
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="asked")
+    list_round = models.ForeignKey(ListRound, on_delete=models.CASCADE, related_name="asked")
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="asked"
     )
@@ -103,7 +103,8 @@ class Asked(models.Model):
             "answered_at": "asked whether to be kept",
         }
         plain = (
-            "campaign", "way", "letters", "post", "reminder", "remind_at", "reminded_at", "ends_at",
+            "list_round", "way", "letters", "post", "reminder", "remind_at", "reminded_at",
+            "ends_at",
         )  # fmt: skip
         keep = AS_LONG_AS_THE_PERSON
         # Without the person it is a count: how many said no is told when they are gone.
@@ -111,7 +112,7 @@ class Asked(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("campaign", "state", "ends_at"), name="asked_by_state"),
+            models.Index(fields=("list_round", "state", "ends_at"), name="asked_by_state"),
             models.Index(fields=("state", "remind_at"), name="asked_to_remind"),
             models.Index(fields=("state", "ends_at"), name="asked_to_end"),
         )

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from commonroot.consent.models import Agreement
 from commonroot.consent.queries import to_be_asked
 from commonroot.consent.rules import Purpose
-from commonroot.intake.models import Asked, Campaign, Import, ImportRow
+from commonroot.intake.models import Asked, Import, ImportRow, ListRound
 from commonroot.intake.rules import asking as rules
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Pair, Person
@@ -20,7 +20,7 @@ State = Asked.State
 UNSETTLED = (State.WAITING, State.POSTED, State.ASKED)
 SAID_YES = (State.YES, State.CORRECTED)
 ANSWERED = (*SAID_YES, State.NO)
-RUNNING = (Campaign.State.OPEN, Campaign.State.PAUSED)
+RUNNING = (ListRound.State.OPEN, ListRound.State.PAUSED)
 WAYS = Prefetch(
     "ways", ContactWay.objects.filter(state=ContactWay.State.WORKING).order_by(
         "kind", "-preferred", "pk"
@@ -40,7 +40,7 @@ class Prospect:
 
 @dataclass
 class Preview:
-    """Whom a campaign would ask, in counts of people."""
+    """Whom a round would ask, in counts of people."""
 
     people: int = 0
     by_mail: int = 0
@@ -64,50 +64,50 @@ class Going:
     people: int
 
 
-def campaign(key: str) -> Campaign | None:
-    """The campaign with that key."""
-    return Campaign.objects.filter(key=key).first()
+def list_round(key: str) -> ListRound | None:
+    """The round with that key."""
+    return ListRound.objects.filter(key=key).first()
 
 
-def campaigns() -> QuerySet[Campaign]:
-    """All campaigns, newest first."""
-    return Campaign.objects.order_by("-made_at", "-pk")
+def list_rounds() -> QuerySet[ListRound]:
+    """All rounds, newest first."""
+    return ListRound.objects.order_by("-made_at", "-pk")
 
 
 def asked(key: str) -> Asked | None:
     """The row with that key, as long as there is somebody behind it."""
     found = Asked.objects.filter(key=key, person__isnull=False)
-    return found.select_related("campaign", "person").first()
+    return found.select_related("list_round", "person").first()
 
 
-def unasked(*, but: Campaign | None = None) -> QuerySet[Person]:
-    """Everybody who came with an old list and was never asked, in a campaign other than `but`.
+def unasked(*, but: ListRound | None = None) -> QuerySet[Person]:
+    """Everybody who came with an old list and was never asked, in a round other than `but`.
 
-    A campaign that was stopped does not count: it promised nothing any more. Nor do those count who
+    A round that was stopped does not count: it promised nothing any more. Nor do those count who
     could not be reached by it.
     """
     before = Asked.objects.filter(
         person=OuterRef("pk"), state__in=(State.WAITING, State.POSTED, State.ASKED, State.KEPT)
-    ).exclude(campaign__state=Campaign.State.STOPPED)
+    ).exclude(list_round__state=ListRound.State.STOPPED)
     if but is not None:
-        before = before.exclude(campaign=but)
+        before = before.exclude(list_round=but)
     people = to_be_asked(Person.objects.filter(provisional=False))
     return people.exclude(Exists(before))
 
 
-def chosen(campaign: Campaign) -> QuerySet[Person]:
-    """Whom the campaign is about, as things stand."""
-    people = unasked(but=campaign)
-    if campaign.everybody:
+def chosen(list_round: ListRound) -> QuerySet[Person]:
+    """Whom the round is about, as things stand."""
+    people = unasked(but=list_round)
+    if list_round.everybody:
         return people
-    rows = ImportRow.objects.filter(person=OuterRef("pk"), batch__in=campaign.lists.all())
+    rows = ImportRow.objects.filter(person=OuterRef("pk"), batch__in=list_round.lists.all())
     return people.filter(Exists(rows))
 
 
-def not_gathered(campaign: Campaign) -> QuerySet[Person]:
-    """Those of `chosen` who have no row in the campaign yet; whoever came later is not asked."""
-    there = Asked.objects.filter(campaign=campaign, person=OuterRef("pk"))
-    found = chosen(campaign).filter(frozen_at=None, created_at__lte=campaign.leaves_at)
+def not_gathered(list_round: ListRound) -> QuerySet[Person]:
+    """Those of `chosen` who have no row in the round yet; whoever came later is not asked."""
+    there = Asked.objects.filter(list_round=list_round, person=OuterRef("pk"))
+    found = chosen(list_round).filter(frozen_at=None, created_at__lte=list_round.leaves_at)
     return found.exclude(Exists(there)).order_by("pk")
 
 
@@ -176,27 +176,27 @@ def open_pairs() -> int:
 # What the work process finds to do.
 
 
-def to_gather(*, at: datetime) -> QuerySet[Campaign]:
-    """Campaigns that were started and whose people have no rows yet."""
-    return Campaign.objects.filter(state=Campaign.State.OPEN, gathered_at=None).order_by("pk")
+def to_gather(*, at: datetime) -> QuerySet[ListRound]:
+    """Rounds that were started and whose people have no rows yet."""
+    return ListRound.objects.filter(state=ListRound.State.OPEN, gathered_at=None).order_by("pk")
 
 
-def to_write(*, at: datetime) -> QuerySet[Campaign]:
-    """Campaigns that can no longer be taken back and have somebody left to write to."""
-    waiting = Asked.objects.filter(campaign=OuterRef("pk"), state=State.WAITING)
+def to_write(*, at: datetime) -> QuerySet[ListRound]:
+    """Rounds that can no longer be taken back and have somebody left to write to."""
+    waiting = Asked.objects.filter(list_round=OuterRef("pk"), state=State.WAITING)
     return (
-        Campaign.objects.filter(state=Campaign.State.OPEN, leaves_at__lte=at)
+        ListRound.objects.filter(state=ListRound.State.OPEN, leaves_at__lte=at)
         .exclude(gathered_at=None)
         .filter(Exists(waiting))
         .order_by("pk")
     )
 
 
-def next_to_write(campaign: Campaign) -> QuerySet[Asked]:
+def next_to_write(list_round: ListRound) -> QuerySet[Asked]:
     """Who waits for their first letter, in order."""
     people = Prefetch("person", Person.objects.prefetch_related(WAYS))
     return (
-        Asked.objects.filter(campaign=campaign, state=State.WAITING)
+        Asked.objects.filter(list_round=list_round, state=State.WAITING)
         .prefetch_related(people)
         .order_by("pk")
     )
@@ -215,10 +215,10 @@ def to_settle(*, at: datetime) -> QuerySet[Asked]:
     unknown = Agreement.objects.filter(
         purpose=Purpose.REGISTER, state=Agreement.State.UNKNOWN, person=OuterRef("person")
     )
-    rows = Asked.objects.filter(campaign__state__in=RUNNING, state__in=UNSETTLED)
+    rows = Asked.objects.filter(list_round__state__in=RUNNING, state__in=UNSETTLED)
     return (
         rows.filter(ended | reminder | ~Exists(unknown) | Q(person__frozen_at__isnull=False))
-        .select_related("campaign", "person", "post", "reminder")
+        .select_related("list_round", "person", "post", "reminder")
         .order_by("pk")
     )
 
@@ -231,9 +231,9 @@ def to_remind(*, at: datetime) -> QuerySet[Asked]:
             remind_at__lte=at,
             reminder=None,
             reminded_at=None,
-            campaign__state=Campaign.State.OPEN,
+            list_round__state=ListRound.State.OPEN,
         )
-        .select_related("campaign", "person")
+        .select_related("list_round", "person")
         .order_by("remind_at", "pk")
     )
 
@@ -245,9 +245,9 @@ def silent(*, at: datetime) -> QuerySet[Asked]:
             state=State.ASKED,
             ends_at__lte=at,
             reminded_at__isnull=False,
-            campaign__state=Campaign.State.OPEN,
+            list_round__state=ListRound.State.OPEN,
         )
-        .select_related("campaign", "person")
+        .select_related("list_round", "person")
         .order_by("ends_at", "pk")
     )
 
@@ -256,19 +256,19 @@ def undecided(*, at: datetime) -> QuerySet[Asked]:
     """Who could not be asked, and about whom no organiser decided until the set date."""
     return (
         Asked.objects.filter(
-            state=State.BACK, campaign__leaves_at__lte=at - rules.DECIDE, person__isnull=False
+            state=State.BACK, list_round__leaves_at__lte=at - rules.DECIDE, person__isnull=False
         )
-        .exclude(campaign__state__in=(Campaign.State.DRAFT, Campaign.State.STOPPED))
-        .select_related("campaign", "person")
+        .exclude(list_round__state__in=(ListRound.State.DRAFT, ListRound.State.STOPPED))
+        .select_related("list_round", "person")
         .order_by("pk")
     )
 
 
-def to_finish(*, at: datetime) -> QuerySet[Campaign]:
-    """Campaigns in which nobody is left of whom we wait to hear."""
-    waiting = Asked.objects.filter(campaign=OuterRef("pk"), state__in=UNSETTLED)
+def to_finish(*, at: datetime) -> QuerySet[ListRound]:
+    """Rounds in which nobody is left of whom we wait to hear."""
+    waiting = Asked.objects.filter(list_round=OuterRef("pk"), state__in=UNSETTLED)
     return (
-        Campaign.objects.filter(state=Campaign.State.OPEN, leaves_at__lte=at)
+        ListRound.objects.filter(state=ListRound.State.OPEN, leaves_at__lte=at)
         .exclude(gathered_at=None)
         .exclude(Exists(waiting))
     )
@@ -277,15 +277,15 @@ def to_finish(*, at: datetime) -> QuerySet[Campaign]:
 # What the pages show.
 
 
-def has_begun(campaign: Campaign) -> bool:
+def has_begun(list_round: ListRound) -> bool:
     """Whether a letter was posted, so that the whole can no longer be taken back."""
-    return Asked.objects.filter(campaign=campaign, letters__gt=0).exists()
+    return Asked.objects.filter(list_round=list_round, letters__gt=0).exists()
 
 
-def counts(campaign: Campaign) -> dict[str, int]:
+def counts(list_round: ListRound) -> dict[str, int]:
     """People per state, every state named, and `people`: all of them."""
     found = dict(
-        Asked.objects.filter(campaign=campaign)
+        Asked.objects.filter(list_round=list_round)
         .order_by()
         .values_list("state")
         .annotate(n=Count("pk"))
@@ -295,17 +295,17 @@ def counts(campaign: Campaign) -> dict[str, int]:
     return numbers | {"people": sum(found.values())}
 
 
-def held_by_hand(campaign: Campaign) -> int:
-    """Letters of the campaign that wait for somebody's own phone."""
-    rows = Asked.objects.filter(campaign=campaign, state__in=(State.POSTED, State.ASKED))
+def held_by_hand(list_round: ListRound) -> int:
+    """Letters of the round that wait for somebody's own phone."""
+    rows = Asked.objects.filter(list_round=list_round, state__in=(State.POSTED, State.ASKED))
     held = Letter.State.HELD
     return rows.filter(Q(post__state=held) | Q(reminder__state=held)).count()
 
 
-def soon(campaign: Campaign, *, at: datetime, days: int = SOON_DAYS) -> list[Going]:
+def soon(list_round: ListRound, *, at: datetime, days: int = SOON_DAYS) -> list[Going]:
     """Who goes on which of the next days if they stay silent, today first; empty days left out."""
     ends = Asked.objects.filter(
-        campaign=campaign,
+        list_round=list_round,
         state=State.ASKED,
         reminded_at__isnull=False,
         ends_at__lt=at + timedelta(days=days),
@@ -314,32 +314,32 @@ def soon(campaign: Campaign, *, at: datetime, days: int = SOON_DAYS) -> list[Goi
     return [Going(day, people) for day, people in sorted(found.items())]
 
 
-def last_day(campaign: Campaign) -> datetime | None:
+def last_day(list_round: ListRound) -> datetime | None:
     """When the last of those asked so far runs out."""
-    rows = Asked.objects.filter(campaign=campaign, state=State.ASKED)
+    rows = Asked.objects.filter(list_round=list_round, state=State.ASKED)
     return rows.order_by("-ends_at").values_list("ends_at", flat=True).first()
 
 
-def next_reminder(campaign: Campaign) -> datetime | None:
+def next_reminder(list_round: ListRound) -> datetime | None:
     """When the next second letter is due."""
-    rows = Asked.objects.filter(campaign=campaign, state=State.ASKED, reminder=None)
+    rows = Asked.objects.filter(list_round=list_round, state=State.ASKED, reminder=None)
     first: datetime | None = rows.aggregate(first=Min("remind_at"))["first"]
     return first
 
 
-def rows_of(campaign: Campaign, *, state: str) -> QuerySet[Asked]:
+def rows_of(list_round: ListRound, *, state: str) -> QuerySet[Asked]:
     """The rows of one state with their people, in their sorting order."""
     return (
-        Asked.objects.filter(campaign=campaign, state=state, person__isnull=False)
+        Asked.objects.filter(list_round=list_round, state=state, person__isnull=False)
         .select_related("person")
         .order_by("ends_at", "person__sort_key", "pk")
     )
 
 
-def reachable_now(campaign: Campaign) -> list[Asked]:
+def reachable_now(list_round: ListRound) -> list[Asked]:
     """Those who could not be asked and have a way by now."""
     people = Prefetch("person", Person.objects.prefetch_related(WAYS))
-    rows = Asked.objects.filter(campaign=campaign, state=State.BACK, person__isnull=False)
+    rows = Asked.objects.filter(list_round=list_round, state=State.BACK, person__isnull=False)
     return [
         row
         for row in rows.prefetch_related(people).order_by("pk")
@@ -347,8 +347,8 @@ def reachable_now(campaign: Campaign) -> list[Asked]:
     ]
 
 
-def going_soon(campaign: Campaign, *, at: datetime, days: int = SOON_DAYS) -> QuerySet[Asked]:
+def going_soon(list_round: ListRound, *, at: datetime, days: int = SOON_DAYS) -> QuerySet[Asked]:
     """The rows of those who go within so many days if they stay silent, the first to go first."""
-    return rows_of(campaign, state=State.ASKED).filter(
+    return rows_of(list_round, state=State.ASKED).filter(
         reminded_at__isnull=False, ends_at__lt=at + timedelta(days=days)
     )

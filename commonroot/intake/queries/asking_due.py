@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.core.due import Due
-from commonroot.intake.models import Asked, Campaign
+from commonroot.intake.models import Asked, ListRound
 from commonroot.intake.queries.asking import going_soon, rows_of, unasked
 from commonroot.intake.rules import asking as rules
 from commonroot.people.permissions import SCHOOL_ONLY
@@ -24,21 +24,21 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
     may = holds(actor, Permission.IMPORT, within=SCHOOL_ONLY)
     if not may or not holds(actor, Permission.WRITE_LETTERS, within=SCHOOL_ONLY):
         return []
-    running = Campaign.objects.filter(state=Campaign.State.OPEN, leaves_at__lte=at)
+    running = ListRound.objects.filter(state=ListRound.State.OPEN, leaves_at__lte=at)
     found = _never_asked(at=at)
     for one in running.order_by("pk"):
         found += _about_to_go(one, at=at)
-    ended = (Campaign.State.OPEN, Campaign.State.ENDED)
-    for one in Campaign.objects.filter(state__in=ended, leaves_at__lte=at).order_by("pk"):
+    ended = (ListRound.State.OPEN, ListRound.State.ENDED)
+    for one in ListRound.objects.filter(state__in=ended, leaves_at__lte=at).order_by("pk"):
         found += _unreached(one, at=at)
     return found
 
 
 def _never_asked(*, at: datetime) -> list[Due]:
-    going_on = (Campaign.State.DRAFT, Campaign.State.OPEN, Campaign.State.PAUSED)
+    going_on = (ListRound.State.DRAFT, ListRound.State.OPEN, ListRound.State.PAUSED)
     people = unasked().filter(created_at__lte=at)
     since = people.aggregate(first=Min("created_at"))["first"]
-    if since is None or Campaign.objects.filter(state__in=going_on).exists():
+    if since is None or ListRound.objects.filter(state__in=going_on).exists():
         return []
     number = people.count()
     return [
@@ -59,8 +59,8 @@ def _never_asked(*, at: datetime) -> list[Due]:
     ]
 
 
-def _about_to_go(campaign: Campaign, *, at: datetime) -> list[Due]:
-    number = going_soon(campaign, at=at, days=2).count()
+def _about_to_go(list_round: ListRound, *, at: datetime) -> list[Due]:
+    number = going_soon(list_round, at=at, days=2).count()
     if not number:
         return []
     return [
@@ -74,18 +74,18 @@ def _about_to_go(campaign: Campaign, *, at: datetime) -> list[Due]:
             % {"n": number},
             why=_("Call those whom you want to keep: a yes counts until the last moment."),
             button=_("See who"),
-            address=reverse("intake:campaign", args=[campaign.key]),
+            address=reverse("intake:list_round", args=[list_round.key]),
             since=at - timedelta(days=1),
             late=True,
         )
     ]
 
 
-def _unreached(campaign: Campaign, *, at: datetime) -> list[Due]:
-    number = rows_of(campaign, state=Asked.State.BACK).count()
-    if not number or campaign.leaves_at is None:
+def _unreached(list_round: ListRound, *, at: datetime) -> list[Due]:
+    number = rows_of(list_round, state=Asked.State.BACK).count()
+    if not number or list_round.leaves_at is None:
         return []
-    left = campaign.leaves_at + rules.DECIDE - at
+    left = list_round.leaves_at + rules.DECIDE - at
     return [
         Due(
             minutes=5,
@@ -96,8 +96,8 @@ def _unreached(campaign: Campaign, *, at: datetime) -> list[Due]:
             why=_("Find an address, or let them go. Without a word they go on %(day)s.")
             % {"day": day_words((at + left).date(), today=at.date())},
             button=_("Decide"),
-            address=reverse("intake:campaign", args=[campaign.key]),
-            since=campaign.leaves_at,
+            address=reverse("intake:list_round", args=[list_round.key]),
+            since=list_round.leaves_at,
             late=left < DECIDE_LATE,
         )
     ]

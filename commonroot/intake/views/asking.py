@@ -20,14 +20,14 @@ from commonroot.core.places import country_name, language_name
 from commonroot.intake import emails, permissions
 from commonroot.intake.actions import asking as actions
 from commonroot.intake.forms.asking import EVERYBODY, AskForm
-from commonroot.intake.models import Asked, Campaign
+from commonroot.intake.models import Asked, ListRound
 from commonroot.intake.queries import asking as queries
 from commonroot.intake.rules import asking as rules
 from commonroot.messaging.actions import texts_for_hand
 from commonroot.people.models import Person
 from commonroot.programmes.queries.words import day_words
 
-State = Campaign.State
+State = ListRound.State
 SAMPLES = 3
 NAMES_SHOWN = 50
 COUNTRIES_SHOWN = 8
@@ -45,7 +45,7 @@ DEEDS: dict[str, Callable[..., object]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(permissions.can_ask_all)
 def ask(request: ActorRequest) -> HttpResponse:
-    """Whom to ask, and what the letter says about the source; below, earlier campaigns."""
+    """Whom to ask, and what the letter says about the source; below, earlier rounds."""
     plan = _plan(request)
     lists, everybody = queries.lists_to_ask(), queries.unasked().count()
     form = AskForm(
@@ -54,8 +54,8 @@ def ask(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            campaign = actions.plan(
-                campaign=plan,
+            list_round = actions.plan(
+                list_round=plan,
                 lists=[batch for batch, _n in lists if batch.key in form.chosen()],
                 source=given["source"],
                 years=given["years"],
@@ -66,22 +66,22 @@ def ask(request: ActorRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return redirect("intake:campaign", key=campaign.key)
+            return redirect("intake:list_round", key=list_round.key)
     context = {
         "form": form,
         "everybody": everybody,
         "pairs": queries.open_pairs(),
-        "campaigns": [_line(one, request) for one in queries.campaigns()[:NAMES_SHOWN]],
+        "list_rounds": [_line(one, request) for one in queries.list_rounds()[:NAMES_SHOWN]],
     }
     return render(request, "intake/ask.html", context, status=400 if form.errors else 200)
 
 
-def _plan(request: ActorRequest) -> Campaign | None:
-    found = queries.campaign(request.GET.get("plan", ""))
+def _plan(request: ActorRequest) -> ListRound | None:
+    found = queries.list_round(request.GET.get("plan", ""))
     return found if found is not None and found.state == State.DRAFT else None
 
 
-def _initial(request: ActorRequest, plan: Campaign | None) -> dict[str, Any]:
+def _initial(request: ActorRequest, plan: ListRound | None) -> dict[str, Any]:
     """What stands in the form before anybody chose: the plan, or the list one comes from."""
     if plan is None:
         return {"whom": [request.GET.get("list", "") or EVERYBODY]}
@@ -90,58 +90,58 @@ def _initial(request: ActorRequest, plan: Campaign | None) -> dict[str, Any]:
     return {"whom": whom, "source": plan.source, "years": plan.years, "days": plan.days}
 
 
-def _line(campaign: Campaign, request: ActorRequest) -> dict[str, Any]:
-    numbers = queries.counts(campaign)
+def _line(list_round: ListRound, request: ActorRequest) -> dict[str, Any]:
+    numbers = queries.counts(list_round)
     return {
-        "campaign": campaign,
-        "day": day_words(campaign.made_at.date(), today=request.at.date(), short=True),
+        "list_round": list_round,
+        "day": day_words(list_round.made_at.date(), today=request.at.date(), short=True),
         "yes": numbers["yes"] + numbers["corrected"],
         "people": numbers["people"],
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded(permissions.can_see_campaign, find=queries.campaign)
-def campaign(request: ActorRequest, campaign: Campaign) -> HttpResponse:
+@guarded(permissions.can_see_list_round, find=queries.list_round)
+def list_round(request: ActorRequest, list_round: ListRound) -> HttpResponse:
     """Before it starts, the letters and whom they leave out; then how far it is; then its end."""
     refusal = ""
     if request.method == "POST":
         try:
-            return _done(request, campaign)
+            return _done(request, list_round)
         except Refused as refused:
             refusal = str(refused)
-            campaign.refresh_from_db()
+            list_round.refresh_from_db()
     context = {
-        "campaign": campaign,
+        "list_round": list_round,
         "refusal": refusal,
         "by_mail_works": bool(settings.SMTP_HOST) or settings.DEMO,
     }
-    is_plan = campaign.state == State.DRAFT
-    context |= _before(request, campaign) if is_plan else _since(request, campaign)
-    return render(request, "intake/campaign.html", context, status=409 if refusal else 200)
+    is_plan = list_round.state == State.DRAFT
+    context |= _before(request, list_round) if is_plan else _since(request, list_round)
+    return render(request, "intake/list_round.html", context, status=409 if refusal else 200)
 
 
-def _done(request: ActorRequest, campaign: Campaign) -> HttpResponse:
+def _done(request: ActorRequest, list_round: ListRound) -> HttpResponse:
     """What a button asks for; unknown ones change nothing."""
     if "discard" in request.POST:
-        actions.discard(campaign=campaign, by=request.actor, at=request.at)
+        actions.discard(list_round=list_round, by=request.actor, at=request.at)
         return redirect("intake:ask")
     for name, deed in DEEDS.items():
         if name in request.POST:
-            deed(campaign=campaign, by=request.actor, at=request.at)
-    return redirect("intake:campaign", key=campaign.key)
+            deed(list_round=list_round, by=request.actor, at=request.at)
+    return redirect("intake:list_round", key=list_round.key)
 
 
 # Before it starts.
 
 
-def _before(request: ActorRequest, campaign: Campaign) -> dict[str, Any]:
+def _before(request: ActorRequest, list_round: ListRound) -> dict[str, Any]:
     ours, language = school(), get_language() or "en"
     firsts: dict[str, Person] = {}
     others: list[Person] = []
 
     def told() -> Iterator[tuple[queries.Prospect, str]]:
-        for one in queries.prospects(queries.chosen(campaign).order_by("pk")):
+        for one in queries.prospects(queries.chosen(list_round).order_by("pk")):
             spoken = emails.language_of(one.person, ours)
             if one.way is not None and firsts.setdefault(spoken, one.person) is not one.person:
                 others.extend([one.person] * (len(others) < SAMPLES))
@@ -156,9 +156,9 @@ def _before(request: ActorRequest, campaign: Campaign) -> dict[str, Any]:
             for code, n in preview.languages.most_common()
         ],
         "countries": _countries(preview, language),
-        "samples": _samples(campaign, chosen, request=request),
-        "steps": _steps(campaign),
-        "lists": [batch.name for batch in campaign.lists.all()],
+        "samples": _samples(list_round, chosen, request=request),
+        "steps": _steps(list_round),
+        "lists": [batch.name for batch in list_round.lists.all()],
         "pairs": queries.open_pairs(),
     }
 
@@ -174,11 +174,11 @@ def _countries(preview: queries.Preview, language: str) -> list[dict[str, Any]]:
 
 
 def _samples(
-    campaign: Campaign, people: list[Person], *, request: ActorRequest
+    list_round: ListRound, people: list[Person], *, request: ActorRequest
 ) -> list[dict[str, Any]]:
     """Letters as these people would read them: nothing is posted, no link works."""
     ours = school()
-    letters = [emails.sample(campaign, person, school=ours, at=request.at) for person in people]
+    letters = [emails.sample(list_round, person, school=ours, at=request.at) for person in people]
     texts = texts_for_hand(letters, permit=permit, school=ours, at=request.at)
     return [
         {
@@ -194,8 +194,8 @@ def _samples(
     ]
 
 
-def _steps(campaign: Campaign) -> list[tuple[str, str]]:
-    days = campaign.days
+def _steps(list_round: ListRound) -> list[tuple[str, str]]:
+    days = list_round.days
     reminder = days * 2 // 3
     return [
         (_("Ten minutes"), _("Nothing has left yet. You can take everything back.")),
@@ -214,35 +214,35 @@ def _steps(campaign: Campaign) -> list[tuple[str, str]]:
 # Once it runs.
 
 
-def _since(request: ActorRequest, campaign: Campaign) -> dict[str, Any]:
-    numbers, today = queries.counts(campaign), request.at.date()
-    last, reminder = queries.last_day(campaign), queries.next_reminder(campaign)
-    unreached = queries.rows_of(campaign, state=Asked.State.BACK)
-    going = queries.going_soon(campaign, at=request.at)
-    decide_by = (campaign.leaves_at or request.at) + rules.DECIDE
+def _since(request: ActorRequest, list_round: ListRound) -> dict[str, Any]:
+    numbers, today = queries.counts(list_round), request.at.date()
+    last, reminder = queries.last_day(list_round), queries.next_reminder(list_round)
+    unreached = queries.rows_of(list_round, state=Asked.State.BACK)
+    going = queries.going_soon(list_round, at=request.at)
+    decide_by = (list_round.leaves_at or request.at) + rules.DECIDE
     answered = numbers["yes"] + numbers["corrected"] + numbers["no"]
     return {
         "numbers": numbers,
         "answered": answered,
         "stay": numbers["yes"] + numbers["corrected"],
         "parts": _parts(numbers),
-        "lines": _lines(numbers, ended=campaign.state == State.ENDED),
-        "may_recall": campaign.state == State.OPEN and not queries.has_begun(campaign),
-        "by_hand": queries.held_by_hand(campaign),
+        "lines": _lines(numbers, ended=list_round.state == State.ENDED),
+        "may_recall": list_round.state == State.OPEN and not queries.has_begun(list_round),
+        "by_hand": queries.held_by_hand(list_round),
         "last": day_words(last.date(), today=today) if last else "",
         "days_left": ceil((last - request.at) / timedelta(days=1)) if last else 0,
         "reminder": day_words(reminder.date(), today=today) if reminder else "",
         "soon": [
             {"day": _soon_words(one.day, request), "people": one.people}
-            for one in queries.soon(campaign, at=request.at)
+            for one in queries.soon(list_round, at=request.at)
         ],
         "going": [row.person for row in going[:NAMES_SHOWN]],
         "going_more": max(0, going.count() - NAMES_SHOWN),
         "unreached": [row.person for row in unreached[:NAMES_SHOWN]],
         "unreached_more": max(0, numbers["back"] - NAMES_SHOWN),
-        "reachable": len(queries.reachable_now(campaign)) if numbers["back"] else 0,
+        "reachable": len(queries.reachable_now(list_round)) if numbers["back"] else 0,
         "decide_by": day_words(decide_by.date(), today=today),
-        "ended": day_words(campaign.ended_at.date(), today=today) if campaign.ended_at else "",
+        "ended": day_words(list_round.ended_at.date(), today=today) if list_round.ended_at else "",
     }
 
 

@@ -10,7 +10,7 @@ from commonroot.consent.models import Agreement
 from commonroot.consent.queries import agreements_of
 from commonroot.consent.queries.bases import has_another_basis
 from commonroot.consent.rules import Purpose
-from commonroot.intake.models import Asked, Campaign
+from commonroot.intake.models import Asked, ListRound
 from commonroot.intake.queries import asking as queries
 from commonroot.intake.rules import asking as rules
 from commonroot.messaging.actions import take_back as take_back_letters
@@ -52,7 +52,7 @@ def settle(*, asked: Asked, at: datetime) -> str:
 
 def read_again(asked: Asked) -> Asked:
     found = Asked.objects.select_for_update(of=("self",)).select_related(
-        "campaign", "person", "post", "reminder"
+        "list_round", "person", "post", "reminder"
     )
     return found.get(pk=asked.pk)
 
@@ -70,8 +70,8 @@ def _settle_first(row: Asked, letter: Letter, *, at: datetime) -> None:
     if _outcome(letter) == "left":
         left = letter.ended_at or at
         row.state, row.asked_at = State.ASKED, left
-        row.remind_at = rules.reminder_at(left, days=row.campaign.days)
-        row.ends_at = rules.ends_at(left, days=row.campaign.days)
+        row.remind_at = rules.reminder_at(left, days=row.list_round.days)
+        row.ends_at = rules.ends_at(left, days=row.list_round.days)
         row.save(update_fields=["state", "asked_at", "remind_at", "ends_at"])
     elif _outcome(letter) == "back":
         _come_back(row, letter, at=at)
@@ -109,7 +109,7 @@ def fall_silent(*, asked: Asked, at: datetime) -> str:
     Whom something else keeps here stays. The others are deleted by the run of retention.
     """
     row = read_again(asked)
-    if row.state != State.ASKED or row.campaign.state != Campaign.State.OPEN:
+    if row.state != State.ASKED or row.list_round.state != ListRound.State.OPEN:
         return row.state
     _end_unless_kept(row, State.SILENT, by=Actor.system(), at=at)
     return row.state

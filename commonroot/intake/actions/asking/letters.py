@@ -1,4 +1,4 @@
-"""Finding the people of a campaign and writing to them, a step at a time."""
+"""Finding the people of a round and writing to them, a step at a time."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from commonroot.circles.models import Circle
 from commonroot.circles.queries import school
 from commonroot.intake import emails
 from commonroot.intake.actions.asking.ends import end, read_again
-from commonroot.intake.models import Asked, Campaign
+from commonroot.intake.models import Asked, ListRound
 from commonroot.intake.queries import asking as queries
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
@@ -21,23 +21,23 @@ LETTERS_AT_A_TIME = 50
 
 
 @transaction.atomic
-def gather(*, campaign: Campaign, at: datetime, limit: int = ROWS_AT_A_TIME) -> int:
-    """Give a row to the next people of a started campaign; how many. The last step says so."""
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if campaign.state != Campaign.State.OPEN or campaign.gathered_at is not None:
+def gather(*, list_round: ListRound, at: datetime, limit: int = ROWS_AT_A_TIME) -> int:
+    """Give a row to the next people of a started round; how many. The last step says so."""
+    list_round = ListRound.objects.select_for_update().get(pk=list_round.pk)
+    if list_round.state != ListRound.State.OPEN or list_round.gathered_at is not None:
         return 0
-    found = list(queries.prospects(queries.not_gathered(campaign)[:limit]))
-    Asked.objects.bulk_create([_row(campaign, one) for one in found])
+    found = list(queries.prospects(queries.not_gathered(list_round)[:limit]))
+    Asked.objects.bulk_create([_row(list_round, one) for one in found])
     if len(found) < limit:
-        campaign.gathered_at = at
-        campaign.save(update_fields=["gathered_at"])
+        list_round.gathered_at = at
+        list_round.save(update_fields=["gathered_at"])
     return len(found)
 
 
-def _row(campaign: Campaign, one: queries.Prospect) -> Asked:
+def _row(list_round: ListRound, one: queries.Prospect) -> Asked:
     by_hand = one.way is not None and one.way.kind == ContactWay.Kind.PHONE
     return Asked(
-        campaign=campaign,
+        list_round=list_round,
         person=one.person,
         state=State.BACK if one.way is None else State.WAITING,
         way=Letter.Way.HAND if by_hand else Letter.Way.MAIL,
@@ -45,15 +45,15 @@ def _row(campaign: Campaign, one: queries.Prospect) -> Asked:
 
 
 @transaction.atomic
-def write_next(*, campaign: Campaign, at: datetime, limit: int = LETTERS_AT_A_TIME) -> int:
-    """Post the next letters of a campaign; how many rows were taken up. Safe to run twice."""
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if campaign.state != Campaign.State.OPEN:
+def write_next(*, list_round: ListRound, at: datetime, limit: int = LETTERS_AT_A_TIME) -> int:
+    """Post the next letters of a round; how many rows were taken up. Safe to run twice."""
+    list_round = ListRound.objects.select_for_update().get(pk=list_round.pk)
+    if list_round.state != ListRound.State.OPEN:
         return 0
     ours = school()
-    rows = list(queries.next_to_write(campaign).select_for_update(of=("self",))[:limit])
+    rows = list(queries.next_to_write(list_round).select_for_update(of=("self",))[:limit])
     for row in rows:
-        row.campaign = campaign
+        row.list_round = list_round
         _write(row, ours=ours, at=at)
     return len(rows)
 
@@ -83,7 +83,7 @@ def _post(
         scope=Link.Scope.ANSWER,
         thing=f"asked:{row.key}",
         way=way,
-        days=row.campaign.days + ANSWER_DAYS,
+        days=row.list_round.days + ANSWER_DAYS,
         at=at,
     )
     return emails.post_asking(row, person, way=way, token=token, school=ours, at=at)

@@ -1,4 +1,4 @@
-"""Planning a campaign, starting it, taking it back, pausing, stopping and ending it."""
+"""Planning a round, starting it, taking it back, pausing, stopping and ending it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.intake.actions.asking.ends import give_up
-from commonroot.intake.models import Asked, Campaign, Import
+from commonroot.intake.models import Asked, Import, ListRound
 from commonroot.intake.queries import asking as queries
 from commonroot.intake.rules import asking as rules
 from commonroot.messaging.actions import take_back as take_back_letters
@@ -25,11 +25,11 @@ class NobodyToAsk(Refused):
 
 
 class UnderWay(Refused):
-    """The campaign was started already."""
+    """The round was started already."""
 
 
 class TooLate(Refused):
-    """The campaign is no longer in a state in which this can be done."""
+    """The round is no longer in a state in which this can be done."""
 
 
 @transaction.atomic
@@ -41,114 +41,120 @@ def plan(
     days: int = rules.ASK_DAYS,
     by: Actor,
     at: datetime,
-    campaign: Campaign | None = None,
-) -> Campaign:
-    """A campaign to look at before anything is sent; without `lists` about everybody never asked.
+    list_round: ListRound | None = None,
+) -> ListRound:
+    """A round to look at before anything is sent; without `lists` about everybody never asked.
 
-    With `campaign` that one is planned anew. Raises NobodyToAsk and UnderWay.
+    With `round` that one is planned anew. Raises NobodyToAsk and UnderWay.
     """
-    if campaign is None:
-        campaign = Campaign(made_at=at, by=f"{by.kind}:{by.key}")
+    if list_round is None:
+        list_round = ListRound(made_at=at, by=f"{by.kind}:{by.key}")
     else:
-        campaign = _locked(campaign, Campaign.State.DRAFT)
+        list_round = _locked(list_round, ListRound.State.DRAFT)
     chosen = list(lists)
-    campaign.everybody, campaign.source = not chosen, source
-    campaign.years, campaign.days = years, days
-    campaign.save()
-    campaign.lists.set(chosen)
-    if not queries.chosen(campaign).exists():
+    list_round.everybody, list_round.source = not chosen, source
+    list_round.years, list_round.days = years, days
+    list_round.save()
+    list_round.lists.set(chosen)
+    if not queries.chosen(list_round).exists():
         raise NobodyToAsk(_("Nobody is left to ask: everybody there was asked before."))
-    note("asking planned", campaign, by=by, at=at)
-    return campaign
+    note("asking planned", list_round, by=by, at=at)
+    return list_round
 
 
 @transaction.atomic
-def discard(*, campaign: Campaign, by: Actor, at: datetime) -> None:
+def discard(*, list_round: ListRound, by: Actor, at: datetime) -> None:
     """Throw a plan away. Raises UnderWay."""
-    campaign = _locked(campaign, Campaign.State.DRAFT)
-    note("asking discarded", campaign, by=by, at=at)
-    campaign.delete()
+    list_round = _locked(list_round, ListRound.State.DRAFT)
+    note("asking discarded", list_round, by=by, at=at)
+    list_round.delete()
 
 
 @transaction.atomic
-def start(*, campaign: Campaign, by: Actor, at: datetime) -> None:
+def start(*, list_round: ListRound, by: Actor, at: datetime) -> None:
     """Ask them: letters are posted in ten minutes, until then everything can be taken back.
 
     Raises UnderWay, NobodyToAsk.
     """
-    campaign = _locked(campaign, Campaign.State.DRAFT)
-    people = queries.chosen(campaign)
+    list_round = _locked(list_round, ListRound.State.DRAFT)
+    people = queries.chosen(list_round)
     if not any(one.way is not None for one in queries.prospects(people)):
         raise NobodyToAsk(_("Nobody of them can be written to. Nothing was started."))
-    campaign.state, campaign.leaves_at = Campaign.State.OPEN, at + rules.RECALL
-    campaign.paused_people = people.filter(frozen_at__isnull=False).count()
-    campaign.save()
-    note("asking started", campaign, by=by, at=at, facts={"people": people.count()})
+    list_round.state, list_round.leaves_at = ListRound.State.OPEN, at + rules.RECALL
+    list_round.paused_people = people.filter(frozen_at__isnull=False).count()
+    list_round.save()
+    note("asking started", list_round, by=by, at=at, facts={"people": people.count()})
 
 
 @transaction.atomic
-def recall(*, campaign: Campaign, by: Actor, at: datetime) -> None:
+def recall(*, list_round: ListRound, by: Actor, at: datetime) -> None:
     """Take the whole back before the first letter; it can be changed and started again.
 
     Raises TooLate.
     """
-    campaign = _locked(campaign, Campaign.State.OPEN)
-    if queries.has_begun(campaign):
+    list_round = _locked(list_round, ListRound.State.OPEN)
+    if queries.has_begun(list_round):
         raise TooLate(_("Letters have left already. You can pause or stop instead."))
-    campaign.asked.all().delete()
-    campaign.state, campaign.leaves_at, campaign.gathered_at = Campaign.State.DRAFT, None, None
-    campaign.save()
-    note("asking taken back", campaign, by=by, at=at)
+    list_round.asked.all().delete()
+    list_round.state, list_round.leaves_at, list_round.gathered_at = (
+        ListRound.State.DRAFT,
+        None,
+        None,
+    )
+    list_round.save()
+    note("asking taken back", list_round, by=by, at=at)
 
 
 @transaction.atomic
-def hold(*, campaign: Campaign, by: Actor, at: datetime) -> None:
+def hold(*, list_round: ListRound, by: Actor, at: datetime) -> None:
     """Pause: no letter, no reminder, nobody falls silent. Answers still count. Raises TooLate."""
-    campaign = _locked(campaign, Campaign.State.OPEN)
-    campaign.state, campaign.paused_at = Campaign.State.PAUSED, at
-    campaign.save()
-    _unpost(campaign, why="paused", at=at)
-    note("asking paused", campaign, by=by, at=at)
+    list_round = _locked(list_round, ListRound.State.OPEN)
+    list_round.state, list_round.paused_at = ListRound.State.PAUSED, at
+    list_round.save()
+    _unpost(list_round, why="paused", at=at)
+    note("asking paused", list_round, by=by, at=at)
 
 
 @transaction.atomic
-def go_on(*, campaign: Campaign, by: Actor, at: datetime) -> None:
+def go_on(*, list_round: ListRound, by: Actor, at: datetime) -> None:
     """End a pause; everybody's days are longer by it. Raises TooLate."""
-    campaign = _locked(campaign, Campaign.State.PAUSED)
-    length = at - (campaign.paused_at or at)
-    rows = campaign.asked.filter(state=State.ASKED)
+    list_round = _locked(list_round, ListRound.State.PAUSED)
+    length = at - (list_round.paused_at or at)
+    rows = list_round.asked.filter(state=State.ASKED)
     rows.update(remind_at=F("remind_at") + length, ends_at=F("ends_at") + length)
-    campaign.state, campaign.paused_at = Campaign.State.OPEN, None
-    campaign.save()
-    note("asking goes on", campaign, by=by, at=at)
+    list_round.state, list_round.paused_at = ListRound.State.OPEN, None
+    list_round.save()
+    note("asking goes on", list_round, by=by, at=at)
 
 
 @transaction.atomic
-def stop(*, campaign: Campaign, by: Actor, at: datetime) -> None:
+def stop(*, list_round: ListRound, by: Actor, at: datetime) -> None:
     """End it for good: nobody is written to or deleted any more, answers that come still count.
 
-    Who has not answered stays as they were and may be asked in another campaign. Raises TooLate.
+    Who has not answered stays as they were and may be asked in another round. Raises TooLate.
     """
-    campaign = _locked(campaign, *queries.RUNNING)
-    campaign.state, campaign.ended_at = Campaign.State.STOPPED, at
-    campaign.save()
-    _unpost(campaign, why="stopped", at=at)
-    note("asking stopped", campaign, by=by, at=at)
+    list_round = _locked(list_round, *queries.RUNNING)
+    list_round.state, list_round.ended_at = ListRound.State.STOPPED, at
+    list_round.save()
+    _unpost(list_round, why="stopped", at=at)
+    note("asking stopped", list_round, by=by, at=at)
 
 
-def _locked(campaign: Campaign, *states: str) -> Campaign:
-    found = Campaign.objects.select_for_update().get(pk=campaign.pk)
+def _locked(list_round: ListRound, *states: str) -> ListRound:
+    found = ListRound.objects.select_for_update().get(pk=list_round.pk)
     if found.state not in states:
-        if states == (Campaign.State.DRAFT,):
+        if states == (ListRound.State.DRAFT,):
             raise UnderWay(_("This was started already. Nothing was sent twice."))
         raise TooLate(_("This has changed in the meantime. Look at it again."))
     return found
 
 
-def _unpost(campaign: Campaign, *, why: str, at: datetime) -> None:
+def _unpost(list_round: ListRound, *, why: str, at: datetime) -> None:
     """Letters that wait are taken back; their people wait again, as if nothing was posted."""
-    posted = campaign.asked.filter(state=State.POSTED).select_related("post")
-    reminded = campaign.asked.filter(state=State.ASKED, reminded_at=None).select_related("reminder")
+    posted = list_round.asked.filter(state=State.POSTED).select_related("post")
+    reminded = list_round.asked.filter(state=State.ASKED, reminded_at=None).select_related(
+        "reminder"
+    )
     rows = [(row, row.post) for row in posted] + [(row, row.reminder) for row in reminded]
     letters = {letter.pk: letter for _row, letter in rows if letter is not None}
     take_back_letters(letters=letters.values(), why=why, at=at)
@@ -157,42 +163,42 @@ def _unpost(campaign: Campaign, *, why: str, at: datetime) -> None:
             "pk", flat=True
         )
     )
-    campaign.asked.filter(state=State.POSTED, post__in=stopped).update(
+    list_round.asked.filter(state=State.POSTED, post__in=stopped).update(
         state=State.WAITING, post=None
     )
-    campaign.asked.filter(state=State.ASKED, reminder__in=stopped).update(reminder=None)
+    list_round.asked.filter(state=State.ASKED, reminder__in=stopped).update(reminder=None)
 
 
 @transaction.atomic
-def let_go_of_unreached(*, campaign: Campaign, by: Actor, at: datetime) -> int:
+def let_go_of_unreached(*, list_round: ListRound, by: Actor, at: datetime) -> int:
     """An organiser decided: who could not be asked is let go; how many."""
-    rows = list(campaign.asked.filter(state=State.BACK, person__isnull=False))
+    rows = list(list_round.asked.filter(state=State.BACK, person__isnull=False))
     gone = sum(give_up(asked=row, by=by, at=at) == State.LET_GO for row in rows)
-    note("unreached let go", campaign, by=by, at=at, facts={"people": gone})
+    note("unreached let go", list_round, by=by, at=at, facts={"people": gone})
     return gone
 
 
 @transaction.atomic
-def ask_again(*, campaign: Campaign, by: Actor, at: datetime) -> int:
+def ask_again(*, list_round: ListRound, by: Actor, at: datetime) -> int:
     """Ask those who could not be asked and have a way by now; how many. Raises TooLate."""
-    campaign = _locked(campaign, Campaign.State.OPEN, Campaign.State.ENDED)
-    rows = queries.reachable_now(campaign)
+    list_round = _locked(list_round, ListRound.State.OPEN, ListRound.State.ENDED)
+    rows = queries.reachable_now(list_round)
     Asked.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=State.WAITING, post=None, reminder=None, asked_at=None, reminded_at=None
     )
     if rows:
-        campaign.state, campaign.ended_at = Campaign.State.OPEN, None
-        campaign.save(update_fields=["state", "ended_at"])
-        note("unreached asked", campaign, by=by, at=at, facts={"people": len(rows)})
+        list_round.state, list_round.ended_at = ListRound.State.OPEN, None
+        list_round.save(update_fields=["state", "ended_at"])
+        note("unreached asked", list_round, by=by, at=at, facts={"people": len(rows)})
     return len(rows)
 
 
 @transaction.atomic
-def finish(*, campaign: Campaign, at: datetime) -> None:
+def finish(*, list_round: ListRound, at: datetime) -> None:
     """Nobody is left to wait for."""
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if campaign.state == Campaign.State.OPEN:
-        campaign.state, campaign.ended_at = Campaign.State.ENDED, at
-        campaign.save(update_fields=["state", "ended_at"])
-        numbers = {name: n for name, n in queries.counts(campaign).items() if n}
-        note("asking ended", campaign, by=Actor.system(), at=at, facts=numbers)
+    list_round = ListRound.objects.select_for_update().get(pk=list_round.pk)
+    if list_round.state == ListRound.State.OPEN:
+        list_round.state, list_round.ended_at = ListRound.State.ENDED, at
+        list_round.save(update_fields=["state", "ended_at"])
+        numbers = {name: n for name, n in queries.counts(list_round).items() if n}
+        note("asking ended", list_round, by=Actor.system(), at=at, facts=numbers)
