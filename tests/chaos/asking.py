@@ -1,6 +1,6 @@
 """A process with the school's own settings that asks people of an old list, to be killed.
 
-Run as `python -m tests.chaos.asking COMMAND`: `prepare N` makes N people and a started campaign,
+Run as `python -m tests.chaos.asking COMMAND`: `prepare N` makes N people and a started round,
 `run` gathers and writes a few at a time until nothing is left, a line for each step, `tell` says
 in JSON how many people, rows, letters and links there are, and how many people have more than one.
 """
@@ -19,7 +19,7 @@ django.setup()
 from django.core.management import call_command
 
 from commonroot.intake.actions import asking
-from commonroot.intake.models import Asked, Campaign
+from commonroot.intake.models import Asked, ListRound
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Link, Person
 from commonroot.work.clock import now
@@ -27,7 +27,7 @@ from tests.factories.asking import from_a_list, started
 
 
 def prepare(count: str) -> None:
-    """So many people, and a campaign whose ten minutes are over."""
+    """So many people, and a round whose ten minutes are over."""
     call_command("migrate", verbosity=0)
     for _ in range(int(count)):
         from_a_list()
@@ -36,9 +36,9 @@ def prepare(count: str) -> None:
 
 def run() -> None:
     """Ask them, a few at a time."""
-    campaign = Campaign.objects.get()
+    list_round = ListRound.objects.get()
     steps = (asking.gather, asking.write_next)
-    while sum(step(campaign=campaign, at=now(), limit=3) for step in steps):
+    while sum(step(list_round=list_round, at=now(), limit=3) for step in steps):
         sys.stdout.write("step\n")
         sys.stdout.flush()
 

@@ -38,8 +38,8 @@ def nobody(*, at, **fields):
     return PersonFactory(created_at=at - LONG_AGO, **fields)
 
 
-def silence(campaign, *, at):
-    for row in Asked.objects.filter(campaign=campaign):
+def silence(list_round, *, at):
+    for row in Asked.objects.filter(list_round=list_round):
         asking.fall_silent(asked=row, at=at)
 
 
@@ -49,9 +49,9 @@ def going(*, at):
 
 def test_who_did_not_answer_goes_and_leaves_a_mark(at):
     person = from_a_list(mail="silent@example.org")
-    campaign = reminded(at=at)
+    list_round = reminded(at=at)
     before = going(at=at + 29 * DAY)
-    silence(campaign, at=at + 30 * DAY)
+    silence(list_round, at=at + 30 * DAY)
 
     gone = let_people_go(at=at + 30 * DAY)
 
@@ -59,17 +59,17 @@ def test_who_did_not_answer_goes_and_leaves_a_mark(at):
     assert gone == {queries.SILENT: 1}
     assert not Person.objects.filter(pk=person.pk).exists()
     assert is_suppressed("mail", "silent@example.org") is True
-    assert counts(campaign)["silent"] == 1
+    assert counts(list_round)["silent"] == 1
     assert AuditEntry.objects.get(verb="people let go").facts == {queries.SILENT: 1}
 
 
 def test_who_was_never_reached_goes_only_when_somebody_decided(at):
     from_a_list(way=False)
     from_a_list()
-    campaign = reminded(at=at)
+    list_round = reminded(at=at)
 
     before = let_people_go(at=at + DAY)
-    asking.let_go_of_unreached(campaign=campaign, by=BY, at=at + DAY)
+    asking.let_go_of_unreached(list_round=list_round, by=BY, at=at + DAY)
 
     assert (before, let_people_go(at=at + DAY)) == ({}, {queries.SILENT: 1})
 
@@ -124,8 +124,8 @@ def test_who_refused_the_register_stays_as_long_as_their_course_is_kept(at):
 
 def test_who_was_silent_and_paused_or_came_back_stays(at):
     paused, yes = from_a_list(), from_a_list()
-    campaign = reminded(at=at)
-    silence(campaign, at=at + 30 * DAY)
+    list_round = reminded(at=at)
+    silence(list_round, at=at + 30 * DAY)
     Person.objects.filter(pk=paused.pk).update(frozen_at=at)
     consent.answer(person=yes, purpose=Purpose.REGISTER, yes=True, how="form", by=BY, at=at)
 
@@ -192,14 +192,14 @@ def test_the_command_counts_people_with_preview_and_lets_them_go_without():
 
 def test_a_no_counts_and_deletes_in_one_moment(at):
     person = from_a_list(mail="ana@example.org")
-    campaign = reminded(at=at)
+    list_round = reminded(at=at)
     row = Asked.objects.select_related("person").get()
 
     leave(asked=row, language="es", by=Actor(kind="link"), at=at)
     leave(asked=Asked.objects.get(), language="es", by=Actor(kind="link"), at=at)
 
     assert not Person.objects.filter(pk=person.pk).exists()
-    assert (counts(campaign)["no"], is_suppressed("mail", "ana@example.org")) == (1, True)
+    assert (counts(list_round)["no"], is_suppressed("mail", "ana@example.org")) == (1, True)
 
 
 def test_here_for_more_than_an_old_list(at):
