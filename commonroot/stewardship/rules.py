@@ -12,7 +12,6 @@ BY_HAND = timedelta(days=60)  # how long a letter waits for somebody's hand
 QUARTER = 13  # weeks over which a whole register is asked
 AT_LEAST = 25
 MONTH = timedelta(days=365.25) / 12
-MONTHS = (6, 12, 24)
 
 
 def share_of_week(everybody: int) -> int:

@@ -452,6 +452,39 @@ def test_the_oldest_are_asked_first_a_share_each_week(at, monkeypatch):
     assert (rounds[0].origin, rounds[0].made_by) == ("rhythm", "system:")
 
 
+@pytest.mark.usefixtures("school", "sending")
+def test_two_processes_make_one_round(at):
+    known(at)
+
+    numbers = [actions.ask_this_week(at=at), actions.ask_this_week(at=at)]
+
+    assert numbers == [1, 0]
+    assert DetailsRound.objects.count() == 1
+
+
+def test_two_organisers_who_ask_at_once_ask_each_person_once(school, at, monkeypatch):
+    known(at)
+    people = list(everybody())
+    actions.ask_details(people=everybody(), by=BY, at=at)
+    monkeypatch.setattr(
+        "commonroot.stewardship.actions.asking._keys", lambda _found: [people[0].pk]
+    )
+
+    with pytest.raises(actions.NobodyToAsk):
+        actions.ask_details(people=everybody(), by=BY, at=at)
+
+
+def test_how_many_the_rhythm_goes_round_and_how_many_are_silent(school, at):
+    known(at)
+    known(at, confirmed_at=None)
+    known(at, confirmed_at=at - DAY)
+    known(at, frozen_at=at)
+    known(at, provisional=True)
+    consent.keep_until_asked(person=PersonFactory(), by=SYSTEM, at=at)
+
+    assert (queries.may_be_asked(at=at), queries.long_silent(at=at)) == (3, 2)
+
+
 @pytest.mark.usefixtures("school")
 def test_nothing_starts_by_itself_before_letters_can_leave(at, settings):
     known(at)

@@ -24,6 +24,7 @@ from commonroot.stewardship.models import AskingRhythm, DetailsQuestion, Details
 
 State = DetailsQuestion.State
 AT_ONCE = 1000
+SENTENCE = 300
 
 
 class NobodyToAsk(Refused):
@@ -34,7 +35,6 @@ class LeftAlready(Refused):
     """It is too late to take it back: the letters are on their way."""
 
 
-@transaction.atomic
 def ask_details(
     *,
     people: QuerySet[Person],
@@ -45,15 +45,14 @@ def ask_details(
 ) -> DetailsRound:
     """Ask those of `people` whom nothing leaves out; letters are written when it can no longer be
     taken back. Raises NobodyToAsk.
+
+    Reading a large list takes a while: that is done before the one transaction that writes.
     """
-    alone = origin == DetailsRound.Origin.PERSON
-    asked = queries.asking_preview(people, at=at, patient=not alone)
-    return _ask(
-        asked.people, sentence=sentence, origin=origin, leaves_in=rules.RECALL, by=by, at=at
-    )
+    patient = origin != DetailsRound.Origin.PERSON
+    found = queries.asking_preview(people, at=at, patient=patient).people
+    return _ask(_keys(found), sentence=sentence, origin=origin, leaves=rules.RECALL, by=by, at=at)
 
 
-@transaction.atomic
 def ask_person(*, person: Person, by: Actor, at: datetime) -> DetailsRound:
     """Ask one person, also when they were asked not long ago. Raises NobodyToAsk, saying why."""
     people = Person.objects.filter(pk=person.pk)
@@ -63,43 +62,42 @@ def ask_person(*, person: Person, by: Actor, at: datetime) -> DetailsRound:
     return ask_details(people=people, origin=DetailsRound.Origin.PERSON, by=by, at=at)
 
 
-@transaction.atomic
 def ask_this_week(*, at: datetime) -> int:
     """Make this week's round of those whose details grew old; how many people.
 
     It leaves a day later, so that organisers can look at it and take it back.
     """
     share = rules.share_of_week(queries.may_be_asked(at=at))
-    asked = queries.grown_old(at=at)[:share]
-    round_ = _ask(
-        asked,
-        sentence="",
-        origin=DetailsRound.Origin.RHYTHM,
-        leaves_in=rules.NOTICE,
-        by=Actor.system(),
-        at=at,
-    )
-    return DetailsQuestion.objects.filter(round=round_).count()
+    keys = _keys(queries.grown_old(at=at)[:share])
+    origin, by = DetailsRound.Origin.RHYTHM, Actor.system()
+    try:
+        made = _ask(keys, sentence="", origin=origin, leaves=rules.NOTICE, by=by, at=at)
+    except NobodyToAsk:  # another process made the round a moment ago
+        return 0
+    return DetailsQuestion.objects.filter(round=made).count()
 
 
+def _keys(people: QuerySet[Person]) -> list[int]:
+    return [person.pk for person in people.only("pk")]
+
+
+@transaction.atomic
 def _ask(
-    people: QuerySet[Person],
-    *,
-    sentence: str,
-    origin: str,
-    leaves_in: timedelta,
-    by: Actor,
-    at: datetime,
+    pks: list[int], *, sentence: str, origin: str, leaves: timedelta, by: Actor, at: datetime
 ) -> DetailsRound:
-    pks = [person.pk for person in people.only("pk")]
+    """Write a round down: whoever is being asked by another one is left out once more."""
+    asked = DetailsQuestion.objects.filter(state__in=queries.OPEN)
+    taken = set(asked.values_list("person", flat=True))
+    twice = origin == DetailsRound.Origin.RHYTHM and queries.rhythm_round_since(at - rules.WEEK)
+    pks = [] if twice else [pk for pk in pks if pk not in taken]
     if not pks:
         raise NobodyToAsk(_("Nobody of this list is asked now."))
     round_ = DetailsRound.objects.create(
         origin=origin,
-        sentence=sentence[:300],
+        sentence=sentence[:SENTENCE],
         made_at=at,
         made_by=f"{by.kind}:{by.key}",
-        leaves_at=at + leaves_in,
+        leaves_at=at + leaves,
     )
     DetailsQuestion.objects.bulk_create(
         [DetailsQuestion(round=round_, person_id=pk, made_at=at) for pk in pks],

@@ -2,6 +2,7 @@
 
 from commonroot.stewardship.queries.asking import (
     LEFT_OUT,
+    OPEN,
     Numbers,
     Preview,
     asking_preview,
@@ -10,6 +11,7 @@ from commonroot.stewardship.queries.asking import (
     due,
     grown_old,
     last_question,
+    long_silent,
     may_be_asked,
     numbers,
     numbers_since,
@@ -17,6 +19,7 @@ from commonroot.stewardship.queries.asking import (
     permitted,
     questions_of,
     rhythm,
+    rhythm_round_since,
     round_of_week_due,
     rounds,
     to_ask_again,
@@ -27,6 +30,7 @@ from commonroot.stewardship.queries.keeping import archive, outlived, to_blank
 
 __all__ = [
     "LEFT_OUT",
+    "OPEN",
     "Numbers",
     "Preview",
     "archive",
@@ -36,6 +40,7 @@ __all__ = [
     "due",
     "grown_old",
     "last_question",
+    "long_silent",
     "may_be_asked",
     "numbers",
     "numbers_since",
@@ -44,6 +49,7 @@ __all__ = [
     "permitted",
     "questions_of",
     "rhythm",
+    "rhythm_round_since",
     "round_of_week_due",
     "rounds",
     "to_ask_again",

@@ -12,7 +12,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -24,7 +23,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.consent.queries import SCHOOL, allowed, register, to_be_asked
+from commonroot.consent.models import Agreement
+from commonroot.consent.queries import SCHOOL, STANDING, allowed
 from commonroot.consent.rules import Purpose
 from commonroot.core.due import Due
 from commonroot.messaging.models import Letter
@@ -35,6 +35,7 @@ from commonroot.stewardship import rules
 from commonroot.stewardship.models import AskingRhythm, DetailsQuestion, DetailsRound
 
 State = DetailsQuestion.State
+OPEN = (State.WAITING, State.ASKED)
 SAMPLE = 3
 
 # Why somebody of a list is not asked, in the order in which they are looked at.
@@ -82,9 +83,17 @@ def permitted(people: QuerySet[Person], *, at: datetime) -> QuerySet[Person]:
 
     Who came with an old list and was never asked is not written to.
     """
-    agreed = allowed(people, "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
-    unasked = to_be_asked(Person.objects.filter(pk=OuterRef("pk")))
-    return agreed.filter(~Exists(unasked), provisional=False)
+    return people.filter(_agreed(at=at), provisional=False)
+
+
+def _agreed(*, at: datetime) -> Exists:
+    return Exists(_agreements(at=at).filter(person=OuterRef("pk")))
+
+
+def _agreements(*, at: datetime) -> QuerySet[Agreement]:
+    """Every yes to the register that the gate lets through."""
+    said_yes = Agreement.objects.filter(purpose=Purpose.REGISTER, state__in=STANDING)
+    return allowed(said_yes, "person", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
 
 
 def _asked(**states: Any) -> Exists:
@@ -97,17 +106,15 @@ def _sieved(people: QuerySet[Person], *, at: datetime, patient: bool = True) -> 
     Without `patient` those asked or answered not long ago are asked again.
     """
     since = rules.asked_since(months=rhythm().months, at=at)
-    may = permitted(Person.objects.filter(pk=OuterRef("pk")), at=at)
-    working = ContactWay.objects.filter(person=OuterRef("pk"), state=ContactWay.State.WORKING)
+    waits = _asked(state__in=OPEN)
     sieves = [
         When(frozen_at__isnull=False, then=Value("paused")),
-        When(~Exists(may), then=Value("basis")),
+        When(~_agreed(at=at) | Q(provisional=True), then=Value("basis")),
         When(_asked(state=State.UNSAFE), then=Value("unsafe")),
         When(_asked(state=State.DECLINED), then=Value("declined")),
         When(channel=Person.Channel.CIRCLE, then=Value("circle")),
-        When(~Exists(working), then=Value("way")),
+        When(~Exists(_working()), then=Value("way")),
     ]
-    waits = _asked(state__in=(State.WAITING, State.ASKED))
     if patient:
         sieves += [
             When(_asked(made_at__gt=since) | waits, then=Value("asked")),
@@ -116,6 +123,16 @@ def _sieved(people: QuerySet[Person], *, at: datetime, patient: bool = True) -> 
     else:
         sieves.append(When(waits, then=Value("asked")))
     return people.annotate(left_out=Case(*sieves, default=Value(""), output_field=CharField()))
+
+
+def _working(**kind: str) -> QuerySet[ContactWay]:
+    return ContactWay.objects.filter(person=OuterRef("pk"), state=ContactWay.State.WORKING, **kind)
+
+
+def _by_hand() -> Q:
+    """Who has a phone only, or for whom it is the safe way."""
+    by_phone = Q(channel__in=BY_PHONE) & Q(Exists(_working(kind=ContactWay.Kind.PHONE)))
+    return ~Q(Exists(_working(kind=ContactWay.Kind.MAIL))) | by_phone
 
 
 @dataclass(frozen=True)
@@ -139,20 +156,21 @@ class Preview:
 
 
 def asking_preview(people: QuerySet[Person], *, at: datetime, patient: bool = True) -> Preview:
-    """What asking `people` now would do; see `_sieved` for `patient`."""
+    """What asking `people` now would do; see `_sieved` for `patient`. Reads all of them once."""
     sieved = _sieved(people.order_by(), at=at, patient=patient)
-    rows = sieved.values_list("left_out").annotate(number=Count("pk"))
-    numbers: dict[str, int] = dict(rows)
+    counted = sieved.annotate(by_hand=Case(When(_by_hand(), then=True), default=False))
+    rows: Any = counted.values_list("left_out", "by_hand").annotate(number=Count("pk"))
+    numbers: dict[str, int] = {}
+    by_hand = 0
+    for reason, is_by_hand, number in rows:
+        numbers[reason] = numbers.get(reason, 0) + number
+        by_hand += number if is_by_hand and not reason else 0
     asked = sieved.filter(left_out="").order_by("sort_key", "pk")
     count = numbers.pop("", 0)
-    working = ContactWay.objects.filter(person=OuterRef("pk"), state=ContactWay.State.WORKING)
-    mail = Exists(working.filter(kind=ContactWay.Kind.MAIL))
-    phone = Exists(working.filter(kind=ContactWay.Kind.PHONE))
-    by_hand = asked.filter(~mail | (Q(channel__in=BY_PHONE) & phone))
     return Preview(
         people=asked,
         count=count,
-        by_hand=by_hand.count() if count else 0,
+        by_hand=by_hand,
         sample=list(asked[:SAMPLE]) if count else [],
         left_out=[
             (str(words), numbers[code]) for code, words in LEFT_OUT.items() if code in numbers
@@ -180,17 +198,27 @@ def round_of_week_due(*, at: datetime) -> bool:
     """
     if not rhythm().is_on or not (settings.SMTP_HOST or settings.DEMO):
         return False
-    last = DetailsRound.objects.filter(origin=DetailsRound.Origin.RHYTHM).aggregate(
-        at=Max("made_at")
-    )["at"]
-    if last is not None and last > at - rules.WEEK:
+    if rhythm_round_since(at - rules.WEEK):
         return False
     return grown_old(at=at).exists()
 
 
+def rhythm_round_since(moment: datetime) -> bool:
+    """Whether the rhythm made a round after that moment."""
+    rounds_ = DetailsRound.objects.filter(origin=DetailsRound.Origin.RHYTHM)
+    return rounds_.filter(made_at__gt=moment).exists()
+
+
 def may_be_asked(*, at: datetime) -> int:
     """How many people the rhythm goes round."""
-    return permitted(register(at=at), at=at).count()
+    return _agreements(at=at).filter(person__provisional=False).count()
+
+
+def long_silent(*, at: datetime) -> int:
+    """How many of these said nothing of their details since the rhythm's time."""
+    since = rules.asked_since(months=rhythm().months, at=at)
+    unsaid = Q(person__confirmed_at=None) | Q(person__confirmed_at__lte=since)
+    return _agreements(at=at).filter(unsaid, person__provisional=False).count()
 
 
 # What the sweeps find.

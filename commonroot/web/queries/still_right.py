@@ -56,6 +56,12 @@ def _standing(row: DetailsRound, *, at: datetime, today: date, zone: str) -> str
     }
 
 
+def how_long(months: int) -> str:
+    """A rhythm's time in words that follow "for"."""
+    words_of = {6: _("half a year"), 12: _("a year"), 24: _("two years")}
+    return words_of.get(months) or _("%(n)s months") % {"n": months}
+
+
 def bars(numbers: Numbers) -> list[dict[str, Any]]:
     """The ends of all who were asked, each of how many, as `{% bars %}` takes them."""
     kinds = (

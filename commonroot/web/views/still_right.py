@@ -15,16 +15,14 @@ from commonroot.people.queries import person as find_person
 from commonroot.programmes.queries.words import day_words
 from commonroot.stewardship import actions, permissions, queries
 from commonroot.stewardship.models import DetailsQuestion, DetailsRound
-from commonroot.stewardship.rules import MONTHS
 from commonroot.web.forms import RhythmForm
 from commonroot.web.queries.around import around
 from commonroot.web.queries.people import described, who_is
-from commonroot.web.queries.still_right import bars, round_line
+from commonroot.web.queries.still_right import bars, how_long, round_line
 from commonroot.web.queries.zones import today_of, zone_of
 from commonroot.web.views.chosen import address_of, chosen, state_of
 
 ROUNDS = 20
-SENTENCE = 300  # as much of the filter as is kept with a round
 PEOPLE = 100
 State = DetailsQuestion.State
 
@@ -58,8 +56,8 @@ def still_right(request: ActorRequest) -> HttpResponse:
         ],
         "form": form,
         "everybody": queries.may_be_asked(at=request.at),
-        "old": queries.grown_old(at=request.at).count(),
-        "months": rhythm.months if rhythm.months in MONTHS else "",
+        "silent": queries.long_silent(at=request.at),
+        "long": how_long(rhythm.months),
     }
     return render(request, "web/still_right.html", context)
 
@@ -76,7 +74,7 @@ def still_right_ask(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             made = actions.ask_details(
-                people=people, sentence=sentence[:SENTENCE], by=request.actor, at=request.at
+                people=people, sentence=sentence, by=request.actor, at=request.at
             )
         except Refused as refusal:
             refused = str(refusal)
