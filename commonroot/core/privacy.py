@@ -6,8 +6,8 @@
         kinds = {"needs": "access needs"}       # every field that says something about the person
         plain = ("state", "position")           # every other field: says nothing by itself
         keep = Keep(after="session__ends_at", days=730)
-        on_erase, on_merge = "delete", "move"   # delete | blank · move | keep_latest | a function's
-        name
+        on_erase, on_merge = "delete", "move"   # delete | blank · move | a function of
+        the area's actions, called with (other=, into=, by=, at=) before the rest moves
 
 A model with a path to a person and without it, or with a field named in neither list, fails the
 build.
