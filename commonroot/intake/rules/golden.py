@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from commonroot.core.text import folded, romanised
+from commonroot.core.text import folded, tokens
 from commonroot.intake.rules.lists import said_on
 
 DETAILS = ("country", "city", "organisation", "language")
@@ -121,16 +121,13 @@ def _is_whole(name: str) -> bool:
 def _further_names(rows: Sequence[Mapping[str, Any]], name: str) -> list[tuple[str, str]]:
     """Other forms that say more than the name that stands: another script, other words."""
     found: dict[str, tuple[str, str]] = {}
-    stands = set(folded(name).replace("-", " ").split())
+    stands = set(tokens(name))
     for row in rows:
         text = row.get("name", "")
-        words = set(folded(text).replace("-", " ").replace(".", " ").split())
-        new = {word for word in words - stands if len(word) >= LETTERS_OF_A_WORD}
+        new = {word for word in tokens(text) if len(word) >= LETTERS_OF_A_WORD} - stands
         if not new or not stands:
             continue
-        other_script = folded(text).isascii() != folded(name).isascii() and not (
-            romanised(text) == folded(text) and romanised(name) == folded(name)
-        )
+        other_script = folded(text).isascii() != folded(name).isascii()
         found.setdefault(folded(text), ("script" if other_script else "spelling", text))
     return list(found.values())
 
