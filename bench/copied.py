@@ -34,6 +34,7 @@ def copy_to_postgres(source: Path, address: str) -> None:
             for (name,) in lite.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             if not name.startswith(("sqlite_", "django_migrations"))
         ]
+        post.execute("TRUNCATE {} CASCADE".format(", ".join(f'"{table}"' for table in tables)))
         for table in tables:
             _copy(table, lite=lite, post=post)
         post.execute("ANALYZE")
@@ -42,7 +43,6 @@ def copy_to_postgres(source: Path, address: str) -> None:
 def _copy(table, *, lite, post):
     columns = [row[1] for row in lite.execute(f'PRAGMA table_info("{table}")')]
     named = ", ".join(f'"{column}"' for column in columns)
-    post.execute(f'TRUNCATE "{table}" CASCADE')
     rows = lite.execute(f'SELECT {named} FROM "{table}"')
     with post.cursor().copy(f'COPY "{table}" ({named}) FROM STDIN') as copy:
         while many := rows.fetchmany(AT_ONCE):

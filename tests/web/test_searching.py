@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from commonroot.people import actions
 from commonroot.people.models import FurtherName
+from commonroot.web.queries.ordering import ORDERS
 from tests.factories.engagement import KenyaFactory
 from tests.web.test_people import SYSTEM, TODAY, add, listed, names
 
@@ -84,6 +85,42 @@ def test_two_frequent_words_may_mean_few(school, at, monkeypatch):
 
     assert names(listed(at, q="amina wekesa")) == ["Amina Wekesa"]
     assert names(listed(at, q="ami amin")) == ["Amina Otieno", "Amina Wekesa", "Aminata Diallo"]
+
+
+def test_what_only_sounds_so_does_not_hide_who_is_called_so(school, at, monkeypatch):
+    monkeypatch.setattr("commonroot.people.queries.ranking.MOST", 2)
+    for name in ("سلمى خوري", "Salma A", "Salma B", "Salma C"):
+        add(name, at)
+
+    assert names(listed(at, q="سلمى")) == ["سلمى خوري"]
+
+
+def test_names_that_begin_so_come_first_in_a_list_of_many(school, at, monkeypatch):
+    monkeypatch.setattr("commonroot.people.queries.ranking.MOST", 1)
+    monkeypatch.setattr("commonroot.people.queries.ranking.FEW", 1)
+    monkeypatch.setattr("commonroot.web.queries.people.PAGE", 2)
+    for name in ("Amina B", "Baraka Amina", "Amina A", "Zed Amina", "Amina C"):
+        add(name, at)
+
+    found, last = [], ""
+    while True:
+        page = listed(at, q="amina", after=last)
+        found += names(page)
+        last = page.last
+        if not page.more:
+            break
+
+    assert found == ["Amina A", "Amina B", "Amina C", "Baraka Amina", "Zed Amina"]
+    assert names(listed(at, q="amina", order=ORDERS["added"])) == ["Amina C", "Zed Amina"]
+
+
+def test_who_is_called_just_so_is_enough(school, at):
+    for name in ("Amina Wekesa", "Amnia Wekesa"):
+        add(name, at)
+
+    page = listed(at, q="amina wekesa")
+
+    assert (names(page), page.alike) == (["Amina Wekesa"], False)
 
 
 def test_a_search_goes_on_within_a_filter(school, at):

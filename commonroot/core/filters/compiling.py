@@ -16,7 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from commonroot.core.filters.fields import Field
 from commonroot.core.filters.value import Filter, Node, Part
 
-FEW = 15_000  # rows: up to so many are looked up and sorted rather than come across
+FEW = 12_000  # rows: up to so many are looked up and sorted rather than come across
 NOBODY = Q(pk__in=())
 
 

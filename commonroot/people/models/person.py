@@ -1,6 +1,7 @@
 """Somebody we know."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.accounts.models import Account
@@ -108,6 +109,11 @@ class Person(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("sort_key", "id"), name="person_sorted"),
+            models.Index(
+                fields=("sort_key", "id"),
+                condition=Q(provisional=False, frozen_at=None),
+                name="person_listed",
+            ),
             models.Index(fields=("country", "sort_key"), name="person_by_country"),
             models.Index(fields=("confirmed_at", "id"), name="person_confirmed_first"),
             models.Index(fields=("created_at", "id"), name="person_added_first"),

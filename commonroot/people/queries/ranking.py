@@ -20,16 +20,25 @@ MOST = 2000  # people that are put in order
 # How well a word of a search fits a word of somebody, best first.
 EXACT, BEGINS, ELSEWHERE, SOUNDS, TYPO = 0, 2, 3, 5, 6
 
-# People whom a word means otherwise than by their own words: by country, course, circle.
-Beside = Callable[[str], list[QuerySet[Person]]]
+# Rows, and their path to the people whom a word means otherwise than by their own words: by
+# country, course, circle.
+Rows = tuple[QuerySet[Any], str]
+Beside = Callable[[str], list[Rows]]
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: people in order (`best`), or what to list when they are too many."""
+    """What a search found: people in order (`best`), or what to list when they are too many.
+
+    `most`: how many there are at most, where that is known. `is_exact`: somebody is called so.
+    `begins`: people whose names begin so come first in a list of too many.
+    """
 
     best: list[int] | None
     condition: Q
+    most: int | None = None
+    is_exact: bool = False
+    begins: str = ""
 
 
 def found(text: str, people: QuerySet[Person], *, beside: Beside, typo: bool = False) -> Found:
@@ -41,34 +50,46 @@ def found(text: str, people: QuerySet[Person], *, beside: Beside, typo: bool = F
     """
     by_way = with_way(text)
     if by_way is not None:
-        return Found(list(people.filter(by_way).values_list("pk", flat=True)[:MOST]), by_way)
+        best = list(people.filter(by_way).values_list("pk", flat=True)[:MOST])
+        return Found(best, by_way, is_exact=True)
     asked = [_Word(word, beside(word), typo=typo) for word in words(text)]
     if not asked:
         return Found([], Q(pk__in=()))
-    few = [ids for word in asked if (ids := word.ids()) is not None]
-    own = [word for word in asked if not word.beside]
-    if few:
-        candidates: set[int] | None = set.intersection(*few)
-    else:
-        candidates = _in_all(own) if len(own) > 1 else None
+    candidates = _candidates(asked)
+    if candidates is None and not typo and any(word.sounds for word in asked):
+        # What only sounds so is left out where it would hide who is called so.
+        spelled = [_Word(word.text, word.beside, typo=False, sounds=False) for word in asked]
+        candidates = _candidates(spelled)
+        asked = asked if candidates is None else spelled
     if candidates is None:
-        return Found(None, _listed(asked, own))
+        return _listed(asked)
     there = people.filter(pk__in=candidates)
     for word in asked:
         if word.ids() is None:
-            there = there.filter(word.condition(looked_up))
-    return Found(_in_order(there, asked, text=text), Q(pk__in=candidates))
+            there = there.filter(word.condition(asked_of_each))
+    best, is_exact = _in_order(there, asked, text=text)
+    return Found(best, Q(pk__in=candidates), is_exact=is_exact)
+
+
+def _candidates(asked: Sequence["_Word"]) -> set[int] | None:
+    """Whom the words mean that mean few, or whom all together mean; None when they are many."""
+    few = [ids for word in asked if (ids := word.ids()) is not None]
+    if few:
+        return set.intersection(*few)
+    own = [word for word in asked if not word.beside]
+    return _in_all(own) if len(own) > 1 else None
 
 
 class _Word:
     """One word of a search."""
 
-    def __init__(self, text: str, beside: list[QuerySet[Person]], *, typo: bool) -> None:
+    def __init__(self, text: str, beside: list[Rows], *, typo: bool, sounds: bool = True) -> None:
+        self.text = text
         self.forms = tokens(text)
         self.beside = beside
+        heard = skeletons(text) if sounds else []
         self.sounds = [
-            rules.skeleton_word(rules.OTHER_SCRIPT[script], bare)
-            for script, bare in skeletons(text)
+            rules.skeleton_word(rules.OTHER_SCRIPT[script], bare) for script, bare in heard
         ]
         self.near = [one for form in self.forms for one in near(form)] if typo else []
         self._ids: set[int] | None = None
@@ -90,7 +111,9 @@ class _Word:
 
     def _fetched(self) -> set[int] | None:
         sources: list[QuerySet[Any, int]] = [self.keys.values_list("person", flat=True).distinct()]
-        sources += [people.order_by().values_list("pk", flat=True) for people in self.beside]
+        sources += [
+            rows.order_by().values_list(path, flat=True).distinct() for rows, path in self.beside
+        ]
         everyone: set[int] = set()
         for source in sources:
             some = list(source[: MOST + 1])
@@ -99,11 +122,17 @@ class _Word:
             everyone.update(some)
         return everyone
 
+    def most(self) -> int | None:
+        """How many people it can mean at most; None: more than are soonest looked up."""
+        sources = [self.keys.order_by(), *(rows.order_by() for rows, _path in self.beside)]
+        total = sum(source[: FEW + 1].count() for source in sources)
+        return total if total <= FEW else None
+
     def condition(self, link: Callable[..., Q]) -> Q:
         """The condition that it means somebody."""
         means = link(self.keys)
-        for people in self.beside:
-            means |= link(people, "pk")
+        for rows, path in self.beside:
+            means |= link(rows, path)
         return means
 
     def fit(self, kind: str, value: str) -> int:
@@ -125,16 +154,21 @@ def _in_all(asked: Sequence[_Word]) -> set[int] | None:
     return set(some) if len(some) <= MOST else None
 
 
-def _listed(asked: Sequence[_Word], own: Sequence[_Word]) -> Q:
-    """The condition of a search that finds many: what few have is looked up first."""
+def _listed(asked: Sequence[_Word]) -> Found:
+    """The condition of a search that finds many: what the fewest have is looked up."""
+    reach = {number: most for number, word in enumerate(asked) if (most := word.most()) is not None}
+    fewest = min(reach, key=lambda number: reach[number], default=None)
     condition = Q()
-    for word in asked:
-        rare = word in own and word.keys.order_by()[: FEW + 1].count() <= FEW
-        condition &= word.condition(looked_up if rare else asked_of_each)
-    return condition
+    for number, word in enumerate(asked):
+        condition &= word.condition(looked_up if number == fewest else asked_of_each)
+    begins = folded(asked[0].text) if len(asked) == 1 else ""
+    return Found(None, condition, None if fewest is None else reach[fewest], begins=begins)
 
 
-def _in_order(people: QuerySet[Person], asked: Sequence[_Word], *, text: str) -> list[int]:
+def _in_order(
+    people: QuerySet[Person], asked: Sequence[_Word], *, text: str
+) -> tuple[list[int], bool]:
+    """Primary keys, the best first, and whether somebody has every word just so."""
     known = {
         pk: (folded(name), sort_key)
         for pk, name, sort_key in people.order_by().values_list("pk", "shown_name", "sort_key")
@@ -152,4 +186,5 @@ def _in_order(people: QuerySet[Person], asked: Sequence[_Word], *, text: str) ->
                 seen.add((pk, number))
                 fits[pk][number] = fit if first else min(fit, fits[pk][number])
     wanted = folded(" ".join(text.split()))
-    return sorted(known, key=lambda pk: (known[pk][0] != wanted, sum(fits[pk]), known[pk][1], pk))
+    best = sorted(known, key=lambda pk: (known[pk][0] != wanted, sum(fits[pk]), known[pk][1], pk))
+    return best, any(set(fit) == {EXACT} for fit in fits.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
 
@@ -86,21 +86,22 @@ def _around(language: str) -> Around:
     return Around(language=language, courses=courses, circles=circles, by_country=by_country)
 
 
-def beside(word: str, around: Around) -> list[QuerySet[Person]]:
-    """Whom a word of a search means by their country, a course or a circle."""
-    means: list[QuerySet[Person]] = []
+def beside(word: str, around: Around) -> list[tuple[QuerySet[Any], str]]:
+    """Whom a word of a search means by their country, a course or a circle: rows, and their path
+    to the person.
+    """
+    means: list[tuple[QuerySet[Any], str]] = []
     if codes := _named(word, country_words(around.language)):
-        means.append(Person.objects.filter(country__in=codes))
+        means.append((Person.objects.filter(country__in=codes), "pk"))
     if courses := _named(word, ((one.pk, one.words) for one in around.courses.values())):
-        took = Participation.objects.filter(programme__in=courses)
-        means.append(Person.objects.filter(pk__in=took.values("person")))
         claims = Registration.objects.filter(session__programme__in=courses).exclude(
             state=Registration.State.CANCELLED
         )
-        means.append(Person.objects.filter(pk__in=claims.values("person")))
+        means.append((Participation.objects.filter(programme__in=courses), "person"))
+        means.append((claims, "person"))
     if circles := _named(word, ((one.pk, one.words) for one in around.circles.values())):
         members = Membership.objects.filter(circle__in=circles, until=None)
-        means.append(Person.objects.filter(pk__in=members.values("person")))
+        means.append((members, "person"))
     return means
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import blake2s
 from json import dumps
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from commonroot.consent.queries import conditions as of_consent
@@ -24,11 +24,10 @@ from commonroot.people.queries.ranking import found
 from commonroot.web.queries.around import Around, beside
 from commonroot.web.queries.counted import remembered
 from commonroot.web.queries.lines import Line, lines
-from commonroot.web.queries.ordering import NAME, Order, all_in, first
+from commonroot.web.queries.ordering import NAME, SHOWN, Order, all_in, first
 
 PAGE = 50
 FEW = 3  # below this many found, names that are written nearly like it are looked for as well
-COUNTED = 5_000  # people: lists that mean so many at most are counted while one waits
 USUAL_COLUMNS = ("course", "confirmed", "next")
 
 
@@ -75,11 +74,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Found:
-    """Who is asked for: the best first (`best`), or a list to be put in its order."""
+    """Who is asked for: all of them in order (`best`), or a list to be walked in its order."""
 
     people: QuerySet[Person]
     best: list[int] | None = None
-    most: int | None = None  # how many there are at most, where that is known
+    is_exact: bool = False  # somebody is called just as was searched
+    begins: str = ""  # names that begin so come first
 
 
 @cache
@@ -97,16 +97,11 @@ def figures(*, at: datetime, change: int) -> Figures:
 def _figures(*, at: datetime) -> Figures:
     year, three = fresh_since(at=at)
     people = register(at=at).order_by()
-    counted = people.aggregate(
-        people=Count("pk"),
-        fresh=Count("pk", filter=Q(confirmed_at__gt=year)),
-        known=Count("pk", filter=Q(confirmed_at__gte=three)),
-    )
-    total, fresh = counted["people"], counted["fresh"]
+    total = people.count()
     return Figures(
         people=total,
-        fresh=fresh,
-        ageing=counted["known"] - fresh,
+        fresh=people.filter(confirmed_at__gt=year).count(),
+        ageing=people.filter(confirmed_at__lte=year, confirmed_at__gte=three).count(),
         to_ask=to_be_asked(people).count(),
         left_out=Person.objects.filter(provisional=False).count() - total,
     )
@@ -126,9 +121,21 @@ def who_is(wanted: Wanted, *, at: datetime, around: Around) -> Found:
     planned = _plan(wanted, at=at)
     people = people.filter(planned.condition)
     if not wanted.q:
-        return Found(people, most=planned.most)
+        return _in_order(people, wanted, most=planned.most)
     search = found(wanted.q, people, beside=lambda word: beside(word, around), typo=wanted.nearly)
-    return Found(people.filter(search.condition), best=search.best, most=planned.most)
+    people = people.filter(search.condition)
+    if search.best is not None:
+        return Found(people, search.best, search.is_exact)
+    most = planned.most if search.most is None else search.most
+    return replace(_in_order(people, wanted, most=most), begins=search.begins)
+
+
+def _in_order(people: QuerySet[Person], wanted: Wanted, *, most: int | None) -> Found:
+    """Few are looked up and sorted at once; many are walked."""
+    if most is None:
+        return Found(people)
+    sorted_people = all_in(people, wanted.order, few=True)
+    return Found(people, list(sorted_people.values_list("pk", flat=True)))
 
 
 def _plan(wanted: Wanted, *, at: datetime) -> Plan:
@@ -154,9 +161,10 @@ def page(
     """
     who = who_is(wanted, at=at, around=around)
     alike = wanted.nearly
-    if who.best is not None and len(who.best) < FEW and not alike and not after:
+    is_short = wanted.q and who.best is not None and len(who.best) < FEW
+    if is_short and not (who.is_exact or alike or after):
         wider = who_is(replace(wanted, nearly=True), at=at, around=around)
-        if wider.best is not None and len(wider.best) > len(who.best):
+        if wider.best is not None and len(wider.best) > len(who.best or ()):
             who, alike = wider, True
     last = person(after) if after else None
     rows = _rows(who, wanted.order, after=last)
@@ -177,10 +185,10 @@ def page(
 def _rows(who: Found, order: Order, *, after: Person | None) -> list[Person]:
     """Fifty-one people after that one, so that the page knows whether there are more."""
     if who.best is None:
-        return first(who.people, order, after=after, most=PAGE + 1)
+        return first(who.people, order, after=after, most=PAGE + 1, begins=who.begins)
     start = who.best.index(after.pk) + 1 if after is not None and after.pk in who.best else 0
     ids = who.best[start : start + PAGE + 1]
-    people = Person.objects.in_bulk(ids)
+    people = Person.objects.only(*SHOWN).in_bulk(ids)
     return [people[pk] for pk in ids if pk in people]
 
 
@@ -198,11 +206,11 @@ def how_many(
         return figures.people
     if who.best is not None:
         return len(who.best)
+    if not count:
+        return None
     if wanted.q:
-        return who.people.count() if count else None
-    if count or (who.most is not None and who.most <= COUNTED):
-        return remembered(count_name(wanted.asked), change, at=at, count=who.people.count)
-    return None
+        return who.people.count()
+    return remembered(count_name(wanted.asked), change, at=at, count=who.people.count)
 
 
 def count_name(asked: Filter) -> str:

@@ -10,12 +10,11 @@ from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor, Permission, circles_where
 from commonroot.circles.models import Circle
 from commonroot.circles.queries import directory
-from commonroot.consent.queries import register
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Person
 from commonroot.people.permissions import can_see_register
 from commonroot.programmes.models import Enquiry, Programme
 from commonroot.web.queries.counted import how_many, remembered
+from commonroot.web.queries.people import figures
 
 TODAY_KEPT_SECONDS = 600
 
@@ -47,17 +46,21 @@ def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
         at_hand=how_many(letters_at_hand()) + how_many(Enquiry.objects.filter(answered_at=None)),
     ).first() or {"change": 0, "at_hand": 0}
 
+    sees_register = can_see_register(actor)
+
     def count() -> dict[str, int]:
-        people = register(at=at) if can_see_register(actor) else Person.objects.none()
-        rows = {"people": people, "programmes": programmes_of(actor), "circles": directory()}
+        rows = {"programmes": programmes_of(actor), "circles": directory()}
         # The school has fields of these names, so the columns are called otherwise.
         counted = school.values(
             **{f"all_{name}": how_many(found) for name, found in rows.items()}
         ).first()
-        return {name: counted[f"all_{name}"] if counted else 0 for name in rows}
+        people = figures(at=at, change=now["change"]).people if sees_register else 0
+        return {"people": people} | {
+            name: counted[f"all_{name}"] if counted else 0 for name in rows
+        }
 
     scope = circles_where(actor, Permission.SEE_ROSTER)
-    name = f"rail {can_see_register(actor)} {'all' if scope is None else sorted(scope)}"
+    name = f"rail {sees_register} {'all' if scope is None else sorted(scope)}"
     return {"letters": now["at_hand"]} | remembered(name, now["change"], at=at, count=count)
 
 
