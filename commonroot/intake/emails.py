@@ -121,18 +121,19 @@ def _label(answer: str) -> str:
 
 def sample(list_round: ListRound, person: Person, *, school: Circle | None, at: datetime) -> Letter:
     """The letter that `person` would get, not posted and without a working link."""
-    ways = list(person.ways.all())
+    kinds = {way.kind for way in person.ways.all()}
     fields = letter_fields(
         list_round,
         person,
-        way=next((way for way in ways if way.kind == ContactWay.Kind.MAIL), None),
-        kinds={way.kind for way in ways},
+        way=None,
+        kinds=kinds,
         token=SAMPLE_TOKEN,
         school=school,
         first_at=None,
         until=at + rules.RECALL + timedelta(days=list_round.days),
         at=at,
     )
+    fields["way"] = Letter.Way.MAIL if ContactWay.Kind.MAIL in kinds else Letter.Way.HAND
     return Letter(pk=-person.pk, due_at=at, created_at=at, **fields)
 
 
