@@ -160,7 +160,6 @@ def _signed_in(request: HttpRequest) -> Actor | None:
     account = (
         Account.objects.filter(pk=request.session[SESSION_KEY], is_active=True, locked_at=None)
         .exclude(Exists(locks()))
-        .select_related("person")
         .first()
     )
     # A changed password ends every session that was opened with the old one.
@@ -171,6 +170,7 @@ def _signed_in(request: HttpRequest) -> Actor | None:
         request.session.flush()
         return None
     request.account = account  # type: ignore[attr-defined]  # for the desk's foot
+    # Not joined: SQLite would look through every person for the one with this account.
     person = getattr(account, "person", None)
     at = cast(ActorRequest, request).at
     return actor_for(account, person_id=person.pk if person else None, at=at)
