@@ -168,7 +168,7 @@ def _listed(asked: Sequence[_Word]) -> Found:
 def _in_order(
     people: QuerySet[Person], asked: Sequence[_Word], *, text: str
 ) -> tuple[list[int], bool]:
-    """Primary keys, the best first, and whether somebody has every word just so."""
+    """Primary keys, the best first, and whether somebody has several words all just so."""
     known = {
         pk: (folded(name), sort_key)
         for pk, name, sort_key in people.order_by().values_list("pk", "shown_name", "sort_key")
@@ -187,4 +187,4 @@ def _in_order(
                 fits[pk][number] = fit if first else min(fit, fits[pk][number])
     wanted = folded(" ".join(text.split()))
     best = sorted(known, key=lambda pk: (known[pk][0] != wanted, sum(fits[pk]), known[pk][1], pk))
-    return best, any(set(fit) == {EXACT} for fit in fits.values())
+    return best, len(asked) > 1 and any(set(fit) == {EXACT} for fit in fits.values())

@@ -1,4 +1,4 @@
-"""The rail of the desk: where one may go, and how much waits there. At most two queries."""
+"""The rail of the desk: where one may go, and how much waits there. At most three queries."""
 
 from datetime import datetime
 
