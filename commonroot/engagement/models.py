@@ -125,7 +125,7 @@ class Maker(models.Model):
         kinds = {"project": "project work", "naming": "project work"}
         plain = ()
         keep = AS_LONG_AS_THE_PERSON
-        on_erase, on_merge = "delete", "move"
+        on_erase, on_merge = "delete", "least_named"
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("project", "person"), name="maker_once"),)
@@ -269,7 +269,7 @@ class Introduction(models.Model):
         }
         plain = ("times_asked", "told_at", "changed_at")
         keep = Keep(after="changed_at", days=1825)
-        on_erase, on_merge = "delete", "move"
+        on_erase, on_merge = "delete", "one_introduction"
 
     class Meta:
         constraints = (
@@ -389,7 +389,7 @@ class FollowUp(models.Model):
         }
         plain = ("wave", "asked_at", "reminded_at", "answered_at")
         keep = Keep(after="asked_at", days=2190, otherwise="wave__sent_at", otherwise_days=2190)
-        on_erase, on_merge = "delete", "move"
+        on_erase, on_merge = "delete", "one_answer"
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("wave", "person"), name="follow_up_once"),)

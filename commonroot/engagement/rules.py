@@ -168,3 +168,15 @@ def compose(people: Iterable[Alumna], works: Sequence[Work]) -> Content:
 def reading_minutes(words: int) -> int:
     """How long a letter takes to read, at 150 words a minute, at least one."""
     return max(1, round(words / 150))
+
+
+def is_further_introduced(one: str, other: str) -> bool:
+    """Whether of two introductions of one person `one` stands: the further, a no before all."""
+    order = ("suggested", "wanted", "introduced", "known", "not_now", "declined")
+    return order.index(one) > order.index(other)
+
+
+def says_more(one: str, other: str) -> bool:
+    """Whether of two rows of one round `one` stands: an answer, and before all a withdrawal."""
+    order = ("not_asked", "unreachable", "paused", "sent", "silent", "answered", "withdrawn")
+    return order.index(one) > order.index(other)

@@ -40,6 +40,7 @@ from commonroot.engagement.actions.letters import (
     settle_letter,
     take_back,
 )
+from commonroot.engagement.actions.merging import least_named, one_answer, one_introduction
 from commonroot.engagement.actions.projects import (
     NotOfTheProgramme,
     comment_project,
@@ -70,7 +71,10 @@ __all__ = [
     "draft_letter",
     "edit_project",
     "fall_silent",
+    "least_named",
     "make_contact",
+    "one_answer",
+    "one_introduction",
     "plan_waves",
     "read_answers",
     "record_project",
