@@ -18,7 +18,7 @@ from commonroot.consent.models import Agreement
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import edit, open_link
+from commonroot.people.actions import open_link
 from commonroot.people.models import Link, Person
 from commonroot.registration import actions
 from commonroot.registration.models import Registration
@@ -344,37 +344,6 @@ def test_details_are_corrected_confirmed_and_the_page_turns_to_their_language(fr
     assert (wrong.status_code, saved["Location"]) == (400, "/ar/me/?said=details")
     assert (amina.shown_name, amina.language, amina.risk) == ("Amina W.", "ar", "high")
     assert amina.confirmed_at is not None
-
-
-def test_what_an_organiser_changed_meanwhile_is_shown_before_mine_stands(fresh, amina):
-    was = {"was-city": amina.city}
-    edit(person=amina, changes={"city": "Thika"}, cause="edit", by=PUBLIC, at=amina.created_at)
-
-    shown = fresh.post("/en/me/details/", details(city="Nakuru") | was)
-    before = Person.objects.get(pk=amina.pk).city
-    again = {f"was-{name}": value for name, value in shown.context["was"]}
-    fresh.post("/en/me/details/", details(city="Nakuru") | again)
-
-    amina.refresh_from_db()
-    assert shown.status_code == 400
-    assert "an organiser changed this to “Thika”" in shown.content.decode()
-    assert (before, amina.city, amina.provenance["city"][0]) == ("Thika", "Nakuru", "link")
-    assert len(amina.provenance["city"]) == 3
-
-
-def test_more_about_me_is_added_and_taken_out(page, fresh, amina):
-    closed = page.get("/en/me/more/")
-    fresh.post("/en/me/more/", {"kind": "offer", "new-offer-kind": "teach"})
-    [offer] = amina.offered.all()
-    shown = fresh.get("/en/me/more/").content.decode()
-    wrong = fresh.post("/en/me/more/", {"kind": "offer", "new-offer-kind": "teach"})
-    fresh.post("/en/me/more/", {"kind": "offer", "row": offer.key, "end": "1"})
-
-    assert closed["Location"] == "/en/me/fresh/"
-    assert offer.source == "link"
-    assert "teach" in shown
-    assert "there already" in wrong.content.decode()
-    assert amina.offered.count() == 0
 
 
 def test_everything_is_paused_and_goes_on(page, amina):
