@@ -46,7 +46,8 @@ def index_many(people: Iterable[Person], *, new: bool = False) -> None:
     """The same for many, with a handful of queries for each thousand.
 
     Whoever has new match keys is compared with the others of the register soon (`tasks`).
-    `new`: nothing is there of any of them yet, so that nothing is looked up.
+    `new`: nothing is there of any of them yet, so that nothing is looked up, and whoever brings
+    them in has compared them before.
     """
     known = list(people)
     for start in range(0, len(known), AT_ONCE):
@@ -74,7 +75,8 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
     _insert(MatchKey, "value", rows=unknown)
     before = {pk for pk, _value in values}
     count_in([one for pk, one in descriptions.items() if pk not in before])
-    compare_soon({pk for pk, _value in unknown})
+    if not new:
+        compare_soon({pk for pk, _value in unknown})
 
 
 def compare_soon(pks: Collection[int]) -> None:
