@@ -104,6 +104,7 @@ class Factor(models.Model):
 class Session(AbstractBaseSession):
     """Somebody who is signed in on some device. The key in the cookie is kept only as its hash."""
 
+    session_key = models.CharField(max_length=64, primary_key=True)
     key = KeyField()
     account = models.ForeignKey(
         Account, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
