@@ -73,13 +73,13 @@ def test_the_numbers_are_of_what_somebody_may_open(school, organiser, at):
     assert rail.counts(facilitator, at=at)["programmes"] == 1
 
 
-def test_the_rail_costs_three_queries(school, organiser, at):
+def test_the_rail_costs_five_queries(school, organiser, at):
     add("Amina", at)
 
     with CaptureQueriesContext(connection) as captured:
         rail.counts(organiser, at=at)
 
-    assert len(captured) == 3
+    assert len(captured) == 5
 
 
 def test_before_the_school_is_founded_there_is_nothing(db, at):

@@ -5,12 +5,10 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import blake2s
 from json import dumps
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from commonroot.circles.models import Circle
 from commonroot.consent.queries import conditions as of_consent
 from commonroot.consent.queries import register, to_be_asked
 from commonroot.core.filters.compiling import Plan, plan
@@ -23,8 +21,8 @@ from commonroot.people.models import Person
 from commonroot.people.queries import conditions as of_people
 from commonroot.people.queries import fresh_since, person
 from commonroot.people.queries.ranking import found
-from commonroot.web.queries import counted
 from commonroot.web.queries.around import Around, beside
+from commonroot.web.queries.counted import remembered
 from commonroot.web.queries.lines import Line, lines
 from commonroot.web.queries.ordering import NAME, SHOWN, Order, all_in, first
 
@@ -93,25 +91,25 @@ def fields() -> dict[str, Field]:
 
 def figures(*, at: datetime, change: int) -> Figures:
     """The numbers of the whole register; counted once after each change."""
-    return counted.remembered("register", change, at=at, count=lambda: _figures(at=at))
+    return remembered("register", change, at=at, count=lambda: _figures(at=at))
 
 
 def _figures(*, at: datetime) -> Figures:
     year, three = fresh_since(at=at)
     people = register(at=at).order_by()
-    wanted: dict[str, QuerySet[Any]] = {
-        "people": people,
-        "fresh": people.filter(confirmed_at__gt=year),
-        "ageing": people.filter(confirmed_at__lte=year, confirmed_at__gte=three),
-        "to_ask": to_be_asked(people),
-        "known": Person.objects.filter(provisional=False),
-    }
-    # The school has fields of such names, so the columns are called otherwise.
-    columns = {f"all_{name}": counted.how_many(found) for name, found in wanted.items()}
-    row = Circle.objects.filter(kind=Circle.Kind.SCHOOL).values(**columns).first()
-    number = {name: row[f"all_{name}"] if row else 0 for name in wanted}
-    left_out = number.pop("known") - number["people"]
-    return Figures(**number, left_out=left_out)
+    seen = people.aggregate(
+        people=Count("pk"),
+        fresh=Count("pk", filter=Q(confirmed_at__gt=year)),
+        known=Count("pk", filter=Q(confirmed_at__gte=three)),
+    )
+    unasked = to_be_asked(Person.objects.order_by())
+    return Figures(
+        people=seen["people"],
+        fresh=seen["fresh"],
+        ageing=seen["known"] - seen["fresh"],
+        to_ask=people.filter(pk__in=unasked.values("pk")).count(),
+        left_out=Person.objects.filter(provisional=False).count() - seen["people"],
+    )
 
 
 def wanted_people(wanted: Wanted, *, at: datetime, around: Around) -> QuerySet[Person]:
@@ -217,7 +215,7 @@ def how_many(
         return None
     if wanted.q:
         return who.people.count()
-    return counted.remembered(count_name(wanted.asked), change, at=at, count=who.people.count)
+    return remembered(count_name(wanted.asked), change, at=at, count=who.people.count)
 
 
 def count_name(asked: Filter) -> str:

@@ -1,4 +1,4 @@
-"""The rail of the desk: where one may go, and how much waits there. At most three queries."""
+"""The rail of the desk: where one may go, and how much waits there. At most five queries."""
 
 from datetime import datetime
 
