@@ -342,7 +342,20 @@ def test_a_pair_costs_the_same_in_any_queue(desk, batch, number, django_assert_n
         desk.get(address("pairs", batch))
 
 
-PAIR_PAGE_QUERIES = 12
+PAIR_PAGE_QUERIES = 19
+
+
+def test_the_order_is_kept_and_what_was_said_is_read_each_time(batch, at, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    first, second = pair_of(batch, "Ana", "Anna"), pair_of(batch, "Bea", "Beah")
+    before = queries.review(batch, at=at).queue
+    RowPair.objects.filter(pk=first.pk).update(said="same")
+
+    after = queries.review(batch, at=at).queue
+
+    assert (before.open, after.open) == ((first.pk, second.pk), (second.pk,))
+    third = pair_of(batch, "Cali", "Kali", probability=0.99)
+    assert queries.review(batch, at=at).queue.order == (third.pk, first.pk, second.pk)
 
 
 def test_courses_of_the_register_and_many_files_are_told(desk, at):

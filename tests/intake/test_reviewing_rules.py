@@ -1,7 +1,7 @@
 """In which order pairs of an import are asked, and which may be taken as one at a stroke."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonroot.intake.rules import joined, reviewing
@@ -124,6 +124,7 @@ def test_what_only_a_person_may_decide_is_left_with_its_reason():
     assert found == reviewing.Likely(take=(2,), left={1: "care"})
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(
         st.builds(

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 LIST = (
     b"Nom;Courriel;Pays;Ann\xc3\xa9e;Where\n"
     b"Z\xc3\xa9na\xc3\xafde Kasongo;zenaide@example.org;RD Congo;2014;Goma\n"
-    b"Ad\xc3\xa8le Mbuyi;adele@example;RD Congo;2014;Goma\n"
+    b"Ad\xc3\xa8le Mbuyi;adele@example;RD Congo;2014;\n"
 )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet
 from django.utils.dateformat import format as in_words
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,6 +24,7 @@ from commonroot.registration.models import Registration
 from commonroot.registration.rules import CLAIMING
 
 SHOWN_COURSES = 2
+KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -41,29 +43,59 @@ class Review:
 
 def review(batch: Import, *, at: datetime) -> Review:
     """What is to be looked at in an import, in order, and what was answered."""
-    found = RowPair.objects.filter(batch=batch).order_by("pk")
+    asked = RowPair.objects.filter(batch=batch)
+    found = asked.aggregate(number=Count("pk"), last=Max("pk"))
+    version = f"{batch.read_at.isoformat()} {found['number']} {found['last']}"
+    everything = _everything(batch, version=version)
     shown = {*_people_shown(batch, at=at)}
-    pairs: list[rules.Asked] = []
+    said = dict(asked.exclude(said="").values_list("pk", "said"))
+    pairs = [
+        rules.Asked(pk, one, other, band=band, probability=probability, said=said.get(pk, ""))
+        for pk, one, other, band, probability in everything.pairs
+        if other >= 0 or -other in shown
+    ]
+    queue = rules.queue(pairs, ties=everything.ties, order=everything.order)
+    return Review(batch, pairs, everything.ties, queue, len(everything.pairs) - len(pairs))
+
+
+class Everything(NamedTuple):
+    """All pairs of an import in numbers, what ties their ends, in which order they are asked."""
+
+    pairs: list[tuple[int, int, int, str, float]]
+    ties: list[tuple[int, int]]
+    order: tuple[int, ...]
+
+
+def _everything(batch: Import, *, version: str) -> Everything:
+    """The pairs of an import, which stay as they are once it was read: kept for an hour."""
+    name = f"pairs-of-{batch.pk}-{sha256(version.encode()).hexdigest()[:16]}"
+    kept: Everything | None = cache.get(name)
+    if kept is None:
+        kept = _read(batch)
+        cache.set(name, kept, KEPT_SECONDS)
+    return kept
+
+
+def _read(batch: Import) -> Everything:
+    rows = RowPair.objects.filter(batch=batch).order_by("pk")
+    pairs: list[tuple[int, int, int, str, float]] = []
     ties: set[tuple[int, int]] = set()
-    hidden = 0
-    for row in found.values_list(
+    for row in rows.values_list(
         "pk", "row__position", "row__group", "row__person", "other__position", "other__group",
-        "other__person", "person", "band", "probability", "said",
+        "other__person", "person", "band", "probability",
     ):  # fmt: skip
-        pk, *ends, band, probability, said = row
-        one, other, registered = ends[0:3], ends[3:6], ends[6]
-        if registered is not None and registered not in shown:
-            hidden += 1
-            continue
-        for position, group, person in (one, other):
+        pk, band, probability = row[0], row[8], row[9]
+        ends: Sequence[Any] = row[1:8]
+        for position, group, person in (ends[0:3], ends[3:6]):
             if group is not None and group != position:
                 ties.add((position, group))
             if person is not None:
                 ties.add((position, -person))
-        end = -registered if registered is not None else other[0]
-        pairs.append(rules.Asked(pk, one[0], end, band=band, probability=probability, said=said))
+        other = -ends[6] if ends[6] is not None else ends[3]
+        pairs.append((pk, ends[0], other, band, probability))
     tied = sorted(ties)
-    return Review(batch, pairs, tied, rules.queue(pairs, ties=tied), hidden)
+    asked = [rules.Asked(pk, one, two, band, likely) for pk, one, two, band, likely in pairs]
+    return Everything(pairs, tied, rules.arranged(asked, ties=tied))
 
 
 def _people_shown(batch: Import, *, at: datetime) -> Iterable[int]:

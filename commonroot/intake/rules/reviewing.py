@@ -70,47 +70,65 @@ class Queue:
         return self.order[place - 1] if place > 0 else None
 
 
-def queue(pairs: Sequence[Asked], *, ties: Iterable[tuple[int, int]] = ()) -> Queue:
-    """In which order pairs are asked: those of one person together, the likeliest first.
+def arranged(pairs: Sequence[Asked], *, ties: Iterable[tuple[int, int]] = ()) -> tuple[int, ...]:
+    """Pairs by their pk in the order of asking: those of one person together, the likeliest first.
 
-    `ties` are numbers that are certainly one person. An open pair is left out when its answer
-    follows: both ends were joined by others, or what they were joined to was said to differ.
+    `ties` are numbers that are certainly one person. What was said changes nothing of the order.
+    """
+    near = joined([*ties, *((one.one, one.other) for one in pairs)], apart=())
+    groups = {one.pk: near.first(one.one) for one in pairs}
+    best: dict[int, tuple[bool, float]] = {}
+    for one in pairs:
+        group, rank = groups[one.pk], (one.band == PROBABLE, one.probability)
+        if rank > best.get(group, (False, 0.0)):
+            best[group] = rank
+
+    def place(one: Asked) -> tuple[object, ...]:
+        probable, likeliest = best.get(groups[one.pk], (False, 0.0))
+        own = (one.band != PROBABLE, -one.probability, one.pk)
+        return (not probable, -likeliest, groups[one.pk], *own)
+
+    return tuple(one.pk for one in sorted(pairs, key=place))
+
+
+def queue(
+    pairs: Sequence[Asked],
+    *,
+    ties: Iterable[tuple[int, int]] = (),
+    order: Sequence[int] | None = None,
+) -> Queue:
+    """What is asked, in `order` (`arranged`, unless it is known already).
+
+    An open pair is left out when its answer follows: both ends were joined by others, or what
+    they were joined to was said to differ.
     """
     tied = list(ties)
     apart = [(one.one, one.other) for one in pairs if one.said == DIFFERENT]
-    said_same = [(one.one, one.other) for one in pairs if one.said == SAME]
-    now = joined([*tied, *said_same], apart=apart)
-    foes = {_ends(now, *ends) for ends in apart}
+    same = [(one.one, one.other) for one in pairs if one.said == SAME]
+    now = joined([*tied, *same], apart=apart)
+    foes = {_ends(now, ends=ends) for ends in apart}
     follows: dict[int, str] = {}
     for one in pairs:
         if not one.said:
-            ends = _ends(now, one.one, one.other)
-            if len(ends) == 1:
+            first, second = ends = _ends(now, ends=(one.one, one.other))
+            if first == second:
                 follows[one.pk] = SAME
             elif ends in foes:
                 follows[one.pk] = DIFFERENT
-    asked = [one for one in pairs if one.pk not in follows]
-    near = joined([*tied, *((one.one, one.other) for one in pairs)], apart=())
-    best: dict[int, tuple[bool, float]] = defaultdict(lambda: (False, 0.0))
-    for one in pairs:
-        group = near.first(one.one)
-        best[group] = max(best[group], (one.band == PROBABLE, one.probability))
-
-    def place(one: Asked) -> tuple[object, ...]:
-        group = near.first(one.one)
-        probable, likeliest = best[group]
-        return (not probable, -likeliest, group, one.band != PROBABLE, -one.probability, one.pk)
-
-    ordered = sorted(asked, key=place)
+    answered = {one.pk for one in pairs if one.said}
+    asked = {one.pk for one in pairs} - follows.keys()
+    ordered = [pk for pk in (arranged(pairs, ties=tied) if order is None else order) if pk in asked]
     return Queue(
-        order=tuple(one.pk for one in ordered),
-        open=tuple(one.pk for one in ordered if not one.said),
+        order=tuple(ordered),
+        open=tuple(pk for pk in ordered if pk not in answered),
         follows=follows,
     )
 
 
-def _ends(groups: Joined, one: int, other: int) -> frozenset[int]:  # noqa: PLR0917 - the groups and two of their numbers
-    return frozenset({groups.first(one), groups.first(other)})
+def _ends(groups: Joined, *, ends: tuple[int, int]) -> tuple[int, int]:
+    """The groups of two numbers, the lesser first."""
+    first, second = groups.first(ends[0]), groups.first(ends[1])
+    return (first, second) if first < second else (second, first)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What your list says, how it was read, and what is wrong with its rows."""
 
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, cast
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
@@ -167,13 +167,14 @@ def columns(request: ActorRequest, batch: Import) -> HttpResponse:
 
 @require_safe
 @guarded(permissions.can_see_import, find=queries.import_)
-def to_mend(request: ActorRequest, batch: Import) -> FileResponse:
+def to_mend(request: ActorRequest, batch: Import) -> HttpResponse:
     """The rows with something wrong as a sheet, to be mended and brought in again."""
     # The answer closes the file when it has been sent.
     written = TemporaryFile()  # noqa: SIM115 - closed by the answer
     queries.write_to_mend(written, batch=batch)
     written.seek(0)
     stem = slugify(reviewing.short_name(batch).rpartition(".")[0]) or "list"
-    return FileResponse(
+    answer = FileResponse(
         written, as_attachment=True, filename=f"{stem}-to-mend.xlsx", content_type=XLSX
     )
+    return cast(HttpResponse, answer)
