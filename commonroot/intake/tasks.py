@@ -1,30 +1,57 @@
 """The work process reads lists, brings them in and asks their people, a step at a time."""
 
+import time
 from datetime import datetime
 
 from commonroot.accounts.roles import Actor
-from commonroot.intake import actions, queries
+from commonroot.intake import actions, queries, rules
 from commonroot.intake.actions import asking
 from commonroot.intake.models import Import
 from commonroot.intake.queries import asking as asked
+from commonroot.work.alone import alone
 from commonroot.work.sweeps import every
 
+# Other sweeps, letters before all, wait no longer than this.
+SECONDS_AT_A_TIME = 4
+PAUSE_SECONDS = 0.01
+STEP_SIZE = 40
+STEPS = {
+    Import.State.APPLYING: actions.apply_rows,
+    Import.State.UNDOING: actions.undo_rows,
+}
 SETTLED_AT_A_TIME = 500
 
 
 @every(seconds=1, due=queries.waiting)
 def go_on(*, at: datetime) -> int:
-    """One step for the import that waits longest: read it, or apply its next rows; how many
-    steps.
+    """Go on with the import that waits longest, for some seconds: read it, bring it in or take it
+    back; how many things were done.
+
+    Each step is a short write of its own with a pause after it, so that nobody waits for long.
     """
     batch = queries.waiting(at=at).first()
     if batch is None:
         return 0
-    if batch.state == Import.State.WAITING:
-        batch.refresh_from_db(fields=["sources"])
-        actions.read_list(batch=batch, at=at)
-        return 1
-    return actions.apply_rows(batch=batch, by=Actor.system(), at=at)
+    done = 0
+    with alone("import") as free:
+        if free and batch.state == Import.State.WAITING:
+            actions.read_list(batch=batch, at=at)
+            return 1
+        began = before = time.monotonic()
+        size = STEP_SIZE
+        while free and batch.state in STEPS and before - began < SECONDS_AT_A_TIME:
+            done += STEPS[batch.state](batch=batch, by=Actor.system(), at=at, limit=size) or 1
+            time.sleep(PAUSE_SECONDS)
+            now = time.monotonic()
+            size = rules.next_size(size, seconds=now - before)
+            before = now
+    return done
+
+
+@every(hours=1, due=queries.files_to_let_go)
+def let_go_of_files(*, at: datetime) -> int:
+    """Blank the files of lists that are done with, or were left lying; how many."""
+    return actions.let_go_of_files(at=at)
 
 
 @every(seconds=2, due=asked.to_gather)

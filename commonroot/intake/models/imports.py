@@ -52,7 +52,9 @@ class Import(models.Model):
     )
     shapes = models.JSONField(
         default=list,
-        help_text=_("[{sheet, preset, header_row, encoding, delimiter, date_order}] of each sheet."),
+        help_text=_(
+            "[{sheet, preset, header_row, encoding, delimiter, date_order}] of each sheet."
+        ),
     )
     choices = models.JSONField(
         default=dict, help_text=_("{sheet: {index: field}}: what somebody said a column holds.")
