@@ -1,12 +1,15 @@
 """From what was written to what can be compared."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from sys import intern
 
+from phonenumbers import NumberParseException, parse, region_code_for_number
+
 from commonroot.matching.organisations import described_organisation
 from commonroot.matching.records import Description, Email, Name, Record
-from commonroot.matching.spelling import bones, is_latin, plain
+from commonroot.matching.spelling import bones, is_latin, plain, usual
 from commonroot.matching.words import words
 
 _SERVANT = re.compile(r"^abd(?:[aeo]u?[lrshnzdt](?=[^aeiou])|[aeou]u?l(?=[aeiou](?!h$)))")
@@ -20,7 +23,7 @@ YOUNGEST = 12  # two digits up to this are a year of the 2000s
 
 def describe(record: Record) -> Description:
     """Return a record made comparable."""
-    country = record.country.upper()
+    country = record.country.upper() or _country_of(record.phones)
     forms = [form for form in record.names if form.strip()]
     forms = forms or [f"{record.given} {record.family}"]
     read = [described_name(form, country) for form in forms]
@@ -40,6 +43,24 @@ def describe(record: Record) -> Description:
         identifiers=tuple(filter(None, (plain(text) for text in record.identifiers))),
         address=tuple(plain(record.address).split()),
     )
+
+
+def _country_of(phones: Iterable[str]) -> str:
+    """Return the country whose numbers somebody has, where nothing else tells it."""
+    for phone in phones:
+        known = country_of_number(phone)
+        if known:
+            return known
+    return ""
+
+
+@lru_cache(maxsize=10_000)
+def country_of_number(phone: str) -> str:
+    """Return the country of an E.164 number; nothing if it has none of its own."""
+    try:
+        return region_code_for_number(parse(phone)) or ""
+    except NumberParseException:
+        return ""
 
 
 def _bones_of(part: str, *, beside: str, country: str) -> frozenset[str]:
@@ -68,7 +89,7 @@ def described_name(text: str, country: str) -> tuple[Name, str]:
         elif (word in known.titles or word in known.particles) and len(pieces) > 1:
             continue
         else:
-            found.append("muhammad" if word in _MOHAMMED else word)
+            found.append("muhammad" if word in _MOHAMMED else usual(word))
     joined = _joined(found, country)
     heard = (intern(bones(word, country)) for word in joined)
     name = Name(tuple(map(intern, joined)), tuple(heard), latin)

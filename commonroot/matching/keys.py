@@ -37,6 +37,10 @@ def keys_anywhere(one: Description) -> Iterator[Key]:
         yield Key("phone", phone)
     for identifier in one.identifiers:
         yield Key("identifier", identifier)
+    if one.city:
+        # Some rows name a city and no country.
+        for name in one.names:
+            yield Key("town", f"{one.city} {''.join(sorted(name.bones))}")
     if one.organisation:
         told = one.organisation
         places = {told.text, told.initials, told.said, " ".join(sorted(told.about))} - {""}

@@ -92,6 +92,8 @@ def cover_level(shared: Shared, rarity: Rarity) -> str:
         if shared.mine or shared.yours:
             return "within" if several else "within_single"
         return "whole" if several else "single"
+    if shared.spelling == "initial":
+        return "crossed"  # nobody knows what else the initial may stand for
     kinds = {rarity.is_given(bone) for bone in shared.common}
     if kinds == {True}:
         return "other_family"

@@ -15,7 +15,7 @@ _BEFORE = str.maketrans(
 )
 _BURMESE: dict[str, str] = _TABLES["burmese"]
 _KOREAN = {other: name for name, others in _TABLES["korean"].items() for other in others.split()}
-_VARIANTS = {
+_VARIANTS: dict[str, str] = {
     other: name for name, others in _TABLES["variants"].items() for other in others.split()
 }
 _MARKS = re.compile("[\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
@@ -110,6 +110,11 @@ def plain(text: str) -> str:
     return " ".join(_NOT_LETTER.sub(" ", text.casefold().replace("'", "")).split())
 
 
+def usual(word: str) -> str:
+    """Return one of several spellings that no rule joins: "diallo" for "jallow"."""
+    return _VARIANTS.get(word, word)
+
+
 def is_latin(text: str) -> bool:
     """Tell whether a text is written in Latin letters (or in no letters at all)."""
     return text.isascii() or all(
@@ -126,7 +131,7 @@ def bones(word: str, country: str) -> str:
     """
     if country in OF_SYLLABLES:
         return _syllables(word, country)
-    sounds = _spoken(_VARIANTS.get(word, word), _BY_COUNTRY.get(country, _GENERAL))
+    sounds = _spoken(word, _BY_COUNTRY.get(country, _GENERAL))
     first = "a" if sounds[:1] in tuple("aeiouyw") else sounds[:1]
     found = _TWICE.sub(r"\1", first + _VOWELS.sub("", sounds[1:]))
     return found[:-1] if len(found) > 1 and found.endswith("h") else found
@@ -137,7 +142,7 @@ def _syllables(word: str, country: str) -> str:
         sounds = _spoken(_KOREAN.get(word, word), _OF_KOREANS)
     else:
         rules = _OF_BURMESE if country == "MM" else _OF_CHINESE
-        sounds = _spoken(_VARIANTS.get(word, word), rules)
+        sounds = _spoken(word, rules)
     return _TWICE.sub(r"\1", sounds) or "a"
 
 

@@ -38,10 +38,14 @@ def words() -> Words:
             called, _, full = pair.partition(":")
             nicknames.setdefault(called, set()).add(full)
     cities: dict[tuple[str, str], str] = {}
+    everywhere: dict[str, set[str]] = {}
     for country, named in places.items():
         for name, others in named.items():
             for other in (name, *others.split(",")):
                 cities[country, plain(other)] = name
+                everywhere.setdefault(plain(other), set()).add(name)
+    # Where no country is known, a city is that of its name if only one is called so.
+    cities |= {("", other): min(names) for other, names in everywhere.items() if len(names) == 1}
     return Words(
         titles=frozenset(map(plain, read["titles"].split())),
         generations={plain(word): which for word, which in read["generations"].items()},

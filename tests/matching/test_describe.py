@@ -105,6 +105,29 @@ def test_cities_have_one_name(text, country, expected):
     assert city_of(text, country) == expected
 
 
+def test_a_city_without_a_country_is_known_if_only_one_is_called_so():
+    assert city_of("Oporto", "") == "porto"
+    assert city_of("Le Caire", "") == "cairo"
+    assert city_of("Tripoli", "") == "tripoli"
+
+
+@pytest.mark.parametrize(
+    ("phones", "expected"),
+    [
+        (("+351911642178",), "PT"),
+        (("12345", "+254712345678"), "KE"),
+        (("+99912345",), ""),
+        ((), ""),
+    ],
+)
+def test_a_phone_tells_the_country_where_nothing_else_does(phones, expected):
+    assert description("Amina", country="", phones=phones).country == expected
+
+
+def test_the_country_that_is_said_stands():
+    assert description("Amina", country="UG", phones=("+254712345678",)).country == "UG"
+
+
 def test_an_organisation_is_known_by_initials_and_subject():
     found = described_organisation("Movimiento Vivienda Digna Córdoba (MVDC)")
 

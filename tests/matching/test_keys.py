@@ -48,6 +48,13 @@ def test_birth_dates_and_years_make_keys():
     assert kinds(one, other) == {"born", "day", "year", "city"}
 
 
+def test_rows_without_a_country_meet_by_city():
+    one = description("Amina Otieno", city="Kitale")
+    other = description("Otieno Amina", city="Kitale", country="")
+
+    assert kinds(one, other) == {"town"}
+
+
 def test_organisations_meet_under_their_several_names():
     one = description("Amina Otieno", organisation="Housing Justice Network Nairobi")
     other = description("Amina Wafula", organisation="HJNN")

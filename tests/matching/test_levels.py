@@ -36,6 +36,7 @@ def level(comparison, one, other):
         ("Zuhura Kamau Grace", "Grace Kamau Wairimu", "crossed"),
         ("Grace Kamau", "Esther Otieno", "none"),
         ("G. Kamau", "Grace Kamau", "whole"),
+        ("G. Kamau Wairimu", "Grace Kamau Zuhura", "crossed"),
     ],
 )
 def test_what_names_cover(one, other, expected):
