@@ -1,6 +1,7 @@
 """The work process reads lists, brings them in and asks their people, a step at a time."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from commonroot.accounts.roles import Actor
@@ -20,6 +21,7 @@ STEPS = {
     Import.State.UNDOING: actions.undo_rows,
 }
 SETTLED_AT_A_TIME = 500
+ASKING_SECONDS, ASKING_PAUSE = 3, 0.01
 
 
 @every(seconds=1, due=queries.waiting)
@@ -56,14 +58,27 @@ def let_go_of_files(*, at: datetime) -> int:
 
 @every(seconds=2, due=asked.to_gather)
 def gather(*, at: datetime) -> int:
-    """Find the people of started rounds; how many."""
-    return sum(asking.gather(list_round=list_round, at=at) for list_round in asked.to_gather(at=at))
+    """Find the people of started rounds, some at a time; how many."""
+    rounds = list(asked.to_gather(at=at))
+    return _for_a_while(lambda: sum(asking.gather(list_round=one, at=at) for one in rounds))
 
 
 @every(seconds=2, due=asked.to_write)
 def ask(*, at: datetime) -> int:
-    """Post the next letters of each round; how many people were taken up."""
-    return sum(asking.write_next(list_round=one, at=at) for one in asked.to_write(at=at))
+    """Post the next letters of each round, some at a time; how many people were taken up."""
+    rounds = list(asked.to_write(at=at))
+    return _for_a_while(lambda: sum(asking.write_next(list_round=one, at=at) for one in rounds))
+
+
+def _for_a_while(step: Callable[[], int]) -> int:
+    """Step after step, each a short write with a pause after it, while there is something to do."""
+    began, done = time.monotonic(), 0
+    while some := step():
+        done += some
+        if time.monotonic() - began > ASKING_SECONDS:
+            break
+        time.sleep(ASKING_PAUSE)
+    return done
 
 
 @every(minutes=1, due=asked.to_settle)

@@ -47,6 +47,9 @@ class ListRound(models.Model):
     gathered_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When everybody who is asked had a row.")
     )
+    gathered_to = models.BigIntegerField(
+        default=0, help_text=_("Id of the last person looked at, so that finding them goes on.")
+    )
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -106,10 +106,9 @@ def chosen(list_round: ListRound) -> QuerySet[Person]:
 
 
 def not_gathered(list_round: ListRound) -> QuerySet[Person]:
-    """Those of `chosen` who have no row in the round yet; whoever came later is not asked."""
-    there = Asked.objects.filter(list_round=list_round, person=OuterRef("pk"))
+    """Those of `chosen` nobody has looked at for this round; whoever came later is not asked."""
     found = chosen(list_round).filter(frozen_at=None, created_at__lte=list_round.leaves_at)
-    return found.exclude(Exists(there)).order_by("pk")
+    return found.filter(pk__gt=list_round.gathered_to).order_by("pk")
 
 
 def prospects(people: QuerySet[Person]) -> Iterable[Prospect]:

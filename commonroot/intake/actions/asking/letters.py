@@ -16,8 +16,8 @@ from commonroot.people.models import ContactWay, Link, Person
 from commonroot.people.rules import ANSWER_DAYS
 
 State = Asked.State
-ROWS_AT_A_TIME = 500
-LETTERS_AT_A_TIME = 50
+ROWS_AT_A_TIME = 250
+LETTERS_AT_A_TIME = 25
 
 
 @transaction.atomic
@@ -30,7 +30,9 @@ def gather(*, list_round: ListRound, at: datetime, limit: int = ROWS_AT_A_TIME) 
     Asked.objects.bulk_create([_row(list_round, one) for one in found])
     if len(found) < limit:
         list_round.gathered_at = at
-        list_round.save(update_fields=["gathered_at"])
+    else:
+        list_round.gathered_to = found[-1].person.pk
+    list_round.save(update_fields=["gathered_at", "gathered_to"])
     return len(found)
 
 

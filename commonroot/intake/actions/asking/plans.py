@@ -101,6 +101,7 @@ def recall(*, list_round: ListRound, by: Actor, at: datetime) -> None:
         None,
         None,
     )
+    list_round.gathered_to = 0
     list_round.save()
     note("asking taken back", list_round, by=by, at=at)
 
