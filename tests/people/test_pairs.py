@@ -78,12 +78,14 @@ def test_a_pair_that_is_no_longer_likely_goes_and_what_was_said_stays(at):
 def test_nobody_is_asked_again_what_was_said_to_be_different(at):
     one, other = two(at)
     actions.keep_apart(one=other, other=one, by=BY, at=at)
+    actions.keep_apart(one=one, other=other, by=BY, at=at)
 
     tasks.look_for_doubles(at=at)
 
     pair = Pair.objects.get()
     assert (pair.state, pair.probability) == ("different", 0.0)
     assert queries.said_different(other, one)
+    assert Decision.objects.count() == 1
 
 
 def test_a_newcomer_who_did_not_confirm_is_nobody_s_double(at):
