@@ -21,7 +21,6 @@ from commonroot.intake.rules import reviewing as rules
 from commonroot.people.models import Person
 from commonroot.people.queries.sides import Side, sides_of
 from commonroot.registration.models import Registration
-from commonroot.registration.rules import CLAIMING
 
 SHOWN_COURSES = 2
 KEPT_SECONDS = 3600
@@ -181,7 +180,8 @@ def _agreed(people: Sequence[int]) -> Mapping[int, str]:
 
 def _courses(people: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
     rows = (
-        Registration.objects.filter(person__in=people, state__in=CLAIMING)
+        Registration.objects.filter(person__in=people)
+        .exclude(state__in=(Registration.State.CANCELLED, Registration.State.LAPSED))
         .select_related("session__programme")
         .order_by("-asked_at")
     )
