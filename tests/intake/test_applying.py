@@ -115,3 +115,12 @@ def test_addresses_that_cannot_work_are_counted_and_other_troubles_are_not(at):
     )
 
     assert (batch.truth["cannot_work"], batch.truth["people"]) == (1, 2)
+
+
+def test_rows_that_are_nobody_are_passed_over(at):
+    batch = take(at, raw=a_list("Name,E-mail,Country", ",,Kenya", ",,Sudan", ",,Kenya"))
+
+    bring(batch, at)
+
+    assert (batch.state, batch.total) == (Import.State.APPLIED, 0)
+    assert set(ImportRow.objects.values_list("applied_at", flat=True)) == {None}

@@ -70,7 +70,8 @@ def apply_rows(*, batch: Import, by: Actor, at: datetime, limit: int = GROUPS_AT
 
 def _next_rows(batch: Import, limit: int) -> list[ImportRow]:
     """The rows of the next so many people, whole people only."""
-    rows = ImportRow.objects.filter(batch=batch, group__gt=batch.cursor)
+    # "More than -1" is always true to Django, also of what is nobody and has no group.
+    rows = ImportRow.objects.filter(batch=batch, group__isnull=False, group__gt=batch.cursor)
     firsts = list(rows.order_by("group").values_list("group", flat=True).distinct()[:limit])
     if not firsts:
         return []
