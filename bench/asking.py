@@ -28,7 +28,7 @@ class Organiser:
         if status == 302:
             status, where, content = self._once(where)
         if status != 200:
-            raise RuntimeError(f"{path} answered {status}")
+            raise RuntimeError(f"{path} answered {status}: {content[:300]!r}")
         return content
 
     def post(self, path: str, fields: Iterable[tuple[str, str]]) -> bytes:

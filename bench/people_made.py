@@ -16,6 +16,7 @@ from django.db.models import Model
 from bench.made.naming import Name
 from bench.made.people import ROWS_A_PERSON, population
 from bench.made.people import Person as Made
+from commonroot.accounts.actions import seal
 from commonroot.accounts.roles import Actor
 from commonroot.circles.actions import open_circle
 from commonroot.circles.models import Circle
@@ -56,6 +57,7 @@ def fill(people: int, *, seed: int, school: Circle, at: datetime) -> None:
                 at=at,
             )
             _around(added, circles=circles, courses=courses, waves=waves, dice=dice, at=at)
+    seal(at=at)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

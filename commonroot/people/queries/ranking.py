@@ -55,12 +55,12 @@ def found(text: str, people: QuerySet[Person], *, beside: Beside, typo: bool = F
     asked = [_Word(word, beside(word), typo=typo) for word in words(text)]
     if not asked:
         return Found([], Q(pk__in=()))
-    candidates = _candidates(asked)
+    candidates, is_spelled = _candidates(asked), False
     if candidates is None and not typo and any(word.sounds for word in asked):
         # What only sounds so is left out where it would hide who is called so.
         spelled = [_Word(word.text, word.beside, typo=False, sounds=False) for word in asked]
-        candidates = _candidates(spelled)
-        asked = asked if candidates is None else spelled
+        if only := _candidates(spelled):
+            asked, candidates, is_spelled = spelled, only, True
     if candidates is None:
         return _listed(asked)
     there = people.filter(pk__in=candidates)
@@ -68,7 +68,7 @@ def found(text: str, people: QuerySet[Person], *, beside: Beside, typo: bool = F
         if word.ids() is None:
             there = there.filter(word.condition(asked_of_each))
     best, is_exact = _in_order(there, asked, text=text)
-    return Found(best, Q(pk__in=candidates), is_exact=is_exact)
+    return Found(best, Q(pk__in=candidates), is_exact=is_exact or is_spelled)
 
 
 def _candidates(asked: Sequence["_Word"]) -> set[int] | None:
