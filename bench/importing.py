@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
+from itertools import pairwise
 from pathlib import Path
 
 from bench.figures import Figure
@@ -32,9 +33,9 @@ PAUSE = 0.05
 
 ABOUT = (
     f"A made list of {ROWS:,} rows (`bench/made`, seed {SEED}) in one CSV. First by `manage.py\n"
-    "import_sheets` into an empty school; then through the browser's form into a served school on\n"
-    f"SQLite, brought in at once when it was read, while {CLIENTS} clients walk through pages without\n"
-    "stopping. Pairs that need an eye are left open."
+    "import_sheets` into an empty school; then through the browser's form into a served school\n"
+    "on SQLite, brought in at once when it was read, while\n"
+    f"{CLIENTS} clients walk through pages without stopping. Pairs that need an eye are left open."
 )
 
 
@@ -91,21 +92,21 @@ def _served(file: Path) -> list[Figure]:
         started = time.monotonic()
         with clients(served, organiser.cookies["session"]) as waits:
             organiser.upload("/en/desk/lists/", file)
-            seen, most = _until(served, {"read"}, work)
+            seen, most = _until(served, {"read"}, work=work)
             read = time.monotonic() - started
             [[key]] = _look(served, "SELECT key FROM intake_import")
             organiser.post(f"/en/desk/lists/{key}/", f"/en/desk/lists/{key}/bring-in/")
-            more, least = _until(served, {"applied"}, work)
+            more, least = _until(served, {"applied"}, work=work)
             took = time.monotonic() - started
         [[people]] = _look(served, "SELECT count(*) FROM people_person WHERE origin = 'import'")
     moves = [*seen, *more]
-    gaps = [after - before for before, after in zip(moves, moves[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(moves)]
     ordered = sorted(waits)
     return [
         Figure(f"{ROWS:,} rows served, from file to read", read, "s"),
         Figure(f"{ROWS:,} rows served, from file to register", took, "s", 60),
         Figure("work process while it works: most memory", max(most, least), "MB", 500),
-        Figure("people made of them", people, ""),
+        Figure("people made of them", int(str(people)), ""),
         Figure("times that the progress moved", len(moves), "", floor=20),
         Figure("longest time without a move", max(gaps), "s", 10),
         Figure(f"pages for {CLIENTS} clients meanwhile: p50", _share(ordered, 0.5), "ms"),
@@ -126,7 +127,7 @@ def _command(pid: int) -> str:
         return ""
 
 
-def _until(served: Served, states: set[str], work: list[int]) -> tuple[list[float], float]:
+def _until(served: Served, states: set[str], *, work: list[int]) -> tuple[list[float], float]:
     """Moments at which the progress moved until the import is in one of `states`, and the most
     memory of the work process.
     """

@@ -16,7 +16,7 @@ from commonroot.work.sweeps import every
 SECONDS_AT_A_TIME = 4
 PAUSE_SECONDS = 0.01
 STEP_SIZE = 40
-STEPS = {
+STEPS: dict[str, Callable[..., int]] = {
     Import.State.APPLYING: actions.apply_rows,
     Import.State.UNDOING: actions.undo_rows,
 }

@@ -9,6 +9,7 @@ from commonroot.sheets.cells import DANGEROUS, guarded, unguarded
 BOM = b"\xef\xbb\xbf"
 ROWS_A_CHUNK = 500
 SHEET_NAME = 31
+NOT_IN_NAMES = {ord(sign): " " for sign in "[]:*?/\\"}
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[str]]]
 # What XML cannot hold at all; a tab, line feed or carriage return it can.
 UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
@@ -106,7 +107,7 @@ def write_book(target: IO[bytes], *, sheets: Iterable[Sheet]) -> None:
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """A name as spreadsheets allow it, unlike those before: at most 31 signs, none of []:*?/\\."""
-    plain = name.translate(str.maketrans(dict.fromkeys("[]:*?/\\", " "))).strip(" '")
+    plain = name.translate(NOT_IN_NAMES).strip(" '")
     plain = plain[:SHEET_NAME] or "Sheet"
     number, found = 1, plain
     while found.casefold() in taken | {"history"}:

@@ -163,11 +163,11 @@ def test_a_small_list_waits_while_another_is_read(at):
 
 
 FAULTY = (
-    "Name,E-mail,Phone,Country,City\n"
-    "Amina Otieno,amina at work,,Kenya,Kisumu\n"
-    ",,=1+1,Kenya,\n"
-    "Hassan Ali,hassan@example.org,,Sudan,Khartoum\n"
-).encode()
+    b"Name,E-mail,Phone,Country,City\n"
+    b"Amina Otieno,amina at work,,Kenya,Kisumu\n"
+    b",,=1+1,Kenya,\n"
+    b"Hassan Ali,hassan@example.org,,Sudan,Khartoum\n"
+)
 
 
 def sheet_to_mend(batch):
@@ -222,9 +222,9 @@ def test_what_leads_to_no_row_is_a_row_like_any_other(at):
 
 
 SAME = (
-    "Name,Country,City,Year\nAmina Otieno,Kenya,Kisumu,2014\nAmina Otieno,Kenya,Kisumu,2014\n"
-    "Hassan Ali,Sudan,Khartoum,2015\n"
-).encode()
+    b"Name,Country,City,Year\nAmina Otieno,Kenya,Kisumu,2014\nAmina Otieno,Kenya,Kisumu,2014\n"
+    b"Hassan Ali,Sudan,Khartoum,2015\n"
+)
 
 
 def test_rows_without_an_address_in_another_file_change_nothing(at):

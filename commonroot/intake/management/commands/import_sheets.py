@@ -1,4 +1,4 @@
-"""`manage.py import_sheets FILE…`: old lists into the register; with --dry-run only what they say."""
+"""`manage.py import_sheets FILE…`: old lists into the register, or only what they say."""
 
 import json
 import time
