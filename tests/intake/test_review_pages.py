@@ -284,7 +284,7 @@ def test_a_pair_costs_the_same_in_any_queue(desk, batch, number, django_assert_n
         desk.get(address("pairs", batch))
 
 
-PAIR_PAGE_QUERIES = 19
+PAIR_PAGE_QUERIES = 18
 
 
 def test_courses_of_the_register_and_many_files_are_told(desk, at):
