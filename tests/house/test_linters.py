@@ -24,7 +24,7 @@ def lint_imports(root: Path, files: dict[str, str]) -> str:
     """What import-linter says of a small tree with all areas, these files and our contracts."""
     areas = {name.partition(".")[2] for name in containers()} - {""}
     empty = {f"commonroot/{area}/__init__.py": "" for area in areas}
-    ours = ("core", "sheets", "work", "web")
+    ours = ("core", "sheets", "matching", "work", "web")
     empty |= {f"commonroot/{area}/__init__.py": "" for area in ours}
     write(root, {"commonroot/__init__.py": "", "commonroot/work/supervisor.py": ""} | empty)
     write(root, {"commonroot/people/rules.py": ""} | files)
@@ -78,7 +78,7 @@ def test_a_tree_without_faults_keeps_the_contracts(tmp_path):
             {"commonroot/people/rules.py": "from django.db import models\n"},
         ),
         (
-            "Sheets and the supervisor need no Django",
+            "Sheets, matching and the supervisor need no Django",
             {"commonroot/work/supervisor.py": "import django\n"},
         ),
     ],

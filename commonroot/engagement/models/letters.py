@@ -1,0 +1,158 @@
+"""Letters to circles after a course, and the introductions that come of them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from commonroot.circles.models import Circle
+from commonroot.core.fields import KeyField
+from commonroot.core.privacy import Keep
+from commonroot.messaging.models import Letter
+from commonroot.people.models import Person
+from commonroot.programmes.models import Programme
+
+
+class CircleLetter(models.Model):
+    """A letter to one circle after a course. Its facts are drawn anew from records until it is
+    sent.
+
+    From then on counts and project texts stand as they were sent; who is named is still asked of
+    the
+    gate each time, so that whoever takes their yes back is gone from the circle's page at once.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being written")
+        LEAVING = "leaving", _("on its way")
+        SENT = "sent", _("sent")
+        ANSWERED = "answered", _("answered")
+
+    class Stopped(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("somebody took their yes back")
+        RETURNED = "returned", _("it came back from every contact")
+
+    key = KeyField()
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="circle_letters"
+    )
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="letters")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    language = models.CharField(max_length=12, default="en")
+    opening = models.TextField(blank=True, help_text=_("The organisers' own first words."))
+    ending = models.TextField(blank=True, help_text=_("The organisers' own last words."))
+    suggestion = models.CharField(
+        max_length=300, blank=True, help_text=_("Suggested next contact, by when.")
+    )
+    facts = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("Counts and project texts as they were sent; nobody's name."),
+    )
+    stopped = models.CharField(max_length=10, choices=Stopped.choices, blank=True)
+    drafted_at = models.DateTimeField()
+    leaves_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until then it can be taken back.")
+    )
+    sent_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("programme", "circle"), name="circle_letter_once"),
+        )
+        indexes = (models.Index(fields=("state", "leaves_at"), name="circle_letter_by_state"),)
+
+    def __str__(self) -> str:
+        return str(self.circle)
+
+
+class Sending(models.Model):
+    """A circle letter on its way to one contact: one row per contact and try."""
+
+    letter = models.ForeignKey(CircleLetter, on_delete=models.CASCADE, related_name="sendings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="circle_letters")
+    post = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
+    number = models.PositiveSmallIntegerField(help_text=_("Which try it is, from 1."))
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When those named were shown that the circle was told.")
+    )
+
+    class Personal:
+        subject = "person"
+        kinds = {"letter": "circle", "post": "letter"}
+        plain = ("number", "told_at")
+        keep = Keep(
+            after="letter__sent_at", days=1825, otherwise="letter__drafted_at", otherwise_days=1825
+        )
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("letter", "person", "number"), name="sending_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Introduction(models.Model):
+    """Somebody named in a circle letter and the circle, who might meet: where it stands.
+
+    Written when the letter is sent, one row per person named; the circle's page shows nobody else.
+    """
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", _("suggested")
+        WANTED = "wanted", _("the circle asked to be introduced")
+        INTRODUCED = "introduced", _("introduced")
+        DECLINED = "declined", _("the person does not want it now")
+        KNOWN = "known", _("in touch already")
+        NOT_NOW = "not_now", _("not now")
+
+    key = KeyField()
+    letter = models.ForeignKey(CircleLetter, on_delete=models.CASCADE, related_name="introductions")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="introductions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="introductions")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
+    asked_by = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The contact who asked to be introduced."),
+    )
+    post = models.ForeignKey(
+        Letter,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "The latest letter about it: the question to the person, then the one to the contact."
+        ),
+    )
+    times_asked = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Personal:
+        subject = "person"
+        kinds = {
+            "circle": "introductions",
+            "state": "introductions",
+            "letter": "introductions",
+            "asked_by": "introductions",
+            "post": "letter",
+        }
+        plain = ("times_asked", "told_at", "changed_at")
+        keep = Keep(after="changed_at", days=1825)
+        on_erase, on_merge = "delete", "one_introduction"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("letter", "person"), name="introduction_once"),
+        )
+        indexes = (models.Index(fields=("state", "changed_at"), name="introduction_by_state"),)
+
+    def __str__(self) -> str:
+        return self.state
