@@ -170,8 +170,14 @@ class Organiser:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if kind:
             headers["Content-Type"] = kind
-        self.connection.request("POST" if body else "GET", path, body=body or None, headers=headers)
-        response = self.connection.getresponse()
+        method = "POST" if body else "GET"
+        try:
+            self.connection.request(method, path, body=body or None, headers=headers)
+            response = self.connection.getresponse()
+        except http.client.RemoteDisconnected:  # it was quiet for too long, and was closed
+            self.connection.close()
+            self.connection.request(method, path, body=body or None, headers=headers)
+            response = self.connection.getresponse()
         content = response.read()
         for cookie in SimpleCookie(response.getheader("Set-Cookie") or "").values():
             self.cookies[cookie.key] = cookie.value
