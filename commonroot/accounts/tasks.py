@@ -1,15 +1,25 @@
 """Sweeps of accounts: the audit trail is chained, old counters go."""
 
 from datetime import datetime
+from time import monotonic
 
 from commonroot.accounts import actions, queries
 from commonroot.work.sweeps import every
+
+# After a long list there is much to chain: in short transactions, and other sweeps have their turn.
+AT_A_TIME = 300
+AT_MOST_SECONDS = 3
 
 
 @every(seconds=10, due=queries.unsealed)
 def seal_entries(*, at: datetime) -> int:
     """Chain what was written since the last time; how many entries."""
-    return actions.seal(at=at)
+    began, done = monotonic(), 0
+    while some := actions.seal(at=at, limit=AT_A_TIME):
+        done += some
+        if monotonic() - began > AT_MOST_SECONDS:
+            break
+    return done
 
 
 @every(minutes=10, due=queries.old_tries)

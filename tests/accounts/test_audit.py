@@ -46,6 +46,19 @@ def test_a_long_tail_is_chained_in_pieces(at):
     assert list(queries.breaks()) == []
 
 
+def test_the_sweep_goes_on_until_all_is_chained_or_its_time_is_over(at, monkeypatch):
+    monkeypatch.setattr("commonroot.accounts.tasks.AT_A_TIME", 2)
+    for number in range(5):
+        actions.note(f"act {number}", by=Actor.system(), at=at)
+
+    all_of_them = seal_entries(at=at)
+    monkeypatch.setattr("commonroot.accounts.tasks.AT_MOST_SECONDS", -1)
+    for number in range(5):
+        actions.note(f"act {number}", by=Actor.system(), at=at)
+
+    assert (all_of_them, seal_entries(at=at), queries.tail().count()) == (5, 2, 3)
+
+
 def test_what_is_not_written_yet_is_left(at):
     actions.note("later", by=Actor.system(), at=at + timedelta(minutes=1))
 

@@ -56,7 +56,7 @@ def note_people(
 
 
 @transaction.atomic
-def seal(*, at: datetime, limit: int = 5000) -> int:
+def seal(*, at: datetime, limit: int = 300) -> int:
     """Chain up to `limit` entries written until `at`; how many.
 
     Each seal covers the one before it, so that a changed or removed row shows. Two sealers at once:
