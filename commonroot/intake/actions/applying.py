@@ -16,14 +16,14 @@ from commonroot.intake.actions.words import hear_words
 from commonroot.intake.models import Identifier, Import, ImportRow
 from commonroot.intake.queries.knowing import OURS, place_among_like, row_identifier
 from commonroot.people.actions import NewPerson, add_people, way_mark
-from commonroot.people.models import ContactWay, Person, Suppression
+from commonroot.people.models import ContactWay, Person, Suppression, ToCompare
 
 GROUPS_AT_A_TIME = 60
 LENGTHS = {
     "given_name": 120, "family_name": 120, "city": 80, "organisation": 160, "country": 2,
     "language": 12,
 }  # fmt: skip
-WORK_LENGTH, ROLE_LENGTH, NAME_LENGTH = 160, 120, 120
+WORK_LENGTH, ROLE_LENGTH, NAME_LENGTH, COURSE_LENGTH = 160, 120, 120, 160
 
 
 @transaction.atomic
@@ -106,6 +106,8 @@ def _apply(batch: Import, rows: Sequence[ImportRow], *, by: Actor, at: datetime)
     )
     for group, person in zip(new, people, strict=True):
         group.person, group.made = person, True
+    # They were compared with everybody before they came in.
+    ToCompare.objects.filter(person__in=people).delete()
     _mark_broken(new)
     gain(
         gains=[
@@ -173,9 +175,17 @@ def _newcomer(golden: rules.Golden, *, at: datetime) -> NewPerson:
             (work.organisation[:WORK_LENGTH], work.role[:ROLE_LENGTH], work.on)
             for work in golden.works
         ],
+        courses=[
+            (one.title[:COURSE_LENGTH], one.year, one.role[:ROLE_LENGTH], _past(one.on, at))
+            for one in golden.courses
+        ],
         said_on=max(said.values(), default=None),
         said=_not_later(said, at),
     )
+
+
+def _past(on: date | None, at: datetime) -> date | None:
+    return min(on, at.date()) if on else None
 
 
 def _not_later(said: Mapping[str, date], at: datetime) -> dict[str, date]:
