@@ -1,6 +1,6 @@
 """Who uses an address: how many distinct names stand beside one e-mail address or number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from commonroot.matching.names import compare_names
 from commonroot.matching.rarity import Among, Rarity
@@ -19,6 +19,10 @@ class Usage:
     def __call__(self, address: str) -> int:
         """Return how many distinct names use an e-mail address or short number."""
         return self._users.get(address, 1)
+
+    def items(self) -> Iterator[tuple[str, int]]:
+        """Yield (address, distinct names) of what is used by several."""
+        yield from self._users.items()
 
     @classmethod
     def counted(cls, descriptions: Iterable[Description]) -> "Usage":

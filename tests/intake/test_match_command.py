@@ -1,6 +1,7 @@
 """`manage.py match`: who in some lists is the same person, without bringing anybody in."""
 
 import csv
+import sys
 from io import StringIO
 
 import pytest
@@ -136,3 +137,23 @@ def test_a_file_that_cannot_be_written_is_said(folder):
 
     with pytest.raises(CommandError, match="Is a directory"):
         run(folder / "2019.csv", "--clusters", folder / "taken")
+
+
+def test_the_engine_for_millions_gives_the_same_groups(folder):
+    pytest.importorskip("splink", reason="splink is not installed (requirements/dev.in has it)")
+
+    run("--records", folder / "records.csv", "--clusters", folder / "own.csv")
+    told = run(
+        "--records", folder / "records.csv", "--clusters", folder / "out.csv", "--engine", "splink"
+    )
+
+    assert table(folder / "out.csv") == table(folder / "own.csv")
+    assert told.endswith("3 rows, most likely 2 people.\n")
+
+
+def test_an_engine_that_is_not_installed_is_told(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "commonroot.matching.splink_engine", None)
+
+    with pytest.raises(CommandError, match=r"splink is not installed\."):
+        run(folder / "2019.csv", "--clusters", folder / "out.csv", "--engine", "splink")
+    assert not (folder / "out.csv").exists()

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from commonroot.intake.rules.records import Place, records_of_lists, records_of_table
-from commonroot.matching.bulk import Matches, match_all
+from commonroot.matching.bulk import Matches
+from commonroot.matching.engines import ENGINES, OWN, EngineMissing, engine
 from commonroot.matching.records import Record
 from commonroot.sheets.book import Table
 from commonroot.sheets.limits import COMMAND
@@ -38,6 +39,10 @@ class Command(BaseCommand):
             "--pairs", type=Path, metavar="CSV", help="written: pairs with their band and score"
         )
         parser.add_argument("--workers", type=int, metavar="N", help="processes to use")
+        parser.add_argument(
+            "--engine", choices=ENGINES, default=OWN,
+            help="what compares: our own, or splink for millions of rows (requirements/large.in)",
+        )  # fmt: skip
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Read everything before anything is written; a bad file ends with a plain sentence."""
@@ -52,7 +57,7 @@ class Command(BaseCommand):
             if table
             else records_of_lists(self._lists(files))
         )
-        places, matches = self._matched(rows, workers=options["workers"])
+        places, matches = self._matched(rows, name=options["engine"], workers=options["workers"])
         named = all(place.record for place in places)
         try:
             written(options["clusters"], clusters_table(places, matches, named=named))
@@ -78,7 +83,9 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error.strerror}.") from error
         return [table for table in book.tables if table.rows]
 
-    def _matched(self, rows: Rows, *, workers: int | None) -> tuple[list[Place], Matches]:
+    def _matched(
+        self, rows: Rows, *, name: str, workers: int | None
+    ) -> tuple[list[Place], Matches]:
         places: list[Place] = []
 
         def placed() -> Iterator[Record]:
@@ -95,7 +102,10 @@ class Command(BaseCommand):
                 said = percent
                 self.stderr.write(f"\rComparing: {percent} %", ending="")
 
-        matches = match_all(placed(), progress=told, workers=workers)
+        try:
+            matches = engine(name, progress=told, workers=workers).match(placed())
+        except EngineMissing as missing:
+            raise CommandError(str(missing)) from missing
         self.stderr.write("")
         if not places:
             raise CommandError("There is nobody in these lists.")
