@@ -9,6 +9,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.intake import actions, queries, tasks
 from commonroot.intake.actions import reading, taking
 from commonroot.intake.models import Import, ImportFile, ImportRow
+from commonroot.people.actions import NewPerson, add_people
 from commonroot.people.models import Person
 from commonroot.sheets.reading import read
 from commonroot.work.alone import alone
@@ -131,6 +132,26 @@ def test_reading_goes_on_with_the_row_that_comes_next(at, monkeypatch, rows_firs
     assert stored == rows_first
     again = [(row.position, row.number, row.verdict, row.group) for row in queries.rows(batch)]
     assert again == whole
+
+
+def test_rows_are_compared_by_how_rare_a_name_is_in_the_register_too(at):
+    # One pair for each two rows is kept, so there are more rows than pairs.
+    twins = (
+        "{},Country,Organisation\nZuhura Wanza,Kenya,Lake Women\nWanza Zuhura,Kenya,Lake Women\n"
+        "Thabo Dlamini,South Africa,\nLuz Mosquera,Colombia,\nOlfa Mejri,Tunisia,\n"
+    )
+    before = take(at, raw=twins.format("Name").encode()).pairs.get()
+    namesakes = [
+        NewPerson(shown_name=name, details={"country": "KE"})
+        for number in range(60)
+        for name in (f"Zuhura Kamau{number}", f"Baraka{number} Wanza")
+    ]
+    add_people(new=namesakes, origin="registration", by=BY, at=at)
+
+    after = take(at, raw=twins.format("Full name").encode()).pairs.filter(person=None).get()
+
+    assert after.levels["name"] != before.levels["name"]
+    assert after.probability < before.probability
 
 
 def test_comparing_begins_anew_after_a_cut(at):
