@@ -12,6 +12,8 @@ from commonroot.circles.queries import directory
 from commonroot.core.places import country_choices, language_choices, language_name
 from commonroot.people.models import FurtherName, Offer, Person, SpokenLanguage
 
+EARLIEST_YEAR, LATEST_YEAR = 1950, 2100
+
 
 class DetailsForm(forms.Form):
     """Details of a person that an organiser may write down."""
@@ -174,6 +176,29 @@ class AffiliationForm(forms.Form):
         return given
 
 
+class EarlierCourseForm(forms.Form):
+    """A course somebody took part in before it was kept here."""
+
+    title = forms.CharField(label=_("Course"), max_length=160)
+    year = forms.IntegerField(
+        label=_("Year"), min_value=EARLIEST_YEAR, max_value=LATEST_YEAR, required=False
+    )
+    role = forms.CharField(
+        label=_("Their part in it"),
+        help_text=_("Participant, trainer, interpreter…"),
+        max_length=120,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["year"] = self.initial.get("year") or None
+
+    def clean_year(self) -> int:
+        """The year, 0 when it is not known."""
+        return self.cleaned_data["year"] or 0
+
+
 class InterestForm(forms.Form):
     """A theme somebody works on or wants to."""
 
@@ -196,6 +221,7 @@ DETAIL_FORMS: dict[str, type[forms.Form]] = {
     "name": FurtherNameForm,
     "language": SpokenLanguageForm,
     "organisation": AffiliationForm,
+    "course": EarlierCourseForm,
     "theme": InterestForm,
     "offer": OfferForm,
 }

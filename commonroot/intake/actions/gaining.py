@@ -13,11 +13,18 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.text import folded
 from commonroot.intake import rules
 from commonroot.people.actions import index_many
-from commonroot.people.models import Affiliation, Change, ContactWay, FurtherName, Person
+from commonroot.people.models import (
+    Affiliation,
+    Change,
+    ContactWay,
+    EarlierCourse,
+    FurtherName,
+    Person,
+)
 
 SOURCE = Person.Origin.IMPORT.value
 LENGTHS = {"country": 2, "city": 80, "organisation": 160, "given_name": 120, "family_name": 120}
-TEXT_LENGTH, ROLE_LENGTH = 120, 120
+TEXT_LENGTH, ROLE_LENGTH, COURSE_LENGTH = 120, 120, 160
 AT_ONCE = 500
 
 
@@ -41,6 +48,7 @@ def gain(*, gains: Sequence[Gain], cause: str, by: Actor, at: datetime) -> int:
     _add_ways(gains, log, at=at)
     _add_names(gains, log, at=at)
     _add_works(gains, log, at=at)
+    _add_courses(gains, log, at=at)
     changed = log.write()
     index_many(changed)
     note_people("person gained from a list", changed, by=by, at=at, facts={"cause": cause})
@@ -201,3 +209,30 @@ def _add_works(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
             after = {"organisation": organisation, "role": role}
             log.add(one.person, "people.affiliation", key=made.key, before=None, after=after)
     Affiliation.objects.bulk_create(fresh, batch_size=AT_ONCE)
+
+
+def _add_courses(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
+    there: dict[int, set[tuple[str, int, str]]] = defaultdict(set)
+    known = EarlierCourse.objects.filter(person__in=_people(gains))
+    for pk, title, year, role in known.values_list("person", "title", "year", "role"):
+        there[pk].add((folded(title), year, folded(role)))
+    fresh: list[EarlierCourse] = []
+    for one in gains:
+        for course in one.golden.courses:
+            title, role = course.title[:COURSE_LENGTH], course.role[:ROLE_LENGTH]
+            place = (folded(title), course.year, folded(role))
+            if place in there[one.person.pk]:
+                continue
+            there[one.person.pk].add(place)
+            made = EarlierCourse(
+                person=one.person,
+                title=title,
+                year=course.year,
+                role=role,
+                source=SOURCE,
+                said_on=min(course.on or at.date(), at.date()),
+            )
+            fresh.append(made)
+            after = {"title": title, "year": course.year, "role": role}
+            log.add(one.person, "people.earliercourse", key=made.key, before=None, after=after)
+    EarlierCourse.objects.bulk_create(fresh, batch_size=AT_ONCE)

@@ -25,6 +25,7 @@ from commonroot.people.models import (
     Affiliation,
     Change,
     ContactWay,
+    EarlierCourse,
     FormerKey,
     FurtherName,
     Link,
@@ -160,7 +161,7 @@ def _take_ways(changes: Sequence[Change]) -> None:
 
 
 def _take_details(
-    model: type[FurtherName] | type[Affiliation],
+    model: type[FurtherName] | type[Affiliation] | type[EarlierCourse],
 ) -> Callable[[Sequence[Change]], None]:
     """How to delete added rows of `model` that still say what the list said."""
 
@@ -176,7 +177,7 @@ def _take_details(
     return take
 
 
-def _still_says(row: FurtherName | Affiliation, after: Mapping[str, Any]) -> bool:
+def _still_says(row: FurtherName | Affiliation | EarlierCourse, after: Mapping[str, Any]) -> bool:
     return row.confirmed_on is None and all(
         getattr(row, name) == value for name, value in after.items()
     )
@@ -193,6 +194,7 @@ TAKE: dict[str, Callable[[Sequence[Change]], None]] = {
     "people.contactway": _take_ways,
     "people.furthername": _take_details(FurtherName),
     "people.affiliation": _take_details(Affiliation),
+    "people.earliercourse": _take_details(EarlierCourse),
     "people.pair": _take_pairs,
 }
 
@@ -256,5 +258,6 @@ def _since(declaration: Declaration, batch: Import) -> QuerySet[Any]:
         "people.contactway": Q(confirmed_at=None, created_at__lte=batch.applied_at),
         "people.furthername": Q(source=SOURCE, confirmed_on=None),
         "people.affiliation": Q(source=SOURCE, confirmed_on=None),
+        "people.earliercourse": Q(source=SOURCE, confirmed_on=None),
     }.get(declaration.label)
     return rows if own is None else rows.exclude(own)

@@ -35,6 +35,16 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Course:
+    """A course that a row says they were in, in `year` or 0; `on` is when the row was written."""
+
+    title: str
+    year: int
+    role: str
+    on: date | None
+
+
+@dataclass(frozen=True)
 class Word:
     """A yes or no that a list says: of "register" or "news"; `on` is when it was said."""
 
@@ -57,6 +67,7 @@ class Golden:
     names: list[tuple[str, str]] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     works: list[Work] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     identifiers: list[tuple[str, str]] = field(default_factory=list)
 
@@ -83,6 +94,7 @@ def golden(rows: Sequence[Mapping[str, Any]], *, name: str = "") -> Golden:
     found.names = _further_names(rows, found.name)
     found.ways = _ways(rows)
     found.works = _works(rows, found.details.get("organisation", ""))
+    found.courses = _courses(rows)
     found.words = _words(rows)
     found.identifiers = list(
         dict.fromkeys(
@@ -146,7 +158,9 @@ def _works(rows: Sequence[Mapping[str, Any]], stands: str) -> list[Work]:
     """Every organisation but the one that stands, and every part in one, with its newest day."""
     found: dict[tuple[str, str], Work] = {}
     for row in rows:
-        organisation, role = row.get("organisation", ""), row.get("role", "")
+        # Beside a course a part is the part in the course.
+        organisation = row.get("organisation", "")
+        role = "" if row.get("course") else row.get("role", "")
         if not organisation or (not role and folded(organisation) == folded(stands)):
             continue
         key = (folded(organisation), folded(role))
@@ -159,6 +173,20 @@ def _works(rows: Sequence[Mapping[str, Any]], stands: str) -> list[Work]:
         for (organisation, role), work in found.items()
         if role or organisation not in with_role
     ]
+
+
+def _courses(rows: Sequence[Mapping[str, Any]]) -> list[Course]:
+    """Every course of the rows, once a year and part, with the newest day of a row that says so."""
+    found: dict[tuple[str, int, str], Course] = {}
+    for row in rows:
+        title, role, on = row.get("course", ""), row.get("role", ""), said_on(row)
+        if not title:
+            continue
+        year = row.get("year") or (on.year if on else 0)
+        key = (folded(title), year, folded(role))
+        days = [on, found[key].on if key in found else None]
+        found[key] = Course(title, year, role, max(filter(None, days), default=None))
+    return list(found.values())
 
 
 def _words(rows: Sequence[Mapping[str, Any]]) -> list[Word]:

@@ -14,7 +14,7 @@ from commonroot.core.text import one_line, sort_key
 from commonroot.people.actions.indexing import index_many
 from commonroot.people.actions.people import EDITABLE, NAME_LENGTH
 from commonroot.people.actions.ways import way_mark
-from commonroot.people.models import Affiliation, ContactWay, FurtherName, Person
+from commonroot.people.models import Affiliation, ContactWay, EarlierCourse, FurtherName, Person
 
 AT_ONCE = 1000
 
@@ -24,8 +24,9 @@ class NewPerson:
     """Somebody to be added: their name, any field of EDITABLE, ways, other names and works.
 
     `ways` are (kind, address or number), `names` (kind, text) of FurtherName, `works`
-    (organisation, role, day on which it was said). `said_on`: the day on which all was said, if not
-    today; `said`: of a field the day, where it is another one.
+    (organisation, role, day on which it was said), `courses` (title, year, part, day).
+    `said_on`: the day on which all was said, if not today; `said`: of a field the day, where it
+    is another one.
     """
 
     shown_name: str
@@ -33,6 +34,7 @@ class NewPerson:
     ways: Sequence[tuple[str, str]] = ()
     names: Sequence[tuple[str, str]] = ()
     works: Sequence[tuple[str, str, date | None]] = ()
+    courses: Sequence[tuple[str, int, str, date | None]] = ()
     said_on: date | None = None
     said: Mapping[str, date] = field(default_factory=dict)
 
@@ -82,6 +84,20 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
             )
             for person, one in both
             for text, role, on in dict.fromkeys(one.works)
+        ]
+    )
+    insert(
+        [
+            EarlierCourse(
+                person=person,
+                title=title,
+                year=year,
+                role=role,
+                source=origin,
+                said_on=on or _day(one, at),
+            )
+            for person, one in both
+            for title, year, role, on in dict.fromkeys(one.courses)
         ]
     )
     index_many(people, new=True)

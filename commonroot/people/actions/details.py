@@ -16,6 +16,7 @@ from commonroot.people.actions.indexing import index
 from commonroot.people.models import (
     Affiliation,
     Change,
+    EarlierCourse,
     FurtherName,
     Interest,
     Offer,
@@ -24,11 +25,12 @@ from commonroot.people.models import (
 )
 from commonroot.people.queries.details import filled
 
-Detail = FurtherName | SpokenLanguage | Affiliation | Interest | Offer
+Detail = FurtherName | SpokenLanguage | Affiliation | EarlierCourse | Interest | Offer
 KINDS: dict[str, type[Detail]] = {
     "name": FurtherName,
     "language": SpokenLanguage,
     "organisation": Affiliation,
+    "course": EarlierCourse,
     "theme": Interest,
     "offer": Offer,
 }
@@ -37,11 +39,12 @@ FIELDS: dict[type[Detail], tuple[str, ...]] = {
     FurtherName: ("kind", "text"),
     SpokenLanguage: ("language", "level"),
     Affiliation: ("organisation", "role", "since", "until"),
+    EarlierCourse: ("title", "year", "role"),
     Interest: ("theme",),
     Offer: ("kind",),
 }
 SAID = ("source", "said_on", "confirmed_on")
-LENGTHS = {"text": 120, "organisation": 160, "role": 120}
+LENGTHS = {"text": 120, "organisation": 160, "title": 160, "role": 120}
 DAYS = {"since", "until", "said_on", "confirmed_on"}
 FOUND_BY = {FurtherName, Affiliation}  # what people are found by changes with these
 

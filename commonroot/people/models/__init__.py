@@ -4,6 +4,7 @@
 
 from commonroot.people.models.details import (
     Affiliation,
+    EarlierCourse,
     FurtherName,
     Interest,
     Membership,
@@ -33,6 +34,7 @@ __all__ = [
     "ContactWay",
     "Count",
     "Decision",
+    "EarlierCourse",
     "FormerKey",
     "FullLook",
     "FurtherName",

@@ -107,6 +107,42 @@ class Affiliation(models.Model):
         return self.organisation
 
 
+class EarlierCourse(models.Model):
+    """A course somebody took part in before it was kept here, as an old list or they themself say.
+
+    What is held here itself is a participation; this is a title, a year and a part, no more.
+    """
+
+    key = KeyField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="earlier_courses")
+    title = models.CharField(max_length=160)
+    year = models.PositiveSmallIntegerField(default=0, help_text=_("0: not known."))
+    role = models.CharField(max_length=120, blank=True, help_text=_("Their part in it."))
+    source = models.CharField(max_length=14)
+    said_on = models.DateField()
+    confirmed_on = models.DateField(
+        null=True, blank=True, help_text=_("When the person last said that it is right.")
+    )
+
+    class Personal:
+        subject = "person"
+        kinds = {"title": "course", "year": "course", "role": "course"}
+        plain = ("source", "said_on", "confirmed_on")
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "title", "year", "role"), name="earlier_course_once"
+            ),
+        )
+        indexes = (models.Index(fields=("year", "person"), name="earlier_course_by_year"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Interest(models.Model):
     """A theme somebody works on or wants to: one of the school's theme circles."""
 

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from commonroot.people.models import (
     Affiliation,
     Change,
+    EarlierCourse,
     FurtherName,
     Interest,
     Offer,
@@ -69,12 +70,13 @@ class Several:
     names: list[FurtherName]
     languages: list[SpokenLanguage]
     organisations: list[Affiliation]
+    courses: list[EarlierCourse]
     themes: list[Interest]
     offers: list[Offer]
 
 
 def several(person: Person) -> Several:
-    """Everything a person has several of: five queries."""
+    """Everything a person has several of: six queries."""
     return Several(
         names=list(FurtherName.objects.filter(person=person).order_by("pk")),
         languages=list(SpokenLanguage.objects.filter(person=person).order_by("pk")),
@@ -83,6 +85,7 @@ def several(person: Person) -> Several:
                 F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "pk"
             )
         ),
+        courses=list(EarlierCourse.objects.filter(person=person).order_by("-year", "pk")),
         themes=list(
             Interest.objects.filter(person=person)
             .select_related("theme")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from commonroot.core.filters.compiling import FEW, asked_of_each, looked_up
+from commonroot.core.filters.compiling import FEW, any_looked_up, asked_of_each
 from commonroot.core.text import folded, skeletons, tokens
 from commonroot.people import rules
 from commonroot.people.models import Person, SearchKey
@@ -66,7 +66,7 @@ def found(text: str, people: QuerySet[Person], *, beside: Beside, typo: bool = F
     there = people.filter(pk__in=candidates)
     for word in asked:
         if word.ids() is None:
-            there = there.filter(word.condition(asked_of_each))
+            there = there.filter(word.asked_of_each())
     best, is_exact = _in_order(there, asked, text=text)
     return Found(best, Q(pk__in=candidates), is_exact=is_exact or is_spelled)
 
@@ -128,12 +128,18 @@ class _Word:
         total = sum(source[: FEW + 1].count() for source in sources)
         return total if total <= FEW else None
 
-    def condition(self, link: Callable[..., Q]) -> Q:
-        """The condition that it means somebody."""
-        means = link(self.keys)
+    def asked_of_each(self) -> Q:
+        """The condition that it means somebody, to be asked of each in turn."""
+        means = asked_of_each(self.keys)
         for rows, path in self.beside:
-            means |= link(rows, path)
+            means |= asked_of_each(rows, path)
         return means
+
+    def looked_up(self) -> Q:
+        """The same, to be looked up."""
+        return any_looked_up(
+            self.keys.values("person"), *(rows.values(path) for rows, path in self.beside)
+        )
 
     def fit(self, kind: str, value: str) -> int:
         """How well a search word of somebody fits; the lower the better."""
@@ -160,7 +166,7 @@ def _listed(asked: Sequence[_Word]) -> Found:
     fewest = min(reach, key=lambda number: reach[number], default=None)
     condition = Q()
     for number, word in enumerate(asked):
-        condition &= word.condition(looked_up if number == fewest else asked_of_each)
+        condition &= word.looked_up() if number == fewest else word.asked_of_each()
     begins = folded(asked[0].text) if len(asked) == 1 else ""
     return Found(None, condition, None if fewest is None else reach[fewest], begins=begins)
 

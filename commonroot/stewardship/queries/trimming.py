@@ -8,6 +8,7 @@ from commonroot.consent.models import Agreement
 from commonroot.consent.rules import Purpose
 from commonroot.people.models import (
     Affiliation,
+    EarlierCourse,
     FurtherName,
     Interest,
     Membership,
@@ -22,7 +23,7 @@ from commonroot.registration.models import Registration
 AFTER_THE_COURSE = timedelta(days=30)
 # What a course is reported without: who came, from which country, and how to reach them stays.
 FIELDS = ("origin_country", "city", "organisation", "offers", "wants")
-DETAILS = (FurtherName, SpokenLanguage, Affiliation, Interest, Offer)
+DETAILS = (FurtherName, SpokenLanguage, Affiliation, EarlierCourse, Interest, Offer)
 State = Agreement.State
 
 

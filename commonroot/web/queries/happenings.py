@@ -15,7 +15,7 @@ from commonroot.consent.queries import ledger_of, told_about
 from commonroot.engagement.models import FollowUp, Introduction, Maker, Participation, Promise
 from commonroot.intake.models import ImportRow
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Change, Membership, Merge, Person
+from commonroot.people.models import Change, EarlierCourse, Membership, Merge, Person
 from commonroot.people.queries import changes
 from commonroot.programmes.models import Presenter
 from commonroot.registration.models import Registration
@@ -69,6 +69,15 @@ def _courses(rows: Sequence[Participation]) -> Iterator[Words]:
             title=_("Took part in %(title)s") % {"title": row.programme.title},
             text=" · ".join(filter(None, said)),
             url=reverse("web:programme", args=[row.programme.key]),
+        )
+
+
+def _earlier(rows: Sequence[EarlierCourse]) -> Iterator[Words]:
+    for row in rows:
+        said = (str(row.year or ""), row.role, words.source(row.source))
+        yield Words(
+            title=_("Took part in %(title)s") % {"title": row.title},
+            text=" · ".join(filter(None, said)),
         )
 
 
@@ -218,6 +227,12 @@ SOURCES: tuple[Source, ...] = (
         lambda person, reach: _own(Presenter.objects.filter(person=person), reach),
         _presented,
         ("session__programme",),
+    ),
+    Source(
+        "courses",
+        ("said_on",),
+        lambda person, reach: _own(EarlierCourse.objects.filter(person=person), reach),
+        _earlier,
     ),
     Source(
         "work",

@@ -30,6 +30,7 @@ SEVERAL = {
     "people.furthername": gettext_lazy("Another name"),
     "people.spokenlanguage": gettext_lazy("Language spoken"),
     "people.affiliation": gettext_lazy("Organisation"),
+    "people.earliercourse": gettext_lazy("Course before"),
     "people.interest": gettext_lazy("Theme"),
     "people.offer": gettext_lazy("Offers to"),
 }
@@ -71,7 +72,14 @@ def row_words(model: str, said: dict[str, Any]) -> str:
         return str(choices.get(said["kind"], said["kind"]))
     if model == "people.interest":
         return str(circle(said["theme"]) or "")
+    if model == "people.earliercourse":
+        return course_words(said["title"], said["role"], year=said["year"])
     return work_words(said["organisation"], said["role"], when=years(said["since"], said["until"]))
+
+
+def course_words(title: str, role: str, *, year: int) -> str:
+    """ "Campaign Strategy, 2011, trainer"."""
+    return f"{_(',')} ".join(filter(None, (title, str(year or ""), role)))
 
 
 def work_words(organisation: str, role: str, *, when: str) -> str:

@@ -17,6 +17,7 @@ from commonroot.engagement.models import Participation, Wave
 from commonroot.people.models import (
     Affiliation,
     ContactWay,
+    EarlierCourse,
     Interest,
     Membership,
     Offer,
@@ -101,6 +102,12 @@ class _Beside:
             if claim["next"]:
                 known = self.coming.get(claim["person"], claim["next"])
                 self.coming[claim["person"]] = min(known, claim["next"])
+        # The newest comes last, and stays.
+        earlier = EarlierCourse.objects.filter(person__in=ids).order_by("year", "pk")
+        self.earlier = {
+            pk: f"{title}, {year}" if year else title
+            for pk, title, year in earlier.values_list("person", "title", "year")
+        }
         members = Membership.objects.filter(person__in=ids, until=None)
         self.member_of = dict(members.order_by("-since").values_list("person", "circle"))
         said = Agreement.objects.filter(
@@ -132,7 +139,7 @@ def _line(  # noqa: PLR0917 - a person and what stands beside them
         name=one.shown_name,
         city=one.city,
         country=country_name(one.country, around.language) if one.country else "",
-        course=last.name if last else "",
+        course=last.name if last else beside.earlier.get(one.pk, ""),
         circle=circle,
         circle_tone=tone,
         state=state,

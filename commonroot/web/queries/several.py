@@ -16,16 +16,22 @@ from commonroot.people.models import Person
 from commonroot.people.queries import Several, several
 from commonroot.programmes.queries.words import day_words
 from commonroot.web.queries import words
-from commonroot.web.queries.labels import work_words, years
+from commonroot.web.queries.labels import course_words, work_words, years
 
 TITLES = {
     "name": gettext_lazy("Other names"),
     "language": gettext_lazy("Languages"),
     "organisation": gettext_lazy("Organisations"),
+    "course": gettext_lazy("Courses before"),
     "theme": gettext_lazy("Themes"),
     "offer": gettext_lazy("Offers"),
 }
-CHANGED_IN_PLACE = {"name", "language", "organisation"}  # the others are taken out and added
+CHANGED_IN_PLACE = {
+    "name",
+    "language",
+    "organisation",
+    "course",
+}  # the others are taken out and added
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,9 @@ def _rows(kind: str, found: Several) -> Iterator[tuple[Any, str, str]]:
         for work in found.organisations:
             when = years(work.since, work.until)
             yield work, work_words(work.organisation, work.role, when=when), ""
+    elif kind == "course":
+        for course in found.courses:
+            yield course, course_words(course.title, course.role, year=course.year), ""
     elif kind == "theme":
         for interest in found.themes:
             yield interest, str(interest.theme), ""
