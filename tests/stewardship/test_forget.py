@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 NOT_ABOUT_THEM = {
     "circles.circle",
     "consent.wording",
-    "intake.list_round",
+    "intake.listround",
     "intake.import",
     "programmes.programme",
     "programmes.session",
