@@ -4,8 +4,9 @@ Makes sets with seeds that nothing is ever measured on, reads their lists as an 
 compares every candidate pair, and fits the weights to which of them are one person
 (commonroot.matching.refit), drawn to the weights set by hand in `weights_by_hand.toml`: what the
 lists seldom show keeps its hand value. `--and FOLDER*10` mixes further lists with their truth in,
-counted ten times, as the shipped weights have the sheets that Commonroot was built with. At the
-end a set of a measured seed shows whether the probabilities hold.
+counted ten times: with the sheets that Commonroot was built with this comes nearest to the shipped
+weights, which were learnt from sets made before the last changes of `bench.made`. At the end a set
+of a measured seed shows whether the probabilities hold.
 """
 
 import argparse
