@@ -114,11 +114,16 @@ SQLITE = {
     },
     "CONN_MAX_AGE": None,
 }
+# PostgreSQL plans for long questions on slow disks; ours are short, and mostly in memory: compiling
+# one or starting processes for it takes longer than answering it.
+PLANNING = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 DATABASE_URL = env.str("COMMONROOT_DATABASE", "")
 DATABASES: dict[str, Any] = {"default": SQLITE}
 if DATABASE_URL:
-    DATABASES = {"default": {**dj_database_url.parse(DATABASE_URL)}}
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
+    named = dj_database_url.parse(DATABASE_URL)
+    options = {"options": PLANNING, **named.get("OPTIONS", {})}
+    DATABASES = {"default": {**named}}
+    DATABASES["default"]["OPTIONS"] = {**options, "pool": {"min_size": 1, "max_size": 10}}
 
 # One process serves the pages, so its memory is the fastest place for finished public pages; what
 # must be shared (limits on tries) has a table of its own in `accounts`.

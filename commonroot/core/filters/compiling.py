@@ -4,6 +4,9 @@ A list is sorted and shows fifty rows. Where few people are meant, it is soonest
 and sort them; where many are, to walk the sorted list until fifty are found. Neither database can
 be relied on to see which, so the filter is compiled for the one or the other: what few rows point
 to as `IN`, which is looked up, all the rest as `EXISTS`, which is asked of each row.
+
+What one thing or another points to is looked up in one `IN`: PostgreSQL reads every person to
+answer `IN … OR IN …`.
 """
 
 from collections.abc import Mapping
@@ -25,19 +28,32 @@ def looked_up(rows: QuerySet[Any], path: str = "person") -> Q:
     return Q(pk__in=rows.order_by().values(path))
 
 
+def any_looked_up(*rows: QuerySet[Any]) -> Q:
+    """Those whom one of these points to; each of `rows` selects people's primary keys alone."""
+    first, *others = (one.order_by() for one in rows)
+    return Q(pk__in=first.union(*others) if others else first)
+
+
 def asked_of_each(rows: QuerySet[Any], path: str = "person") -> Q:
     """The same, to be asked of each row in turn."""
     return Q(Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
 
 
 def condition(
-    node: Node, *, fields: Mapping[str, Field], at: datetime, link: Any = asked_of_each
+    node: Node,
+    *,
+    fields: Mapping[str, Field],
+    at: datetime,
+    among: QuerySet[Any] | None = None,
 ) -> Q:
-    """What `node` asks of a person."""
+    """What `node` asks of a person; those of `among` are looked up, without it each is asked."""
     if isinstance(node, Part):
+        link = asked_of_each if among is None else looked_up
         return fields[node.field].hows[node.how].match(node.values, at=at, link=link)
-    parts = [condition(part, fields=fields, at=at, link=link) for part in node.parts]
+    parts = [condition(part, fields=fields, at=at, among=among) for part in node.parts]
     if node.mode == "any":
+        if parts and among is not None:
+            return any_looked_up(*(among.filter(part).values("pk") for part in parts))
         found = NOBODY
         for part in parts:
             found |= part
@@ -69,14 +85,14 @@ def plan(
         known = [number for number in most if number is not None]
         if known:
             first = most.index(min(known))
-            found = condition(asked.parts[first], fields=fields, at=at, link=looked_up)
+            found = condition(asked.parts[first], fields=fields, at=at, among=people)
             for number, part in enumerate(asked.parts):
                 if number != first:
                     found &= condition(part, fields=fields, at=at)
             return Plan(found, min(known))
     at_most = reach.of(asked)
-    link = asked_of_each if at_most is None else looked_up
-    return Plan(condition(asked, fields=fields, at=at, link=link), at_most)
+    among = None if at_most is None else people
+    return Plan(condition(asked, fields=fields, at=at, among=among), at_most)
 
 
 class _Reach:
