@@ -1,9 +1,14 @@
 """Where sessions are kept: under a hash, so that whoever has the database cannot go on with one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import connection
 from django.utils import timezone
 
 from commonroot.accounts.models import Session
@@ -46,8 +51,37 @@ class SessionStore(DatabaseStore):
             seen_at=moment,
         )
 
+    def note_seen(self, times: tuple[float, float]) -> None:
+        """Keep when somebody came and was last here (timestamps), if that can be done at once.
+
+        No page waits until others have written for that, nor fails because it did not.
+        """
+        was_modified = self.modified
+        self["times"] = times
+        self.modified = was_modified
+        try:
+            with _not_waiting():
+                self.save()
+        except UpdateError:
+            pass
+
     def delete(self, session_key: str | None = None) -> None:
         """End a session."""
         ended = session_key or self.session_key
         if ended is not None:
             Session.objects.filter(session_key=token_hash(ended)).delete()
+
+
+@contextmanager
+def _not_waiting() -> Iterator[None]:
+    """On SQLite, do not wait while another process writes; PostgreSQL locks the row alone."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    waits = settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {waits}")

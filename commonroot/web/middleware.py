@@ -187,7 +187,7 @@ def _is_over(request: HttpRequest) -> bool:
     ):
         return True
     if at.timestamp() - seen > SEEN_SECONDS:
-        request.session["times"] = (started, at.timestamp())
+        request.session.note_seen((started, at.timestamp()))  # type: ignore[attr-defined]  # our store
     return False
 
 

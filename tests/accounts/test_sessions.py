@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from commonroot.accounts import rules
 from commonroot.accounts.models import Session
+from commonroot.accounts.sessions import SessionStore
 from commonroot.core.keys import token_hash
 from commonroot.work.clock import now
 
@@ -73,3 +76,35 @@ def test_a_session_in_use_is_seen(desk):
 )
 def test_a_device_is_named_coarsely(agent, said):
     assert rules.device(agent) == said
+
+
+def test_no_page_fails_because_a_visit_could_not_be_noted(desk):
+    store = SessionStore(desk.cookies["session"].value)
+    store.get("times")
+    Session.objects.all().delete()
+
+    store.note_seen((1.0, 2.0))
+
+    assert store["times"] == (1.0, 2.0)
+    assert not store.modified
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks rows")
+def test_only_noting_a_visit_does_not_wait_for_other_writers(desk):
+    waits = []
+
+    def remember(execute, sql, params, many, context):
+        if sql.startswith("UPDATE"):
+            waits.append(waiting())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(remember):
+        desk.get(reverse("web:today"))
+
+    assert waits == [0]
+    assert waiting() == settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000
+
+
+def waiting():
+    """How many milliseconds SQLite waits now."""
+    return connection.connection.execute("PRAGMA busy_timeout").fetchone()[0]
