@@ -13,6 +13,7 @@ from commonroot.intake.actions.judging import ROWS_AT_A_TIME, called, draft_pair
 from commonroot.intake.actions.reviewing import learn_from
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.queries.knowing import batched, record_of, rows_of, united
+from commonroot.intake.queries.settled import recounted, settled
 from commonroot.matching.records import Record
 from commonroot.people.models import Change, ContactWay, Pair, Person
 
@@ -33,33 +34,15 @@ def settle(*, batch: Import, at: datetime) -> None:
     """
     if _register_changed(batch):
         _recognise_again(batch)
-    groups = dict(
-        ImportRow.objects.filter(batch=batch, group__isnull=False).values_list("pk", "group")
-    )
-    people = dict(
-        ImportRow.objects.filter(batch=batch, person__isnull=False).values_list("group", "person")
-    )
-    same = [(group, -person) for group, person in people.items() if group is not None]
-    apart: list[tuple[int, int]] = []
-    pairs = RowPair.objects.filter(batch=batch, said__in=(Said.SAME, Said.DIFFERENT))
-    for pair in pairs.order_by("-probability", "pk").defer("reasons", "levels"):
-        one = groups[pair.row_id]
-        other = groups[pair.other_id] if pair.other_id else -(pair.person_id or 0)
-        (same if pair.said == Said.SAME else apart).append((int(one or 0), int(other or 0)))
-    found = rules.joined(
-        same, apart=apart, single=[end for pair in same for end in pair if end < 0]
-    )
-    _move(
-        batch,
-        found,
-        groups={group for group in groups.values() if group is not None},
-        people=people,
-    )
+    found, groups, people = settled(batch)
+    # Counted before rows are moved: whoever is cut off between counts the same once more.
+    truth = recounted(batch, found=found)
+    _move(batch, found, groups=groups, people=people)
     with transaction.atomic():
         locked = Import.objects.select_for_update().get(pk=batch.pk)
         if locked.phase == Import.Phase.KNOWING:
-            locked.phase, locked.cursor = Import.Phase.ADDING, -1
-            locked.save(update_fields=["phase", "cursor"])
+            locked.phase, locked.cursor, locked.truth = Import.Phase.ADDING, -1, truth
+            locked.save(update_fields=["phase", "cursor", "truth"])
             learn_from(batch=locked, at=at)
     batch.refresh_from_db()
 
@@ -69,7 +52,7 @@ def _move(
     found: rules.Joined,
     *,
     groups: set[int],
-    people: dict[int | None, int],
+    people: dict[int, int],
 ) -> None:
     """Write down who belongs together: the least group of each keeps them all, and the person."""
     wholes: dict[int, list[int]] = defaultdict(list)

@@ -19,6 +19,7 @@ from commonroot.intake.forms import ColumnsForm
 from commonroot.intake.models import Import
 from commonroot.intake.queries import columns as column_queries
 from commonroot.intake.queries import reviewing
+from commonroot.intake.queries.settled import truth_now
 
 SHOWN_NOTES = 12
 SHEETS_OPEN = 3
@@ -35,7 +36,7 @@ def says(request: ActorRequest, batch: Import) -> HttpResponse:
     if batch.state == State.APPLIED and request.session.get(THEN_ASK) == batch.key:
         del request.session[THEN_ASK]
         return redirect(_ask_address(batch))
-    truth = batch.truth
+    truth = truth_now(batch)
     words = {
         "batch": batch,
         "name": reviewing.short_name(batch),
