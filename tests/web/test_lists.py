@@ -1,8 +1,7 @@
-"""Conditions on the page, saved lists, columns, orders, counting, paper."""
+"""Saved lists; lists on paper; who sees them."""
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -15,19 +14,11 @@ from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.people.actions.lists import save_list
 from commonroot.people.models import (
-    Affiliation,
-    ContactWay,
-    Interest,
-    Offer,
-    Person,
     SavedList,
-    SpokenLanguage,
 )
-from commonroot.web.queries import people as queries
-from commonroot.web.queries.ordering import ORDERS
 from tests.factories.accounts import AccountFactory
-from tests.factories.engagement import CourseFactory, KenyaFactory, ThemeFactory
-from tests.web.test_people import SYSTEM, TODAY, add, listed, names, say_yes
+from tests.factories.engagement import KenyaFactory
+from tests.web.test_people import SYSTEM, add, say_yes
 
 pytestmark = pytest.mark.django_db
 PEOPLE = reverse("web:people")
@@ -57,157 +48,9 @@ def text(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page))
 
 
-def asked(address):
-    """The filter in an address."""
-    from urllib.parse import parse_qs, urlsplit
-
-    return json.loads(parse_qs(urlsplit(address).query)["f"][0])
-
-
 def save(at, name="Kenya", *, account=None, **more):
     by = Actor(kind="account", account_id=account.pk) if account else SYSTEM
     return save_list(name=name, filter=KENYA, by=by, at=at, **more)
-
-
-# Conditions
-
-
-def test_the_list_reads_as_a_sentence_whose_parts_can_be_changed_and_taken_out(desk, now):
-    add("Amina Wekesa", now, country="KE")
-
-    page = desk.get(PEOPLE + F_KENYA)
-
-    words = text(page)
-    assert "People who live in Kenya" in words
-    for more in ("and…", "or…", "but not…"):
-        assert more in words
-    html = page.content.decode()
-    assert html.count("without=0") == 1
-
-
-def test_a_condition_is_chosen_from_plain_words_then_said_how(desk, now):
-    add("Amina Wekesa", now, country="KE")
-    add("Baraka Otieno", now, country="UG")
-
-    first = desk.get(FILTER)
-    second = desk.get(FILTER + "?field=country")
-    third = desk.post(FILTER + "?field=country", {"how": "in", "choices": ["KE", "UG"]})
-
-    assert "Country: live in…" in text(first).replace(" …", "…")
-    assert ("Kenya" in text(second), "Uganda" in text(second)) == (True, True)
-    assert asked(third["Location"]) == {"all": [["country", "in", "KE", "UG"]]}
-    assert desk.get(third["Location"]).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("address", "sent", "filter"),
-    [
-        (
-            "&field=circle",
-            {"how": "none"},
-            {"all": [["country", "in", "KE"], ["circle", "none"]]},
-        ),
-        (
-            "&field=circle&add=none",
-            {"how": "none"},
-            {"all": [["country", "in", "KE"], {"none": [["circle", "none"]]}]},
-        ),
-        (
-            "&field=circle&add=any&at=0",
-            {"how": "none"},
-            {"all": [{"any": [["country", "in", "KE"], ["circle", "none"]]}]},
-        ),
-        ("&at=0", {"how": "unknown"}, {"all": [["country", "unknown"]]}),
-        (
-            "&field=added",
-            {"how": "since", "day": "2026-01-02"},
-            {"all": [["country", "in", "KE"], ["added", "since", "2026-01-02"]]},
-        ),
-        (
-            "&field=city",
-            {"how": "begins", "words": "Kisumu"},
-            {"all": [["country", "in", "KE"], ["city", "begins", "Kisumu"]]},
-        ),
-    ],
-)
-def test_conditions_join_as_it_is_said(desk, now, address, sent, filter):
-    answer = desk.post(FILTER + F_KENYA + address, sent)
-
-    assert asked(answer["Location"]) == filter
-
-
-@pytest.mark.parametrize(
-    ("field", "sent", "said"),
-    [
-        ("country", {"how": "in"}, "Choose at least one."),
-        ("city", {"how": "begins", "words": " "}, "Write what is looked for."),
-        ("added", {"how": "since"}, "Choose a day."),
-        ("added", {"how": "since", "day": "soon"}, "Enter a valid date."),
-        ("added", {"how": "why", "day": "2026-01-02"}, "Select a valid choice."),
-    ],
-)
-def test_what_is_missing_in_a_condition_is_said(desk, now, field, sent, said):
-    page = desk.post(FILTER + f"?field={field}", sent)
-
-    assert said in text(page)
-
-
-def test_a_condition_is_taken_out(desk, now):
-    both = '?f={"all":[["country","in","KE"],{"none":[["circle","none"]]}]}'
-
-    outer = desk.get(FILTER + both + "&without=0")
-    inner = desk.get(FILTER + both + "&without=1.0")
-    nothing = desk.get(FILTER + both + "&without=7")
-    nonsense = desk.get(FILTER + both + "&without=x")
-    last = desk.get(FILTER + F_KENYA + "&without=0")
-
-    assert asked(outer["Location"]) == {"all": [{"none": [["circle", "none"]]}]}
-    assert asked(inner["Location"]) == KENYA
-    assert asked(nothing["Location"]) == asked(nonsense["Location"])
-    assert last["Location"] == PEOPLE
-
-
-def test_what_is_chosen_stays_chosen_when_a_condition_is_changed(desk, now):
-    add("Amina Wekesa", now, country="KE")
-    gone = '?f={"all":[["course","in","gone"]]}'
-
-    page = desk.get(FILTER + F_KENYA + "&at=0").content.decode()
-    lost = text(desk.get(FILTER + gone + "&at=0"))
-
-    assert re.search(r'value="KE"[^>]*checked', page)
-    assert "Change a condition" in page
-    assert "something that is gone" in lost
-
-
-@pytest.mark.parametrize("address", ["?field=risk", "?field=nothing"])
-def test_how_carefully_somebody_is_treated_is_no_condition(desk, now, address):
-    assert desk.get(FILTER + address).status_code == 404
-
-
-def test_a_filter_that_cannot_be_read_shows_everybody_and_says_so(desk, now):
-    add("Amina Wekesa", now)
-
-    unknown = text(desk.get(PEOPLE + '?f={"all":[["risk","in","high"]]}'))
-    broken = text(desk.get(PEOPLE + "?f={"))
-
-    assert "“risk” is nothing that people can be found by." in unknown
-    assert "could not be read" in broken
-    assert "Amina Wekesa" in unknown
-
-
-def test_short_addresses_are_conditions(desk, now):
-    course = CourseFactory()
-    page = desk.get(f"{PEOPLE}?country=KE&course={course.key}&fresh=old&basis=unknown&circle=x")
-
-    assert page.context["here"].as_filter == {
-        "all": [
-            ["country", "in", "KE"],
-            ["course", "in", course.key],
-            ["circle", "in", "x"],
-            ["confirmed", "in", "old"],
-            ["agreement", "unknown"],
-        ]
-    }
 
 
 # Saved lists
@@ -303,149 +146,6 @@ def test_all_lists_stand_on_one_page_with_their_sentences(desk, now):
 
     assert "Kenya People who live in Kenya" in words
     assert "everybody here" in words
-
-
-# Columns and orders
-
-
-def test_columns_of_choice_are_remembered(desk, now):
-    circle = ThemeFactory()
-    person = add("Amina Wekesa", now, organisation="Clinic")
-    said = {"person": person, "source": "link", "said_on": TODAY}
-    SpokenLanguage.objects.create(language="sw", level="native", **said)
-    Affiliation.objects.create(organisation="Union", **said)
-    Affiliation.objects.create(organisation="Left long ago", until=TODAY, **said)
-    Interest.objects.create(theme=circle, **said)
-    Offer.objects.create(kind="teach", **said)
-    for kind, state in (("mail", "working"), ("phone", "broken")):
-        ContactWay.objects.create(
-            person=person, kind=kind, value="x", mark=kind, state=state, created_at=now
-        )
-    codes = ["languages", "organisation", "themes", "offers", "reach", "source", "added", "odd"]
-
-    answer = desk.post(reverse("web:people_columns"), {"columns": codes, "set_columns": "yes"})
-    page = desk.get(answer["Location"]).content.decode()
-    cells = re.findall(r'<td data-label="([^"]+)">(?:<bdi>)?(.*?)(?:</bdi>)?</td>', page)
-
-    assert answer["Location"] == PEOPLE
-    assert cells == [
-        ("Languages", "Swahili"),
-        ("Organisation", "Clinic, Union"),
-        ("Themes", "Water and Health"),
-        ("Offers", "teach"),
-        ("Reached by", "e-mail, phone (came back)"),
-        ("Where they come from", "added by an organiser"),
-        ("Added", f"{now:%-d %b %Y}"),
-    ]
-
-
-def test_no_columns_at_all_are_a_choice_too(desk, now):
-    add("Amina Wekesa", now)
-
-    desk.post(reverse("web:people_columns"), {"set_columns": "yes"})
-
-    assert "data-label" not in desk.get(PEOPLE).content.decode()
-
-
-def test_a_saved_list_has_columns_of_its_own(desk, now):
-    add("Amina Wekesa", now, country="KE")
-    saved = save(now)
-
-    desk.post(
-        reverse("web:list_take", args=[saved.key]), {"columns": ["source"], "set_columns": "yes"}
-    )
-
-    saved.refresh_from_db()
-    assert (saved.columns, saved.filter) == (["source"], KENYA)
-    html = desk.get(f"{PEOPLE}?list={saved.key}").content.decode()
-    assert re.findall(r'data-label="([^"]+)"', html) == ["Where they come from"]
-
-
-ORDERED = {
-    "name": ["A", "B", "C", "D", "E"],
-    "country": ["D", "E", "B", "C", "A"],
-    "source": ["A", "C", "E", "B", "D"],
-    "confirmed": ["C", "E", "A", "D", "B"],
-    "fresh": ["B", "D", "A", "E", "C"],
-    "added": ["E", "D", "C", "B", "A"],
-}
-
-
-@pytest.mark.parametrize("code", list(ORDERED))
-def test_lists_stand_in_the_order_asked_for_however_they_are_cut(school, at, code, monkeypatch):
-    for number, (name, country, days) in enumerate(
-        [("A", "UG", 30), ("B", "KE", 1), ("C", "KE", None), ("D", "", 20), ("E", "", None)]
-    ):
-        person = add(name, at + timedelta(hours=number), country=country, confirmed=days)
-        origin = "hand" if name in "ACE" else "import"
-        Person.objects.filter(pk=person.pk).update(origin=origin)
-    whole = names(listed(at, order=ORDERS[code]))
-
-    cut, last = [], ""
-    monkeypatch.setattr("commonroot.web.queries.people.PAGE", 2)
-    while True:
-        page = listed(at, order=ORDERS[code], after=last)
-        cut += names(page)
-        last = page.last
-        if not page.more:
-            break
-
-    everybody = queries.wanted_people(queries.Wanted(order=ORDERS[code]), at=at, around=None)
-    assert whole == ORDERED[code]
-    assert cut == whole
-    assert [person.shown_name for person in everybody] == whole
-
-
-def test_a_filtered_list_is_cut_in_its_order_too(school, at, monkeypatch):
-    for name in "ABCDE":
-        add(name, at, country="KE" if name != "C" else "CO")
-    monkeypatch.setattr("commonroot.web.queries.people.PAGE", 2)
-
-    first = listed(at, ("country", "in", "KE"))
-    second = listed(at, ("country", "in", "KE"), after=first.last)
-
-    assert (names(first), first.total, first.more) == (["A", "B"], 4, True)
-    assert (names(second), second.total, second.more) == (["D", "E"], 4, False)
-
-
-def test_headings_lead_to_other_orders(desk, now):
-    add("Amina Wekesa", now)
-
-    page = desk.get(PEOPLE + "?order=confirmed").content.decode()
-
-    assert 'aria-sort="ascending"' in page
-    assert "?order=fresh" in page
-    assert 'aria-sort="descending"' in desk.get(PEOPLE + "?order=fresh").content.decode()
-
-
-# Counting
-
-
-def test_long_lists_are_counted_only_when_somebody_asks(desk, school, at, monkeypatch):
-    for name in "ABC":
-        add(name, at, country="KE")
-    monkeypatch.setattr("commonroot.web.queries.people.PAGE", 2)
-
-    waiting = listed(at, ("circle", "none"))
-    counted = listed(at, ("circle", "none"), count=True)
-    address = PEOPLE + '?f={"all":[["circle","none"]]}'
-
-    assert (waiting.total, counted.total) == (None, 3)
-    assert "2 shown, and there are more." in text(desk.get(address))
-    assert "2 of 3 shown." in text(desk.get(address + "&count=yes"))
-    number = desk.get(address.replace(PEOPLE, reverse("web:people_count")))
-    assert number.json() == {"count": 3, "words": "3"}
-
-
-def test_a_long_search_is_counted_only_when_somebody_asks(school, at, monkeypatch):
-    for name in ("Amina A", "Amina B", "Amina C"):
-        add(name, at)
-    monkeypatch.setattr("commonroot.web.queries.people.PAGE", 2)
-    monkeypatch.setattr("commonroot.people.queries.ranking.MOST", 1)
-    monkeypatch.setattr("commonroot.people.queries.ranking.FEW", 1)
-
-    assert listed(at, q="amina").total is None
-    assert listed(at, q="amina", count=True).total == 3
 
 
 # Paper
