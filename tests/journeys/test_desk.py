@@ -1,7 +1,6 @@
 """An organiser's day: what is due, finding people, a programme, who came, letters by hand."""
 
 import re
-from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import expect
@@ -28,12 +27,11 @@ def test_an_organisers_day(demo, visitor):
     rail.get_by_role("link", name="People").click()
     everybody_can_read(page)
     for typed, found in (("amina weksa", "Amina Wekesa"), ("نجار", "نجار"), ("haddad", "حداد")):
-        page.locator("input[name=q]").fill(typed)
-        page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile(re.escape(quote_plus(typed))))
+        find(page, typed)
+        expect(page).to_have_url(re.compile(r"/people/\?s=[\w-]+$"))  # never what was typed
         expect(page.locator("main tbody tr", has_text=found).first).to_be_visible()
     everybody_can_read(page)
-    page.goto(demo.at("/en/desk/people/?q=amina+wekesa"))
+    find(page, "amina wekesa")
     page.get_by_role("link", name="Amina Wekesa").first.click()
     expect(page.locator("h1")).to_have_text("Amina Wekesa")
     everybody_can_read(page)
@@ -59,3 +57,10 @@ def test_an_organisers_day(demo, visitor):
     expect(by_hand).to_have_count(waiting - 1)
     page.get_by_role("link", name="Sent").first.click()
     everybody_can_read(page)
+
+
+def find(page, words):
+    """Search for them in the box, and see what is found."""
+    page.locator("input[name=q]").fill(words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

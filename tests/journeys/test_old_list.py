@@ -84,13 +84,11 @@ def test_two_old_lists_come_in(demo, visitor, tmp_path):
     page.get_by_role("button", name="Bring in 2 people").click()
     expect(done).to_be_visible(timeout=READING)
 
-    for name in ("Adele Mbuyi", "Farida Sarkis", "alvaro pena"):
+    for name in ("Adele Mbuyi", "Farida Sarkis", "alvaro pena", "zenaide"):
         page.goto(demo.at("/en/desk/people/"))
         page.get_by_role("searchbox").or_(page.locator("input[name=q]")).first.fill(name)
         page.keyboard.press("Enter")
         expect(page.locator("main tbody tr")).to_have_count(1)
-    page.goto(demo.at("/en/desk/people/?q=zenaide"))
-    expect(page.locator("main tbody tr")).to_have_count(1)
 
     # Kept, and not written to.
     page.locator("main tbody a").first.click()
