@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from commonroot.accounts.queries import last_change
 from commonroot.people import actions
 from commonroot.people.models import FurtherName
+from commonroot.web.queries import people as queries
+from commonroot.web.queries.around import around
 from commonroot.web.queries.ordering import ORDERS
 from tests.factories.engagement import KenyaFactory
 from tests.web.test_people import SYSTEM, TODAY, add, listed, names
@@ -85,6 +88,17 @@ def test_two_frequent_words_may_mean_few(school, at, monkeypatch):
 
     assert names(listed(at, q="amina wekesa")) == ["Amina Wekesa"]
     assert names(listed(at, q="ami amin")) == ["Amina Otieno", "Amina Wekesa", "Aminata Diallo"]
+
+
+def test_whoever_is_shown_is_whom_a_letter_to_the_list_goes_to(school, at, monkeypatch):
+    monkeypatch.setattr("commonroot.people.queries.ranking.MOST", 1)
+    for name in ("Zuri Wekesa", "Amina Otieno", "Amina Njeri"):
+        add(name, at)
+    seen = around(at=at, change=last_change(), language="en")
+
+    found = queries.who_is(queries.Wanted(q="wekesa amina"), at=at, around=seen)
+
+    assert (found.best, list(found.people)) == ([], [])
 
 
 def test_what_only_sounds_so_does_not_hide_who_is_called_so(school, at, monkeypatch):

@@ -68,7 +68,7 @@ def found(text: str, people: QuerySet[Person], *, beside: Beside, typo: bool = F
         if word.ids() is None:
             there = there.filter(word.asked_of_each())
     best, is_exact = _in_order(there, asked, text=text)
-    return Found(best, Q(pk__in=candidates), is_exact=is_exact or is_spelled)
+    return Found(best, Q(pk__in=best), is_exact=is_exact or is_spelled)
 
 
 def _candidates(asked: Sequence["_Word"]) -> set[int] | None:
