@@ -38,7 +38,9 @@ def register_of(person):
 
 
 def batch_with(*people, at):
-    batch = Import.objects.create(name="old.xlsx", fingerprint="f", by="system:", read_at=at)
+    batch = Import.objects.create(
+        name="old.xlsx", fingerprint="f", state="applied", by="system:", read_at=at
+    )
     for number, person in enumerate(people, 1):
         ImportRow.objects.create(
             batch=batch, sheet="old", number=number, cells=["x"], verdict="new", person=person
@@ -94,6 +96,14 @@ def test_only_the_people_of_the_chosen_lists_are_asked(at):
 
     assert list(queries.chosen(list_round)) == [in_it]
     assert queries.lists_to_ask() == [(batch, 1)]
+
+
+@pytest.mark.parametrize("state", ["read", "undone"])
+def test_a_list_that_is_not_in_the_register_is_not_offered(state, at):
+    batch = batch_with(from_a_list(), at=at)
+    Import.objects.filter(pk=batch.pk).update(state=state)
+
+    assert queries.lists_to_ask() == []
 
 
 def test_the_preview_counts_ways_languages_and_who_is_left_out(at, school):

@@ -155,7 +155,9 @@ def lists_to_ask() -> list[tuple[Import, int]]:
     asked.
     """
     people = unasked()
-    rows = ImportRow.objects.filter(person__in=people.values("pk"))
+    rows = ImportRow.objects.filter(
+        person__in=people.values("pk"), batch__state=Import.State.APPLIED
+    )
     numbers = dict(
         rows.order_by()
         .values_list("batch")
