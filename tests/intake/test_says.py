@@ -130,6 +130,28 @@ def test_how_the_headings_were_understood_is_shown_with_cells(desk, batch):
     assert "Nom Zénaïde Kasongo · Adèle Mbuyi" in page
 
 
+def test_columns_that_were_not_understood_are_named(desk, batch):
+    words = "Not understood, and so on nobody's page: Quand, Foo."
+    before = text(desk.get(address("says", batch)))
+    for heading in ("Quand", "Foo", "Quand", ""):
+        batch.columns.append(
+            {"sheet": "b", "index": 0, "heading": heading, "field": "unknown", "why": ""}
+        )
+    batch.save()
+
+    page = text(desk.get(address("says", batch)))
+
+    assert (words in before, words in page) == (False, True)
+
+
+def test_once_it_is_in_the_columns_still_say_what_they_hold(desk, batch):
+    Import.objects.filter(pk=batch.pk).update(state="applied")
+
+    page = text(desk.get(address("columns", batch)))
+
+    assert "E-mail the heading says “Courriel”" in page
+
+
 def place_of(batch, heading):
     """The name of a heading's field in the form."""
     return f"column{[column['heading'] for column in batch.columns].index(heading)}"

@@ -52,6 +52,10 @@ class ColumnsForm(forms.Form):
                 widget=forms.Select(attrs={"class": "field__input"}),
             )
 
+    def held(self, place: int) -> str:
+        """In words what a column was understood to hold."""
+        return str(WORDS[Field(self.columns[place]["field"])])
+
     def choices(self) -> dict[str, dict[int, str]]:
         """{sheet: {index: field}} of what was changed."""
         changed: dict[str, dict[int, str]] = {}

@@ -20,6 +20,7 @@ from commonroot.intake.models import Import
 from commonroot.intake.queries import columns as column_queries
 from commonroot.intake.queries import reviewing
 from commonroot.intake.queries.settled import truth_now
+from commonroot.sheets.fields import Field
 
 SHOWN_NOTES = 12
 SHEETS_OPEN = 3
@@ -50,6 +51,7 @@ def says(request: ActorRequest, batch: Import) -> HttpResponse:
         "age": request.at.year - truth["newest"] if truth.get("newest") else None,
         "undo": queries.can_be_undone(batch, at=request.at),
         "notes": batch.notes[:SHOWN_NOTES],
+        "not_understood": _not_understood(batch),
         "more_notes": max(0, len(batch.notes) - SHOWN_NOTES),
         "ask_url": _ask_address(batch),
         "came_url": f"{reverse('web:people')}?came={batch.key}",
@@ -67,6 +69,12 @@ def says(request: ActorRequest, batch: Import) -> HttpResponse:
             "minutes": rules.minutes_for(len(queue.open)),
         }
     return render(request, "intake/says.html", words)
+
+
+def _not_understood(batch: Import) -> str:
+    """Headings of columns whose cells are kept beside the row and reach nobody's page."""
+    unknown = [one for one in batch.columns if one["field"] == Field.UNKNOWN.value]
+    return _(", ").join(dict.fromkeys(one["heading"] for one in unknown if one["heading"]))
 
 
 def _ask_address(batch: Import) -> str:
@@ -158,7 +166,10 @@ def columns(request: ActorRequest, batch: Import) -> HttpResponse:
             {
                 "sheet": sheet,
                 "open": sheet.unsure or len(read) <= SHEETS_OPEN,
-                "rows": [(column, form[f"column{column.place}"]) for column in sheet.columns],
+                "rows": [
+                    (column, form[f"column{column.place}"], form.held(column.place))
+                    for column in sheet.columns
+                ],
             }
             for sheet in read
         ],
