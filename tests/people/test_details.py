@@ -1,6 +1,6 @@
 """What people have several of: each with who said it, found by it, kept in the history."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -183,6 +183,20 @@ def test_confirming_marks_each_field_and_keeps_who_said_it(at):
         date(2026, 11, 24),
     )
     assert queries.said(person, "country").newest == date(2024, 6, 5)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [(["import", "2014-06-01"], (2014, 6, 1)), (["hand", "2025-01-01"], (2024, 6, 5))],
+)
+def test_what_nobody_wrote_is_as_old_as_the_list_they_came_with(said, day):
+    person = PersonFactory(
+        origin="import",
+        provenance={"shown_name": said},
+        created_at=datetime(2024, 6, 5, tzinfo=UTC),
+    )
+
+    assert queries.said(person, "language") == queries.Said("import", date(*day), None)
 
 
 def test_what_somebody_has_several_of_in_its_order(school, at):

@@ -54,13 +54,20 @@ class Said:
 
 def said(person: Person, field: str) -> Said:
     """Who said what stands in `field` of `person`; how they came to us when nobody wrote it."""
-    first = [person.origin, person.created_at.date().isoformat()]
-    source, said_on, *confirmed = person.provenance.get(field) or first
+    source, said_on, *confirmed = person.provenance.get(field) or _first(person)
     return Said(
         source=source,
         said_on=date.fromisoformat(said_on),
         confirmed_on=date.fromisoformat(confirmed[0]) if confirmed else None,
     )
+
+
+def _first(person: Person) -> list[str]:
+    """How and when a person came: with an old list on the day of the list, not of its import."""
+    name = person.provenance.get("shown_name", [])
+    if name[:1] == [person.origin]:
+        return name[:2]
+    return [person.origin, person.created_at.date().isoformat()]
 
 
 @dataclass(frozen=True)
