@@ -101,6 +101,12 @@ def test_whoever_is_shown_is_whom_a_letter_to_the_list_goes_to(school, at, monke
     assert (found.best, list(found.people)) == ([], [])
 
 
+def test_a_search_is_said_beside_the_list_it_narrows(school):
+    assert queries.described(queries.Wanted(q="amina")) == (
+        "Everybody in the register, found by “amina”"
+    )
+
+
 def test_what_only_sounds_so_does_not_hide_who_is_called_so(school, at, monkeypatch):
     monkeypatch.setattr("commonroot.people.queries.ranking.MOST", 2)
     for name in ("سلمى خوري", "Salma A", "Salma B", "Salma C"):
