@@ -2,8 +2,10 @@
 
 import pytest
 
+from commonroot.people.models import EarlierCourse, Person
 from commonroot.people.queries.reasons import why
-from commonroot.people.queries.sides import Side, compared_rows
+from commonroot.people.queries.sides import Side, compared_rows, sides_of
+from tests.factories.people import PersonFactory
 
 
 def rows(one, other):
@@ -126,3 +128,21 @@ def test_only_the_strongest_reasons_are_told_and_unknown_ones_are_not():
 
 def test_without_reasons_only_how_sure_it_is():
     assert why("certain", []) == ("Almost surely.", "", "")
+
+
+@pytest.mark.django_db
+def test_courses_of_old_lists_follow_those_held_here(at):
+    taught, other, careful = PersonFactory(), PersonFactory(), PersonFactory(risk=Person.Risk.HIGH)
+    for person in (taught, other, careful):
+        for title, year in (("Organising", 2014), ("Strategy", 0), ("Campaigns", 2016)):
+            EarlierCourse.objects.create(
+                person=person, title=title, year=year, source="import", said_on=at.date()
+            )
+
+    found = sides_of([taught, other, careful], courses={taught.pk: ("The Struggle for Health",)})
+
+    assert [side.courses for side in found] == [
+        ("The Struggle for Health", "Campaigns 2016"),
+        ("Campaigns 2016", "Organising 2014"),
+        (),
+    ]

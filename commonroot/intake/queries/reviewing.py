@@ -22,7 +22,6 @@ from commonroot.people.models import Person
 from commonroot.people.queries.sides import Side, sides_of
 from commonroot.registration.models import Registration
 
-SHOWN_COURSES = 2
 KEPT_SECONDS = 3600
 
 
@@ -188,7 +187,7 @@ def _courses(people: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
     found: dict[int, dict[str, None]] = {}
     for row in rows:
         found.setdefault(row.person_id, {})[str(row.session.programme)] = None
-    return {pk: tuple(names)[:SHOWN_COURSES] for pk, names in found.items()}
+    return {pk: tuple(names) for pk, names in found.items()}
 
 
 def said_on(row: ImportRow) -> str:

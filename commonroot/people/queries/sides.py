@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from commonroot.core.places import country_name
 from commonroot.matching.spelling import plain
-from commonroot.people.models import ContactWay, Person
+from commonroot.people.models import ContactWay, EarlierCourse, Person
 from commonroot.people.queries.records import further_names_of, ways_of
 from commonroot.ui.parts.comparing import by_letter, compared, same_words
 
 MAIL = ContactWay.Kind.MAIL
+SHOWN_COURSES = 2
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,18 @@ class Side:
     agreed: str = ""
 
 
-def sides_of(people: Sequence[Person], **more: Mapping[int, Any]) -> list[Side]:
+def sides_of(
+    people: Sequence[Person],
+    *,
+    courses: Mapping[int, tuple[str, ...]],
+    **more: Mapping[int, Any],
+) -> list[Side]:
     """People as sides; of those in high care only the name they chose.
 
-    `more` gives further fields of Side: {primary key: value}.
+    `courses` are those held here, the newest first: {primary key: names}; what old lists tell of
+    follows them. `more` gives further fields of Side: {primary key: value}.
     """
-    ways, names = ways_of(people), further_names_of(people)
+    ways, names, earlier = ways_of(people), further_names_of(people), _earlier(people)
     return [
         Side(name=one.shown_name)
         if one.risk == Person.Risk.HIGH
@@ -53,10 +60,20 @@ def sides_of(people: Sequence[Person], **more: Mapping[int, Any]) -> list[Side]:
             phones=tuple(value for kind, value in ways[one.pk] if kind != MAIL),
             emails=tuple(value for kind, value in ways[one.pk] if kind == MAIL),
             organisation=one.organisation,
+            courses=(*courses.get(one.pk, ()), *earlier.get(one.pk, ()))[:SHOWN_COURSES],
             **{field: values[one.pk] for field, values in more.items() if one.pk in values},
         )
         for one in people
     ]
+
+
+def _earlier(people: Sequence[Person]) -> dict[int, list[str]]:
+    """{primary key: "Campaign Strategy 2014", as a row of a list says it, the newest first}."""
+    rows = EarlierCourse.objects.filter(person__in=[one.pk for one in people])
+    found: dict[int, list[str]] = {}
+    for pk, title, year in rows.order_by("-year", "pk").values_list("person", "title", "year"):
+        found.setdefault(pk, []).append(f"{title} {year}" if year else title)
+    return found
 
 
 def compared_rows(one: Side, other: Side, *, language: str) -> list[dict[str, Any]]:

@@ -22,7 +22,6 @@ from commonroot.programmes.queries.words import day_words
 
 SECONDS_PER_PAIR = 8
 AHEAD = 400  # pairs that are put in order: more than anybody looks at in one go
-SHOWN_COURSES = 2
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def sides(people: Sequence[Person], *, at: datetime) -> list[Side]:
     return sides_of(
         people,
         agreed=agreed,
-        courses={pk: tuple(names[:SHOWN_COURSES]) for pk, names in courses.items()},
+        courses={pk: tuple(names) for pk, names in courses.items()},
     )
 
 
