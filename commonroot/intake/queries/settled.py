@@ -75,7 +75,8 @@ def truth_now(batch: Import) -> dict[str, Any]:
     answers = RowPair.objects.filter(batch=batch, said__in=(Said.SAME, Said.DIFFERENT))
     said = [f"{pk} {word}" for pk, word in answers.order_by("pk").values_list("pk", "said")]
     if batch.state != Import.State.READ or not said:
-        return batch.truth
+        as_read: dict[str, Any] = batch.truth
+        return as_read
     version = sha256("\n".join([batch.read_at.isoformat(), *said]).encode()).hexdigest()[:24]
     name = f"truth-of-{batch.pk}-{version}"
     kept: dict[str, Any] | None = cache.get(name)

@@ -64,7 +64,7 @@ def said(person: Person, field: str) -> Said:
 
 def _first(person: Person) -> list[str]:
     """How and when a person came: with an old list on the day of the list, not of its import."""
-    name = person.provenance.get("shown_name", [])
+    name: list[str] = person.provenance.get("shown_name", [])
     if name[:1] == [person.origin]:
         return name[:2]
     return [person.origin, person.created_at.date().isoformat()]
