@@ -196,7 +196,7 @@ class EarlierCourseForm(forms.Form):
 
     def clean_year(self) -> int:
         """The year, 0 when it is not known."""
-        return self.cleaned_data["year"] or 0
+        return int(self.cleaned_data["year"] or 0)
 
 
 class InterestForm(forms.Form):

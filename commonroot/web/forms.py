@@ -152,4 +152,4 @@ class RhythmForm(forms.Form):
 class StillRightForm(OwnDetailsForm):
     """What somebody corrects by the link of a letter; how careful we are is not asked there."""
 
-    risk = None
+    risk = None  # type: ignore[assignment]  # Django's way to take a field out

@@ -1,4 +1,4 @@
-"""What an old list says of courses stays: on the person's page, in lists, until it is taken back."""
+"""What an old list says of courses stays: on the person's page and in lists."""
 
 import pytest
 from django.urls import reverse
@@ -17,11 +17,11 @@ from tests.intake.test_actions import bring, take
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
 LIST = (
-    "Name,E-mail,Training attended,Year,Role\n"
-    "Amina Otieno,amina@example.org,Campaign Strategy,2011,trainer\n"
-    "Amina Otieno,amina@example.org,Campaign strategy,2011,Trainer\n"
-    "Amina Otieno,amina@example.org,Digital Security,,\n"
-).encode()
+    b"Name,E-mail,Training attended,Year,Role\n"
+    b"Amina Otieno,amina@example.org,Campaign Strategy,2011,trainer\n"
+    b"Amina Otieno,amina@example.org,Campaign strategy,2011,Trainer\n"
+    b"Amina Otieno,amina@example.org,Digital Security,,\n"
+)
 
 
 def bring_list(at):

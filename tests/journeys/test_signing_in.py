@@ -1,4 +1,4 @@
-"""An organiser protects her account with a passkey, comes back with it, and locks it from a phone."""
+"""An organiser protects her account with a passkey and comes back with it; a code locks it."""
 
 import re
 
