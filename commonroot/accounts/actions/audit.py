@@ -9,7 +9,7 @@ from django.db import models, transaction
 from commonroot.accounts import queries
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
-from commonroot.core.rows import insert
+from commonroot.core.rows import insert_like
 
 
 def note(
@@ -38,20 +38,10 @@ def note_people(
     verb: str, people: Iterable[models.Model], *, by: Actor, at: datetime, facts: Mapping[str, Any]
 ) -> None:
     """Write one audit entry about each of many people, all at once."""
-    insert(
-        [
-            AuditEntry(
-                at=at,
-                verb=verb,
-                actor_kind=by.kind,
-                actor_key=by.key,
-                thing_kind=thing._meta.label_lower,
-                thing_key=getattr(thing, "key", ""),
-                person_key=getattr(thing, "key", ""),
-                facts=dict(facts),
-            )
-            for thing in people
-        ]
+    keys = [(thing._meta.label_lower, getattr(thing, "key", "")) for thing in people]
+    insert_like(
+        AuditEntry(at=at, verb=verb, actor_kind=by.kind, actor_key=by.key, facts=dict(facts)),
+        differing=[{"thing_kind": kind, "thing_key": key, "person_key": key} for kind, key in keys],
     )
 
 
