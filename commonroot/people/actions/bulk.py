@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from commonroot.accounts.actions import note_people
 from commonroot.accounts.roles import Actor
@@ -54,7 +54,7 @@ def add_people(*, new: Iterable[NewPerson], origin: str, by: Actor, at: datetime
 
 def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) -> list[Person]:
     people = [_person(one, origin=origin, at=at) for one in asked]
-    Person.objects.bulk_create(people)
+    _store(people)
     both = list(zip(people, asked, strict=True))
     insert(
         [
@@ -65,7 +65,7 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
             for kind, value in dict.fromkeys(one.ways)
         ]
     )
-    FurtherName.objects.bulk_create(
+    insert(
         [
             FurtherName(person=person, kind=kind, text=text, source=origin, said_on=_day(one, at))
             for person, one in both
@@ -73,7 +73,7 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
             if text != person.shown_name
         ]
     )
-    Affiliation.objects.bulk_create(
+    insert(
         [
             Affiliation(
                 person=person,
@@ -103,6 +103,14 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
     index_many(people, new=True)
     note_people("person added", people, by=by, at=at, facts={"origin": origin})
     return people
+
+
+def _store(people: Sequence[Person]) -> None:
+    """Store new people and tell each its primary key."""
+    insert(people)
+    pks = dict(Person.objects.filter(key__in=[one.key for one in people]).values_list("key", "pk"))
+    for one in people:
+        one.pk, one._state.adding, one._state.db = pks[one.key], False, connection.alias
 
 
 def _person(one: NewPerson, *, origin: str, at: datetime) -> Person:
