@@ -15,7 +15,6 @@ from commonroot.work.sweeps import every
 # Other sweeps, letters before all, wait no longer than this.
 SECONDS_AT_A_TIME = 4
 PAUSE_SECONDS = 0.01
-STEP_SIZE = 40
 STEPS: dict[str, Callable[..., int]] = {
     Import.State.APPLYING: actions.apply_rows,
     Import.State.UNDOING: actions.undo_rows,
@@ -40,7 +39,7 @@ def go_on(*, at: datetime) -> int:
             actions.read_list(batch=batch, at=at)
             return 1
         began = before = time.monotonic()
-        size = STEP_SIZE
+        size = rules.LEAST_STEP
         while free and batch.state in STEPS and before - began < SECONDS_AT_A_TIME:
             done += STEPS[batch.state](batch=batch, by=Actor.system(), at=at, limit=size) or 1
             time.sleep(PAUSE_SECONDS)

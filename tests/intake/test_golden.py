@@ -175,9 +175,9 @@ def test_no_group_holds_two_of_those_who_are_known():
 
 @pytest.mark.parametrize(
     ("size", "seconds", "wanted"),
-    [(40, 0.1, 40), (40, 0.2, 20), (40, 0.05, 80), (40, 0, 160), (100, 0.01, 200), (40, 9, 10)],
+    [(60, 0.15, 60), (120, 0.3, 60), (60, 0.1, 90), (50, 0, 200), (100, 0.01, 200), (60, 9, 50)],
 )
-def test_steps_grow_and_shrink_towards_a_tenth_of_a_second(size, seconds, wanted):
+def test_steps_grow_and_shrink_towards_a_seventh_of_a_second(size, seconds, wanted):
     assert next_size(size, seconds=seconds) == wanted
 
 

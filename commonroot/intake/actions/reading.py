@@ -4,7 +4,7 @@ any crash.
 
 import base64
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -235,7 +235,7 @@ def _row(
 
 def _fields(person: PersonRow) -> dict[str, Any]:
     """What was understood, as plain JSON; empty things left out."""
-    kept = {name: value for name, value in asdict(person).items() if name not in UNSAID}
+    kept = {name: value for name, value in vars(person).items() if name not in UNSAID}
     kept["bad_email"] = any(_is_about_mail(problem) for problem in person.problems)
     if not person.service:
         kept["identifier"] = ""  # a number in some list says nothing elsewhere
