@@ -253,6 +253,19 @@ def test_which_are_not_taken_is_said_with_the_reason(desk, batch, at, organiser_
     assert "1 concerns somebody who asked for special care." in page
 
 
+def test_the_link_counts_only_what_may_be_taken(desk, batch, at):
+    careful = known("Baraka", at)
+    people.set_risk(person=careful, risk="high", by=SYSTEM, at=at)
+    RowPairFactory(batch=batch, row=RowFactory(batch=batch), other=None, person=careful)
+    for n in range(5):
+        pair_of(batch, f"Ana {n}", f"Anna {n}")
+
+    page = text(desk.get(address("pairs", batch)))
+
+    assert "Take the 5 very likely ones at a stroke" in page
+    assert "Take all 5 very likely pairs" in text(desk.get(address("likely", batch)))
+
+
 def test_strangers_see_no_pair(client, batch):
     pair = pair_of(batch, "Ana", "Anna")
 
@@ -284,7 +297,7 @@ def test_a_pair_costs_the_same_in_any_queue(desk, batch, number, django_assert_n
         desk.get(address("pairs", batch))
 
 
-PAIR_PAGE_QUERIES = 18
+PAIR_PAGE_QUERIES = 19
 
 
 def test_courses_of_the_register_and_many_files_are_told(desk, at):

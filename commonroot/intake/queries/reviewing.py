@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.dateformat import format as in_words
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -139,11 +139,15 @@ def said_counts(batch: Import) -> dict[str, int]:
 def likely(asked: Review) -> rules.Likely:
     """Which open, very likely pairs may be taken as one at a stroke, and which only by looking."""
     people = Person.objects.filter(row_pairs__batch=asked.batch)
-    kept = {-pk: "account" for pk in people.exclude(account=None).values_list("pk", flat=True)}
-    careful = people.filter(risk=Person.Risk.HIGH).values_list("pk", flat=True)
-    kept |= {-pk: "care" for pk in careful}
+    high = Person.Risk.HIGH
+    kept = {
+        -pk: "care" if risk == high else "account"
+        for pk, risk in people.filter(Q(risk=high) | Q(account__isnull=False)).values_list(
+            "pk", "risk"
+        )
+    }
     kept_out = {one.pk: kept[one.other] for one in asked.pairs if one.other in kept}
-    return rules.likely(asked.pairs, ties=asked.ties, kept_out=kept_out)
+    return rules.likely(asked.pairs, ties=asked.ties, kept_out=kept_out, order=asked.queue.order)
 
 
 def digest(pks: Iterable[int]) -> str:

@@ -148,13 +148,14 @@ def likely(
     *,
     ties: Iterable[tuple[int, int]] = (),
     kept_out: Mapping[int, str] | None = None,
+    order: Sequence[int] | None = None,
 ) -> Likely:
     """Sort the open pairs of the probable band into those that may be taken and those that not.
 
     They must stay one person in careful joining, with all that was said. `kept_out` are pairs
-    that only somebody who looks may answer: {pk: reason}.
+    that only somebody who looks may answer: {pk: reason}. `order` is as `queue` takes it.
     """
-    asks = queue(pairs, ties=ties)
+    asks = queue(pairs, ties=ties, order=order)
     waiting = set(asks.open)
     rank = {pk: number for number, pk in enumerate(asks.order)}
     candidates = sorted(

@@ -180,9 +180,7 @@ def _shown(
         "written": [
             (_place(row), queries.written(batch, row)) for row in (pair.other, pair.row) if row
         ],
-        "very_likely": sum(
-            1 for one in review.pairs if one.pk in asked.open and one.band == "probable"
-        ),
+        "very_likely": len(queries.likely(review).take),
         "hidden": review.hidden,
     } | _heads(pair)
     return render(request, "intake/pair.html", words, status=409 if refusal else 200)
