@@ -255,7 +255,7 @@ def test_a_zip_says_what_it_is(desk, now):
 
     pack = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     words = "".join(pack.read(name).decode("utf-8-sig") for name in pack.namelist())
-    for said in ("List: People who live in Kenya", "People: 1", "1 left out", "To check and"):
+    for said in ("List: People who live in Kenya", "People: 1", "1 is left out", "To check and"):
         assert said in words
     assert "Amina Wekesa" in words
     assert response["Content-Type"] == "application/zip"

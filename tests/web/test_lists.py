@@ -158,7 +158,7 @@ def test_a_list_is_printed_with_what_it_is_and_who_is_left_out(desk, now):
     page = desk.get(reverse("web:people_print") + F_KENYA)
 
     words = text(page)
-    for said in ("Long Table School", "People who live in Kenya", "1 person.", "1 left out"):
+    for said in ("Long Table School", "People who live in Kenya", "1 person.", "1 is left out"):
         assert said in words
     assert "Dina" not in words
     entry = AuditEntry.objects.get(verb="people printed")

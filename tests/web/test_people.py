@@ -231,7 +231,10 @@ def test_the_page_shows_counts_rows_and_who_is_left_out(desk, now):
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
 
     assert "1 person." in words
-    assert "1 of 1 shown. 1 left out: no agreement to be in the register." in words
+    assert (
+        "1 of 1 shown. Of all 2 people known here, 1 is left out: "
+        "no agreement to be in the register." in words
+    )
     assert "Amina Wekesa" in words
     assert "Dina" not in words
 

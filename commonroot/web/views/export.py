@@ -76,7 +76,7 @@ def people_export(request: ActorRequest) -> HttpResponse:
             sentence=people.described(wanted),
             reason=str(dict(ExportForm.REASONS)[said["reason"]]),
             total=total or 0,
-            left_out=figures.left_out,
+            figures=figures,
         )
         taken = Taken(columns, queries.rows(found, columns=columns), about)
         return _file(request, taken, kind=said["kind"])
@@ -84,7 +84,7 @@ def people_export(request: ActorRequest) -> HttpResponse:
         "form": form,
         "total": total,
         "figures": figures,
-        "left_out": left_out_words(figures.left_out) if figures.left_out else "",
+        "left_out": left_out_words(figures) if figures.left_out else "",
         "sentence": people.described(wanted),
         "back_url": address_of(request, here),
         "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
@@ -93,7 +93,7 @@ def people_export(request: ActorRequest) -> HttpResponse:
 
 
 def _about(
-    request: ActorRequest, *, sentence: str, reason: str, total: int, left_out: int
+    request: ActorRequest, *, sentence: str, reason: str, total: int, figures: people.Figures
 ) -> list[tuple[str, str]]:
     """What a file is, for whoever finds it later: filter, reason, who is not in it and why."""
     body = school()
@@ -103,7 +103,7 @@ def _about(
         (_("List"), sentence),
         (_("Reason"), reason),
         (_("People"), f"{total:,}"),
-        (_("Left out"), left_out_words(left_out) if left_out else _("nobody")),
+        (_("Left out"), left_out_words(figures) if figures.left_out else _("nobody")),
         (
             _("Who is in it"),
             _("Only people who agreed to be in the register, or are kept in it until asked."),

@@ -53,7 +53,7 @@ def people_print(request: ActorRequest) -> HttpResponse:
         "sentence": queries.described(wanted),
         "count": len(shown),
         "is_cut": len(rows) > MOST,
-        "left_out": left_out_words(figures.left_out) if figures.left_out else "",
+        "left_out": left_out_words(figures) if figures.left_out else "",
         "today": today,
         "back_url": address_of(request, here),
         "person_url": reverse("web:people"),

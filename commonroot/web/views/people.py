@@ -258,17 +258,19 @@ def _shown(page: queries.Page, figures: Figures) -> str:
             "total": f"{page.total:,}",
         }
     if figures.left_out:
-        words += " " + left_out_words(figures.left_out)
+        words += " " + left_out_words(figures)
     return words
 
 
-def left_out_words(number: int) -> str:
-    """How many are left out of the register, and why."""
+def left_out_words(figures: Figures) -> str:
+    """How many of everybody are left out of the register, and why."""
     return ngettext(
-        "%(count)s left out: no agreement to be in the register.",
-        "%(count)s left out: no agreement to be in the register.",
-        number,
-    ) % {"count": f"{number:,}"}
+        "Of all %(total)s people known here, %(count)s is left out: "
+        "no agreement to be in the register.",
+        "Of all %(total)s people known here, %(count)s are left out: "
+        "no agreement to be in the register.",
+        figures.left_out,
+    ) % {"total": f"{figures.people + figures.left_out:,}", "count": f"{figures.left_out:,}"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
