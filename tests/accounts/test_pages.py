@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pyotp
 import pytest
@@ -295,6 +296,13 @@ def test_proving_once_more_by_password_or_code(desk, account, app, how):
     assert b"does not fit" in wrong.content
     assert (right.status_code, right["Location"]) == (302, "/en/desk/people/")
     assert now().timestamp() - desk.session["proven"] < 60
+
+
+def test_the_page_that_asks_once_more_says_for_what(desk):
+    page = unescape(desk.get(reverse(URL["prove"])).content.decode())
+
+    assert "A list of people leaves this place, or somebody's access changes" in page
+    assert "It holds for five minutes." in page
 
 
 def test_proving_too_often_is_refused(desk, account):
