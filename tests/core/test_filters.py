@@ -212,7 +212,7 @@ def test_a_condition_is_added_as_a_further_one_a_possibility_or_what_must_not_be
         ),
         (
             Filter("all", (Filter("any", (KENYA, NO_CIRCLE)), KISUMU)),
-            "People who either live in Kenya, or are in no circle"
+            "People who either live in Kenya, or are in no circle,"
             " and live in a place called Kisumu",
         ),
         (
@@ -223,6 +223,15 @@ def test_a_condition_is_added_as_a_further_one_a_possibility_or_what_must_not_be
             Filter("all", (KENYA, Filter("none", (NO_CIRCLE, KISUMU)))),
             "People who live in Kenya and are not among those who are in no circle,"
             " or live in a place called Kisumu",
+        ),
+        (
+            Filter("all", (Filter("all", (Filter("none", (KENYA, NO_CIRCLE)),)), KISUMU)),
+            "People who are not among those who live in Kenya, or are in no circle,"
+            " and live in a place called Kisumu",
+        ),
+        (
+            Filter("all", (Filter("none", (KENYA,)), KISUMU)),
+            "People who are not among those who live in Kenya and live in a place called Kisumu",
         ),
         (Filter("none", (KENYA,)), "People who are not among those who live in Kenya"),
         (Filter("all", (Filter("any", (KENYA,)),)), "People who live in Kenya"),

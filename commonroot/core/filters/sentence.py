@@ -85,7 +85,7 @@ def _joint(node: Filter, number: int, *, is_whole: bool) -> str:
                 return pgettext("between conditions", ", ")
             return (
                 pgettext("between two conditions", " and ")
-                if number == 1
+                if number == 1 and not _has_or(node.parts[0])
                 else pgettext("before the last of several conditions", ", and ")
             )
         return (
@@ -98,6 +98,13 @@ def _joint(node: Filter, number: int, *, is_whole: bool) -> str:
     if node.mode == "any" and len(node.parts) > 1 and not is_whole:
         return pgettext("before possibilities", "either ")
     return ""
+
+
+def _has_or(node: Node) -> bool:
+    """Whether a part says "or" between conditions of its own."""
+    return isinstance(node, Filter) and (
+        (node.mode != "all" and len(node.parts) > 1) or any(_has_or(part) for part in node.parts)
+    )
 
 
 def _either(values: Sequence[str], *, mark: Callable[[str], str]) -> str:
