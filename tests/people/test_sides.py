@@ -51,6 +51,20 @@ def test_a_further_name_counts_and_is_told():
             ("same", bdi("Cali, Colombia"), bdi("cali")),
         ),
         (
+            {"city": "Chattogram", "country": "BD"},
+            {"city": "Chittagong"},
+            ("same", bdi("Chattogram, Bangladesh"), bdi("Chittagong")),
+        ),
+        (
+            {"city": "Chattogram", "country": "IN"},
+            {"city": "Chittagong", "country": "BD"},
+            (
+                "differs",
+                "<mark>Chattogram, India</mark>",
+                "<mark>Chittagong, Bangladesh</mark>",
+            ),
+        ),
+        (
             {"city": "Cali", "country": "CO"},
             {"city": "Lima", "country": "PE"},
             ("differs", "<mark>Cali, Colombia</mark>", "<mark>Lima, Peru</mark>"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commonroot.core.places import country_name
+from commonroot.matching.describe import city_of
 from commonroot.matching.spelling import plain
 from commonroot.people.models import ContactWay, EarlierCourse, Person
 from commonroot.people.queries.records import further_names_of, ways_of
@@ -131,7 +132,9 @@ def _place(one: Side, other: Side, *, language: str) -> list[dict[str, Any]]:
         return []
     # A country that nobody wrote says nothing by itself: it was guessed from the rest.
     countries = ("", "") if one.supposed or other.supposed else (one.country, other.country)
-    said = ((plain(one.city), plain(other.city)), countries)
+    # As when people are compared, one city may have several names, known by its country.
+    cities = [city_of(side.city, one.country or other.country) for side in (one, other)]
+    said = ((cities[0], cities[1]), countries)
     both = [(here, there) for here, there in said if here and there]
     alike = _anything if all(here == there for here, there in both) else same_words
     row = compared(_("Place"), *texts, alike=alike)
