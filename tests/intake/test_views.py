@@ -32,6 +32,15 @@ def test_pasted_cells_are_read_like_a_file(desk):
     assert Import.objects.get().truth["people"] == 1
 
 
+def test_the_same_file_again_says_that_it_was_here(desk):
+    first = upload(desk).content.decode()
+    again = upload(desk).content.decode()
+
+    assert "This list was brought here before, on " in again
+    assert "brought here before" not in first
+    assert Import.objects.count() == 1
+
+
 def test_a_file_of_30_mb_is_refused_in_a_sentence(desk):
     page = upload(desk, raw=b"x" * 30_000_000).content.decode()
 

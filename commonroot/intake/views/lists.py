@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,7 +30,9 @@ def lists(request: ActorRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, _sentence(refusal))
         else:
-            return redirect("intake:says", key=batch.key)
+            address = reverse("intake:says", args=[batch.key])
+            is_known = batch.read_at < request.at
+            return redirect(f"{address}?again=yes" if is_known else address)
     return render(
         request, "intake/lists.html", {"form": form, "imports": queries.imports()[:PER_PAGE]}
     )

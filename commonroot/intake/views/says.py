@@ -57,6 +57,7 @@ def says(request: ActorRequest, batch: Import) -> HttpResponse:
         "came_url": f"{reverse('web:people')}?came={batch.key}",
         "to_mend": bool(truth.get("refused") or truth.get("cannot_work")),
         "reach": _reach(truth),
+        "again": request.GET.get("again") == "yes",
     }
     if batch.state in WORKING:
         words["far"] = _far(batch)
