@@ -13,6 +13,7 @@ from commonroot.consent import actions as consent
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.people import actions as people
 from commonroot.people.models import Merge, Pair, Person
+from commonroot.web.queries.merging import told_apart
 from tests.factories.accounts import AccountFactory
 from tests.factories.engagement import CourseFactory, KenyaFactory, ParticipationFactory
 
@@ -215,6 +216,25 @@ def test_who_was_made_one_lately_is_listed_with_names_and_hand(desk, organiser_a
 
     assert f"Amina and Amina W by {organiser_account.shown_name} Undo" in text(page)
     assert reverse("web:merged", args=[made.key]) in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cities", "apart", "said"),
+    [
+        (("Kumasi", "Accra"), ("Kumasi", "Accra"), "the page of Yaw Owosu (Accra)."),
+        (("Accra", "Accra"), ("", ""), "the other page of this name."),
+        (("Accra", ""), ("", ""), "the other page of this name."),
+    ],
+)
+def test_two_of_one_name_are_told_apart(desk, cities, apart, said):
+    into, other = (known("Yaw Owosu", city=city) for city in cities)
+    desk.post(merging(into, other), {"city": "into"})
+    made = Merge.objects.get()
+
+    page = text(desk.get(reverse("web:merged", args=[made.key])))
+
+    assert told_apart(made) == apart
+    assert f"holds now what stood on {said}" in page
 
 
 def test_nobody_made_one_says_so_and_hidden_people_are_not_listed(desk):

@@ -214,7 +214,7 @@ def listed_merges(*, at: datetime) -> QuerySet[Merge]:
 
 
 def merged_rows(found: Sequence[Merge], *, today: date) -> list[dict[str, Any]]:
-    """[{merge, day, name, other, by}]: who went into whom, when, and by whose hand."""
+    """[{merge, day, name, other, apart, by}]: who went into whom, when, and by whose hand."""
     keys = {one.by.partition(":")[2] for one in found if one.by.startswith("account:")}
     accounts = dict(Account.objects.filter(key__in=keys).values_list("key", "shown_name"))
     return [
@@ -223,6 +223,7 @@ def merged_rows(found: Sequence[Merge], *, today: date) -> list[dict[str, Any]]:
             "day": day_words(one.at.date(), today=today, short=True),
             "name": one.person.shown_name,
             "other": other_name(one),
+            "apart": told_apart(one),
             "by": accounts.get(one.by.partition(":")[2], _("Commonroot")),
         }
         for one in found
@@ -231,8 +232,22 @@ def merged_rows(found: Sequence[Merge], *, today: date) -> list[dict[str, Any]]:
 
 def other_name(merge: Merge) -> str:
     """What the other of two was called, as long as the log is kept."""
+    return str(_other(merge).get("shown_name", ""))
+
+
+def told_apart(merge: Merge) -> tuple[str, str]:
+    """("Kisumu", "Nairobi"): where two of one name live, unless it is the same or not known."""
+    gone, person = _other(merge), merge.person
+    cities = (person.city, str(gone.get("city", "")))
+    if gone.get("shown_name") != person.shown_name or not all(cities) or cities[0] == cities[1]:
+        return "", ""
+    return cities
+
+
+def _other(merge: Merge) -> Mapping[str, Any]:
+    """The page that went, as the log keeps it."""
     gone: Mapping[str, Any] = (merge.log or {}).get("removed", {}).get(PERSON, {})
-    return next((str(row["shown_name"]) for row in gone.values()), "")
+    return next(iter(gone.values()), {})
 
 
 def since_words(counts: Mapping[str, int]) -> list[str]:
