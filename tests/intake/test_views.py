@@ -1,11 +1,14 @@
 """The pages of bringing a list in."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from commonroot.intake.models import Import
 from commonroot.people.models import Person
+from tests.factories.intake import ImportFactory
 from tests.intake.test_actions import LIST
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,26 @@ def test_the_same_file_again_says_that_it_was_here(desk):
     assert "This list was brought here before, on " in again
     assert "brought here before" not in first
     assert Import.objects.count() == 1
+
+
+def test_lists_say_how_many_people_and_ten_stand_open(desk):
+    ImportFactory(name="waits.csv", state="waiting", truth={})
+    ImportFactory.create_batch(10, truth={"people": 3})
+    ImportFactory(name="single.csv", truth={"people": 1})
+
+    page = desk.get(reverse("intake:lists")).content.decode().split("<main", 1)[1]
+    rows = [
+        " ".join(re.sub(r"<[^>]+>", " ", row).split())
+        for row in re.findall(r'row__second">(.*?)</span>', page, re.DOTALL)
+    ]
+
+    assert sorted(set(rows)) == [
+        "1 person, read, nothing changed yet",
+        "3 people, read, nothing changed yet",
+        "about to be read",
+    ]
+    assert page.split("<details")[0].count('row__second"') == 10
+    assert page.split("<details")[1].count('row__second"') == 2
 
 
 def test_a_file_of_30_mb_is_refused_in_a_sentence(desk):

@@ -34,7 +34,7 @@ def lists(request: ActorRequest) -> HttpResponse:
             is_known = batch.read_at < request.at
             return redirect(f"{address}?again=yes" if is_known else address)
     return render(
-        request, "intake/lists.html", {"form": form, "imports": queries.imports()[:PER_PAGE]}
+        request, "intake/lists.html", {"form": form, "imports": list(queries.imports()[:PER_PAGE])}
     )
 
 
