@@ -164,7 +164,10 @@ def test_an_unknown_answer_changes_nothing(desk):
 def test_who_is_not_shown_in_the_register_is_not_shown_here(desk):
     pair = pair_of(known("Ana"), known("Anna", yes=False))
 
-    assert "No pair needs your eye" in text(desk.get(reverse(DOUBLES)))
+    page = text(desk.get(reverse(DOUBLES)))
+
+    assert "No pair needs your eye" in page
+    assert "Made one in the last 30 days" not in page
     assert desk.get(reverse("web:double", args=[pair.key])).status_code == 404
 
 

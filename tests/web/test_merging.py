@@ -214,6 +214,7 @@ def test_who_was_made_one_lately_is_listed_with_names_and_hand(desk, organiser_a
 
     page = desk.get(reverse("web:merges"))
 
+    assert "Made one in the last 30 days" in text(desk.get(reverse("web:doubles")))
     assert f"Amina and Amina W by {organiser_account.shown_name} Undo" in text(page)
     assert reverse("web:merged", args=[made.key]) in page.content.decode()
 

@@ -240,7 +240,11 @@ def test_the_page_shows_counts_rows_and_who_is_left_out(desk, now):
 
 
 def test_an_empty_register_says_the_first_step(desk, now):
-    assert b"Nobody yet." in desk.get(reverse("web:people")).content
+    page = desk.get(reverse("web:people")).content
+
+    assert b"Nobody yet." in page
+    assert b"0 people" not in page
+    assert b"Everybody in the register." not in page
     found = desk.post(reverse("web:people_search"), {"q": "amina"}, follow=True)
     assert b"Nobody is found." in found.content
 

@@ -19,6 +19,7 @@ from commonroot.people.queries import full_look, last_said, who_stays
 from commonroot.people.queries.reasons import why
 from commonroot.people.queries.sides import compared_rows
 from commonroot.web.queries import doubles as queries
+from commonroot.web.queries.merging import listed_merges
 
 DONE = "doubles done"  # in the session: how many were answered in this sitting
 ANSWERS = ("same", "different", "unsure")
@@ -164,6 +165,7 @@ def _at_the_end(request: ActorRequest, *, refusal: str = "") -> HttpResponse:
         "unsure": queries.ahead(Pair.State.UNSURE, at=request.at).total,
         "different": queries.shown_pairs(Pair.State.DIFFERENT, at=request.at).count(),
         "done": request.session.pop(DONE, 0),
+        "made_one": listed_merges(at=request.at).exists(),
         "undo": _("Undo the last one") if last_said(request.actor, at=request.at) else "",
         "look": look[0] if look else None,
         "looked_at": look[0].people - look[1] if look else 0,
