@@ -11,15 +11,7 @@ from commonroot.intake.models import Asked, Import, ImportRow, ListRound
 from commonroot.intake.queries import asking as queries
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Link, Pair, Person
-from tests.factories.asking import (
-    SYSTEM,
-    deliver,
-    from_a_list,
-    reminded,
-    sent,
-    started,
-    written,
-)
+from tests.factories.asking import SYSTEM, deliver, from_a_list, reminded, sent, started, written
 
 pytestmark = pytest.mark.django_db
 
