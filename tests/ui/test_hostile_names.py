@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.utils.safestring import SafeString
 
-from commonroot.ui.parts import answers, charts, fields, letters, page, rows, signs
+from commonroot.ui.parts import answers, charts, comparing, fields, letters, page, rows, signs
 
 HOSTILE = "<script>alert(1)</script>\"'&\r\n" + "x" * 20
 LIST = [{"label": HOSTILE, "url": HOSTILE, "value": 1, "current": True, "kind": "known"}]
@@ -82,7 +82,7 @@ HOSTILE_PARTS = {
     "figure": charts.figure(HOSTILE, HOSTILE, HOSTILE, tone="clay"),
     "sheet": letters.sheet("", "", language=HOSTILE, direction=HOSTILE),
     "margin note": letters.margin_note("", HOSTILE, tone="ochre"),
-    "compare": letters.compare(
+    "compare": comparing.compare(
         [{"label": HOSTILE, "one": HOSTILE, "other": HOSTILE, "state": "same"}],
         one=HOSTILE,
         other=HOSTILE,
