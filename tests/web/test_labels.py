@@ -48,6 +48,12 @@ def test_years(since, until, words):
             {"organisation": "Union", "role": "chair", "since": None, "until": None},
             "Union, chair",
         ),
+        (
+            "people.earliercourse",
+            {"title": "Strategy", "role": "trainer", "year": 2011},
+            "Strategy, 2011, trainer",
+        ),
+        ("people.earliercourse", {"title": "Strategy", "role": "", "year": 0}, "Strategy"),
     ],
 )
 def test_one_of_several_from_the_history(model, said, words):

@@ -193,6 +193,7 @@ def test_further_details_are_added_changed_and_ended(desk, now):
     add_row(
         desk, person, "organisation", organisation="Union", role="", since="2020-01-01", until=""
     )
+    add_row(desk, person, "course", title="Strategy", year="2011", role="trainer")
     add_row(desk, person, "theme", theme=theme.key)
     add_row(desk, person, "offer", kind="teach")
     name, work, offer = FurtherName.objects.get(), Affiliation.objects.get(), Offer.objects.get()
@@ -213,7 +214,8 @@ def test_further_details_are_added_changed_and_ended(desk, now):
     name.refresh_from_db()
     work.refresh_from_db()
     assert [[line.text for line in section.lines] for section in before] == [
-        ["أمينة"], ["Swahili"], ["Union, since 2020"], [str(theme)], ["teach"],
+        ["أمينة"], ["Swahili"], ["Union, since 2020"], ["Strategy, 2011, trainer"],
+        [str(theme)], ["teach"],
     ]  # fmt: skip
     assert before[0].lines[0].second.startswith("in another script, Arabic · ")
     assert (name.text, name.kind) == ("آمنة", "spelling")
