@@ -82,7 +82,7 @@ def sign_in(page: Page, school: Served) -> None:
     everybody_can_read(page)
     page.get_by_label("Your e-mail address").fill("wanjiru@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(school.at("/en/desk/"))
 
 
