@@ -13,7 +13,7 @@ from commonroot.intake import actions, queries, tasks
 from commonroot.intake.actions import reading, taking
 from commonroot.intake.models import Import, ImportRow
 from commonroot.people.actions import add_way, suppress
-from commonroot.people.models import Person
+from commonroot.people.models import Pair, Person
 from commonroot.sheets.limits import Limits
 from tests.factories.people import PersonFactory
 
@@ -88,12 +88,29 @@ def test_the_same_files_again_lead_to_the_same_import(at):
 def test_a_known_person_gains_what_was_empty_and_keeps_the_rest(at):
     amina = PersonFactory(shown_name="Amina Otieno", city="Mombasa")
     add_way(person=amina, kind="mail", value="amina@example.org", at=at)
+    hers_alone = b"Name,E-mail,Country,City\nAmina Otieno,amina@example.org,Kenya,Kisumu\n"
 
-    bring(take(at), at)
+    bring(take(at, raw=hers_alone), at)
 
     amina.refresh_from_db()
     assert (amina.city, amina.country) == ("Mombasa", "KE")
-    assert Person.objects.filter(shown_name__startswith="Amina").count() == 1
+    assert Person.objects.count() == 1
+
+
+def test_another_city_behind_an_address_that_two_share_is_looked_at(at):
+    amina = PersonFactory(shown_name="Amina Otieno", city="Mombasa")
+    add_way(person=amina, kind="mail", value="amina@example.org", at=at)
+
+    batch = take(at)
+    bring(batch, at)
+
+    amina.refresh_from_db()
+    assert (amina.city, amina.country) == ("Mombasa", "")
+    assert list(queries.rows(batch, verdict="look").values_list("number", flat=True)) == [2, 4]
+    assert set(Pair.objects.filter(left=amina).values_list("right__shown_name", "state")) == {
+        ("Amina Otieno", "open"),
+        ("Juma Otieno", "open"),
+    }
 
 
 def test_the_forgotten_do_not_come_back_and_the_page_does_not_tell(at):

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import transaction
 
 from commonroot.intake.management.commands import import_sheets
 from commonroot.intake.models import Import
@@ -77,10 +78,11 @@ def test_the_report_is_for_programs(old_list, tmp_path):
 
 
 def test_no_report_tells_who_asked_to_be_forgotten(old_list, tmp_path, at):
-    run(old_list, "--report", tmp_path / "before.json")
-    Import.objects.all().delete()
-    Person.objects.all().delete()
-    gone = PersonFactory()
+    # The same register twice: what only deletes people leaves their names counted as known.
+    with transaction.atomic():
+        run(old_list, "--report", tmp_path / "before.json")
+        transaction.set_rollback(True)
+    gone = PersonFactory(shown_name="Amina Otieno")
     add_way(person=gone, kind="mail", value="amina@example.org", at=at)
     suppress(person=gone, at=at)
     gone.delete()
