@@ -173,6 +173,13 @@ def test_no_group_holds_two_of_those_who_are_known():
     assert found.left == [(1, 2)]
 
 
+def test_a_group_is_that_of_somebody_known_though_its_first_is_not():
+    found = joined([(1, 7), (2, 8), (1, 2)], single=[7, 8])
+
+    assert [found.first(number) for number in (7, 8)] == [1, 2]
+    assert found.left == [(1, 2)]
+
+
 @pytest.mark.parametrize(
     ("size", "seconds", "wanted"),
     [(60, 0.15, 60), (120, 0.3, 60), (60, 0.1, 90), (50, 0, 200), (100, 0.01, 200), (60, 9, 50)],

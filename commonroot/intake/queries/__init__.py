@@ -6,7 +6,6 @@ from commonroot.intake.queries.imports import (
     files_to_let_go,
     import_,
     imports,
-    progress,
     rows,
     waiting,
 )
@@ -19,7 +18,6 @@ __all__ = [
     "how_many_to_mend",
     "import_",
     "imports",
-    "progress",
     "rows",
     "waiting",
     "write_to_mend",

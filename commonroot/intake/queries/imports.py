@@ -53,11 +53,6 @@ def rows(batch: Import, *, verdict: str = "") -> QuerySet[ImportRow]:
     return found.filter(verdict=verdict) if verdict else found
 
 
-def progress(batch: Import) -> tuple[int, int]:
-    """(done, total) of the phase that the import is in."""
-    return batch.done, batch.total
-
-
 def can_be_undone(batch: Import, *, at: datetime) -> bool:
     """Whether the whole import can still be taken back."""
     return (
