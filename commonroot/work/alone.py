@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
+HELD: set[tuple[int, int]] = set()  # what connections of this process hold on PostgreSQL
+
 
 @contextmanager
 def alone(name: str) -> Iterator[bool]:
@@ -21,12 +23,18 @@ def alone(name: str) -> Iterator[bool]:
     """
     if connection.vendor == "postgresql":
         number = int.from_bytes(hashlib.blake2s(name.encode(), digest_size=7).digest(), "big")
-        held = bool(_asked("SELECT pg_try_advisory_lock(%s)", number))
+        # The database lets one connection hold a lock twice; nobody here may.
+        key = (id(connection.connection), number)
+        held = key not in HELD and bool(_asked("SELECT pg_try_advisory_lock(%s)", number))
+        if not held:
+            yield False
+            return
+        HELD.add(key)
         try:
-            yield held
+            yield True
         finally:
-            if held:
-                _asked("SELECT pg_advisory_unlock(%s)", number)
+            HELD.discard(key)
+            _asked("SELECT pg_advisory_unlock(%s)", number)
         return
     of = hashlib.blake2s(str(connection.settings_dict["NAME"]).encode(), digest_size=4)
     path = settings.DATA / f"{name}-{of.hexdigest()}.lock"
