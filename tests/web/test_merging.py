@@ -219,6 +219,15 @@ def test_who_was_made_one_lately_is_listed_with_names_and_hand(desk, organiser_a
     assert reverse("web:merged", args=[made.key]) in page.content.decode()
 
 
+def test_who_took_the_others_name_is_listed_by_their_own(desk):
+    desk.post(merging(known("Amina"), known("Amina W")), {"shown_name": "other"})
+
+    page = text(desk.get(reverse("web:merges")))
+
+    assert Merge.objects.get().person.shown_name == "Amina W"
+    assert "Amina and Amina W by" in page
+
+
 @pytest.mark.parametrize(
     ("cities", "apart", "said"),
     [

@@ -214,7 +214,10 @@ def listed_merges(*, at: datetime) -> QuerySet[Merge]:
 
 
 def merged_rows(found: Sequence[Merge], *, today: date) -> list[dict[str, Any]]:
-    """[{merge, day, name, other, apart, by}]: who went into whom, when, and by whose hand."""
+    """[{merge, day, name, one, other, apart, by}]: who went into whom, when, by whose hand.
+
+    `name` is what they are called now, `one` and `other` what the two were called before.
+    """
     keys = {one.by.partition(":")[2] for one in found if one.by.startswith("account:")}
     accounts = dict(Account.objects.filter(key__in=keys).values_list("key", "shown_name"))
     return [
@@ -222,12 +225,19 @@ def merged_rows(found: Sequence[Merge], *, today: date) -> list[dict[str, Any]]:
             "merge": one,
             "day": day_words(one.at.date(), today=today, short=True),
             "name": one.person.shown_name,
+            "one": former_name(one),
             "other": other_name(one),
             "apart": told_apart(one),
             "by": accounts.get(one.by.partition(":")[2], _("Commonroot")),
         }
         for one in found
     ]
+
+
+def former_name(merge: Merge) -> str:
+    """What who was left was called before, when they took the other's name; else as now."""
+    changed = (merge.log or {}).get("changed", {}).get(PERSON, {}).get(str(merge.person_id), {})
+    return str(changed.get("shown_name", [merge.person.shown_name])[0])
 
 
 def other_name(merge: Merge) -> str:
