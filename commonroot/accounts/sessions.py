@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from commonroot.accounts.models import Session
 from commonroot.core.keys import token_hash
+from commonroot.work.clock import now
 
 
 class SessionStore(DatabaseStore):
@@ -37,13 +38,13 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row, with whose it is and where: what the list of devices shows."""
-        moment = timezone.now()
+        moment = now()
         key = token_hash(self._get_or_create_session_key())  # type: ignore[attr-defined]  # missing in the stubs
         known = Session.objects.filter(session_key=key).first()
         return Session(
             session_key=key,
             session_data=self.encode(data),
-            expire_date=self.get_expiry_date(),
+            expire_date=self.get_expiry_date(modification=moment),
             account_id=data.get(SESSION_KEY),
             label=data.get("device", ""),
             key=known.key if known else Session().key,

@@ -160,3 +160,15 @@ def test_sessions_that_are_over_are_deleted(account):
     assert actions.forget_old_sessions(at=NOON) == 1
     assert list(Session.objects.all()) == [alive]
     assert actions.forget_old_sessions(at=NOON) == 0
+
+
+def test_sessions_go_along_with_the_clock_of_the_demo(account):
+    session = open_session(account, key="a")
+    month = timedelta(days=30)
+    before = (session.started_at, session.seen_at, session.expire_date)
+
+    assert actions.take_sessions_along(ahead=month) == 1
+
+    session.refresh_from_db()
+    after = (session.started_at, session.seen_at, session.expire_date)
+    assert after == tuple(moment + month for moment in before)

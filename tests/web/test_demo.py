@@ -154,6 +154,20 @@ def test_what_falls_due_on_the_way_is_done(client, playing):
     assert letter.state != Letter.State.QUEUED
 
 
+def test_whoever_moves_the_clock_stays_signed_in(client, playing):
+    leila = AccountFactory(address=demo.ORGANISER, username=username_for(demo.ORGANISER))
+    SessionFactory(starts_at=timezone.now() + timedelta(days=30))
+    SessionFactory(starts_at=timezone.now() + timedelta(days=60))
+    client.post("/en/demo/as/", {"as": "organiser"})
+
+    client.post("/en/demo/jump/", {"to": "session"})
+    first = client.get("/en/").wsgi_request.account
+    client.post("/en/demo/as/", {"as": "organiser"})
+    client.post("/en/demo/jump/", {"to": "session"})
+
+    assert (first, client.get("/en/").wsgi_request.account) == (leila, leila)
+
+
 @pytest.mark.parametrize("to", ["session", "end", "yesterday", ""])
 def test_a_jump_to_nowhere_moves_nothing(client, playing, to):
     response = client.post("/en/demo/jump/", {"to": to})

@@ -18,6 +18,7 @@ from commonroot.accounts.actions.factors import (
     forget_old_sessions,
     prove_by_code,
     remove_factor,
+    take_sessions_along,
 )
 from commonroot.accounts.actions.locking import (
     NoSuchCode,
@@ -76,6 +77,7 @@ __all__ = [
     "remove_factor",
     "seal",
     "send_forgotten",
+    "take_sessions_along",
     "unlock_account",
     "unlock_school",
     "username_for",

@@ -1,11 +1,12 @@
 """What proves who signs in: codes from an app, recovery codes. Passkeys have their own module."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from commonroot.accounts import queries, rules
@@ -141,3 +142,15 @@ def end_others(*, account: Account, keep: str, by: Actor, at: datetime) -> int:
 def forget_old_sessions(*, at: datetime) -> int:
     """Delete sessions that are over; how many."""
     return queries.old_sessions(at=at).delete()[0]
+
+
+@transaction.atomic
+def take_sessions_along(*, ahead: timedelta) -> int:
+    """Move every session as far ahead as the demo's clock will be, so that nobody is signed out
+    by it; how many.
+    """
+    return Session.objects.update(
+        started_at=F("started_at") + ahead,
+        seen_at=F("seen_at") + ahead,
+        expire_date=F("expire_date") + ahead,
+    )

@@ -9,6 +9,7 @@ from django.utils.html import urlize
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
+from commonroot.accounts.actions import take_sessions_along
 from commonroot.accounts.guards import ActorRequest, demo_only
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
@@ -74,6 +75,7 @@ def demo_jump(request: ActorRequest) -> HttpResponse:
     goal = demo.moment(request.POST.get("to", ""), at=request.at)
     if goal is None:
         raise Http404
+    take_sessions_along(ahead=goal - request.at)
     # Days matter to reminders, offers and second tries: long jumps go through them one by one.
     step = timedelta(days=14)
     at = request.at
