@@ -28,6 +28,33 @@ def test_bringing_in_twice_begins_once(at):
     assert AuditEntry.objects.filter(verb="list brought in").count() == 1
 
 
+def test_whoever_comes_second_goes_on_and_adds_nobody_twice(at):
+    batch = take(at)
+    actions.bring_in(batch=batch, by=BY, at=at)
+    second = Import.objects.get()
+    actions.apply_rows(batch=batch, by=BY, at=at, limit=1)
+    counted = batch.truth
+
+    done = actions.apply_rows(batch=second, by=BY, at=at, limit=1)
+
+    assert (done, second.done, second.truth) == (1, 3, counted)
+    people = Person.objects.order_by("pk").values_list("shown_name", flat=True)
+    assert list(people) == ["Amina Otieno", "Juma Otieno"]
+
+
+def test_whoever_comes_when_all_are_in_finds_nothing_left(at):
+    batch = take(at)
+    actions.bring_in(batch=batch, by=BY, at=at)
+    actions.apply_rows(batch=batch, by=BY, at=at, limit=1)
+    second = Import.objects.get()
+    bring(batch, at)
+
+    done = actions.apply_rows(batch=second, by=BY, at=at)
+
+    assert (done, second.state, second.done) == (0, Import.State.APPLIED, 4)
+    assert Person.objects.count() == 3
+
+
 def test_a_row_may_repeat_one_that_came_in_in_an_earlier_step(at):
     batch = take(
         at,

@@ -9,10 +9,11 @@ from commonroot.accounts.roles import Actor
 from commonroot.intake import actions, queries, tasks
 from commonroot.intake.actions import reading, taking
 from commonroot.intake.models import Import, ImportFile, ImportRow
-from commonroot.people.actions import NewPerson, add_people
-from commonroot.people.models import Person
+from commonroot.people.actions import NewPerson, add_people, add_way
+from commonroot.people.models import Pair, Person
 from commonroot.sheets.reading import read
 from commonroot.work.alone import alone
+from tests.factories.people import PersonFactory
 from tests.intake.test_actions import LIST, bring, take
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,26 @@ def test_reading_goes_on_with_the_row_that_comes_next(at, monkeypatch, rows_firs
     assert stored == rows_first
     again = [(row.position, row.number, row.verdict, row.group) for row in queries.rows(batch)]
     assert again == whole
+
+
+def test_a_file_that_was_read_before_the_cut_is_not_read_again(at, monkeypatch):
+    monkeypatch.setattr(taking, "READ_AT_ONCE_BYTES", 0)
+    batch = actions.take_lists(files=[("a.csv", LIST), ("b.csv", ODD)], by=BY, at=at)
+
+    def cut_off(cut):
+        if cut.files.filter(position=0).exclude(read_at=None).exists():
+            raise CutOffError
+
+    with pytest.raises(CutOffError):
+        actions.read_list(batch=batch, at=at, tell=cut_off)
+    actions.read_list(batch=batch, at=at + DAY)
+
+    assert list(batch.files.order_by("position").values_list("read_at", "rows")) == [
+        (at, 5),
+        (at + DAY, 2),
+    ]
+    assert list(batch.rows.order_by("position").values_list("position", flat=True)) == [*range(7)]
+    assert [shape["sheet"] for shape in batch.shapes] == ["a.csv", "b.csv"]
 
 
 def test_rows_are_compared_by_how_rare_a_name_is_in_the_register_too(at):
@@ -271,3 +292,20 @@ def test_who_came_in_after_the_dry_run_is_known_when_the_list_comes_in(at):
 
     assert (before, other.truth["known"], other.truth["new"]) == (0, 3, 0)
     assert Person.objects.count() == 3
+
+
+def test_who_may_be_somebody_that_came_in_after_the_dry_run_is_looked_at(at):
+    batch = take(at)
+    amina = PersonFactory(shown_name="Amina Otieno", city="Mombasa", created_at=at + DAY)
+    add_way(person=amina, kind="mail", value="amina@example.org", at=at + DAY)
+    before = batch.pairs.filter(person=amina).count()
+
+    bring(batch, at + DAY)
+
+    pairs = batch.pairs.filter(person=amina).order_by("row__number")
+    assert (before, list(pairs.values_list("row__number", flat=True))) == (0, [2, 4])
+    assert Person.objects.count() == 4
+    assert set(Pair.objects.filter(left=amina).values_list("right__shown_name", "state")) == {
+        ("Amina Otieno", "open"),
+        ("Juma Otieno", "open"),
+    }

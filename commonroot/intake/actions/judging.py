@@ -70,8 +70,6 @@ def judge(*, batch: Import, at: datetime, tell: Callable[[Import], None]) -> Non
 
     Begins anew when it was cut off: nothing of it is needed before all is there.
     """
-    if batch.state != Import.State.WAITING or batch.phase == Import.Phase.READING:
-        return
     progress = _Progress(batch, tell)
     _forget(batch)
     rows = list(rows_of(batch.pk))

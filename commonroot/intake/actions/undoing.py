@@ -155,7 +155,7 @@ def _take_ways(changes: Sequence[Change]) -> None:
             continue
         if change.before is None:
             way.delete()
-        elif way.state == (change.after or {})["state"]:
+        else:
             way.state = change.before["state"]
             way.save(update_fields=["state"])
 
