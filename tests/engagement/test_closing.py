@@ -103,7 +103,9 @@ def test_close_writes_one_letter_to_each_participant_and_none_to_presenters():
 
     actions.close_programme(programme=programme, by=BY, at=AFTER)
 
-    letters = Letter.objects.order_by("pk").values_list("subject_key", "template", "purpose", "way")
+    letters = Letter.objects.order_by("-way").values_list(
+        "subject_key", "template", "purpose", "way"
+    )
     assert list(letters) == [
         (by_mail.key, "engagement/emails/close", "this_programme", "mail"),
         (by_hand.key, "engagement/emails/close", "this_programme", "hand"),
