@@ -5,7 +5,7 @@ running of the school itself: notices that the law or fairness demands, and lett
 of a circle about that circle's work.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -138,9 +138,13 @@ class Standing:
 def stricter(one: Standing, other: Standing) -> Standing:
     """Which of two stands when two people are one: the most restrictive of what each said last.
 
-    A no before a yes, an answer before none; of two alike the later one.
+    A no before a yes, an answer before none; of two alike the later one. Of two nos it is said that
+    a yes was taken back if one of them did so: in which order several became one is not to be seen.
     """
-    return max((one, other), key=_strictness)
+    stands = max((one, other), key=_strictness)
+    if one.is_no and other.is_no and "withdrawn" in {one.state, other.state}:
+        return replace(stands, state="withdrawn")
+    return stands
 
 
 def _strictness(standing: Standing) -> tuple[int, datetime, bool, datetime]:

@@ -96,6 +96,14 @@ def test_of_two_like_answers_the_one_that_holds_longer_stands():
     assert stricter(endless, longer) == stricter(longer, endless) == endless
 
 
+def test_of_two_nos_one_that_took_a_yes_back_is_told_in_either_order():
+    refused, withdrawn = Standing("refused", MARCH, None), Standing("withdrawn", MARCH, None)
+    later = Standing("refused", MARCH + timedelta(days=1), None)
+
+    assert stricter(refused, withdrawn) == stricter(withdrawn, refused) == withdrawn
+    assert stricter(later, withdrawn) == Standing("withdrawn", later.since, None)
+
+
 def test_what_only_one_of_two_was_asked_stands(at):
     into, other = PersonFactory(), PersonFactory()
     say(other, "given", day=1)

@@ -1,6 +1,7 @@
 """What two people agreed to, side by side, before they are made one."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from commonroot.consent.models import Agreement, LedgerEvent
@@ -81,16 +82,14 @@ def united(
 
 def _no_of(question: Question, other: Mapping[Question, Standing]) -> Standing | None:
     """What the other of two said that closes this question."""
-    return next(
-        (
-            standing
-            for (purpose, audience), standing in other.items()
-            if standing.is_no
-            and purpose == question.purpose
-            and closed_by(audience, question.audience)
-        ),
-        None,
-    )
+    closing = [
+        standing
+        for (purpose, audience), standing in other.items()
+        if standing.is_no
+        and purpose == question.purpose
+        and closed_by(audience, question.audience)
+    ]
+    return reduce(stricter, closing) if closing else None
 
 
 def most_restrictive_differing(
