@@ -147,13 +147,14 @@ def stricter(one: Standing, other: Standing) -> Standing:
     return stands
 
 
-def _strictness(standing: Standing) -> tuple[int, datetime, bool, datetime]:
+def _strictness(standing: Standing) -> tuple[int, datetime, bool, datetime, str]:
     until = standing.valid_until
     return (
         4 if standing.is_no else 3 if standing.is_yes else _SILENT.get(standing.state, 0),
         standing.since,
         until is None,
         until or standing.since,
+        standing.state,
     )
 
 

@@ -85,9 +85,7 @@ def _no_of(question: Question, other: Mapping[Question, Standing]) -> Standing |
     closing = [
         standing
         for (purpose, audience), standing in other.items()
-        if standing.is_no
-        and purpose == question.purpose
-        and closed_by(audience, question.audience)
+        if standing.is_no and purpose == question.purpose and closed_by(audience, question.audience)
     ]
     return reduce(stricter, closing) if closing else None
 
