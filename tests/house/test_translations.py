@@ -22,7 +22,7 @@ MET = (
     "commonroot/programmes/templates/", "commonroot/programmes/queries/",
     "commonroot/programmes/forms.py", "commonroot/programmes/views",
     "commonroot/registration/templates/", "commonroot/registration/actions/",
-    "commonroot/registration/forms.py", "commonroot/registration/views",
+    "commonroot/registration/forms/", "commonroot/registration/views",
     "commonroot/consent/actions", "commonroot/people/actions", "commonroot/messaging/emails.py",
     "commonroot/engagement/templates/engagement/emails/",
     "commonroot/engagement/templates/engagement/answer.html",

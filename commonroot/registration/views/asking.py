@@ -1,4 +1,4 @@
-"""The session's page with its form, the receipt, and on the desk who comes and who came."""
+"""The session's page with its form, and the receipt."""
 
 import json
 from typing import Any
@@ -15,7 +15,6 @@ from commonroot.accounts.guards import (
     ActorRequest,
     cached_page,
     from_our_pages,
-    guarded,
     network,
     public,
 )
@@ -26,11 +25,10 @@ from commonroot.core import keys
 from commonroot.core.errors import Refused
 from commonroot.people.actions import NoSuchWay, typed_way
 from commonroot.programmes.models import Session
-from commonroot.programmes.queries import invitation, session_page, session_words, shown
-from commonroot.registration import actions, permissions, queries, rules
+from commonroot.programmes.queries import session_page, session_words, shown
+from commonroot.registration import actions, queries, rules
 from commonroot.registration.actions import Receipt
-from commonroot.registration.forms import ByHandForm, RegisterForm
-from commonroot.registration.models import Registration
+from commonroot.registration.forms import RegisterForm
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 30 * 60
@@ -201,155 +199,3 @@ def receipt(request: ActorRequest) -> HttpResponse:
             _with_receipt(response, typed | {"token": None, "code": None, "shown": True})
     response["Cache-Control"] = "no-store"
     return response
-
-
-@require_safe
-@public
-def calendar(request: ActorRequest, key: str) -> HttpResponse:
-    """One session for the visitor's own calendar; nobody is named in it."""
-    found = queries.public_session(key)
-    if found is None or found.starts_at is None:
-        raise Http404
-    note = invitation(found, attendee="", organiser="", at=request.at)
-    response = HttpResponse(note, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="session.ics"'
-    return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded(permissions.can_see_roster, find=queries.session)
-def roster(request: ActorRequest, session: Session) -> HttpResponse:
-    """Who comes to a session and who came: ticked by one tap each, printed as a sheet."""
-    refused = ""
-    if request.method == "POST":
-        key, _colon, wish = request.POST.get("tick", "").partition(":")
-        try:
-            done = _tick(request, session, key=key, wish=wish)
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            if not done:
-                raise Http404
-            address = reverse("registration:roster", kwargs={"key": session.key})
-            return redirect(f"{address}#r-{key}")
-    placed = list(queries.roster(session, at=request.at))
-    waiting = list(queries.waiting_list(session, at=request.at))
-    counts = queries.counts(session)
-    context = {
-        "session": session,
-        "title": shown(session.title, session.programme),
-        "programme": shown(session.programme.title, session.programme),
-        "when": session_words(session, at=request.at),
-        "rows": placed,
-        "waiting": waiting,
-        "counts": counts,
-        "came": sum(row.state == Registration.State.ATTENDED for row in placed),
-        "ticked": sum(row.state in rules.CHECKED for row in placed),
-        "left_out": queries.left_out(session, shown=len(placed) + len(waiting)),
-        "any_needs": permissions.can_see_needs(request.actor, session)
-        and any(row.needs for row in placed),
-        "may_give": permissions.can_give_places(request.actor, session),
-        "may_tick": rules.may_check_in(to="attended", starts_at=session.starts_at, at=request.at),
-        "open": queries.is_open(session, at=request.at),
-        "refused": refused,
-    }
-    if "print" in request.GET:
-        return render(request, "registration/roster_sheet.html", context)
-    return render(request, "registration/roster.html", context, status=409 if refused else 200)
-
-
-def _tick(request: ActorRequest, session: Session, *, key: str, wish: str) -> bool:
-    """Do what one button of the list asks; false when it is not there or not for this organiser."""
-    registration = queries.registration(key)
-    if registration is None or registration.session_id != session.pk:
-        return False
-    by, at = request.actor, request.at
-    if wish in {*rules.CHECKED, Registration.State.PLACED}:
-        actions.check_in(registration=registration, state=wish, by=by, at=at)
-    elif not permissions.can_give_places(by, session):
-        return False
-    elif wish == "cancel":
-        actions.cancel(registration=registration, by=by, at=at)
-    elif wish == "spoken":
-        actions.confirm_spoken(registration=registration, by=by, at=at)
-    else:
-        return False
-    return True
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded(permissions.can_give_places, find=queries.session)
-def by_hand(request: ActorRequest, session: Session) -> HttpResponse:
-    """Write somebody in, with the same checks as the public form."""
-    form = ByHandForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            registration = actions.register_by_hand(
-                session=session,
-                name=form.cleaned_data["name"],
-                way_text=form.cleaned_data["way"],
-                needs=form.cleaned_data["needs"],
-                language=get_language() or "en",
-                by=request.actor,
-                at=request.at,
-            )
-        except NoSuchWay as refusal:
-            form.add_error("way", str(refusal))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            address = reverse("registration:roster", kwargs={"key": session.key})
-            return redirect(f"{address}#r-{registration.key}")
-    context = {
-        "session": session,
-        "title": shown(session.title, session.programme),
-        "form": form,
-        "counts": queries.counts(session),
-    }
-    return render(request, "registration/by_hand.html", context, status=400 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded(permissions.can_settle_pair, find=queries.registration)
-def pair(request: ActorRequest, registration: Registration) -> HttpResponse:
-    """Two who may be one person, side by side: Same, Different, Not sure."""
-    if request.method == "POST":
-        answer = request.POST.get("answer")
-        if answer in {"same", "different"}:
-            actions.settle_pair(
-                registration=registration, same=answer == "same", by=request.actor, at=request.at
-            )
-        return redirect("web:today")
-    context = {
-        "registration": registration,
-        "title": shown(registration.session.title, registration.session.programme),
-        "rows": _compared(registration),
-    }
-    return render(request, "registration/pair.html", context)
-
-
-def _compared(registration: Registration) -> list[dict[str, Any]]:
-    one, other = registration.person, registration.may_be
-    assert other is not None  # the guard lets nobody in otherwise
-    fields = (
-        (_("Name"), one.shown_name, other.shown_name),
-        (_("Country"), one.country, other.country),
-        (_("City"), one.city, other.city),
-        (_("Organisation"), one.organisation, other.organisation),
-        (_("Language"), one.language, other.language),
-    )
-    return [
-        {
-            "label": label,
-            "one": first,
-            "other": second,
-            "state": "unknown"
-            if not first or not second
-            else "same"
-            if first == second
-            else "differs",
-            "large": label == fields[0][0],
-        }
-        for label, first, second in fields
-        if first or second
-    ]
