@@ -1,13 +1,17 @@
 """Rows by the thousand: stored by one prepared statement instead of one long statement each few."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
+T = TypeVar("T")
 AnyField = models.Field[Any, Any]
+# How long others who write are let in between two parts: SQLite lets one write at a time.
+BREATH_SECONDS = 0.01
 WORDS, NUMBERS, YES_OR_NO = frozenset({str}), frozenset({int}), frozenset({bool})
 STOCK: dict[Any, frozenset[type]] = {
     models.CharField.get_prep_value: WORDS,
@@ -16,6 +20,19 @@ STOCK: dict[Any, frozenset[type]] = {
     models.ForeignKey.get_prep_value: NUMBERS,
     models.BooleanField.get_prep_value: YES_OR_NO,
 }
+
+
+def write_in_parts(
+    things: Sequence[T], write: Callable[[Sequence[T]], object], *, at_a_time: int
+) -> None:
+    """Call `write` with so many of `things` at a time, each time within a transaction of its own.
+
+    What was cut off must be fit to be begun anew.
+    """
+    for start in range(0, len(things), at_a_time):
+        with transaction.atomic():
+            write(things[start : start + at_a_time])
+        time.sleep(BREATH_SECONDS)
 
 
 def insert(rows: Sequence[models.Model], *, leave_known: bool = False) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commonroot.accounts.models import AuditEntry
-from commonroot.core.rows import insert, insert_like
+from commonroot.core.rows import insert, insert_like, write_in_parts
 from commonroot.people.models import Affiliation, ContactWay, FurtherName
 from tests.factories.people import PersonFactory
 
@@ -63,3 +63,18 @@ def test_rows_like_another_differ_in_what_is_named():
 def test_nothing_to_store_asks_nothing(store, django_assert_num_queries):
     with django_assert_num_queries(0):
         store([])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_in_parts_stays_up_to_where_it_was_cut_off():
+    def write(part):
+        AuditEntry.objects.bulk_create(
+            AuditEntry(at=AT, verb=verb, actor_kind="system") for verb in part
+        )
+        if "three" in part:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write_in_parts(["one", "two", "three", "four", "five"], write, at_a_time=2)
+
+    assert set(AuditEntry.objects.values_list("verb", flat=True)) == {"one", "two"}

@@ -11,7 +11,7 @@ from commonroot.consent.actions import answer, keep_until_asked
 from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.consent.rules import Purpose
 from commonroot.intake import actions, tasks
-from commonroot.intake.actions import undoing
+from commonroot.intake.actions import settling, undoing
 from commonroot.intake.models import Identifier, Import, RowPair
 from commonroot.people.actions import add_way, confirm, edit, merge
 from commonroot.people.models import (
@@ -263,3 +263,30 @@ def test_a_pair_of_known_people_that_came_with_a_list_goes_with_it(at):
 
     assert not Pair.objects.exists()
     assert not Change.objects.exists()
+
+
+def test_pairs_handed_on_twice_are_there_once(at, monkeypatch):
+    people = [somebody("Amina Otieno", at=at, mail=f"{n}@example.org") for n in range(3)]
+    batch = take(at, raw=a_list([("Amina Otieno", "0@example.org", *[""] * 7)]))
+    row = batch.rows.get()
+    RowPair.objects.filter(batch=batch).delete()
+    for person in people[1:]:
+        RowPair.objects.create(
+            batch=batch, row=row, person=person, band="possible", probability=0.5
+        )
+    row.person = people[0]
+    row.save()
+    monkeypatch.setattr(settling, "PAIRS_AT_A_TIME", 1)
+    settling.keep_pairs(batch=batch, at=at)
+    Pair.objects.get(right=people[2]).delete()  # as if it had been cut off before the second part
+    Change.objects.exclude(row_key__in=Pair.objects.values("key")).delete()
+
+    settling.keep_pairs(batch=batch, at=at)
+
+    assert list(Pair.objects.order_by("right").values_list("left", "right")) == [
+        (people[0].pk, people[1].pk),
+        (people[0].pk, people[2].pk),
+    ]
+    assert set(Change.objects.values_list("row_key", flat=True)) == set(
+        Pair.objects.values_list("key", flat=True)
+    )

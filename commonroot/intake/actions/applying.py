@@ -61,13 +61,20 @@ def apply_rows(*, batch: Import, by: Actor, at: datetime, limit: int = GROUPS_AT
             locked.cursor = max(row.group or 0 for row in rows)
             locked.done += len(rows)
             locked.save(update_fields=["cursor", "done"])
-        else:
-            keep_pairs(batch=locked, at=at)
+    if not rows:
+        _finish(batch, at=at)
+    batch.refresh_from_db()
+    return len(rows)
+
+
+def _finish(batch: Import, *, at: datetime) -> None:
+    keep_pairs(batch=batch, at=at)
+    with transaction.atomic():
+        locked = Import.objects.select_for_update().get(pk=batch.pk)
+        if locked.state == Import.State.APPLYING:
             locked.state, locked.phase = Import.State.APPLIED, Import.Phase.NONE
             locked.done, locked.applied_at = locked.total, at
             locked.save(update_fields=["state", "phase", "done", "applied_at"])
-    batch.refresh_from_db()
-    return len(rows)
 
 
 def _next_rows(batch: Import, limit: int) -> list[ImportRow]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from commonroot.core.rows import insert
+from commonroot.core.rows import insert, write_in_parts
 from commonroot.intake import rules
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.queries.knowing import (
@@ -127,8 +127,11 @@ def _forget(batch: Import) -> None:
     rows = ImportRow.objects.filter(batch=batch).exclude(group=None)
     differing = rows.exclude(verdict=Verdict.NEW)
     pks = list(differing.values_list("pk", "position"))
-    for some in batched(pks, ROWS_AT_A_TIME):
-        _update([(position, Verdict.NEW.value, None, pk) for pk, position in some])
+    write_in_parts(
+        [(position, Verdict.NEW.value, None, pk) for pk, position in pks],
+        _update,
+        at_a_time=ROWS_AT_A_TIME,
+    )
 
 
 def called(rows: Iterable[tuple[int, int, str, Mapping[str, Any]]]) -> dict[int, int]:
@@ -301,16 +304,13 @@ def _store(
     verdicts: Sequence[tuple[int, str, int | None, int]],
     pairs: Sequence[RowPair],
 ) -> None:
-    for some in batched(verdicts, ROWS_AT_A_TIME):
-        _update(some)
-    for drafts in batched(pairs, ROWS_AT_A_TIME):
-        with transaction.atomic():
-            insert(drafts)
+    write_in_parts(verdicts, _update, at_a_time=ROWS_AT_A_TIME)
+    write_in_parts(pairs, insert, at_a_time=ROWS_AT_A_TIME)
 
 
 def _update(rows: Sequence[tuple[int, str, int | None, int]]) -> None:
     """Write (group, verdict, person) of rows by primary key: one prepared statement for all."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.executemany(
             'UPDATE intake_importrow SET "group" = %s, verdict = %s, person_id = %s WHERE id = %s',
             list(rows),

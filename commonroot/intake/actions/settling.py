@@ -3,20 +3,23 @@ be looked at in the register.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
+from commonroot.core.rows import insert, write_in_parts
 from commonroot.intake import rules
 from commonroot.intake.actions.judging import ROWS_AT_A_TIME, called, draft_pair, recognise
 from commonroot.intake.actions.reviewing import learn_from
 from commonroot.intake.models import Import, ImportRow, RowPair
-from commonroot.intake.queries.knowing import batched, record_of, rows_of, united
+from commonroot.intake.queries.knowing import record_of, rows_of, united
 from commonroot.intake.queries.settled import recounted, settled
 from commonroot.matching.records import Record
 from commonroot.people.models import Change, ContactWay, Pair, Person
 
+PAIRS_AT_A_TIME = 250
 Said = RowPair.Said
 STATES = {
     Said.OPEN: Pair.State.OPEN,
@@ -66,12 +69,12 @@ def _move(
             for group in some
             if group != some[0] or people.get(group) != person
         ]
-    for part in batched(changed, ROWS_AT_A_TIME):
-        with transaction.atomic():
-            for group, into, person in part:
-                ImportRow.objects.filter(batch=batch, group=group).update(
-                    group=into, person_id=person
-                )
+
+    def move(part: Sequence[tuple[int, int, int | None]]) -> None:
+        for group, into, person in part:
+            ImportRow.objects.filter(batch=batch, group=group).update(group=into, person_id=person)
+
+    write_in_parts(changed, move, at_a_time=ROWS_AT_A_TIME)
 
 
 def _register_changed(batch: Import) -> bool:
@@ -114,15 +117,14 @@ def _recognise_again(batch: Import) -> None:
         for group, person, likeness in near
         if group not in known and (pks[group], person) not in there
     ]
-    for part in batched(drafts, ROWS_AT_A_TIME):
-        with transaction.atomic():
-            RowPair.objects.bulk_create(part)
+    write_in_parts(drafts, RowPair.objects.bulk_create, at_a_time=ROWS_AT_A_TIME)
 
 
 def keep_pairs(*, batch: Import, at: datetime) -> None:
     """Hand on to the register what was said of pairs, and what nobody looked at yet.
 
-    Within a transaction. "Different" stays for ever; what is open or unsure waits in its queue.
+    In parts; begun anew, it hands on what is left. "Different" stays for ever; what is open or
+    unsure waits in its queue.
     """
     pairs = (
         RowPair.objects.filter(batch=batch)
@@ -144,9 +146,18 @@ def keep_pairs(*, batch: Import, at: datetime) -> None:
         Pair.objects.filter(left__in=[left for left, _right in ends]).values_list("left", "right")
     )
     fresh = {place: pair for place, pair in ends.items() if place not in there}
-    made = [_pair(ends, pair, at=at) for ends, pair in fresh.items()]
-    Pair.objects.bulk_create(made, batch_size=ROWS_AT_A_TIME)
-    _log(batch, made, at=at)
+    made_here = set(
+        ImportRow.objects.filter(batch=batch).exclude(made_key="").values_list("person", flat=True)
+    )
+
+    def hand_on(part: Sequence[tuple[tuple[int, int], RowPair]]) -> None:
+        pairs = [_pair(ends, pair, at=at) for ends, pair in part]
+        insert(pairs, leave_known=True)
+        _log(
+            batch, [pair for pair in pairs if not made_here & {pair.left_id, pair.right_id}], at=at
+        )
+
+    write_in_parts(list(fresh.items()), hand_on, at_a_time=PAIRS_AT_A_TIME)
 
 
 def _pair(ends: tuple[int, int], pair: RowPair, *, at: datetime) -> Pair:
@@ -165,24 +176,17 @@ def _pair(ends: tuple[int, int], pair: RowPair, *, at: datetime) -> Pair:
     )
 
 
-def _log(batch: Import, pairs: list[Pair], *, at: datetime) -> None:
+def _log(batch: Import, pairs: Sequence[Pair], *, at: datetime) -> None:
     """Remember pairs of people who were there before, so that taking the list back ends them."""
-    made = set(
-        ImportRow.objects.filter(batch=batch).exclude(made_key="").values_list("person", flat=True)
-    )
     Change.objects.bulk_create(
-        [
-            Change(
-                at=at,
-                actor=batch.by,
-                cause=f"import:{batch.key}",
-                model="people.pair",
-                row_key=pair.key,
-                person_id=pair.left_id,
-                after={"state": pair.state},
-            )
-            for pair in pairs
-            if pair.left_id not in made and pair.right_id not in made
-        ],
-        batch_size=ROWS_AT_A_TIME,
+        Change(
+            at=at,
+            actor=batch.by,
+            cause=f"import:{batch.key}",
+            model="people.pair",
+            row_key=pair.key,
+            person_id=pair.left_id,
+            after={"state": pair.state},
+        )
+        for pair in pairs
     )
