@@ -2,7 +2,8 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.programmes.models import Programme
+from commonroot.people.permissions import SCHOOL_ONLY
+from commonroot.programmes.models import Enquiry, Programme
 
 
 @by_sign_in
@@ -18,6 +19,15 @@ def can_make_programmes(actor: Actor) -> bool:
 
 
 @by_sign_in
-def can_answer_enquiries(actor: Actor, enquiry: object | None = None) -> bool:
-    """Whoever edits programmes reads and answers what visitors ask: one shared inbox."""
-    return holds(actor, Permission.EDIT_PROGRAMMES)
+def can_read_enquiries(actor: Actor) -> bool:
+    """Whoever answers what visitors ask, in the school or a team; which of it,
+    `queries.open_enquiries` says.
+    """
+    return holds(actor, Permission.ANSWER_QUESTIONS)
+
+
+@by_sign_in
+def can_answer_enquiry(actor: Actor, enquiry: Enquiry) -> bool:
+    """The team that runs the programme asked about; the school's own people answer the rest."""
+    run_by = enquiry.programme.run_by_id if enquiry.programme is not None else SCHOOL_ONLY
+    return holds(actor, Permission.ANSWER_QUESTIONS, within=run_by)

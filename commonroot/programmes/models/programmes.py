@@ -56,6 +56,9 @@ class Programme(models.Model):
     story_from = TranslatedField(help_text=_("Where and by whom that was told."))
     languages = models.JSONField(default=list)
     time_zone = models.CharField(max_length=64, default="UTC", help_text=_("The host's zone."))
+    recording_words = TranslatedField(
+        help_text=_("What is recorded, who sees it and how long, in words.")
+    )
     organiser_words = TranslatedField(help_text=_("Who organises it, in words."))
     apply_by = models.DateField(
         null=True, blank=True, help_text=_("Last day to apply, in the host's zone.")

@@ -27,6 +27,11 @@ class Session(models.Model):
         ASKED = "asked", _("only if everybody agrees")
         YES = "yes", _("yes")
 
+    class OpenTo(models.TextChoices):
+        ANYONE = "anyone", _("anyone")
+        FIRST = "members_first", _("members first, then anyone")
+        MEMBERS = "members", _("members of the network")
+
     key = KeyField()
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sessions")
     phase = models.ForeignKey(
@@ -59,6 +64,13 @@ class Session(models.Model):
     )
     by_registration = models.BooleanField(
         default=True, help_text=_("People ask for a place in this session.")
+    )
+    open_to = models.CharField(max_length=14, choices=OpenTo.choices, default=OpenTo.ANYONE)
+    members_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until when places are for members alone.")
+    )
+    moved_from = models.JSONField(
+        default=list, blank=True, help_text=_("Starts it had while it was public, oldest first.")
     )
     join_address = EncryptedTextField(blank=True)
     join_opens_minutes = models.PositiveSmallIntegerField(default=15)
