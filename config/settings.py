@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "template_partials",
     "commonroot.ui",
     "commonroot.work",
+    "commonroot.files",
     "commonroot.messaging",
     "commonroot.accounts",
     "commonroot.circles",

@@ -30,6 +30,14 @@ class Circle(models.Model):
         SEPARATE = "separate", _("a body of its own")
         UNKNOWN = "unknown", _("not known, treated as a body of its own")
 
+    class Basis(models.TextChoices):
+        """On what somebody is a member of the network; the school chooses one."""
+
+        JOINED = "joined", _("whoever joins")
+        ENDORSED = "endorsed", _("whoever joins and supports our aims")
+        APPLIED = "applied", _("whoever applies and is taken in")
+        AFFILIATED = "affiliated", _("whoever belongs to an affiliated organisation")
+
     key = KeyField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = TranslatedField()
@@ -45,6 +53,14 @@ class Circle(models.Model):
     languages = models.JSONField(default=list, help_text=_("Language codes, the first one leads."))
     time_zone = models.CharField(max_length=64, default="UTC")
     hue = models.PositiveSmallIntegerField(default=155, help_text=_("The school's colour, 0–359."))
+    members_by = models.CharField(
+        max_length=10,
+        choices=Basis.choices,
+        blank=True,
+        help_text=_("How one becomes a member of the school's network; empty: it has none."),
+    )
+    members_words = TranslatedField(help_text=_("What members say yes to, or share."))
+    welcome_words = TranslatedField(help_text=_("What the letter of welcome says."))
     sort_key = models.CharField(max_length=200)
     created_at = models.DateTimeField()
 

@@ -24,6 +24,12 @@ from commonroot.people.models.finding import (
 )
 from commonroot.people.models.history import Change, FormerKey, Merge
 from commonroot.people.models.lists import SavedList
+from commonroot.people.models.network import (
+    NetworkMembership,
+    Organisation,
+    OrganisationRole,
+    OrganisationTie,
+)
 from commonroot.people.models.person import Person
 from commonroot.people.models.ways import ContactWay, Link, Suppression
 
@@ -43,7 +49,11 @@ __all__ = [
     "MatchKey",
     "Membership",
     "Merge",
+    "NetworkMembership",
     "Offer",
+    "Organisation",
+    "OrganisationRole",
+    "OrganisationTie",
     "Pair",
     "Person",
     "Recount",

@@ -1,0 +1,1 @@
+"""Files that people hand in: checked, made anew, sealed, given out by one page."""
