@@ -104,6 +104,19 @@ def test_details_say_who_said_them_and_how_old_they_are(school, at):
     )  # fmt: skip
 
 
+def test_a_language_that_no_list_said_is_called_supposed(school, at):
+    person = add("Amina Wekesa", at, language="en")
+    person.origin, person.provenance = "import", {}
+    supposed = queries.details(person, at=at, language="en")
+    person.provenance = {"language": ["import", "2014-06-01"]}
+    told = queries.details(person, at=at, language="en")
+
+    assert [found[-1].source for found in (supposed, told)] == [
+        "supposed · from an old list",
+        "from an old list",
+    ]
+
+
 def test_what_somebody_has_several_of_stands_with_the_rest(school, at):
     person = add("Amina Wekesa", at, organisation="Nurses Union")
     link = Actor(kind="link", key="k")

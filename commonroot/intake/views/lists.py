@@ -4,12 +4,13 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
+from commonroot.core.places import country_name
 from commonroot.intake import actions, permissions, queries
 from commonroot.intake.forms import ListForm
 from commonroot.intake.models import Import, ImportRow
@@ -65,7 +66,15 @@ def rows(request: ActorRequest, batch: Import) -> HttpResponse:
         for code, label in words
     ]
     verdicts = dict(ImportRow.Verdict.choices) | {"suppressed": ImportRow.Verdict.NEW.label}
-    shown = [{"row": row, "verdict": verdicts[row.verdict]} for row in page]
+    language = get_language() or "en"
+    shown = [
+        {
+            "row": row,
+            "verdict": verdicts[row.verdict],
+            "country": country_name((row.fields or {}).get("country") or "", language),
+        }
+        for row in page
+    ]
     return render(
         request,
         "intake/rows.html",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonroot.accounts.roles import Actor
+from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.places import language_name, script_name
@@ -50,8 +50,11 @@ def reach(person: Person, *, actor: Actor, at: datetime) -> Reach:
     for programme in Programme.objects.filter(pk__in=theirs.values("session__programme")):
         audience = Audience(AudienceKind.PROGRAMME, programme.key)
         if may(person, Purpose.THIS_PROGRAMME, audience, at=at):
-            open_ones.add(programme.pk)
-    return Reach(register=False, programmes=frozenset(open_ones))
+            open_ones.add(programme)
+    by_team = any(
+        holds(actor, Permission.SEE_CONTACTS, within=programme.run_by_id) for programme in open_ones
+    )
+    return Reach(False, frozenset(programme.pk for programme in open_ones), by_team)
 
 
 def details(person: Person, *, at: datetime, language: str) -> list[Detail]:
@@ -64,6 +67,7 @@ def details(person: Person, *, at: datetime, language: str) -> list[Detail]:
             value_words(field, getattr(person, field)),
             who=said(person, field),
             at=at,
+            note=_("supposed") if _is_supposed(person, field) else "",
         )
         for field in filled(person)
         if field != "shown_name"
@@ -99,6 +103,12 @@ def details(person: Person, *, at: datetime, language: str) -> list[Detail]:
         _detail(str(what), str(value), who=_said(row), at=at, note=note)
         for row, what, value, note in rows
     ]
+
+
+def _is_supposed(person: Person, field: str) -> bool:
+    # Lists seldom say in which language somebody reads: until they do, it is the school's.
+    imported = person.origin == Person.Origin.IMPORT
+    return field == "language" and imported and field not in person.provenance
 
 
 def _said(row: object) -> Said:
