@@ -208,11 +208,13 @@ def _parts(session: Session, told: SessionDescribed) -> bool:
 
 
 def _questions(session: Session, told: SessionDescribed) -> bool:
-    known = {question.key: question for question in session.questions.all()}
+    # Questions that were made at the desk, and older versions, are none of the file's.
+    ours = session.questions.filter(family="", retired_at=None)
+    known = {question.key: question for question in ours}
     wanted = {stable_key(session.key, question.code): question for question in told.questions}
     for key in set(known) - set(wanted):
         _remove(known[key], _("Somebody answered “%(title)s”. Leave it in the file."))
-    session.questions.update(position=F("position") + ASIDE)
+    ours.update(position=F("position") + ASIDE)
     changed = set(known) != set(wanted)
     for position, (key, question) in enumerate(wanted.items()):
         row = known.get(key) or Question(key=key, session=session)

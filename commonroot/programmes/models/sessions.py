@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.fields import EncryptedTextField, KeyField, TranslatedField
-from commonroot.programmes.models.programmes import Phase, Programme
+from commonroot.programmes.models.programmes import Phase, Programme, Stream
 
 
 class Session(models.Model):
@@ -36,6 +36,9 @@ class Session(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sessions")
     phase = models.ForeignKey(
         Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    stream = models.ForeignKey(
+        Stream, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
     )
     position = models.PositiveSmallIntegerField()
     title = TranslatedField()
@@ -103,12 +106,24 @@ class Session(models.Model):
 
 
 class Part(models.Model):
-    """A part of a session: what happens, how long."""
+    """A part of a session: what happens, how long, who leads it, which exercise it is."""
+
+    class Exercise(models.TextChoices):
+        NONE = "", _("no exercise")
+        STRATEGY = "strategy", _("strategy chart")
+        POWER = "power", _("power map")
+        SPECTRUM = "spectrum", _("spectrum of allies")
+        STORY = "story", _("battle of the story")
+        OBJECTIVES = "objectives", _("SMART objectives")
+        PATH = "path", _("critical path and timeline")
+        OTHER = "other", _("another exercise")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveSmallIntegerField()
     title = TranslatedField()
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    who = TranslatedField(help_text=_("Who leads it, by role: names are the presenters' own."))
+    exercise = models.CharField(max_length=10, choices=Exercise.choices, default="", blank=True)
 
     class Meta:
         constraints = (
@@ -117,31 +132,3 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
-
-
-class Question(models.Model):
-    """Something the organisers ask whoever registers for a session."""
-
-    class Kind(models.TextChoices):
-        LINE = "line", _("one line")
-        TEXT = "text", _("some lines")
-        CHOICE = "choice", _("one of these")
-
-    key = KeyField()
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questions")
-    position = models.PositiveSmallIntegerField()
-    prompt = TranslatedField()
-    explanation = TranslatedField(help_text=_("Why it is asked and how long it is kept."))
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.LINE)
-    choices = models.JSONField(default=list, blank=True, help_text=_("[{language: text}]"))
-    required = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("session", "position"), name="question_one_per_position"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.prompt)
