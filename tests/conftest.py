@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import settings as tries
 from playwright.sync_api import Browser, sync_playwright
@@ -24,6 +25,24 @@ if os.environ.get("CI") == "true":
     tries.load_profile("ci")
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what asks for a database: the rest says the same as it did on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    asks = [
+        item.get_closest_marker("django_db") is not None
+        or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+        for item in items
+    ]
+    config.hook.pytest_deselected(
+        items=[item for item, asked in zip(items, asks, strict=True) if not asked]
+    )
+    items[:] = [item for item, asked in zip(items, asks, strict=True) if asked]
 
 
 @pytest.fixture
