@@ -4,8 +4,8 @@ from commonroot.programmes.models.enquiries import Enquiry
 from commonroot.programmes.models.materials import Material
 from commonroot.programmes.models.presenters import Presenter
 from commonroot.programmes.models.programmes import PageVersion, Phase, Programme, Stream
-from commonroot.programmes.models.schedules import DateChange, DateWish
 from commonroot.programmes.models.questions import Question
+from commonroot.programmes.models.schedules import DateChange, DateWish
 from commonroot.programmes.models.sessions import Part, Session
 from commonroot.programmes.models.team import Commitment, Function
 from commonroot.programmes.models.themes import Idea, Voice

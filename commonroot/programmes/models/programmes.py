@@ -66,6 +66,15 @@ class Programme(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    publish_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it becomes public by itself.")
+    )
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
+    )
+    blanked = models.JSONField(
+        default=list, blank=True, help_text=_("What copying left out and nobody gave anew.")
+    )
     closed_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When the course was closed.")
     )
@@ -93,6 +102,24 @@ class Phase(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("programme", "position"), name="phase_one_per_position"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Stream(models.Model):
+    """One of several that run side by side; a session without one is for everybody."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="streams")
+    position = models.PositiveSmallIntegerField()
+    title = TranslatedField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("programme", "position"), name="stream_one_per_position"
             ),
         )
 
