@@ -14,43 +14,130 @@ class Permission(StrEnum):
     EXPORT = "export"
     EDIT_PROGRAMMES = "edit programmes"
     SEE_ROSTER = "see roster"
+    SEE_CONTACTS = "see contacts"
     GIVE_PLACES = "give places"
+    ANSWER_QUESTIONS = "answer questions"
+    READ_APPLICATIONS = "read applications"
     WRITE_LETTERS = "write letters"
+    LEAD_GROUP = "lead group"
     SEE_CIRCLE = "see circle"
+    SEE_COUNTS = "see counts"
+    SEE_TRAIL = "see trail"
     INVITE = "invite"
+
+
+# What each permission opens, as it stands in the generated table.
+SENTENCES = {
+    Permission.SEE_DESK: "Opens the desk: today, programmes, circles.",
+    Permission.SEE_REGISTER: "Sees the school's register; nobody does for a team alone.",
+    Permission.EDIT_REGISTER: "Corrects details, adds people, says whether two are one.",
+    Permission.IMPORT: "Brings old lists into the register.",
+    Permission.EXPORT: "Takes a list along, and lets another organiser take one.",
+    Permission.EDIT_PROGRAMMES: "Changes programmes, closes courses, reads what their people say "
+    "afterwards.",
+    Permission.SEE_ROSTER: "Sees who comes, by the name they chose, and ticks who came.",
+    Permission.SEE_CONTACTS: "Sees how the people of a course can be reached.",
+    Permission.GIVE_PLACES: "Gives places and takes them back; reads what somebody needs.",
+    Permission.ANSWER_QUESTIONS: "Reads and answers what visitors ask.",
+    Permission.READ_APPLICATIONS: "Reads applications.",
+    Permission.WRITE_LETTERS: "Writes letters.",
+    Permission.LEAD_GROUP: "Sees the members of their own small group.",
+    Permission.SEE_CIRCLE: "Sees what concerns their circle: people who agreed, letters.",
+    Permission.SEE_COUNTS: "Sees numbers, never people; small ones are hidden.",
+    Permission.SEE_TRAIL: "Sees who read, changed and took along what.",
+    Permission.INVITE: "Lets others sign in, and ends their access.",
+}
+
+# Named in the table of roles, opened by no page so far: applications and small groups.
+WITHOUT_A_PAGE = frozenset({Permission.READ_APPLICATIONS, Permission.LEAD_GROUP})
 
 
 @dataclass(frozen=True)
 class Role:
-    """A named set of permissions with the sentence that explains it to people."""
+    """A named set of permissions with the sentence that explains it to people.
+
+    `holds_in`: for which kinds of circle the role can be given.
+    """
 
     code: str
     sentence: str
     permissions: frozenset[Permission]
+    holds_in: frozenset[str]
+
+    @property
+    def opens_something(self) -> bool:
+        """Whether there is a page for whoever holds it: nobody is invited to an empty house."""
+        return bool(self.permissions - WITHOUT_A_PAGE)
 
 
+RUNNING = frozenset({"school", "team"})  # circles that run programmes
+
+# One role for each column of the access matrix whose people sign in (domain source 3.13).
 ROLES = {
     role.code: role
     for role in (
         Role(
             "organiser",
             "Runs the school or a team: programmes, places, the register, letters.",
-            frozenset(Permission) - {Permission.SEE_CIRCLE, Permission.INVITE},
+            frozenset(Permission)
+            - {
+                Permission.LEAD_GROUP,
+                Permission.SEE_CIRCLE,
+                Permission.SEE_COUNTS,
+                Permission.INVITE,
+            },
+            RUNNING,
         ),
         Role(
-            "steward",
-            "Organiser who also invites others and ends their access.",
-            frozenset(Permission),
+            "student liaison",
+            "Looks after the people of a course: how to reach them, places, who came, questions.",
+            frozenset(
+                {
+                    Permission.SEE_DESK,
+                    Permission.SEE_ROSTER,
+                    Permission.SEE_CONTACTS,
+                    Permission.GIVE_PLACES,
+                    Permission.ANSWER_QUESTIONS,
+                    Permission.READ_APPLICATIONS,
+                }
+            ),
+            RUNNING,
+        ),
+        Role(
+            "panel",
+            "Reads applications and gives their own scores; sees no addresses.",
+            frozenset({Permission.READ_APPLICATIONS}),
+            RUNNING,
         ),
         Role(
             "facilitator",
-            "Sees who comes to the sessions of their team and ticks who came.",
+            "Sees who comes to the sessions of their team and ticks who came; sees no addresses.",
             frozenset({Permission.SEE_DESK, Permission.SEE_ROSTER}),
+            RUNNING,
+        ),
+        Role(
+            "group lead",
+            "Sees the members of their own small group, as they agreed to be seen.",
+            frozenset({Permission.LEAD_GROUP}),
+            RUNNING,
         ),
         Role(
             "circle contact",
             "Sees what concerns their circle: people who agreed, letters, introductions.",
-            frozenset({Permission.SEE_CIRCLE}),
+            frozenset({Permission.SEE_CIRCLE, Permission.SEE_COUNTS}),
+            frozenset({"country", "theme"}),
+        ),
+        Role(
+            "region",
+            "Sees the circles of a region in numbers; small numbers are hidden.",
+            frozenset({Permission.SEE_COUNTS}),
+            frozenset({"school", "region"}),
+        ),
+        Role(
+            "steward",
+            "Organiser who also invites others and ends their access.",
+            frozenset(Permission) - {Permission.LEAD_GROUP},
+            RUNNING,
         ),
     )
 }

@@ -102,6 +102,10 @@ class OwnRole(Refused):
     """Nobody gives themself a role, or takes one from themself."""
 
 
+class NotForThatCircle(Refused):
+    """A role that makes no sense there: a facilitator for a country."""
+
+
 @transaction.atomic
 def invite(
     *,
@@ -116,8 +120,14 @@ def invite(
 ) -> Account:
     """Let somebody sign in for `circle`; an account that the address has already gets the mandate.
 
-    The letter with the link is sent by whoever knows the person. Raises OwnRole.
+    The letter with the link is sent by whoever knows the person. Raises OwnRole and
+    NotForThatCircle.
     """
+    if circle.kind not in ROLES[role].holds_in:
+        raise NotForThatCircle(
+            _("“%(role)s” is no role for “%(circle)s”. Choose another of the two.")
+            % {"role": role, "circle": circle}
+        )
     account = open_account(
         address=address,
         shown_name=shown_name,

@@ -17,7 +17,11 @@ class InviteForm(forms.Form):
     circle = forms.ChoiceField(label=_("For"))
     role = forms.ChoiceField(
         label=_("What they may do"),
-        choices=[(role.code, f"{role.code}: {role.sentence}") for role in ROLES.values()],
+        choices=[
+            (role.code, f"{role.code}: {role.sentence}")
+            for role in ROLES.values()
+            if role.opens_something
+        ],
         widget=forms.RadioSelect,
     )
     until = forms.DateField(

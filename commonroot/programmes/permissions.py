@@ -19,15 +19,12 @@ def can_make_programmes(actor: Actor) -> bool:
 
 
 @by_sign_in
-def can_read_enquiries(actor: Actor) -> bool:
-    """Whoever answers what visitors ask, in the school or a team; which of it,
-    `queries.open_enquiries` says.
+def can_answer_enquiries(actor: Actor, enquiry: Enquiry | None = None) -> bool:
+    """Whoever answers what visitors ask: in the team that runs the programme they asked about.
+
+    Questions about none are the school's own. Which of them the inbox shows: `open_enquiries`.
     """
-    return holds(actor, Permission.ANSWER_QUESTIONS)
-
-
-@by_sign_in
-def can_answer_enquiry(actor: Actor, enquiry: Enquiry) -> bool:
-    """The team that runs the programme asked about; the school's own people answer the rest."""
+    if enquiry is None:
+        return holds(actor, Permission.ANSWER_QUESTIONS)
     run_by = enquiry.programme.run_by_id if enquiry.programme is not None else SCHOOL_ONLY
     return holds(actor, Permission.ANSWER_QUESTIONS, within=run_by)

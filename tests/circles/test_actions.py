@@ -93,3 +93,22 @@ def test_a_closed_circle_leaves_the_directory_and_is_found_by_its_key(at):
     assert list(queries.directory()) == []
     assert queries.circle(closed.key) == closed
     assert queries.circle("nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("role", "fits"), [("region", True), ("organiser", True), ("circle contact", False)]
+)
+def test_a_role_is_given_only_where_it_makes_sense(school, at, role, fits):
+    def invite():
+        actions.invite(
+            address="leila@example.org", shown_name="Leila", language="en", circle=school,
+            role=role, until=None, by=BY, at=at,
+        )  # fmt: skip
+
+    if fits:
+        invite()
+    else:
+        with pytest.raises(actions.NotForThatCircle):
+            invite()
+
+    assert Mandate.objects.count() == fits

@@ -54,7 +54,7 @@ def test_who_said_no_is_seen_only_through_a_place(school, organiser, at):
     after = queries.reach(person, actor=organiser, at=at)
 
     assert bool(before) is False
-    assert after == Reach(register=False, programmes=frozenset({place.session.programme_id}))
+    assert after == Reach(False, frozenset({place.session.programme_id}), by_team=True)
 
 
 def test_a_team_sees_people_through_its_own_programmes(school, at):
@@ -190,14 +190,23 @@ def test_through_a_place_only_the_place_is_seen(school, now):
         person=add("Amina", now, city="Kisumu"), session__programme__run_by=team
     )
     serve(place, now)
+    actions.add_way(person=place.person, kind="mail", value="amina@example.org", at=now)
+    _actor, liaison = signed_in(now, role="student liaison", circle=team)
+    _actor, other = signed_in(now, role="student liaison", circle=a_team(now))
 
     page = page_of(client, place.person)
+    shown = [
+        b"amina@example.org" in page_of(who, place.person).content
+        for who in (client, liaison, other)
+    ]
+
+    assert shown == [False, True, False]
 
     assert page.status_code == 200
     assert b"Not in the register" in page.content
     assert b"Kisumu" not in page.content
     assert b"Correct details" not in page.content
-    assert AuditEntry.objects.get(verb="person read").facts == {"reach": "programme"}
+    assert AuditEntry.objects.filter(verb="person read").first().facts == {"reach": "programme"}
     assert client.get(reverse("web:person_edit", args=[place.person.key])).status_code == 404
 
 

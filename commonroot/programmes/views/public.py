@@ -1,6 +1,5 @@
 """Public pages of programmes, questions to the organisers, and their inbox on the desk."""
 
-import unicodedata
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -88,25 +87,6 @@ def preview(request: ActorRequest, key: str) -> HttpResponse:
     # The picture is made to be shown by others: messengers fetch it from their own pages.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
-
-
-@require_safe
-@public
-def feed(request: ActorRequest, key: str) -> HttpResponse:
-    """The calendar of a programme, to subscribe to or to download once."""
-    found = _public(request, key)
-    response = HttpResponse(
-        queries.feed(found, at=request.at), content_type="text/calendar; charset=utf-8"
-    )
-    if "download" in request.GET:
-        response["Content-Disposition"] = f'attachment; filename="{_file_name(found)}.ics"'
-    patch_cache_control(response, public=True, max_age=HOUR)
-    return response
-
-
-def _file_name(found: Programme) -> str:
-    plain = unicodedata.normalize("NFKD", str(found.key)).encode("ascii", "ignore").decode()
-    return "".join(c for c in plain if c.isalnum() or c in "-_") or "programme"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -198,7 +178,9 @@ def zone(request: ActorRequest) -> HttpResponse:
 @guarded(permissions.can_answer_enquiries)
 def questions(request: ActorRequest) -> HttpResponse:
     """What visitors asked and nobody answered yet."""
-    page = Paginator(queries.open_enquiries(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.open_enquiries(request.actor), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "programmes/questions.html", {"page": page})
 
 

@@ -12,7 +12,8 @@ from commonroot.circles.models import Circle
 from commonroot.circles.queries import directory
 from commonroot.messaging.models import Letter
 from commonroot.people.permissions import can_see_register
-from commonroot.programmes.models import Enquiry, Programme
+from commonroot.programmes.models import Programme
+from commonroot.programmes.queries import open_enquiries
 from commonroot.web.queries.counted import how_many, remembered
 from commonroot.web.queries.people import figures
 
@@ -43,7 +44,7 @@ def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
     newest = AuditEntry.objects.order_by("-pk").values("pk")[:1]
     now = school.values(
         change=Coalesce(Subquery(newest), 0),
-        at_hand=how_many(letters_at_hand()) + how_many(Enquiry.objects.filter(answered_at=None)),
+        at_hand=how_many(letters_at_hand()) + how_many(open_enquiries(actor)),
     ).first() or {"change": 0, "at_hand": 0}
 
     sees_register = can_see_register(actor)

@@ -32,13 +32,22 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Reach:
-    """What of a person is open to somebody: everything by the register, else some programmes."""
+    """What of a person is open to somebody: everything by the register, else some programmes.
+
+    `by_team`: they look after the people of one of those, and so may reach them.
+    """
 
     register: bool
     programmes: frozenset[int]
+    by_team: bool = False
 
     def __bool__(self) -> bool:
         return self.register or bool(self.programmes)
+
+    @property
+    def with_ways(self) -> bool:
+        """Whether addresses and numbers are open too."""
+        return self.register or self.by_team
 
 
 @dataclass(frozen=True)

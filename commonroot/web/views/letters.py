@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import school
 from commonroot.consent.queries import permit
 from commonroot.core.errors import Refused
@@ -50,7 +51,7 @@ def _page(request: ActorRequest, *, refused: str = "") -> HttpResponse:
     in_hand = tab == "hand"
     words = {
         "tab": tab,
-        "tabs": _tabs(tab),
+        "tabs": _tabs(tab, request.actor),
         "refused": refused,
         "page": page,
         "in_hand": _in_hand(request, rows) if in_hand else [],
@@ -69,7 +70,7 @@ def _in_hand(request: ActorRequest, rows: list[Letter]) -> list[queries.InHand]:
     return queries.in_hand(rows, texts=texts, today=today_of(request))
 
 
-def _tabs(tab: str) -> list[dict[str, object]]:
+def _tabs(tab: str, actor: Actor) -> list[dict[str, object]]:
     numbers = counts()
     here = reverse("web:letters")
     tabs = (
@@ -82,7 +83,7 @@ def _tabs(tab: str) -> list[dict[str, object]]:
         {"label": f"{label} ({number})", "url": f"{here}?tab={value}", "current": value == tab}
         for value, label, number in tabs
     ]
-    questions = open_enquiries().count()
+    questions = open_enquiries(actor).count()
     label = _("Questions (%(n)s)") % {"n": questions}
     return [*found, {"label": label, "url": reverse("programmes:questions"), "current": False}]
 

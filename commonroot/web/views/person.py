@@ -58,7 +58,9 @@ def person(request: ActorRequest, person: Person) -> HttpResponse:
         "country": country_name(person.country, language) if person.country else "",
         "state": state,
         "age": age,
-        "ways": ContactWay.objects.filter(person=person).order_by("kind", "-preferred", "pk"),
+        "ways": ContactWay.objects.filter(person=person).order_by("kind", "-preferred", "pk")
+        if reach.with_ways
+        else [],
         "channel": value_words("channel", person.channel),
         "details": queries.details(person, at=request.at, language=language)
         if reach.register

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from commonroot.accounts.roles import ROLES
+from commonroot.accounts.roles import ROLES, SENTENCES, WITHOUT_A_PAGE
 from commonroot.people.personal import declarations
 
 
@@ -44,18 +44,29 @@ def data_page() -> str:
 
 
 def permissions_page() -> str:
-    """Roles and what each may do."""
+    """Roles and what each may do, as one table."""
+    roles = list(ROLES.values())
     lines = [
         "# Roles",
         "",
         "Made by `make docs` from `commonroot/accounts/roles.py`; a test compares it.",
         "",
+        "Somebody holds a role for one circle until a day; for the school it holds everywhere. A"
+        " role only says what a page may be asked for: whom it shows, the gate of agreements says.",
+        "",
+        *(
+            f"- **{role.code}** ({', '.join(sorted(role.holds_in))}): {role.sentence}"
+            for role in roles
+        ),
+        "",
+        "| | " + " | ".join(role.code for role in roles) + " |",
+        "|---" * (len(roles) + 1) + "|",
     ]
-    for role in ROLES.values():
-        lines += [f"## {role.code}", "", role.sentence, ""]
-        lines += [f"- {permission}" for permission in sorted(role.permissions)]
-        lines += [""]
-    return "\n".join(lines)
+    for permission, sentence in SENTENCES.items():
+        held = ("●" if permission in role.permissions else "–" for role in roles)
+        later = " *(no page yet)*" if permission in WITHOUT_A_PAGE else ""
+        lines.append(f"| **{permission}** {sentence}{later} | {' | '.join(held)} |")
+    return "\n".join([*lines, ""])
 
 
 PAGES = {"data.md": data_page, "permissions.md": permissions_page}
