@@ -5,7 +5,11 @@ from django.urls import path
 from commonroot.programmes import views
 
 app_name = "programmes"
-feeds = [path("feeds/programme/<str:key>.ics", views.feed, name="programme_feed")]
+feeds = [
+    path("feeds/programme/<str:key>.ics", views.feed, name="programme_feed"),
+    path("feeds/circle/<str:key>.ics", views.circle_feed, name="circle_feed"),
+    path("feeds/programmes.atom", views.programmes_atom, name="programmes_atom"),
+]
 urlpatterns = [
     path("programmes/", views.catalogue, name="catalogue"),
     path("programmes/<str:key>/", views.programme, name="programme"),

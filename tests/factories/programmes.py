@@ -28,6 +28,20 @@ class SchoolFactory(factory.django.DjangoModelFactory):
     created_at = THEN
 
 
+class TeamFactory(factory.django.DjangoModelFactory):
+    """A team of the school that runs programmes."""
+
+    class Meta:
+        model = Circle
+
+    kind = Circle.Kind.TEAM
+    name = Translated({"en": "Evening team"})
+    languages = ["en"]
+    time_zone = "Africa/Nairobi"
+    sort_key = "evening team"
+    created_at = THEN
+
+
 class ProgrammeFactory(factory.django.DjangoModelFactory):
     """A public open series."""
 

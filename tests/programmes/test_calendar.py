@@ -1,14 +1,16 @@
 """Feeds and invitations, read back as a calendar would."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from commonroot.core.fields import Translated
 from commonroot.programmes import queries
 from commonroot.programmes.models import Programme
-from tests.factories.programmes import ProgrammeFactory, SessionFactory
+from tests.factories.programmes import ProgrammeFactory, SessionFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +166,96 @@ def test_own_calendar_leaves_out_what_lost_its_hour(at):
     session = SessionFactory(precision="open", held_on=None, starts_at=None)
 
     assert events(queries.personal_feed([session], at=at)) == []
+
+
+def test_circle_calendar_holds_what_it_runs_and_the_school_all(at, school):
+    team = TeamFactory()
+    course = ProgrammeFactory(
+        run_by=team,
+        format="residential",
+        starts_on=date(2027, 3, 1),
+        ends_on=date(2027, 3, 7),
+        title=Translated({"en": "Summer school"}),
+    )
+    SessionFactory(programme=course, title=Translated({"en": "Arrival"}))
+    SessionFactory(programme=ProgrammeFactory(run_by=school), title=Translated({"en": "Evening"}))
+    hidden = ProgrammeFactory(run_by=team, published_at=None)
+    SessionFactory(programme=hidden, title=Translated({"en": "Hidden"}))
+
+    told = {
+        circle: {str(event["SUMMARY"]) for event in events(queries.circle_feed(circle, at=at))}
+        for circle in (team, school)
+    }
+
+    assert told == {
+        team: {"Summer school", "Arrival"},
+        school: {"Summer school", "Arrival", "Evening"},
+    }
+    bar = next(e for e in events(queries.circle_feed(team, at=at)) if "TRANSP" in e)
+    assert (bar["DTSTART"].dt, bar["DTEND"].dt) == (date(2027, 3, 1), date(2027, 3, 8))
+
+
+def test_asked_again_a_calendar_gets_304_until_something_changes(client, school):
+    session = SessionFactory(programme=ProgrammeFactory(run_by=school))
+    addresses = (
+        f"/feeds/programme/{session.programme.key}.ics",
+        f"/feeds/circle/{school.key}.ics",
+        "/feeds/programmes.atom",
+    )
+    marks = [client.get(address)["ETag"] for address in addresses]
+
+    def again() -> list[int]:
+        return [
+            client.get(address, headers={"if-none-match": mark}).status_code
+            for address, mark in zip(addresses, marks, strict=True)
+        ]
+
+    assert again() == [304] * 3
+    session.programme.title = Translated({"en": "Another name"})
+    session.programme.save()
+    assert again() == [200] * 3
+
+
+def test_closed_circle_and_one_without_programmes_have_no_calendar(client, school):
+    quiet, closed = TeamFactory(), TeamFactory(state="closed")
+    ProgrammeFactory(run_by=closed)
+
+    answers = [
+        client.get(f"/feeds/circle/{key}.ics").status_code
+        for key in (quiet.key, closed.key, "nobody")
+    ]
+
+    assert answers == [404] * 3
+
+
+def test_own_calendar_rings_before_what_takes_place(at):
+    planned, off = SessionFactory(), SessionFactory(state="cancelled")
+
+    rings = [
+        [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
+        for event in events(queries.personal_feed([planned, off], at=at))
+    ]
+
+    assert rings == [[timedelta(minutes=-30)], []]
+
+
+@given(title=st.text(max_size=200), name=st.text(max_size=80))
+@settings(max_examples=25)
+def test_any_words_come_back_as_they_went_in(title, name):
+    session = SessionFactory.build(
+        programme=ProgrammeFactory.build(run_by=None), title=Translated({"en": title or "x"})
+    )
+
+    ics = queries.invitation(
+        session, attendee="a@example.org", organiser="b@example.org", organiser_name=name or "x"
+    )
+
+    (event,) = events(ics)
+    lines = title.replace("\r\n", "\n")
+    kept = "".join(c for c in lines if c == "\n" or ord(c) not in {*range(32), 127})
+    assert str(event["SUMMARY"]) == (kept if title else "x")
+    assert max(len(line.encode()) for line in ics.split("\r\n")) <= 75
+    assert [str(event["ORGANIZER"]), str(event["ATTENDEE"])] == [
+        "mailto:b@example.org",
+        "mailto:a@example.org",
+    ]

@@ -1,6 +1,13 @@
 """Reading programmes: lists, pages, dates in words, calendars, preview pictures."""
 
-from commonroot.programmes.queries.calendar import feed, invitation, personal_feed
+from commonroot.programmes.queries.calendar import (
+    circle_feed,
+    circle_programmes,
+    feed,
+    invitation,
+    personal_feed,
+    session_uid,
+)
 from commonroot.programmes.queries.enquiries import due, enquiry, open_enquiries
 from commonroot.programmes.queries.programme_pages import ProgrammePage, programme_page
 from commonroot.programmes.queries.reading import (
@@ -23,6 +30,8 @@ __all__ = [
     "DatedWords",
     "ProgrammePage",
     "SessionPage",
+    "circle_feed",
+    "circle_programmes",
     "coming_programmes",
     "coming_sessions",
     "due",
@@ -41,6 +50,7 @@ __all__ = [
     "public_programme",
     "public_programmes",
     "session_page",
+    "session_uid",
     "session_words",
     "shown",
     "stage",

@@ -1,17 +1,24 @@
-"""Calendars: the feed of a programme (RFC 5545) and invitations for letters (RFC 5546)."""
+"""Calendars: feeds of programmes, circles and people (RFC 5545), invitations (RFC 5546)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import override
 
+from commonroot.circles.models import Circle
+from commonroot.core import calendars
 from commonroot.programmes.models import Programme, Session
-from commonroot.programmes.queries.addresses import host, session_address
+from commonroot.programmes.queries.addresses import host, programme_address, session_address
 from commonroot.programmes.queries.words import told_in
 
-REFRESH = timedelta(hours=6)
-MAKER = "-//Commonroot//Commonroot//EN"
+REFRESH = "PT6H"
+ALARM_MINUTES = 30
+# What a calendar tells; links to join are sealed, and opening hundreds of seals takes time.
+TOLD = (
+    "key", "programme", "position", "title", "summary", "starts_at", "ends_at", "state",
+    "sequence", "updated_at",
+)  # fmt: skip
 
 
 def feed(programme: Programme, *, at: datetime) -> bytes:
@@ -19,20 +26,78 @@ def feed(programme: Programme, *, at: datetime) -> bytes:
 
     A session known only to the week or month has no place in a calendar yet; its own page says
     what is known. Cancelled sessions stay in, so that calendars take them out. Join links are
-    never in it.
+    never in it. The bytes are the same until something changes.
     """
-    sessions = programme.sessions.exclude(starts_at=None).order_by("starts_at", "position")
+    sessions = programme.sessions.exclude(starts_at=None).only(*TOLD)
     with override(programme.languages[0]):
-        name = told_in(programme.title, programme)[0]
-        calendar = _calendar("PUBLISH")
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)
-        calendar.add("x-wr-timezone", programme.time_zone)
-        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", "PT6H")
+        head = _head(told_in(programme.title, programme)[0], zone=programme.time_zone)
+        return calendars.calendar(head, _published(sessions, [programme]))
+
+
+def circle_feed(circle: Circle, *, at: datetime) -> bytes:
+    """The calendar of all public programmes that a circle runs; of the school, of all there are."""
+    with override(circle.languages[0] if circle.languages else "en"):
+        head = _head(str(circle), zone=circle.time_zone)
+        programmes = list(circle_programmes(circle, at=at))
+        sessions = (
+            Session.objects.filter(programme__in=programmes).exclude(starts_at=None).only(*TOLD)
+        )
+        return calendars.calendar(head, _published(sessions, programmes))
+
+
+def circle_programmes(circle: Circle, *, at: datetime) -> QuerySet[Programme]:
+    """The public programmes in the calendar of a circle."""
+    public = Programme.objects.filter(published_at__lte=at).order_by("pk")
+    return public if circle.kind == Circle.Kind.SCHOOL else public.filter(run_by=circle)
+
+
+def _published(sessions: QuerySet[Session], programmes: list[Programme]) -> Iterator[str]:
+    known = {programme.pk: programme for programme in programmes}
+    for programme in programmes:
+        yield from _bar(programme)
+    for session in sessions.order_by("starts_at", "programme", "position"):
+        programme = known[session.programme_id]
+        yield from _event(session, programme=programme, stamp=session.updated_at)
+
+
+def _bar(programme: Programme) -> Iterator[str]:
+    """A course of several days, as a bar over its days beside its sessions."""
+    first, last = programme.starts_on, programme.ends_on
+    if programme.format != Programme.Format.RESIDENTIAL or first is None or last is None:
+        return
+    yield "BEGIN:VEVENT"
+    yield f"UID:programme-{programme.key}@{host()}"
+    yield f"DTSTAMP:{calendars.moment(programme.updated_at)}"
+    yield f"LAST-MODIFIED:{calendars.moment(programme.updated_at)}"
+    yield f"DTSTART;VALUE=DATE:{calendars.day(first)}"
+    yield f"DTEND;VALUE=DATE:{calendars.day(last + timedelta(days=1))}"
+    yield f"SUMMARY:{calendars.text(told_in(programme.title, programme)[0])}"
+    yield f"URL:{programme_address(programme)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def personal_feed(sessions: Iterable[Session], *, at: datetime) -> bytes:
+    """One person's own calendar: their sessions with the links to join, under no name.
+
+    It rings half an hour before. The bytes are the same until something changes.
+    """
+    head = {"METHOD": "PUBLISH"} | _refreshed()
+
+    def events() -> Iterator[str]:
         for session in sessions:
-            calendar.add_component(_event(session, programme=programme, at=at))
-    return bytes(calendar.to_ical())
+            if session.starts_at is None:
+                continue
+            planned = session.state == Session.State.PLANNED
+            yield from _event(
+                session,
+                programme=session.programme,
+                stamp=session.updated_at,
+                join=session.join_address if planned else "",
+                alarm=planned,
+            )
+
+    return calendars.calendar(head, events())
 
 
 def invitation(
@@ -44,84 +109,98 @@ def invitation(
     sequence: int | None = None,
     at: datetime | None = None,
     organiser_name: str = "",
+    answers: bool = True,
 ) -> str:
     """One session as an invitation for one letter; "" for a session without an hour.
 
     `attendee` and `organiser` are bare addresses; without an attendee it is a plain note for the
-    own calendar (method PUBLISH). `method` is REQUEST, CANCEL or PUBLISH. Nobody else is ever
-    named in it.
+    own calendar (method PUBLISH). `method` is REQUEST, CANCEL or PUBLISH; `answers`: whether
+    somebody reads what the calendar answers. Nobody else is ever named in it.
     """
-    from icalendar import vCalAddress
-
     if session.starts_at is None:
         return ""
     programme = session.programme
-    calendar = _calendar(method if attendee else "PUBLISH")
-    event = _event(session, programme=programme, at=at or session.updated_at)
-    if sequence is not None:
-        event.pop("sequence", None)
-        event.add("sequence", sequence)
-    if method == "CANCEL":
-        event.pop("status", None)
-        event.add("status", "CANCELLED")
+    people = []
     if attendee and organiser:
-        sender = vCalAddress(f"mailto:{organiser}")
-        sender.params["CN"] = (
-            organiser_name or told_in(programme.organiser_words, programme)[0] or host()
-        )
-        event.add("organizer", sender)
-        guest = vCalAddress(f"mailto:{attendee}")
-        guest.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
-        event.add("attendee", guest)
-    calendar.add_component(event)
-    return bytes(calendar.to_ical()).decode()
+        name = organiser_name or told_in(programme.organiser_words, programme)[0] or host()
+        sender = calendars.address(organiser)
+        people = [
+            f"ORGANIZER;CN={calendars.parameter(name)}:mailto:{sender}",
+            f"ATTENDEE;CN={calendars.parameter(attendee)};ROLE=REQ-PARTICIPANT;"
+            f"PARTSTAT=NEEDS-ACTION;RSVP={'TRUE' if answers else 'FALSE'}:"
+            f"mailto:{calendars.address(attendee)}",
+        ]
+    event = _event(
+        session,
+        programme=programme,
+        stamp=at or session.updated_at,
+        sequence=sequence,
+        cancelled=method == "CANCEL",
+        alarm=method != "CANCEL",
+        people=people,
+    )
+    head = {"METHOD": method if attendee else "PUBLISH"}
+    return calendars.calendar(head, event).decode()
 
 
-def personal_feed(sessions: Iterable[Session], *, at: datetime) -> bytes:
-    """One person's own calendar: their sessions with the links to join, under no name."""
-    calendar = _calendar("PUBLISH")
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT6H")
-    for session in sessions:
-        if session.starts_at is None:
-            continue
-        event = _event(session, programme=session.programme, at=at)
-        if session.join_address and session.state == Session.State.PLANNED:
-            event.pop("location", None)
-            event.add("location", session.join_address)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+def _head(name: str, *, zone: str) -> dict[str, str]:
+    return {
+        "METHOD": "PUBLISH",
+        "NAME": calendars.text(name),
+        "X-WR-CALNAME": calendars.text(name),
+        "X-WR-TIMEZONE": zone,
+    } | _refreshed()
 
 
-def _calendar(method: str) -> Any:
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", MAKER)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    return calendar
+def _refreshed() -> dict[str, str]:
+    return {"REFRESH-INTERVAL;VALUE=DURATION": REFRESH, "X-PUBLISHED-TTL": REFRESH}
 
 
-def _event(session: Session, *, programme: Programme, at: datetime) -> Any:
-    from icalendar import Event
+def session_uid(session: Session) -> str:
+    """The name of a session in every calendar; it never changes."""
+    return f"session-{session.key}@{host()}"
 
-    event = Event()
-    event.add("uid", f"session-{session.key}@{host()}")
-    event.add("dtstamp", at)
-    event.add("sequence", session.sequence)
-    event.add("last-modified", session.updated_at)
-    event.add("dtstart", session.starts_at)
-    event.add("dtend", session.ends_at)
-    event.add("summary", told_in(session.title, programme)[0])
+
+def _event(
+    session: Session,
+    *,
+    programme: Programme,
+    stamp: datetime,
+    sequence: int | None = None,
+    cancelled: bool = False,
+    join: str = "",
+    alarm: bool = False,
+    people: Iterable[str] = (),
+) -> Iterator[str]:
+    assert session.starts_at is not None  # asked before
+    assert session.ends_at is not None
+    title = calendars.text(told_in(session.title, programme)[0])
     summary = told_in(session.summary, programme)[0]
     address = session_address(session)
-    event.add("description", f"{summary}\n\n{address}" if summary else address)
-    event.add("url", address)
+    described = f"{summary}\n\n{address}" if summary else address
+    off = cancelled or session.state == Session.State.CANCELLED
+    yield "BEGIN:VEVENT"
+    yield f"UID:{session_uid(session)}"
+    yield f"DTSTAMP:{calendars.moment(stamp)}"
+    yield f"SEQUENCE:{session.sequence if sequence is None else sequence}"
+    yield f"LAST-MODIFIED:{calendars.moment(session.updated_at)}"
+    yield f"DTSTART:{calendars.moment(session.starts_at)}"
+    yield f"DTEND:{calendars.moment(session.ends_at)}"
+    yield f"SUMMARY:{title}"
+    yield f"DESCRIPTION:{calendars.text(described)}"
+    yield f"URL:{calendars.address(address)}"
     place = told_in(programme.place, programme)[0]
-    if place and programme.mode != Programme.Mode.ONLINE:
-        event.add("location", place)
-    event.add("categories", [told_in(programme.title, programme)[0]])
-    event.add("status", "CANCELLED" if session.state == Session.State.CANCELLED else "CONFIRMED")
-    return event
+    if join:
+        yield f"LOCATION:{calendars.text(join)}"
+    elif place and programme.mode != Programme.Mode.ONLINE:
+        yield f"LOCATION:{calendars.text(place)}"
+    yield f"CATEGORIES:{calendars.text(told_in(programme.title, programme)[0])}"
+    yield f"STATUS:{'CANCELLED' if off else 'CONFIRMED'}"
+    yield from people
+    if alarm and not off:
+        yield "BEGIN:VALARM"
+        yield "ACTION:DISPLAY"
+        yield f"TRIGGER:-PT{ALARM_MINUTES}M"
+        yield f"DESCRIPTION:{title}"
+        yield "END:VALARM"
+    yield "END:VEVENT"

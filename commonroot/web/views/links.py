@@ -1,11 +1,13 @@
 """Secret addresses from letters: opening them changes nothing but which page this browser shows."""
 
+import hashlib
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +24,8 @@ from commonroot.registration.queries import coming
 from commonroot.stewardship.actions import stop_asking_details
 from commonroot.stewardship.queries import details_question
 from commonroot.web.views.me import remember_link
+
+MARK_LENGTH = 24
 
 # What an answer link opens, by the kind of its thing.
 ANSWERS = {
@@ -126,11 +130,13 @@ def person_feed(request: ActorRequest, token: str) -> HttpResponse:
     found = link_of(token, at=request.at)
     if found is None or found.scope != Link.Scope.FEED:
         raise Http404
-    response = HttpResponse(
-        _feed(found.person, request), content_type="text/calendar; charset=utf-8"
-    )
+    content = _feed(found.person, request)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
-    return response
+    # Calendars keep their own copy, and ask every few hours whether it still holds.
+    response["ETag"] = mark = f'"{hashlib.sha256(content).hexdigest()[:MARK_LENGTH]}"'
+    answer = get_conditional_response(request, etag=mark, response=response)
+    return answer if isinstance(answer, HttpResponse) else response
 
 
 def _feed(person: Person, request: ActorRequest) -> bytes:
