@@ -36,6 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     asks = [
         item.get_closest_marker("django_db") is not None
+        or item.get_closest_marker("both_databases") is not None
         or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
         for item in items
     ]

@@ -23,7 +23,7 @@ from tests.work.test_supervisor import START, answers, children, wait_until
 
 ROWS = 1500
 READING, COMPARING, ADDING = "reading", "comparing", "adding"
-pytestmark = pytest.mark.xdist_group("supervisor")
+pytestmark = [pytest.mark.xdist_group("supervisor"), pytest.mark.both_databases]
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ KILLS = [
     ("work", ""),
     ("work", "after"),
 ]
-pytestmark = pytest.mark.xdist_group("supervisor")
+pytestmark = [pytest.mark.xdist_group("supervisor"), pytest.mark.both_databases]
 
 
 @dataclass

@@ -20,6 +20,7 @@ from django.core.management.utils import get_random_string
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 100
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
