@@ -30,6 +30,10 @@ SENTENCES: Mapping[str, str] = {
         "and try once more. Nothing was changed."
     ),
     "empty_file": _("This file is empty: it holds no bytes at all. Nothing was changed."),
+    "no_video_report": _(
+        "This is not a report of a video meeting that we know. We look for a line with the "
+        "headings Name, Join time and Leave time, as Zoom writes them. Nothing was changed."
+    ),
     "empty_sheet": _(
         "There is nothing in this sheet: we found no row with anything in it. Check that you "
         "chose the right file. Nothing was changed."

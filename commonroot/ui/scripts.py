@@ -26,6 +26,6 @@ def _has(letter: str) -> bool:
 
 @cache
 def _ranges() -> tuple[list[int], list[int]]:
-    """First and last code points of what the fonts hold; made with the subsets (fonts/README.md)."""
+    """First and last code points of what the fonts hold, made with them (fonts/README.md)."""
     pairs = [line.split("-") for line in (FONTS / "coverage.txt").read_text().split()]
     return [int(pair[0], 16) for pair in pairs], [int(pair[-1], 16) for pair in pairs]

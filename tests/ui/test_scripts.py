@@ -7,7 +7,10 @@ from commonroot.ui.scripts import FONTS, unwritable
 
 @pytest.mark.parametrize(
     "name",
-    ["Zoë Ñandú-O’Neill", "Олена Ґудзь", "أمينة محمد", "अमीना", "আমিনা", "አሚና", "Nguyễn Thị Ê", "Αθηνά", "e\u0301"],
+    [
+        "Zoë Ñandú-O’Neill", "Олена Ґудзь", "أمينة محمد", "अमीना", "আমিনা", "አሚና",
+        "Nguyễn Thị Ê", "Αθηνά", "e\u0301",
+    ],
 )  # fmt: skip
 def test_names_in_the_scripts_of_the_fonts_can_be_written(name):
     assert unwritable(name) == ""

@@ -1,0 +1,1 @@
+"""Who was in a video meeting: the reports of Zoom, in all their shapes."""
