@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from commonroot.accounts import rules
 from commonroot.accounts.models import (
@@ -18,8 +19,10 @@ from commonroot.accounts.models import (
     Session,
     Try,
 )
-from commonroot.accounts.roles import Actor
+from commonroot.accounts.roles import Actor, Permission, circles_where
 from commonroot.core.keys import mark, token_hash
+
+M = TypeVar("M", bound=Model)
 
 
 def due_mark(code: str) -> str:
@@ -90,6 +93,18 @@ def breaks() -> Iterator[Break]:
         elif entry.seal != seal_of(entry, previous=previous):
             yield Break(number, "changed")
         expected, previous = number + 1, entry.seal
+
+
+def in_circles_of(
+    rows: QuerySet[M], path: str, *, actor: Actor, permission: Permission
+) -> QuerySet[M]:
+    """The rows whose circle (at `path`) is one where `actor` holds `permission`.
+
+    The wall of roles around a list, beside the gate and whatever the page asked: a page that
+    forgot its guard shows nobody.
+    """
+    circles = circles_where(actor, permission)
+    return rows if circles is None else rows.filter(**{f"{path}__in": circles})
 
 
 def factors(account: Account) -> list[Factor]:

@@ -17,6 +17,7 @@ from commonroot.engagement.models import (
     Project,
 )
 from commonroot.messaging.models import Letter
+from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
 from tests.engagement.visiting import by_link, page, sent
 from tests.factories.engagement import (
@@ -33,6 +34,7 @@ from tests.factories.engagement import (
     agree,
     contact_of,
     named_person,
+    take_part,
 )
 from tests.factories.people import ContactWayFactory
 from tests.factories.programmes import SessionFactory
@@ -114,6 +116,7 @@ def test_ask_shows_count_and_sample_then_writes_once(desk):
         person=ParticipationFactory(programme=programme, person__shown_name="Otieno").person
     )
     ParticipationFactory(programme=programme)
+    take_part(Person.objects.get(shown_name="Otieno"), programme)
 
     shown = page(desk, "ask", programme.key)
     desk.post(reverse("engagement:ask", args=[programme.key]))
@@ -180,6 +183,7 @@ def test_lists_cost_the_same_for_one_and_for_fifty(desk, name, django_assert_max
 def test_a_project_is_added_changed_and_commented(desk):
     programme, theme = CourseFactory(), ThemeFactory()
     amina = ParticipationFactory(programme=programme, person__shown_name="Amina").person
+    take_part(amina, programme)
     given = {
         "title": "Water in Kisumu",
         "kind": "poster",
@@ -267,6 +271,7 @@ def test_the_round_shows_who_answered_with_denominators(desk, at):
             asked_at=at if state != "withdrawn" else None,
             word="It worked." if state == "answered" else "",
         )
+    take_part(Person.objects.get(shown_name="Person answered"), wave.programme)
 
     shown = page(desk, "wave", wave.key)
     desk.post(reverse("engagement:wave", args=[wave.key]))

@@ -24,6 +24,7 @@ from commonroot.engagement.models import (
     Wave,
 )
 from commonroot.people.models import Person
+from commonroot.programmes.models import Programme
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import ProgrammeFactory
 
@@ -201,6 +202,18 @@ def agree(
         yes=yes,
         how="form",
         audience=Audience(AudienceKind.CIRCLE, circle.key) if circle else None,
+        by=Actor.public(),
+        at=THEN,
+    )
+
+
+def take_part(person: Person, programme: Programme) -> None:
+    """`person` takes part in `programme`, so that its team may see them."""
+    consent.serve(
+        person=person,
+        purpose=Purpose.THIS_PROGRAMME,
+        audience=Audience(AudienceKind.PROGRAMME, programme.key),
+        until=None,
         by=Actor.public(),
         at=THEN,
     )

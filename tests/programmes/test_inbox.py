@@ -3,9 +3,10 @@
 import pytest
 
 from commonroot.accounts.roles import Actor, Held
+from commonroot.circles.actions import open_circle
+from commonroot.core.fields import Translated
 from commonroot.programmes import permissions, queries
 from commonroot.programmes.models import Enquiry
-from tests.factories.engagement import KenyaFactory
 from tests.factories.programmes import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,10 @@ def held(role, circle, *, is_school=False):
 
 
 def test_each_reads_and_answers_what_is_theirs(school, at):
-    team, other = KenyaFactory(kind="team", country=""), KenyaFactory(kind="team", country="")
+    team, other = (
+        open_circle(kind="team", name=Translated({"en": name}), by=Actor.system(), at=at)
+        for name in ("One", "Other")
+    )
     said = {"name": "A", "address": "a@example.org", "mark": "x", "text": "?", "asked_at": at}
     theirs = Enquiry.objects.create(programme=ProgrammeFactory(run_by=team), **said)
     others = Enquiry.objects.create(programme=ProgrammeFactory(run_by=other), **said)

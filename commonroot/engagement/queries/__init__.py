@@ -48,6 +48,7 @@ from commonroot.engagement.queries.people import (
     to_ask,
 )
 from commonroot.engagement.queries.places import Place, places, regions
+from commonroot.engagement.queries.seeing import seen, seen_among
 from commonroot.engagement.queries.sheet import Sheet, circle_words, sheet
 
 __all__ = [
@@ -85,6 +86,8 @@ __all__ = [
     "promise_of",
     "promises_of",
     "regions",
+    "seen",
+    "seen_among",
     "sheet",
     "silent",
     "somebody_left",

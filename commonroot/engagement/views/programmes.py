@@ -41,6 +41,9 @@ def close(request: ActorRequest, programme: Programme) -> HttpResponse:
     people = queries.came(programme)
     ended = queries.ended_on(programme)
     ways = [working_way(one.person) for one in people if one.participates]
+    shown = queries.seen_among(
+        (one.person for one in people), programme=programme, seen_by=request.actor, at=request.at
+    )
     context = {
         "programme": programme,
         "refusal": refusal,
@@ -51,7 +54,7 @@ def close(request: ActorRequest, programme: Programme) -> HttpResponse:
         "presenters": sum(one.presents for one in people),
         "by_mail": sum(1 for way in ways if way is not None and way.kind == "mail"),
         "by_hand": sum(1 for way in ways if way is None or way.kind != "mail"),
-        "sample": people[:SAMPLE],
+        "sample": [one for one in people if one.person.pk in shown][:SAMPLE],
         "waves": wave_plan(ended_on=ended, closed_on=request.at.date()) if ended else [],
     }
     return render(request, "engagement/close.html", context, status=409 if refusal else 200)
@@ -102,12 +105,13 @@ def ask(request: ActorRequest, programme: Programme) -> HttpResponse:
     people = queries.to_ask(programme, at=request.at)
     ways = [working_way(person) for person in people]
     by_mail = sum(1 for way in ways if way is not None and way.kind == "mail")
+    shown = queries.seen_among(people, programme=programme, seen_by=request.actor, at=request.at)
     context = {
         "programme": programme,
         "total": len(people),
         "by_mail": by_mail,
         "by_hand": len(people) - by_mail,
-        "sample": people[:SAMPLE],
+        "sample": [person for person in people if person.pk in shown][:SAMPLE],
     }
     return render(request, "engagement/ask.html", context)
 
@@ -117,14 +121,21 @@ def ask(request: ActorRequest, programme: Programme) -> HttpResponse:
 def projects(request: ActorRequest, programme: Programme) -> HttpResponse:
     """What people made."""
     language = get_language() or "en"
-    rows = [
-        {
-            "project": project,
-            "country": country_name(project.country, language) if project.country else "",
-            "makers": list(project.makers.all()),
-        }
-        for project in queries.projects(programme)
-    ]
+    found = list(queries.projects(programme))
+    everybody = [maker.person for project in found for maker in project.makers.all()]
+    shown = queries.seen_among(everybody, programme=programme, seen_by=request.actor, at=request.at)
+    rows = []
+    for project in found:
+        makers = list(project.makers.all())
+        named = [maker for maker in makers if maker.person_id in shown]
+        rows.append(
+            {
+                "project": project,
+                "country": country_name(project.country, language) if project.country else "",
+                "makers": named,
+                "others": len(makers) - len(named),
+            }
+        )
     context = {
         "programme": programme,
         "rows": rows,
@@ -137,7 +148,7 @@ def projects(request: ActorRequest, programme: Programme) -> HttpResponse:
 @guarded(permissions.can_follow_programme, find=queries.programme)
 def add_project(request: ActorRequest, programme: Programme) -> HttpResponse:
     """Record something people made."""
-    form = ProjectForm(request.POST or None, **_choices(programme))
+    form = ProjectForm(request.POST or None, **_choices(request, programme))
     refusal = ""
     if form.is_valid():
         try:
@@ -156,7 +167,12 @@ def add_project(request: ActorRequest, programme: Programme) -> HttpResponse:
 @guarded(permissions.can_follow_project, find=queries.project)
 def project(request: ActorRequest, project: Project) -> HttpResponse:
     """Change what is known about something people made, and write the comment."""
-    makers = {maker.person.key: maker.naming for maker in queries.makers(project)}
+    choices = _choices(request, project.programme)
+    offered = {key for key, _name in choices["people"]}
+    everybody = {maker.person.key: maker.naming for maker in queries.makers(project)}
+    makers = {key: naming for key, naming in everybody.items() if key in offered}
+    # Whoever is not shown here, having paused perhaps, has made it all the same.
+    unseen = {key: naming for key, naming in everybody.items() if key not in offered}
     initial = {
         "title": project.title,
         "kind": project.kind,
@@ -173,7 +189,7 @@ def project(request: ActorRequest, project: Project) -> HttpResponse:
         request.POST if request.method == "POST" and not commenting else None,
         initial=initial,
         makers=makers,
-        **_choices(project.programme),
+        **choices,
     )
     refusal = ""
     try:
@@ -186,7 +202,9 @@ def project(request: ActorRequest, project: Project) -> HttpResponse:
             )
             return redirect(_back(request, project))
         if form.is_valid():
-            actions.edit_project(project=project, **_content(form), by=request.actor, at=request.at)
+            content = _content(form)
+            content["makers"] |= unseen
+            actions.edit_project(project=project, **content, by=request.actor, at=request.at)
             return redirect(_back(request, project))
     except Refused as refused:
         refusal = str(refused)
@@ -196,6 +214,7 @@ def project(request: ActorRequest, project: Project) -> HttpResponse:
         "form": form,
         "comment": comment,
         "letter": request.GET.get("letter", ""),
+        "others": len(unseen),
         "refusal": refusal,
     }
     return render(request, "engagement/project.html", context)
@@ -209,11 +228,20 @@ def _back(request: ActorRequest, project: Project) -> str:
     return reverse("engagement:projects", args=[project.programme.key])
 
 
-def _choices(programme: Programme) -> dict[str, Any]:
+def _choices(request: ActorRequest, programme: Programme) -> dict[str, Any]:
     ours = school()
     languages = list(dict.fromkeys([*programme.languages, *(ours.languages if ours else ["en"])]))
     return {
-        "people": [(person.key, person.shown_name) for person in queries.taking_part(programme)],
+        "people": [
+            (person.key, person.shown_name)
+            for person in queries.seen(
+                queries.taking_part(programme),
+                "",
+                programme=programme,
+                seen_by=request.actor,
+                at=request.at,
+            )
+        ],
         "themes": [
             (theme.key, str(theme)) for theme in directory() if theme.kind == Circle.Kind.THEME
         ],

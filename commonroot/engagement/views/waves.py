@@ -24,7 +24,11 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
         actions.read_answers(wave=wave, by=request.actor, at=request.at)
         return redirect("engagement:wave", key=wave.key)
     parts = queries.parts(wave)
-    words = list(queries.words(wave)[:WORDS_SHOWN])
+    said = queries.words(wave)
+    open_words = queries.seen(
+        said, "person", programme=wave.programme, seen_by=request.actor, at=request.at
+    )
+    words = list(open_words[:WORDS_SHOWN])
     today = request.at.date()
     context = {
         "wave": wave,
@@ -44,6 +48,7 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
         ],
         "change": [{"part": part, "stack": _stack(part)} for part in parts if part.total],
         "words": words,
+        "unshown": said.count() - open_words.count(),
         "unread": any(
             wave.read_at is None or (word.answered_at and word.answered_at > wave.read_at)
             for word in words

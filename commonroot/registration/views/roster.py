@@ -35,8 +35,8 @@ def roster(request: ActorRequest, session: Session) -> HttpResponse:
                 raise Http404
             address = reverse("registration:roster", kwargs={"key": session.key})
             return redirect(f"{address}#r-{key}")
-    placed = list(queries.roster(session, at=request.at))
-    waiting = list(queries.waiting_list(session, at=request.at))
+    placed = list(queries.roster(session, seen_by=request.actor, at=request.at))
+    waiting = list(queries.waiting_list(session, seen_by=request.actor, at=request.at))
     counts = queries.counts(session)
     context = {
         "session": session,
