@@ -102,3 +102,15 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} ({self.state})"
+
+
+class Pause(models.Model):
+    """Sending stands still, as after a backup was restored, until somebody lets letters go."""
+
+    since = models.DateTimeField()
+    why = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=44, blank=True, help_text=_("kind:key of who ended it."))
+
+    def __str__(self) -> str:
+        return self.why

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from commonroot.messaging.models import Letter
+from commonroot.messaging.models import Letter, Pause
 from commonroot.messaging.rules import WORDS_KEPT
 
 TO_GO = (Letter.State.QUEUED, Letter.State.DEFERRED)
@@ -24,6 +24,11 @@ def letters_due(*, at: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(
         Q(state__in=TO_GO, due_at__lte=at) | Q(state__in=LEASED, lease_until__lte=at)
     )
+
+
+def pause() -> Pause | None:
+    """Why sending stands still, if it does."""
+    return Pause.objects.filter(ended_at=None).first()
 
 
 def letters_to_blank(*, at: datetime) -> QuerySet[Letter]:

@@ -11,6 +11,7 @@ from commonroot.messaging.actions.by_hand import (
     texts_for_hand,
 )
 from commonroot.messaging.actions.delivery import Permit, blank_old, deliver
+from commonroot.messaging.actions.pausing import doubt_waiting, end_pause, pause_sending
 from commonroot.messaging.actions.posting import WAITING, cancel_letters, post, take_back
 
 __all__ = [
@@ -21,7 +22,10 @@ __all__ = [
     "blank_old",
     "cancel_letters",
     "deliver",
+    "doubt_waiting",
+    "end_pause",
     "mark_sent_by_hand",
+    "pause_sending",
     "post",
     "release_held",
     "resend_unknown",
