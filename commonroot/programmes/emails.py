@@ -1,13 +1,22 @@
-"""Letters of the public pages."""
+"""Letters of the public pages, to those who wait for a date, and to presenters."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from commonroot.circles.queries import school
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.core.fields import Translated
+from commonroot.core.time import zone_or
 from commonroot.messaging.actions import post
 from commonroot.people.models import ContactWay, Person
+from commonroot.people.queries import in_high_care, known_by_way
+from commonroot.programmes.models import DateWish, Presenter, Programme, Session
+from commonroot.programmes.queries.addresses import programme_address, session_address
+from commonroot.programmes.queries.phrases import plain_words
+from commonroot.programmes.queries.words import session_words
 
 
 def post_join(*, person: Person, way: ContactWay, token: str, once: str, at: datetime) -> None:
@@ -19,9 +28,94 @@ def post_join(*, person: Person, way: ContactWay, token: str, once: str, at: dat
         purpose=Purpose.NOTICE,
         audience=str(Audience(AudienceKind.SCHOOL)),
         template="programmes/emails/join",
-        values={"school": str(ours) if ours else "", "link": f"{settings.ADDRESS}/p/{token}"},
+        values={"school": str(ours) if ours else "", "link": _page(token)},
         language=person.language,
-        way="mail" if way.kind == ContactWay.Kind.MAIL else "hand",
+        way=_sent_by(way),
         address=way.value,
         at=at,
     )
+
+
+def post_wish_kept(*, wish: DateWish, way: ContactWay, token: str, once: str, at: datetime) -> None:
+    """Say that somebody will be told of a date, and how to take that back."""
+    values = {"link": _page(token), "title": _about(wish, wish.person.language)}
+    _post_to_wisher(wish, "wish", way=way, values=values, once=once, at=at)
+
+
+def post_date(*, wish: DateWish, session: Session, way: ContactWay, at: datetime) -> None:
+    """Tell the date that somebody waited for. It is the last letter about it."""
+    person = wish.person
+    with override(person.language):
+        told = session_words(session, at=at, zone=zone_or(person.time_zone, session.time_zone))
+        whole = wish.session_id is None
+        values = {
+            "title": _about(wish, person.language),
+            "when": plain_words(told),
+            "link": programme_address(wish.programme) if whole else session_address(session),
+        }
+    _post_to_wisher(wish, "date", way=way, values=values, once=f"date:{wish.key}", at=at)
+
+
+def _post_to_wisher(
+    wish: DateWish, name: str, *, way: ContactWay, values: dict[str, Any], once: str, at: datetime
+) -> None:
+    # Whoever is at high risk gets a link and no word of what it is about, also when somebody else
+    # typed their address.
+    high = wish.person.is_high or known_by_way(way.kind, way.value).filter(in_high_care()).exists()
+    post(
+        once=once,
+        subject_key=wish.person.key,
+        purpose=Purpose.THIS_PROGRAMME,
+        audience=str(Audience(AudienceKind.PROGRAMME, wish.programme.key)),
+        template=f"programmes/emails/{'link_only' if high else name}",
+        values={"link": values["link"]} if high else values,
+        language=wish.person.language,
+        way=_sent_by(way),
+        address=way.value,
+        at=at,
+    )
+
+
+def post_invitation(*, presenter: Presenter, way: ContactWay, token: str, at: datetime) -> None:
+    """Ask somebody to present a session; the page behind the link says all of it."""
+    person, session = presenter.person, presenter.session
+    ours = school()
+    high = person.is_high
+    with override(person.language):
+        values = {
+            "name": person.shown_name,
+            "school": str(ours) if ours else "",
+            "title": _in(session.title, session.programme, language=person.language),
+            "when": plain_words(session_words(session, at=at)),
+            "link": _page(token),
+        }
+    post(
+        once=f"present:{presenter.key}:{at.isoformat()}",
+        subject_key=person.key,
+        purpose=Purpose.NOTICE,
+        audience=str(Audience(AudienceKind.SCHOOL)),
+        template=f"programmes/emails/{'link_only' if high else 'present'}",
+        values={"link": values["link"]} if high else values,
+        language=person.language,
+        way=_sent_by(way),
+        address=way.value,
+        at=at,
+    )
+
+
+def _about(wish: DateWish, language: str) -> str:
+    texts = wish.session.title if wish.session is not None else wish.programme.title
+    return _in(texts, wish.programme, language=language)
+
+
+def _in(texts: Translated, programme: Programme, *, language: str) -> str:
+    text, _language = texts.chosen([language, *programme.languages])
+    return text
+
+
+def _page(token: str) -> str:
+    return f"{settings.ADDRESS}/p/{token}"
+
+
+def _sent_by(way: ContactWay) -> str:
+    return "mail" if way.kind == ContactWay.Kind.MAIL else "hand"

@@ -1,20 +1,25 @@
-"""Making programmes known, moving sessions, and saying that public pages changed."""
+"""Making programmes, making them known, and saying that public pages changed."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, Min
+from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
+from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.core.text import sort_key
 from commonroot.core.time import instant
 from commonroot.programmes.models import PageVersion, Programme, Session
-from commonroot.programmes.rules.dates import When
+
+
+class MomentOver(Refused):
+    """What is to come cannot be in the past."""
 
 
 @transaction.atomic
@@ -42,12 +47,49 @@ def create_programme(
 
 
 @transaction.atomic
+def edit_programme(
+    *, programme: Programme, changes: Mapping[str, Any], by: Actor, at: datetime
+) -> bool:
+    """Change texts and settings of a programme; whether anything differed."""
+    differing = {
+        name: value for name, value in changes.items() if getattr(programme, name) != value
+    }
+    if not differing:
+        return False
+    for name, value in differing.items():
+        setattr(programme, name, value)
+    if "title" in differing:
+        programme.sort_key = sort_key(str(programme.title))
+    programme.updated_at = at
+    programme.save(update_fields=[*differing, "sort_key", "updated_at"])
+    pages_changed()
+    note("programme edited", programme, by=by, at=at, facts={"fields": sorted(differing)})
+    return True
+
+
+@transaction.atomic
+def publish_later(
+    *, programme: Programme, publish_at: datetime | None, by: Actor, at: datetime
+) -> None:
+    """Let a programme become public by itself at a moment to come; None: not by itself.
+
+    Raises MomentOver.
+    """
+    if publish_at is not None and publish_at <= at:
+        raise MomentOver(_("That moment is over. Choose one to come, or make it public now."))
+    programme.publish_at, programme.updated_at = publish_at, at
+    programme.save(update_fields=["publish_at", "updated_at"])
+    note("programme to be published", programme, by=by, at=at)
+
+
+@transaction.atomic
 def publish(*, programme: Programme, by: Actor, at: datetime) -> None:
     """Put a programme on the public pages; doing it again changes nothing."""
     if programme.published_at is not None:
         return
     programme.published_at = programme.updated_at = at
-    programme.save(update_fields=["published_at", "updated_at"])
+    programme.publish_at = None
+    programme.save(update_fields=["published_at", "publish_at", "updated_at"])
     pages_changed()
     note("programme published", programme, by=by, at=at)
 
@@ -73,29 +115,6 @@ def close(*, programme: Programme, by: Actor, at: datetime) -> bool:
     locked.save(update_fields=["closed_at", "updated_at"])
     pages_changed()
     note("programme closed", programme, by=by, at=at)
-    return True
-
-
-@transaction.atomic
-def move_session(
-    *, session: Session, when: When, wall_time: time | None, by: Actor, at: datetime
-) -> bool:
-    """Give a session another date, or its first; whether anything changed.
-
-    A calendar that holds the session sees the change by its higher sequence.
-    """
-    before = dict(dated(session))
-    session.precision, session.held_on, session.wall_time = when.precision, when.first, wall_time
-    session.until_on = when.last if when.precision == Session.Precision.SPAN else None
-    set_instants(session, last=when.last)
-    if dict(dated(session)) == before:
-        return False
-    session.sequence += 1
-    session.updated_at = at
-    session.save()
-    refresh_span(session.programme, at=at)
-    pages_changed()
-    note("session moved", session, by=by, at=at)
     return True
 
 

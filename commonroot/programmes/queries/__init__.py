@@ -9,6 +9,8 @@ from commonroot.programmes.queries.calendar import (
     session_uid,
 )
 from commonroot.programmes.queries.enquiries import due, enquiry, open_enquiries
+from commonroot.programmes.queries.planning.dates import changes_to_tell, latest_change
+from commonroot.programmes.queries.planning.people import named_presenters
 from commonroot.programmes.queries.programme_pages import ProgrammePage, programme_page
 from commonroot.programmes.queries.reading import (
     coming_programmes,
@@ -30,6 +32,7 @@ __all__ = [
     "DatedWords",
     "ProgrammePage",
     "SessionPage",
+    "changes_to_tell",
     "circle_feed",
     "circle_programmes",
     "coming_programmes",
@@ -38,8 +41,10 @@ __all__ = [
     "enquiry",
     "feed",
     "invitation",
+    "latest_change",
     "latest_story",
     "length_words",
+    "named_presenters",
     "open_enquiries",
     "pages_version",
     "past_programmes",

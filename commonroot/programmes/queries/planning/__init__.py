@@ -1,0 +1,1 @@
+"""Reading for those who plan: dates, changes, checks, presenters, the team."""
