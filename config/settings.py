@@ -218,6 +218,8 @@ SMTP_USER = env.str("COMMONROOT_SMTP_USER", "")
 SMTP_PASSWORD = env.str("COMMONROOT_SMTP_PASSWORD", "")
 SMTP_TLS = env.str("COMMONROOT_SMTP_TLS", "starttls")  # starttls | tls | none
 MAIL_FROM = env.str("COMMONROOT_MAIL_FROM", "school@localhost")
+# A mailbox that takes "name+anything@host"; without it calendars are not asked to answer.
+MAIL_REPLIES = env.str("COMMONROOT_MAIL_REPLIES", "")
 
 LOGGING = {
     "version": 1,

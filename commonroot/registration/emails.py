@@ -15,10 +15,11 @@ from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import known_by_way, working_way
 from commonroot.programmes.models import Session
-from commonroot.programmes.queries import invitation, session_words
+from commonroot.programmes.queries import session_words
 from commonroot.programmes.queries.words import day_words
 from commonroot.registration import queries, rules
 from commonroot.registration.models import Registration
+from commonroot.registration.queries.invitations import calendar_for
 
 NOTICE = Audience(AudienceKind.SCHOOL)
 
@@ -74,7 +75,7 @@ def post_about(
     if not high:
         with override(person.language):
             values |= _values(registration, at=at)
-            calendar = _calendar(session, template, way=way, at=at)
+            calendar = calendar_for(registration, template, way=way, at=at)
     return post(
         once=f"{template}:{registration.key}:{at.isoformat()}",
         subject_key=person.key,
@@ -104,21 +105,6 @@ def _values(registration: Registration, *, at: datetime) -> dict[str, Any]:
         "days": rules.UNCONFIRMED.days,
         "until": moment_words(until, zone=zone, at=at) if until else "",
     }
-
-
-def _calendar(session: Session, template: str, *, way: ContactWay, at: datetime) -> str:
-    """The invitation that goes with a place, or takes it out of the calendar again."""
-    method = {"placed": "REQUEST", "cancelled": "CANCEL"}.get(template)
-    if method is None or is_reached_by_hand(way):
-        return ""
-    return invitation(
-        session,
-        attendee=way.value,
-        organiser=settings.MAIL_FROM,
-        method=method,
-        sequence=session.sequence + (method == "CANCEL"),
-        at=at,
-    )
 
 
 def post_fresh_link(person: Person, way: ContactWay, *, token: str, at: datetime) -> Letter | None:

@@ -33,6 +33,7 @@ from commonroot.people.queries.merging import (
     said_different,
     since,
 )
+from commonroot.people.queries.network import is_member
 from commonroot.people.queries.pairs import (
     Identical,
     bulk_merge,
@@ -83,6 +84,8 @@ __all__ = [
     "freshness",
     "full_look",
     "identical",
+    "in_high_care",
+    "is_member",
     "is_suppressed",
     "known_again",
     "known_by_way",

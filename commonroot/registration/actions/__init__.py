@@ -38,12 +38,14 @@ from commonroot.registration.actions.links import (
     send_fresh_links,
 )
 from commonroot.registration.actions.merging import one_claim
+from commonroot.registration.actions.replies import NotAReply, record_reply
 
 __all__ = [
     "FRESH",
     "AskedTooOften",
     "NoPlaceLeft",
     "NotAName",
+    "NotAReply",
     "NotYet",
     "NothingToCancel",
     "OfferOver",
@@ -63,6 +65,7 @@ __all__ = [
     "open_by_code",
     "open_feed",
     "open_fully",
+    "record_reply",
     "register",
     "register_by_hand",
     "release_places",
