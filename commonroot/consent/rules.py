@@ -5,6 +5,7 @@ running of the school itself: notices that the law or fairness demands, and lett
 of a circle about that circle's work.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -46,6 +47,9 @@ class AudienceKind(StrEnum):
     ALUMNI = "alumni"
     PUBLIC = "public"
 
+
+# How an organiser made sure who it is that asks or says something.
+IDENTITY = ("known", "called", "code", "paper")
 
 # The audience key of an agreement given before the person's circle is known: "the circle in your
 # country".
@@ -101,6 +105,26 @@ AUDIENCE_OF: dict[Purpose, AudienceKind] = {
 }
 
 
+# What each purpose needs of a person, in the words of a receipt.
+DATA_OF: dict[Purpose, tuple[str, ...]] = {
+    Purpose.THIS_PROGRAMME: ("name", "contact ways", "answers", "attendance", "access needs"),
+    Purpose.REGISTER: ("name", "contact ways", "country and city", "languages", "organisations",
+                       "offers and wishes", "courses"),
+    Purpose.ALUMNI_GROUP: ("name", "contact ways"),
+    Purpose.COUNTRY_CIRCLE: ("name", "project", "offers and wishes"),
+    Purpose.THEME_CIRCLE: ("name", "project", "offers and wishes"),
+    Purpose.FOLLOW_UP: ("contact ways", "answers"),
+    Purpose.DIRECTORY: ("name", "country and city", "offers and wishes"),
+    Purpose.NAMING: ("name", "project"),
+    Purpose.PICTURES: ("pictures and recordings",),
+    Purpose.TEACHING: ("name", "contact ways", "offers and wishes"),
+    Purpose.PUBLIC_LISTING: ("name",),
+    Purpose.NEWS: ("contact ways",),
+    Purpose.NOTICE: ("contact ways",),
+    Purpose.CIRCLE_CONTACT: ("name", "contact ways"),
+}  # fmt: skip
+
+
 def is_asked(purpose: Purpose) -> bool:
     """Whether a person is asked for it, so that it can be given, refused and taken back."""
     return BASES[purpose] == Basis.AGREEMENT
@@ -116,23 +140,78 @@ def parse_audience(text: str) -> Audience:
 class Standing:
     """What stands for one purpose before one audience: its state, since when, until when.
 
-    `lapsed`: it ran out or was made invalid by the house, nobody said no.
+    "lapsed": it ran out or was made invalid by the house, nobody said no.
     """
 
     state: str
     since: datetime
     valid_until: datetime | None
-    lapsed: bool = False
 
     @property
     def is_no(self) -> bool:
         """Whether somebody said no, or took a yes back."""
-        return self.state in {"refused", "withdrawn"} and not self.lapsed
+        return self.state in {"refused", "withdrawn"}
 
     @property
     def is_yes(self) -> bool:
         """Whether somebody said yes, or asked for what needs it."""
-        return self.state in {"given", "served"}
+        return self.state in YES
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened to an agreement, as the ledger has it."""
+
+    state: str
+    at: datetime
+    valid_until: datetime | None = None
+
+
+# What an event of the ledger leaves standing; the others leave their own state.
+LEAVES = {"renewed": "given", "expired": "lapsed", "invalidated": "lapsed"}
+YES = ("given", "served")
+
+
+def fold(events: Iterable[Event]) -> Standing | None:
+    """What stands after these events, in the order in which they were written down; None: nothing.
+
+    The last word stands, whatever the day it is dated. A request from an address that is not proven
+    changes nothing about a yes.
+    """
+    stands: Standing | None = None
+    for event in events:
+        if event.state == "requested" and stands is not None and stands.is_yes:
+            continue
+        stands = Standing(LEAVES.get(event.state, event.state), event.at, event.valid_until)
+    return stands
+
+
+def opens(standing: Standing | None, *, purpose: Purpose, at: datetime) -> bool:
+    """Whether the gate is open for what stands: a yes that has not run out, or duty.
+
+    Whoever came with an old list is in the register until asked, and open for nothing else.
+    """
+    if BASES[purpose] == Basis.DUTY:
+        return True
+    states = (*YES, "unknown") if purpose == Purpose.REGISTER else YES
+    return (
+        standing is not None
+        and standing.state in states
+        and (standing.valid_until is None or standing.valid_until > at)
+    )
+
+
+def alike(stands: Standing | None, told: Standing | None) -> bool:
+    """Whether what stands is what the ledger tells: the same answer, until the same moment.
+
+    Nothing at all stands also for what lapsed or was only asked for: a list that was taken back.
+    """
+    if stands is None:
+        return told is None or told.state in {"lapsed", "requested"}
+    return told is not None and (stands.state, stands.valid_until) == (
+        told.state,
+        told.valid_until,
+    )
 
 
 def stricter(one: Standing, other: Standing) -> Standing:
@@ -159,7 +238,7 @@ def _strictness(standing: Standing) -> tuple[int, datetime, bool, datetime, str]
 
 
 # Nobody answered: asked in vain, kept until asked, a yes that nobody confirmed.
-_SILENT = {"withdrawn": 2, "unknown": 1, "requested": 0}
+_SILENT = {"lapsed": 2, "unknown": 1, "requested": 0}
 
 
 def closed_by(no: Audience, yes: Audience) -> bool:

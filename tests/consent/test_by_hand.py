@@ -15,7 +15,13 @@ SYSTEM = Actor.system()
 
 def add(at, *, name="Amina Wekesa", way="amina@example.org", agreed=True, **details):
     return actions.add_by_hand(
-        shown_name=name, way=way, agreed=agreed, details=details, by=SYSTEM, at=at
+        shown_name=name,
+        way=way,
+        agreed=agreed,
+        details=details,
+        witness="Leila Haddad",
+        by=SYSTEM,
+        at=at,
     )
 
 

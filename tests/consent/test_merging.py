@@ -63,7 +63,7 @@ def made_one(*, into: Person, other: Person, at: datetime) -> Agreement:
         (("unknown", 2), ("given", 1), ("given", 1), ["given"]),
         (("unknown", 1), ("requested", 2), ("unknown", 1), ["unknown"]),
         (("expired", 2), ("given", 1), ("given", 1), ["given"]),
-        (("expired", 1), ("unknown", 2), ("withdrawn", 1), ["expired"]),
+        (("expired", 1), ("unknown", 2), ("lapsed", 1), ["expired"]),
         (("given", 1), ("served", 1), ("served", 1), ["served"]),
     ],
 )

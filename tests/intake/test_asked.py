@@ -180,7 +180,7 @@ def test_who_stays_silent_is_kept_on_no_basis_any_more(at):
     [row] = queries.silent(at=at + 30 * DAY)
     said = asking.fall_silent(asked=row, at=at + 30 * DAY)
 
-    assert (said, states(list_round), register_of(person)) == ("silent", ["silent"], "withdrawn")
+    assert (said, states(list_round), register_of(person)) == ("silent", ["silent"], "lapsed")
     event = LedgerEvent.objects.filter(person=person).latest("pk")
     assert (event.state, event.how, event.recorded_by) == ("expired", "system", "system:")
     assert asking.fall_silent(asked=row, at=at + 31 * DAY) == "silent"
@@ -193,7 +193,7 @@ def test_whom_something_else_keeps_stays(at, school):
 
     asking.fall_silent(asked=queries.silent(at=at + 30 * DAY)[0], at=at + 30 * DAY)
 
-    assert (states(list_round), register_of(person)) == (["kept"], "withdrawn")
+    assert (states(list_round), register_of(person)) == (["kept"], "lapsed")
 
 
 @pytest.mark.parametrize(("yes", "state"), [(True, "yes"), (False, "no")])

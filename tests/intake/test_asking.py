@@ -347,7 +347,7 @@ def test_who_could_not_be_asked_waits_for_an_organiser(at):
     gone = asking.let_go_of_unreached(list_round=list_round, by=SYSTEM, at=at + DAY)
 
     assert (early, gone, states(list_round)) == ([], 1, ["let_go", "posted"])
-    assert (register_of(unreachable), register_of(person)) == ("withdrawn", "unknown")
+    assert (register_of(unreachable), register_of(person)) == ("lapsed", "unknown")
     assert asking.let_go_of_unreached(list_round=list_round, by=SYSTEM, at=at + DAY) == 0
 
 

@@ -1,37 +1,30 @@
 """Agreements: everything written to the ledger and to what stands now, in one transaction."""
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
 from commonroot.consent.rules import (
     AUDIENCE_OF,
-    BASES,
+    LEAVES,
     OWN_CIRCLE,
     VALID_DAYS,
+    YES,
     Audience,
     AudienceKind,
-    Basis,
     Purpose,
     is_asked,
 )
-from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.messaging.actions import cancel_letters
-from commonroot.people import actions as people
-from commonroot.people.actions import add_person, add_way, typed_way
 from commonroot.people.models import Person
-from commonroot.people.queries import is_suppressed, namesake
 
-WORDINGS_FILE = Path(__file__).parents[1] / "wordings.toml"
 ENDING = (
     LedgerEvent.State.REFUSED,
     LedgerEvent.State.WITHDRAWN,
@@ -40,12 +33,15 @@ ENDING = (
 )
 
 
-class KnownAlready(Refused):
-    """Somebody with that name and address is in the register."""
+@dataclass(frozen=True)
+class Testimony:
+    """Who heard something that was said and not written, on which day, and how it was made sure
+    who said it: a code of `rules.IDENTITY`.
+    """
 
-
-class AskedToBeForgotten(Refused):
-    """Somebody with that address asked to be forgotten."""
+    witness: str
+    on: date
+    identity: str = ""
 
 
 def usual_audience(purpose: Purpose) -> Audience:
@@ -54,39 +50,6 @@ def usual_audience(purpose: Purpose) -> Audience:
     """
     kind = AUDIENCE_OF[purpose]
     return Audience(kind, OWN_CIRCLE if kind == AudienceKind.CIRCLE else "")
-
-
-@transaction.atomic
-def set_wording(
-    *, purpose: str, question: Translated, explanation: Translated, at: datetime
-) -> Wording:
-    """The next version of a question; the same words again change nothing."""
-    last = Wording.objects.filter(purpose=purpose).order_by("-version").first()
-    if last is not None and last.question == question and last.explanation == explanation:
-        return last
-    return Wording.objects.create(
-        purpose=purpose,
-        version=last.version + 1 if last else 1,
-        question=question,
-        explanation=explanation,
-        since=at,
-    )
-
-
-@transaction.atomic
-def install_wordings(*, at: datetime) -> int:
-    """Put the questions of wordings.toml in force; how many there are. Unchanged ones stay as they
-    are.
-    """
-    questions = tomllib.loads(WORDINGS_FILE.read_text())
-    for purpose, texts in questions.items():
-        set_wording(
-            purpose=purpose,
-            question=Translated(texts["question"]),
-            explanation=Translated(texts["explanation"]),
-            at=at,
-        )
-    return len(questions)
 
 
 @transaction.atomic
@@ -102,6 +65,8 @@ def write(
     wording: Wording | None = None,
     language: str = "",
     valid_until: datetime | None = None,
+    form: str = "",
+    testimony: Testimony | None = None,
 ) -> LedgerEvent:
     """One event in the ledger, and what stands from it on. For the actions of this area alone."""
     event = LedgerEvent.objects.create(
@@ -113,20 +78,15 @@ def write(
         wording=wording,
         language=language,
         how=how,
+        form=form,
         recorded_by=f"{by.kind}:{by.key}",
+        witness=testimony.witness if testimony else "",
+        said_on=testimony.on if testimony else None,
+        identity=testimony.identity if testimony else "",
         valid_until=valid_until,
         at=at,
     )
-    standing = {"renewed": "given", "expired": "withdrawn", "invalidated": "withdrawn"}.get(
-        state, state
-    )
-    Agreement.objects.update_or_create(
-        person=person,
-        purpose=purpose,
-        audience_kind=audience.kind,
-        audience_key=audience.key,
-        defaults={"state": standing, "valid_until": valid_until, "since": at},
-    )
+    _let_stand(event)
     if state in ENDING:
         # Which circle is "the one in their country" the outbox cannot know: the gate looks again.
         letters_to = None if audience.key == OWN_CIRCLE else str(audience)
@@ -135,6 +95,24 @@ def write(
         f"agreement {state}", event, by=by, at=at, person_key=person.key, facts={"purpose": purpose}
     )
     return event
+
+
+def _let_stand(event: LedgerEvent) -> None:
+    """What stands from this event on; what is only asked for changes nothing about a yes."""
+    asked: dict[str, Any] = {
+        "person": event.person,
+        "purpose": event.purpose,
+        "audience_kind": event.audience_kind,
+        "audience_key": event.audience_key,
+    }
+    yes = Agreement.objects.filter(state__in=YES, **asked)
+    if event.state == LedgerEvent.State.REQUESTED and yes.exists():
+        return
+    standing = LEAVES.get(event.state, event.state)
+    Agreement.objects.update_or_create(
+        **asked,
+        defaults={"state": standing, "valid_until": event.valid_until, "since": event.at},
+    )
 
 
 def answer(
@@ -149,8 +127,10 @@ def answer(
     confirmed: bool = True,
     wording: Wording | None = None,
     language: str = "",
+    form: str = "",
+    testimony: Testimony | None = None,
 ) -> LedgerEvent:
-    """Write down that `person` said yes or no to a question.
+    """Write down that `person` said yes or no to a question, on which `form` if on one.
 
     A yes from an address not yet confirmed is only *requested* (`confirmed=False`) and opens
     nothing.
@@ -182,12 +162,16 @@ def answer(
         wording=wording,
         language=language,
         valid_until=at + timedelta(days=days) if yes and days else None,
+        form=form,
+        testimony=testimony,
     )
 
 
 @transaction.atomic
-def confirm_requested(*, person: Person, by: Actor, at: datetime) -> int:
-    """Turn every *requested* yes of `person` into *given*: the address is proven now. How many."""
+def confirm_requested(
+    *, person: Person, by: Actor, at: datetime, how: str = LedgerEvent.How.LETTER
+) -> int:
+    """Turn every *requested* yes of `person` into *given*: the way is proven now. How many."""
     requested = Agreement.objects.filter(person=person, state=Agreement.State.REQUESTED)
     rows = list(requested)
     for row in rows:
@@ -201,11 +185,12 @@ def confirm_requested(*, person: Person, by: Actor, at: datetime) -> int:
             Purpose(row.purpose),
             audience=Audience(AudienceKind(row.audience_kind), row.audience_key),
             state=LedgerEvent.State.GIVEN,
-            how=LedgerEvent.How.LETTER,
+            how=how,
             by=by,
             at=at,
             wording=last.wording if last else None,
             language=last.language if last else "",
+            form=last.form if last else "",
             valid_until=row.valid_until,
         )
     return len(rows)
@@ -244,18 +229,6 @@ def serve(
         at=at,
         valid_until=until,
     )
-
-
-@transaction.atomic
-def pause(*, person: Person, by: Actor, at: datetime) -> None:
-    """Pause everything: nothing but duty passes the gate until `people.actions.resume`.
-
-    What waits to be sent to them is cancelled, so that nothing old leaves when the pause ends.
-    """
-    people.pause(person=person, by=by, at=at)
-    for purpose, basis in BASES.items():
-        if basis != Basis.DUTY:
-            cancel_letters(person_key=person.key, purpose=purpose, at=at)
 
 
 @transaction.atomic
@@ -298,49 +271,3 @@ def keep_until_asked(*, person: Person, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-
-
-def refuse_the_forgotten(kind: str, value: str) -> None:
-    """Nobody writes in whoever asked to be forgotten. Raises AskedToBeForgotten."""
-    if is_suppressed(kind, value):
-        raise AskedToBeForgotten(
-            _(
-                "Somebody with this address asked to be forgotten. "
-                "They can come back by registering themselves."
-            )
-        )
-
-
-@transaction.atomic
-def add_by_hand(
-    *, shown_name: str, way: str, agreed: bool, details: Mapping[str, Any], by: Actor, at: datetime
-) -> Person:
-    """Somebody an organiser met: in the register with the yes they said, or kept until they are
-    asked.
-
-    Raises NoSuchWay, KnownAlready, and AskedToBeForgotten: who asked for that comes back only by
-    registering themself.
-    """
-    kind, value = typed_way(way)
-    refuse_the_forgotten(kind, value)
-    known = namesake(kind=kind, value=value, name=shown_name)
-    if known is not None:
-        raise KnownAlready(
-            _("%(name)s is here already with this address.") % {"name": known.shown_name}
-        )
-    person = add_person(
-        shown_name=shown_name, origin=Person.Origin.HAND, details=details, by=by, at=at
-    )
-    add_way(person=person, kind=kind, value=value, at=at)
-    if agreed:
-        answer(
-            person=person,
-            purpose=Purpose.REGISTER,
-            yes=True,
-            how=LedgerEvent.How.SPOKEN,
-            by=by,
-            at=at,
-        )
-    else:
-        keep_until_asked(person=person, by=by, at=at)
-    return person

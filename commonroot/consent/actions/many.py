@@ -17,7 +17,6 @@ from commonroot.messaging.actions import cancel_letters
 from commonroot.people.models import Person
 
 State = LedgerEvent.State
-STANDING = {State.EXPIRED: Agreement.State.WITHDRAWN, State.INVALIDATED: Agreement.State.WITHDRAWN}
 NO = (Agreement.State.REFUSED, Agreement.State.WITHDRAWN)
 AT_ONCE = 500
 
@@ -105,6 +104,8 @@ def _counts(word: LedgerEvent, row: Agreement | None, *, at: datetime) -> bool:
         return word.state != State.UNKNOWN and (heard_now or not over)
     if word.state in ENDING:
         return row.state not in NO and word.at > row.since
+    if row.state == Agreement.State.LAPSED and not heard_now:
+        return word.state == State.GIVEN and word.at > row.since and not over
     if row.state in NO or not heard_now:
         return False
     # Of two yeses the newer; a yes that ran out leaves somebody whom nobody has asked since.
@@ -126,6 +127,22 @@ def _event(word: Heard, *, by: Actor) -> LedgerEvent:
         source=word.source,
         valid_until=word.at + timedelta(days=days) if yes and days else None,
         at=word.at,
+    )
+
+
+def _once_more(row: Agreement, *, by: Actor, at: datetime) -> LedgerEvent:
+    """The ledger's word that what stood before stands again."""
+    lapsed = row.state == Agreement.State.LAPSED
+    return LedgerEvent(
+        person=row.person,
+        purpose=row.purpose,
+        audience_kind=row.audience_kind,
+        audience_key=row.audience_key,
+        state=State.EXPIRED if lapsed else row.state,
+        how=LedgerEvent.How.SYSTEM,
+        recorded_by=f"{by.kind}:{by.key}",
+        valid_until=row.valid_until,
+        at=at,
     )
 
 
@@ -170,7 +187,8 @@ def unhear(*, changes: Sequence[Changed], by: Actor, at: datetime) -> int:
         )
         if (row.audience_kind, row.audience_key) == _usual(row.purpose)
     }
-    events, again, gone = [], [], []
+    events: list[LedgerEvent] = []
+    again, gone = [], []
     for change in changes:
         row = rows.get((change.person.pk, change.purpose))
         if row is None or _said(row) != change.after:
@@ -185,8 +203,9 @@ def unhear(*, changes: Sequence[Changed], by: Actor, at: datetime) -> int:
         until = change.before["valid_until"]
         row.valid_until = datetime.fromisoformat(until) if until else None
         again.append(row)
+        events.append(_once_more(row, by=by, at=at))
     insert(events)
     Agreement.objects.bulk_update(again, ["state", "since", "valid_until"], batch_size=AT_ONCE)
     Agreement.objects.filter(pk__in=gone).delete()
     _note(events, people, by=by, at=at)
-    return len(events)
+    return len(again) + len(gone)

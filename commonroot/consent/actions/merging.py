@@ -7,10 +7,12 @@ from django.db import transaction
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions.ledger import write
 from commonroot.consent.models import Agreement, LedgerEvent
-from commonroot.consent.queries.merging import Question, standings, united
-from commonroot.consent.rules import OWN_CIRCLE, Standing
+from commonroot.consent.queries.merging import Question, standings, told_of, united
+from commonroot.consent.rules import OWN_CIRCLE, Standing, alike
 from commonroot.messaging.actions import cancel_letters
 from commonroot.people.models import Person
+
+LAPSED = Agreement.State.LAPSED
 
 
 @transaction.atomic
@@ -21,12 +23,14 @@ def most_restrictive(*, other: Person, into: Person, by: Actor, at: datetime) ->
     Letters that rested on a yes which no longer stands are cancelled.
     """
     mine, theirs = standings(into), standings(other)
+    told = told_of([into.pk, other.pk])
     for question, standing in united(mine, theirs).items():
         said = [one[question] for one in (mine, theirs) if question in one]
         if mine.get(question) != standing:
             _let_stand(into, question, standing=standing)
         last = max(one.since for one in said)
-        if any(one.state != standing.state for one in said if one.since == last):
+        differ = any(one.state != standing.state for one in said if one.since == last)
+        if differ or not alike(standing, told.get(question)):
             _say_once_more(into, question, standing=standing, by=by, at=at)
         if standing.is_no and any(one.is_yes for one in said):
             _cancel(into, question, at=at)
@@ -55,7 +59,7 @@ def _say_once_more(
         person,
         question.purpose,
         audience=question.audience,
-        state=LedgerEvent.State.EXPIRED if standing.lapsed else standing.state,
+        state=LedgerEvent.State.EXPIRED if standing.state == LAPSED else standing.state,
         how=LedgerEvent.How.SYSTEM,
         by=by,
         at=at,

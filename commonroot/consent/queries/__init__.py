@@ -7,12 +7,19 @@ from typing import TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
+from commonroot.consent.queries.bare import link_alone as link_alone
 from commonroot.consent.queries.merging import (
     most_restrictive_differing as most_restrictive_differing,
 )
 from commonroot.consent.queries.merging import (
     most_restrictive_preview as most_restrictive_preview,
 )
+from commonroot.consent.queries.receipts import to_receipt as to_receipt
+from commonroot.consent.queries.receipts import without_receipt as without_receipt
+from commonroot.consent.queries.renewing import over as over
+from commonroot.consent.queries.renewing import to_end as to_end
+from commonroot.consent.queries.renewing import to_remind as to_remind
+from commonroot.consent.queries.renewing import to_renew as to_renew
 from commonroot.consent.rules import (
     BASES,
     OWN_CIRCLE,
@@ -160,9 +167,10 @@ def told_about(person: Person) -> QuerySet[Told]:
     return Told.objects.filter(person=person).order_by("-at", "-pk")
 
 
-def current_wordings() -> dict[str, Wording]:
-    """The wording in force per purpose."""
-    return {w.purpose: w for w in Wording.objects.order_by("version")}
+def current_wordings(form: str = "") -> dict[str, Wording]:
+    """The wording in force per purpose: the one for `form`, where there is one, else for all."""
+    found = Wording.objects.filter(variant__in={"", form})
+    return {w.purpose: w for w in found.order_by("variant", "version")}
 
 
 def register(*, at: datetime) -> QuerySet[Person]:

@@ -5,11 +5,19 @@ from functools import reduce
 from typing import NamedTuple
 
 from commonroot.consent.models import Agreement, LedgerEvent
-from commonroot.consent.rules import Audience, AudienceKind, Purpose, Standing, closed_by, stricter
+from commonroot.consent.rules import (
+    Audience,
+    AudienceKind,
+    Event,
+    Purpose,
+    Standing,
+    closed_by,
+    fold,
+    stricter,
+)
 from commonroot.people.models import Person
 
 AT_ONCE = 1000
-LAPSING = (LedgerEvent.State.EXPIRED, LedgerEvent.State.INVALIDATED)
 
 
 class Question(NamedTuple):
@@ -34,32 +42,28 @@ def standings(person: Person) -> dict[Question, Standing]:
 
 
 def standings_of(pks: Sequence[int]) -> Mapping[int, dict[Question, Standing]]:
-    """What stands for each of many people, in two queries for each thousand."""
+    """What stands for each of many people, in a query for each thousand."""
     found: dict[int, dict[Question, Standing]] = {pk: {} for pk in pks}
     for start in range(0, len(pks), AT_ONCE):
-        some = pks[start : start + AT_ONCE]
-        lapsed = _lapsed(some)
-        for row in Agreement.objects.filter(person__in=some):
-            question = _question(row)
-            found[row.person_id][question] = Standing(
-                state=row.state,
-                since=row.since,
-                valid_until=row.valid_until,
-                lapsed=(row.person_id, question) in lapsed,
+        for row in Agreement.objects.filter(person__in=pks[start : start + AT_ONCE]):
+            found[row.person_id][question_of(row)] = Standing(
+                state=row.state, since=row.since, valid_until=row.valid_until
             )
     return found
 
 
-def _question(row: Agreement | LedgerEvent) -> Question:
+def told_of(pks: Sequence[int]) -> dict[Question, Standing | None]:
+    """What the ledgers of these people tell together, in the order in which they were written."""
+    events: dict[Question, list[Event]] = {}
+    for row in LedgerEvent.objects.filter(person__in=pks).order_by("pk"):
+        events.setdefault(question_of(row), []).append(Event(row.state, row.at, row.valid_until))
+    return {question: fold(said) for question, said in events.items()}
+
+
+def question_of(row: Agreement | LedgerEvent) -> Question:
+    """What an agreement or an event is about."""
     kind = AudienceKind(row.audience_kind)
     return Question(Purpose(row.purpose), Audience(kind, row.audience_key))
-
-
-def _lapsed(pks: Sequence[int]) -> set[tuple[int, Question]]:
-    """(person, question) of which the last that happened is that the answer ran out."""
-    events = LedgerEvent.objects.filter(person__in=pks).order_by("at", "pk")
-    last = {(event.person_id, _question(event)): event.state for event in events}
-    return {asked for asked, state in last.items() if state in LAPSING}
 
 
 def united(

@@ -128,13 +128,14 @@ def answer_questions(
     """What somebody said from the letter about the register and their circle; what they left open
     stays so.
     """
-    wordings = current_wordings()
+    wordings = current_wordings("close")
     for purpose, yes in answers.items():
         consent.answer(
             person=participation.person,
             purpose=purpose,
             yes=yes,
             how="letter",
+            form="close",
             wording=wordings.get(purpose),
             language=language,
             by=by,

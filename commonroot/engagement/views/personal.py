@@ -142,7 +142,7 @@ def questions(request: ActorRequest, participation: Participation) -> HttpRespon
         request.POST or None, initial={"register": chosen if chosen in {"yes", "no"} else ""}
     )
     language = get_language() or "en"
-    wordings = current_wordings()
+    wordings = current_wordings("close")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         answers: dict[Purpose, bool] = {}

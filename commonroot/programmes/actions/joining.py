@@ -46,6 +46,7 @@ def join_network(*, way_text: str, language: str, network: str, by: Actor, at: d
         purpose=Purpose.NEWS,
         yes=True,
         how="form",
+        form="join",
         by=by,
         at=at,
         confirmed=False,

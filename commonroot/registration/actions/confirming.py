@@ -102,6 +102,7 @@ def _say_again(said: Agreement, known: Person, *, by: Actor, at: datetime) -> No
         audience=audience,
         yes=said.state in {Agreement.State.REQUESTED, Agreement.State.GIVEN},
         how=LedgerEvent.How.FORM,
+        form=event.form,
         wording=event.wording,
         language=event.language,
         by=by,

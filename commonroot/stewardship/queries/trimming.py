@@ -34,7 +34,9 @@ def to_trim(*, at: datetime) -> QuerySet[Person]:
     """
     of_them = {"person": OuterRef("pk")}
     no = Agreement.objects.filter(
-        purpose=Purpose.REGISTER, state__in=(State.REFUSED, State.WITHDRAWN), **of_them
+        purpose=Purpose.REGISTER,
+        state__in=(State.REFUSED, State.WITHDRAWN, State.LAPSED),
+        **of_them,
     )
     yes = Agreement.objects.filter(state__in=(State.GIVEN, State.REQUESTED), **of_them)
     circle = Membership.objects.filter(Q(until=None) | Q(until__gt=at.date()), **of_them)

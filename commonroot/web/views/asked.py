@@ -100,7 +100,7 @@ def _ours(language: str) -> str:
 def _question(
     request: ActorRequest, asked: Asked, *, form: KeepForm, status: int = 200
 ) -> HttpResponse:
-    wording = current_wordings().get(Purpose.REGISTER)
+    wording = current_wordings("keep").get(Purpose.REGISTER)
     template = "web/asked.html"
     return _page(request, asked, template=template, status=status, form=form, wording=wording)
 
@@ -111,7 +111,7 @@ def _done(request: ActorRequest, asked: Asked) -> HttpResponse:
 
 def _also(asked: Asked) -> list[dict[str, Any]]:
     """The further questions in the words in force; what they said before stands, nothing else."""
-    wordings = current_wordings()
+    wordings = current_wordings("keep")
     states = Agreement.State
     words = {states.GIVEN: "yes", states.REFUSED: "no", states.WITHDRAWN: "no"}
     rows = agreements_of(asked.person) if asked.person else []

@@ -117,6 +117,7 @@ def _stop(found: Link, request: ActorRequest, *, language: str) -> None:
             ),
             yes=False,
             how="letter",
+            form="stop",
             language=language,
             by=by,
             at=request.at,
@@ -141,7 +142,7 @@ def person_feed(request: ActorRequest, token: str) -> HttpResponse:
 
 def _feed(person: Person, request: ActorRequest) -> bytes:
     sessions = [row.session for row in coming(person, at=request.at).filter(state="placed")]
-    if person.risk == Person.Risk.HIGH:
+    if person.is_high:
         sessions = []  # a calendar is read by whoever holds the phone
     with override(_known(person.language)):
         return personal_feed(sessions, at=request.at)

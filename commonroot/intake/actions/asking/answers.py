@@ -70,13 +70,14 @@ def say_also(
 def _write_down(
     person: Person, answers: Mapping[Purpose, bool], *, language: str, by: Actor, at: datetime
 ) -> None:
-    wordings = current_wordings()
+    wordings = current_wordings(LedgerEvent.Form.KEEP)
     for purpose, yes in answers.items():
         consent.answer(
             person=person,
             purpose=purpose,
             yes=yes,
             how=LedgerEvent.How.LETTER,
+            form=LedgerEvent.Form.KEEP,
             wording=wordings.get(purpose),
             language=language,
             by=by,
