@@ -17,6 +17,7 @@ from commonroot.people.models import Person, SearchKey
 from commonroot.people.queries.searching import LAST, near, with_way, words
 
 MOST = 2000  # people that are put in order
+MOST_ROWS = 2 * MOST  # rows that may lead to them: somebody is called so, and works where it is so
 # How well a word of a search fits a word of somebody, best first.
 EXACT, BEGINS, ELSEWHERE, SOUNDS, TYPO = 0, 2, 3, 5, 6
 
@@ -110,16 +111,17 @@ class _Word:
         return self._ids
 
     def _fetched(self) -> set[int] | None:
-        sources: list[QuerySet[Any, int]] = [self.keys.values_list("person", flat=True).distinct()]
-        sources += [
-            rows.order_by().values_list(path, flat=True).distinct() for rows, path in self.beside
+        sources: list[QuerySet[Any, int]] = [
+            self.keys.order_by().values_list("person", flat=True),
+            *(rows.order_by().values_list(path, flat=True) for rows, path in self.beside),
         ]
         everyone: set[int] = set()
         for source in sources:
-            some = list(source[: MOST + 1])
-            if len(some) > MOST:
-                return None
+            # Not `distinct()`: PostgreSQL would read all there are before it gave the first.
+            some = list(source[: MOST_ROWS + 1])
             everyone.update(some)
+            if len(some) > MOST_ROWS or len(everyone) > MOST:
+                return None
         return everyone
 
     def most(self) -> int | None:
@@ -156,8 +158,9 @@ def _in_all(asked: Sequence[_Word]) -> set[int] | None:
     keys = asked[0].keys
     for word in asked[1:]:
         keys = keys.filter(person__in=word.keys.values("person"))
-    some = list(keys.order_by().values_list("person", flat=True).distinct()[: MOST + 1])
-    return set(some) if len(some) <= MOST else None
+    some = list(keys.order_by().values_list("person", flat=True)[: MOST_ROWS + 1])
+    people = set(some)
+    return people if len(some) <= MOST_ROWS and len(people) <= MOST else None
 
 
 def _listed(asked: Sequence[_Word]) -> Found:
