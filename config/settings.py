@@ -170,6 +170,13 @@ STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Sealed bytes of uploads, under opaque names; any storage of Django's may take their place.
+    "files": {
+        "BACKEND": env.str(
+            "COMMONROOT_FILES_STORAGE", "django.core.files.storage.FileSystemStorage"
+        ),
+        "OPTIONS": env.json("COMMONROOT_FILES_OPTIONS", {"location": str(DATA / "files")}),
+    },
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
 

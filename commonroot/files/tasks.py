@@ -1,0 +1,15 @@
+"""What is left over of files that were let go."""
+
+from datetime import datetime
+
+from commonroot.files import actions, queries
+from commonroot.work.sweeps import every
+
+
+@every(minutes=5, due=queries.litter)
+def remove_litter(*, at: datetime) -> int:
+    """Remove sealed bytes to which nothing points; how many."""
+    found = list(queries.litter(at=at))
+    for litter in found:
+        actions.remove(litter=litter)
+    return len(found)
