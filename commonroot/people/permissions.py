@@ -2,7 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.people.models import BulkMerge, Merge, Pair, Person, SavedList
+from commonroot.people.models import BulkMerge, Export, Merge, Pair, Person, SavedList
 
 # Circles have ids from 1: nothing but a mandate for the school itself holds within this one.
 SCHOOL_ONLY = 0
@@ -24,6 +24,24 @@ def can_edit_register(actor: Actor, person: Person | None = None) -> bool:
 def can_export_register(actor: Actor) -> bool:
     """Organisers of the school itself who may take a list with them."""
     return holds(actor, Permission.EXPORT, within=SCHOOL_ONLY)
+
+
+@by_sign_in
+def can_see_export(actor: Actor, export: Export) -> bool:
+    """Whoever may take lists along sees which were: who, when and why; never the file."""
+    return can_export_register(actor)
+
+
+@by_sign_in
+def can_decide_export(actor: Actor, export: Export) -> bool:
+    """Whoever may take lists along, about those of others."""
+    return can_export_register(actor) and export.account_key != actor.key
+
+
+@by_sign_in
+def can_fetch_export(actor: Actor, export: Export) -> bool:
+    """Whoever asked for it, nobody else: while they may still take lists along."""
+    return can_export_register(actor) and export.account_key == actor.key
 
 
 @by_sign_in

@@ -16,6 +16,9 @@ _PHONE = re.compile(r"\+\d{7,15}")
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 MAIL_LENGTH = 254
 AGEING_YEARS = 3
+EXPORT_LASTS = timedelta(days=1)  # a file taken along, from when it is made
+EXPORT_ASKED = timedelta(days=7)  # a list that waits for a second yes
+EXPORT_STALLED = timedelta(minutes=10)  # a file whose making was cut off is begun anew
 HISTORY_KEPT = timedelta(days=30)  # how long what stood before a change can be put back
 YEAR = timedelta(days=365.25)
 MONTH = YEAR / 12

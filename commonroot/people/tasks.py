@@ -21,6 +21,15 @@ def _for_a_while(step: Callable[[], int]) -> int:
     return done + moved
 
 
+@every(minutes=5, due=queries.exports_over)
+def delete_old_exports(*, at: datetime) -> int:
+    """Delete files whose day is over and lists nobody agreed to; how many."""
+    over = list(queries.exports_over(at=at))
+    for export in over:
+        actions.drop_export(export=export, by=Actor.system(), at=at)
+    return len(over)
+
+
 @every(seconds=10, due=queries.to_compare)
 def look_for_doubles(*, at: datetime) -> int:
     """Compare new and changed people with the others of the register; how many."""

@@ -11,6 +11,7 @@ from commonroot.people.models.details import (
     Offer,
     SpokenLanguage,
 )
+from commonroot.people.models.exports import Export, Exported, ExportPart
 from commonroot.people.models.finding import (
     BulkMerge,
     Count,
@@ -41,6 +42,9 @@ __all__ = [
     "Count",
     "Decision",
     "EarlierCourse",
+    "Export",
+    "ExportPart",
+    "Exported",
     "FormerKey",
     "FullLook",
     "FurtherName",

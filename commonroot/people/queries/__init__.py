@@ -10,6 +10,15 @@ from commonroot.people.queries.details import (
     said,
     several,
 )
+from commonroot.people.queries.exports import (
+    content,
+    export,
+    exports,
+    exports_asked,
+    exports_over,
+    exports_to_make,
+    others_who_may_agree,
+)
 from commonroot.people.queries.likeness import (
     Beside,
     beside,
@@ -77,8 +86,14 @@ __all__ = [
     "change_of",
     "changes",
     "contacts",
+    "content",
     "count_due",
     "differing",
+    "export",
+    "exports",
+    "exports_asked",
+    "exports_over",
+    "exports_to_make",
     "filled",
     "fresh_since",
     "freshness",
@@ -100,6 +115,7 @@ __all__ = [
     "names_of",
     "namesake",
     "organisations_of",
+    "others_who_may_agree",
     "person",
     "preview",
     "proposed",

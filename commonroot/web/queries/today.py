@@ -30,6 +30,7 @@ from commonroot.web.permissions import can_see_letters
 from commonroot.web.queries import words
 from commonroot.web.queries.doubles import due as doubles_due
 from commonroot.web.queries.rail import programmes_of
+from commonroot.web.queries.taken import due as taken_due
 
 AT_MOST = 7
 COMING_SHOWN = 5
@@ -123,6 +124,7 @@ AREAS = (
     asking_due,
     details_due,
     doubles_due,
+    taken_due,
     letters_due,
 )
 

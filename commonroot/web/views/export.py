@@ -1,50 +1,55 @@
-"""Taking a list of people along, with a reason, by column, and written down."""
+"""Taking a list of people along: what it will hold, a second yes, the file, and who took which."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from io import TextIOWrapper
-from tempfile import TemporaryFile
-from typing import IO, cast
-from zipfile import ZIP_DEFLATED, ZipFile
+from typing import cast
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils.text import slugify
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commonroot.accounts.actions import note
 from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
 from commonroot.accounts.queries import last_change
-from commonroot.circles.queries import school
+from commonroot.consent.actions import tell
+from commonroot.consent.queries import SCHOOL
+from commonroot.consent.rules import Purpose
+from commonroot.core.errors import Refused
+from commonroot.core.fields import Translated
+from commonroot.people.actions import (
+    SomebodyLeft,
+    agree_to_export,
+    ask_export,
+    decline_export,
+    drop_export,
+    fetch_export,
+)
 from commonroot.people.forms import ExportForm
-from commonroot.people.permissions import can_export_register
-from commonroot.sheets.write import csv_chunks, write_csv, write_xlsx
-from commonroot.web.queries import export as queries
-from commonroot.web.queries import people
+from commonroot.people.models import Export
+from commonroot.people.permissions import (
+    can_decide_export,
+    can_export_register,
+    can_fetch_export,
+    can_see_export,
+)
+from commonroot.people.queries import content, exports, others_who_may_agree
+from commonroot.people.queries import export as find_export
+from commonroot.web.queries import export as sheet
+from commonroot.web.queries import people, taken
 from commonroot.web.queries.around import around
+from commonroot.web.tasks import make_export
 from commonroot.web.views.chosen import address_of, chosen
 from commonroot.web.views.people import left_out_words
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What goes into a file: its columns, its rows, and lines that say what it is."""
-
-    columns: list[str]
-    rows: Iterator[list[str]]
-    about: list[tuple[str, str]]
+AT_ONCE = 10_000  # people: larger files are made in the background
+SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(can_export_register)
 @proven_lately
 def people_export(request: ActorRequest) -> HttpResponse:
-    """First what the file will hold and whom it leaves out; then, by one tap, the file."""
+    """First what the file will hold and whom it leaves out; then, by one tap, the wish for it."""
     here = chosen(request)
     wanted = here.wanted
     change = last_change()
@@ -52,34 +57,26 @@ def people_export(request: ActorRequest) -> HttpResponse:
     seen = around(at=request.at, change=change, language=get_language() or "en")
     who = people.who_is(wanted, at=request.at, around=seen)
     total = people.how_many(wanted, who, at=request.at, figures=figures, change=change, count=True)
-    choices = [(code, label) for code, label in queries.COLUMNS.items() if code != "person_id"]
-    form = ExportForm(request.POST or None, columns=choices, initial={"columns": queries.USUAL})
+    choices = [(code, label) for code, label in sheet.COLUMNS.items() if code != "person_id"]
+    form = ExportForm(request.POST or None, columns=choices, initial={"columns": sheet.USUAL})
     if form.is_valid():
         said = form.cleaned_data
-        columns = queries.columns(said["columns"], with_sources=said["with_sources"])
-        note(
-            "people exported",
+        export = ask_export(
+            wanted=taken.kept(wanted),
+            sentence=people.described(wanted),
+            narrowed=people.asked_fields(wanted),
+            columns=sheet.columns(said["columns"], with_sources=said["with_sources"]),
+            reason=said["reason"],
+            kind=said["kind"],
+            language=get_language() or "en",
+            people=total or 0,
+            left_out=figures.left_out,
             by=request.actor,
             at=request.at,
-            facts={
-                "reason": said["reason"],
-                "columns": columns,
-                "kind": said["kind"],
-                "people": total,
-                "left_out": figures.left_out,
-                "narrowed": people.asked_fields(wanted),
-            },
         )
-        found = people.wanted_people(wanted, at=request.at, around=seen)
-        about = _about(
-            request,
-            sentence=people.described(wanted),
-            reason=str(dict(ExportForm.REASONS)[said["reason"]]),
-            total=total or 0,
-            figures=figures,
-        )
-        taken = Taken(columns, queries.rows(found, columns=columns), about)
-        return _file(request, taken, kind=said["kind"])
+        if export.state == Export.State.MAKING and export.people <= AT_ONCE:
+            make_export(export, at=request.at)
+        return redirect("web:taken_one", key=export.key)
     words = {
         "form": form,
         "total": total,
@@ -87,76 +84,96 @@ def people_export(request: ActorRequest) -> HttpResponse:
         "left_out": left_out_words(figures) if figures.left_out else "",
         "sentence": people.described(wanted),
         "back_url": address_of(request, here),
+        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
         "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
     }
     return render(request, "web/people_export.html", words)
 
 
-def _about(
-    request: ActorRequest, *, sentence: str, reason: str, total: int, figures: people.Figures
-) -> list[tuple[str, str]]:
-    """What a file is, for whoever finds it later: filter, reason, who is not in it and why."""
-    body = school()
-    return [
-        (_("School"), str(body.name) if body else ""),
-        (_("Made"), f"{request.at:%Y-%m-%d %H:%M} UTC"),
-        (_("List"), sentence),
-        (_("Reason"), reason),
-        (_("People"), f"{total:,}"),
-        (_("Left out"), left_out_words(figures) if figures.left_out else _("nobody")),
-        (
-            _("Who is in it"),
-            _("Only people who agreed to be in the register, or are kept in it until asked."),
-        ),
-        (_("Care"), _("Who could be harmed stands in the file without address and number.")),
-        (
-            _("How it is written"),
-            _(
-                "Dates as 2026-11-22, times in UTC, countries by ISO 3166 and languages by"
-                " BCP 47 code; several values parted by “;”."
-            ),
-        ),
-        (_("Afterwards"), _("Delete the file when it has served its reason.")),
-    ]
+@require_safe
+@guarded(can_export_register)
+def people_taken(request: ActorRequest) -> HttpResponse:
+    """Every list that was taken along: who, when, why, what, and until when it can be fetched."""
+    found = list(exports()[:SHOWN])
+    words = {"lines": taken.lines(found, actor=request.actor)}
+    return render(request, "web/people_taken.html", words)
 
 
-def _file(request: ActorRequest, taken: Taken, *, kind: str) -> HttpResponse:
-    stem = f"{_instance()}-people-{request.at:%Y%m%d-%H%M}"
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_chunks(taken.columns, taken.rows), content_type=CSV)
-        response["Content-Disposition"] = f'attachment; filename="{stem}.csv"'
-        return cast(HttpResponse, response)
-    target = TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
-    if kind == "xlsx":
-        write_xlsx(
-            target,
-            headings=taken.columns,
-            rows=taken.rows,
-            sheet="people",
-            about=taken.about,
-            about_sheet=_("About this file"),
+@require_safe
+@guarded(can_see_export, find=find_export)
+def taken_one(request: ActorRequest, export: Export) -> HttpResponse:
+    """One of them: its file for whoever asked, the question for everybody else."""
+    return _one(request, export)
+
+
+def _one(request: ActorRequest, export: Export, *, refusal: str = "") -> HttpResponse:
+    [line] = taken.lines([export], actor=request.actor)
+    words = {
+        "line": line,
+        "export": export,
+        "refusal": refusal,
+        "decides": export.state == Export.State.ASKED and can_decide_export(request.actor, export),
+        "far": _("%(done)s of %(all)s people written")
+        % {"done": f"{export.done:,}", "all": f"{export.people:,}"},
+        "left_out": taken.left_out_words(export.left_out) if export.left_out else "",
+    }
+    return render(request, "web/taken_one.html", words, status=409 if refusal else 200)
+
+
+@require_POST
+@guarded(can_decide_export, find=find_export)
+@proven_lately
+def taken_decide(request: ActorRequest, export: Export) -> HttpResponse:
+    """The second yes, or a no."""
+    decide = agree_to_export if request.POST.get("answer") == "yes" else decline_export
+    try:
+        decide(export=export, by=request.actor, at=request.at)
+    except Refused as refusal:
+        export.refresh_from_db()
+        return _one(request, export, refusal=str(refusal))
+    if export.state == Export.State.MAKING and export.people <= AT_ONCE:
+        make_export(export, at=request.at)
+    return redirect("web:taken_one", key=export.key)
+
+
+@require_POST
+@guarded(can_fetch_export, find=find_export)
+@proven_lately
+def taken_fetch(request: ActorRequest, export: Export) -> HttpResponse:
+    """The file. That it left, and with what, stands in the audit trail and on the page of everybody
+    in it.
+    """
+    try:
+        first = fetch_export(
+            export=export,
+            still_open=taken.still_open(export, at=request.at),
+            by=request.actor,
+            at=request.at,
         )
-    else:
-        _write_zip(target, taken, stem=stem)
-    target.seek(0)
-    content_type = XLSX if kind == "xlsx" else "application/zip"
-    answer = FileResponse(
-        target, as_attachment=True, filename=f"{stem}.{kind}", content_type=content_type
-    )
+    except SomebodyLeft as refusal:
+        drop_export(export=export, by=request.actor, at=request.at)
+        export.refresh_from_db()
+        return _one(request, export, refusal=str(refusal))
+    except Refused as refusal:
+        return _one(request, export, refusal=str(refusal))
+    if first:
+        tell(
+            people=taken.in_file(export),
+            audience=SCHOOL,
+            audience_name=Translated(taken.told_words(export)),
+            what=taken.told_codes(export),
+            purpose=Purpose.REGISTER,
+            at=request.at,
+        )
+    answer = StreamingHttpResponse(content(export), content_type=taken.CONTENT_TYPES[export.kind])
+    answer["Content-Disposition"] = f'attachment; filename="{export.name}"'
+    answer["Content-Length"] = str(export.bytes)
     return cast(HttpResponse, answer)
 
 
-def _write_zip(target: IO[bytes], taken: Taken, *, stem: str) -> None:
-    """The CSV and a README beside it."""
-    with ZipFile(target, "w", ZIP_DEFLATED) as pack:
-        with pack.open(f"{stem}.csv", "w") as sheet:
-            write_csv(sheet, headings=taken.columns, rows=taken.rows)
-        with TextIOWrapper(pack.open(f"{stem}-README.txt", "w"), encoding="utf-8") as page:
-            for term, words in taken.about:
-                page.write(f"{term}: {words}\n")
-
-
-def _instance() -> str:
-    """The school's name as it stands in the names of files."""
-    body = school()
-    return slugify(str(body.name) if body else "")[:40] or "school"
+@require_POST
+@guarded(can_fetch_export, find=find_export)
+def taken_drop(request: ActorRequest, export: Export) -> HttpResponse:
+    """Delete a file before its time, or take the wish back."""
+    drop_export(export=export, by=request.actor, at=request.at)
+    return redirect(reverse("web:people_taken"))

@@ -1,0 +1,281 @@
+"""Lists taken along: the file itself as it is written, and the page that says which were."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from io import TextIOWrapper
+from tempfile import TemporaryFile
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from commonroot.accounts.models import Account
+from commonroot.accounts.queries import last_change
+from commonroot.accounts.roles import Actor
+from commonroot.circles.queries import school
+from commonroot.consent.queries import register
+from commonroot.core.due import Due
+from commonroot.core.filters.value import as_json, from_json
+from commonroot.people.forms import ExportForm
+from commonroot.people.models import Export, Person
+from commonroot.people.permissions import can_export_register
+from commonroot.people.queries import exports_asked
+from commonroot.sheets.write import csv_chunks, write_csv, write_xlsx
+from commonroot.web.queries import export as sheet
+from commonroot.web.queries import people
+from commonroot.web.queries.around import around
+from commonroot.web.queries.ordering import NAME, ORDERS
+from commonroot.web.queries.people import Wanted
+
+PIECE = 64 * 1024
+TOLD_EVERY = 1000  # people between two words about how far the file is
+BY_KEY = 500
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+# What a column tells, as it stands on the page of whoever is in the file.
+TOLD = {
+    "display_name": "name",
+    "given_name": "name",
+    "family_name": "name",
+    "email": "address",
+    "email_status": "address",
+    "phone": "phone",
+    "country": "country",
+    "city": "city",
+    "offers": "offers",
+    "offered": "offers",
+    "wants": "wants",
+}
+
+
+def kept(wanted: Wanted) -> dict[str, Any]:
+    """What is wanted, as it can be stored until the file is made."""
+    return {
+        "q": wanted.q,
+        "asked": as_json(wanted.asked) if wanted.asked else {},
+        "nearly": wanted.nearly,
+        "order": wanted.order.code,
+    }
+
+
+def wanted_of(export: Export) -> Wanted:
+    """What was wanted. Raises FilterNotUnderstood when a condition no longer exists."""
+    stored = export.wanted or {}
+    asked = stored.get("asked")
+    return Wanted(
+        q=stored.get("q", ""),
+        asked=from_json(asked, fields=people.fields()) if asked else Wanted().asked,
+        nearly=stored.get("nearly", False),
+        order=ORDERS.get(stored.get("order", ""), NAME),
+    )
+
+
+@dataclass
+class Written:
+    """A file as it is written: how it is called, its pieces, and who turned out to be in it."""
+
+    name: str
+    pieces: Iterator[bytes]
+    keys: list[str]
+
+    def ids(self) -> list[int]:
+        """The primary keys of the people in it, once every piece was taken."""
+        found: list[int] = []
+        for start in range(0, len(self.keys), BY_KEY):
+            some = self.keys[start : start + BY_KEY]
+            found += Person.objects.filter(key__in=some).order_by("pk").values_list("pk", flat=True)
+        return found
+
+
+@contextmanager
+def written(
+    export: Export, *, at: datetime, tell: Callable[[int], None] = lambda _done: None
+) -> Iterator[Written]:
+    """The file of `export`, of those whom the gate lets through at this moment.
+
+    `tell` hears now and then how many people are written.
+    """
+    wanted = wanted_of(export)
+    change = last_change()
+    seen = around(at=at, change=change, language=export.language)
+    found = people.wanted_people(wanted, at=at, around=seen)
+    keys: list[str] = []
+
+    def noted() -> Iterator[list[str]]:
+        for row in sheet.rows(found, columns=export.columns):
+            keys.append(row[0])
+            if len(keys) % TOLD_EVERY == 0:
+                tell(len(keys))
+            yield row
+
+    stem = f"{_instance()}-people-{at:%Y%m%d-%H%M}"
+    name = f"{stem}.{export.kind}"
+    if export.kind == "csv":
+        yield Written(name, csv_chunks(export.columns, noted()), keys)
+        return
+    with TemporaryFile() as target:
+        if export.kind == "xlsx":
+            write_xlsx(
+                target,
+                headings=export.columns,
+                rows=noted(),
+                sheet="people",
+                about=about(export, at=at),
+                about_sheet=_("About this file"),
+            )
+        else:
+            _write_zip(target, export, rows=noted(), stem=stem, at=at)
+        target.seek(0)
+        yield Written(name, iter(lambda: target.read(PIECE), b""), keys)
+
+
+def _write_zip(
+    target: IO[bytes], export: Export, *, rows: Iterator[list[str]], stem: str, at: datetime
+) -> None:
+    """The CSV and a README beside it."""
+    with ZipFile(target, "w", ZIP_DEFLATED) as pack:
+        with pack.open(f"{stem}.csv", "w") as table:
+            write_csv(table, headings=export.columns, rows=rows)
+        with TextIOWrapper(pack.open(f"{stem}-README.txt", "w"), encoding="utf-8") as page:
+            for term, words in about(export, at=at):
+                page.write(f"{term}: {words}\n")
+
+
+def _instance() -> str:
+    """The school's name as it stands in the names of files."""
+    body = school()
+    return slugify(str(body.name) if body else "")[:40] or "school"
+
+
+def about(export: Export, *, at: datetime) -> list[tuple[str, str]]:
+    """What a file is, for whoever finds it later: filter, reason, who is not in it and why."""
+    body = school()
+    return [
+        (_("School"), str(body.name) if body else ""),
+        (_("Made"), f"{at:%Y-%m-%d %H:%M} UTC"),
+        (_("List"), export.sentence),
+        (_("Reason"), reason_words(export)),
+        (_("People"), f"{export.people:,}"),
+        (_("Left out"), left_out_words(export.left_out) if export.left_out else _("nobody")),
+        (
+            _("Who is in it"),
+            _("Only people who agreed to be in the register, or are kept in it until asked."),
+        ),
+        (_("Care"), _("Who could be harmed stands in the file without address and number.")),
+        (
+            _("How it is written"),
+            _(
+                "Dates as 2026-11-22, times in UTC, countries by ISO 3166 and languages by"
+                " BCP 47 code; several values parted by “;”."
+            ),
+        ),
+        (_("Afterwards"), _("Delete the file when it has served its reason.")),
+    ]
+
+
+def left_out_words(number: int) -> str:
+    """How many are left out of a file, and why."""
+    return ngettext(
+        "%(count)s is left out: no agreement to be in the register.",
+        "%(count)s are left out: no agreement to be in the register.",
+        number,
+    ) % {"count": f"{number:,}"}
+
+
+def reason_words(export: Export) -> str:
+    """Why it was taken along, as whoever asked said with one tap."""
+    return str(dict(ExportForm.REASONS).get(export.reason, ""))
+
+
+def told_words(export: Export) -> dict[str, str]:
+    """Who took it and why, as it stands on the pages of those in it; in every language we speak."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = _("an organiser of ours, in a file: %(reason)s") % {
+                "reason": reason_words(export)
+            }
+    return found
+
+
+def told_codes(export: Export) -> list[str]:
+    """What of those in it left, in the words of everybody's own page."""
+    return list(dict.fromkeys(TOLD.get(name, "details") for name in export.columns[1:]))
+
+
+def columns_words(export: Export) -> list[str]:
+    """The columns by their headings; what stands beside them of its source is one more."""
+    return [str(sheet.COLUMNS[name]) for name in export.columns if name in sheet.COLUMNS]
+
+
+def still_open(export: Export, *, at: datetime) -> int:
+    """How many of the people in a file the gate lets through at this moment."""
+    return register(at=at).order_by().filter(exported__export=export).count()
+
+
+def in_file(export: Export) -> QuerySet[Person]:
+    """The people in a file."""
+    return Person.objects.filter(exported__export=export).only("pk").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A list that was taken along, as the page shows it."""
+
+    export: Export
+    who: str
+    mine: bool
+    reason: str
+    decider: str
+    columns: list[str]
+
+
+def lines(exports: list[Export], *, actor: Actor) -> list[Line]:
+    """Those lists with the names of who asked and who decided; one query."""
+    keys = {one.account_key for one in exports} | {one.decided_key for one in exports}
+    names = dict(Account.objects.filter(key__in=keys).values_list("key", "shown_name"))
+    gone = _("somebody who no longer signs in")
+    return [
+        Line(
+            export=one,
+            who=names.get(one.account_key, gone),
+            mine=one.account_key == actor.key,
+            reason=reason_words(one),
+            decider=names.get(one.decided_key, gone) if one.decided_key else "",
+            columns=columns_words(one),
+        )
+        for one in exports
+    ]
+
+
+def due(actor: Actor, *, at: datetime) -> list[Due]:
+    """Lists of others that wait for this organiser's yes."""
+    if not can_export_register(actor):
+        return []
+    return [
+        Due(
+            minutes=1,
+            what=_("Somebody wants to take a list along"),
+            why=ngettext(
+                "%(n)s person is in it. It needs a second yes.",
+                "%(n)s people are in it. It needs a second yes.",
+                one.people,
+            )
+            % {"n": one.people},
+            button=_("Look at it"),
+            address=reverse("web:taken_one", args=[one.key]),
+            since=one.asked_at,
+        )
+        for one in exports_asked(actor)
+    ]

@@ -1,0 +1,36 @@
+"""Sweeps of what several areas do together: files of lists are made."""
+
+from datetime import datetime
+
+from django.utils.translation import override
+
+from commonroot.accounts.roles import Actor
+from commonroot.core.filters.value import FilterNotUnderstood
+from commonroot.people.actions import begin_export, drop_export, export_progress, keep_export
+from commonroot.people.models import Export
+from commonroot.people.queries import exports_to_make
+from commonroot.web.queries.taken import written
+from commonroot.work.sweeps import every
+
+
+@every(seconds=2, due=exports_to_make)
+def make_exports(*, at: datetime) -> int:
+    """Make the files that are agreed to; how many."""
+    return sum(make_export(export, at=at) for export in list(exports_to_make(at=at)))
+
+
+def make_export(export: Export, *, at: datetime) -> bool:
+    """Make one file; False: somebody else is at it, or its list can no longer be asked for."""
+    if not begin_export(export=export, at=at):
+        return False
+    with override(export.language):
+        try:
+            with written(
+                export, at=at, tell=lambda done: export_progress(export=export, done=done)
+            ) as file:
+                pieces = list(file.pieces)
+                keep_export(export=export, pieces=pieces, ids=file.ids(), name=file.name, at=at)
+        except FilterNotUnderstood:
+            drop_export(export=export, by=Actor.system(), at=at)
+            return False
+    return True
