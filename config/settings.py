@@ -22,6 +22,8 @@ HOME = Path(env.str("COMMONROOT_HOME", str(BASE_DIR / "home"))).resolve()
 MODE_FILE = HOME / "mode"
 INSTANCE = HOME / "demo" if DEMO else HOME
 DATA = INSTANCE / "data"
+# Sealed backups; another disk is better.
+BACKUPS = Path(env.str("COMMONROOT_BACKUPS", "") or INSTANCE / "backups").resolve()
 KEYS = Path(env.str("COMMONROOT_KEYS", "") or INSTANCE / "keys.json")
 PRODUCTION = env.bool("COMMONROOT_PRODUCTION", False)
 DEBUG = env.bool("COMMONROOT_DEBUG", False)

@@ -1,9 +1,12 @@
-"""Asking people whether what we hold is still right. Written only by `stewardship.actions`."""
+"""Asking whether details are still right; retention, the forgotten, backups, the notice.
+
+Written only by `stewardship.actions`.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.core.fields import KeyField
+from commonroot.core.fields import KeyField, TranslatedField
 from commonroot.core.privacy import Keep
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
@@ -109,3 +112,87 @@ class DetailsQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.state
+
+
+class KeepingChoice(models.Model):
+    """How long the school keeps one kind of things, where it chose otherwise than we propose."""
+
+    kind = models.CharField(max_length=80, unique=True, help_text=_("Label of the model."))
+    days = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=44, help_text=_("kind:key of who chose it."))
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.days}"
+
+
+class RetentionRun(models.Model):
+    """One run of retention: what went, in numbers. Whoever confirms the clock writes one too."""
+
+    at = models.DateTimeField(db_index=True)
+    counts = models.JSONField(default=dict, help_text=_("{kind: rows gone}."))
+    confirmed_by = models.CharField(
+        max_length=44, blank=True, help_text=_("kind:key of who said that the clock is right.")
+    )
+
+    def __str__(self) -> str:
+        return f"{sum(self.counts.values())} gone"
+
+
+class Tombstone(models.Model):
+    """Somebody forgotten, as keyed marks: no restored backup brings them back.
+
+    It is written to a file beside the backups, which is newer than any of them.
+    """
+
+    mark = models.CharField(max_length=64, unique=True, help_text=_("Keyed mark of their key."))
+    ways = models.JSONField(default=list, help_text=_("Keyed marks that keep lists from them."))
+    since = models.DateField()
+    written = models.BooleanField(default=False, help_text=_("Whether the file has it."))
+
+    class Meta:
+        indexes = (models.Index(fields=("written",), name="tombstone_to_write"),)
+
+    def __str__(self) -> str:
+        return "forgotten"
+
+
+class BackupKey(models.Model):
+    """To whom backups are sealed: the public half; the other half is on paper alone."""
+
+    recipient = models.CharField(max_length=120, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=44)
+
+    def __str__(self) -> str:
+        return self.recipient
+
+
+class Backup(models.Model):
+    """One backup: which file, how much is in it, and whether it was restored and compared."""
+
+    key = KeyField()
+    began_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    name = models.CharField(max_length=120, help_text=_("Name of the file."))
+    size = models.BigIntegerField(default=0, help_text=_("Bytes."))
+    rows = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of the file."))
+    compared = models.BooleanField(default=False, help_text=_("Restored, and everything equal."))
+    fault = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notice(models.Model):
+    """What the school itself says in its privacy notice; at most one row."""
+
+    who = models.CharField(max_length=200, blank=True, help_text=_("The body that answers for it."))
+    contact = models.CharField(max_length=200, blank=True, help_text=_("How to reach it."))
+    paragraph = TranslatedField()
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=44)
+
+    def __str__(self) -> str:
+        return self.who

@@ -1,11 +1,17 @@
-"""Sweeps: retention, and asking people whether their details are still right."""
+"""Sweeps: retention, backups, and asking people whether their details are still right."""
 
 from datetime import datetime
 from itertools import chain
 
+from django.conf import settings
+
+from commonroot.accounts.roles import Actor
 from commonroot.stewardship import actions, queries
+from commonroot.stewardship.actions.backups import back_up
 from commonroot.stewardship.actions.leaving import let_people_go as let_go_of_people
+from commonroot.stewardship.actions.tombstones import write_stones
 from commonroot.stewardship.actions.trimming import trim_people
+from commonroot.stewardship.queries.backups import backup_is_due, unwritten_stones
 from commonroot.stewardship.queries.leaving import clock_is_behind, somebody_leaves
 from commonroot.stewardship.queries.trimming import to_trim
 from commonroot.work.sweeps import every
@@ -73,3 +79,16 @@ def somebody_to_trim(*, at: datetime) -> bool:
 def trim_details(*, at: datetime) -> int:
     """Empty what the register alone would need of those who refused it; how many people."""
     return trim_people(at=at)
+
+
+@every(minutes=5, due=unwritten_stones)
+def write_tombstones(*, at: datetime) -> int:
+    """Write to the file beside the backups who was forgotten, where a crash left it out."""
+    return write_stones()
+
+
+@every(minutes=10, due=backup_is_due)
+def back_up_tonight(*, at: datetime) -> int:
+    """Write the night's backup, restore it aside and compare; 1 when it is good."""
+    row = back_up(into=settings.BACKUPS, by=Actor.system(), at=at)
+    return int(row.compared)

@@ -250,7 +250,7 @@ class Supervisor:
         """Bring the database to this version and fill an empty demo."""
         manage = [sys.executable, "manage.py"]
         run_once(
-            [*manage, "migrate", "--verbosity", "0", "--skip-checks"],
+            [*manage, "prepare", "--skip-checks"],
             instance.environment,
             meanwhile=meanwhile,
         )

@@ -21,6 +21,7 @@ NOT_ABOUT_THEM = {
     "consent.wording",
     "intake.listround",
     "intake.import",
+    "programmes.idea",
     "programmes.programme",
     "programmes.session",
     "programmes.question",

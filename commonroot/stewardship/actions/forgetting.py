@@ -15,6 +15,7 @@ from commonroot.people.actions import suppress
 from commonroot.people.models import FormerKey, Person
 from commonroot.people.personal import declarations, rows_about
 from commonroot.registration.actions import release_places
+from commonroot.stewardship.actions.tombstones import set_up
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def forget(*, person: Person, by: Actor, at: datetime, marks: bool = True) -> di
     nowhere.
     """
     counts: dict[str, int] = {}
+    set_up(person=person, marks=marks, at=at)
     if marks:
         suppress(person=person, at=at)
     release_places(person=person, by=by, at=at)
