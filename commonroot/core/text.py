@@ -90,6 +90,14 @@ def sort_key(name: str) -> str:
     return folded(one_line(name))[:200]
 
 
+def isolated(text: str) -> str:
+    """A text that keeps its own direction within a sentence that may have another.
+
+    For words put together in Python; templates write `<bdi>` (Unicode's first strong isolate).
+    """
+    return f"\u2068{text}\u2069"
+
+
 def masked(address: str) -> str:
     """An address as it may stand on a screen: "am…@example.org", "+254…21"."""
     local, at, host = address.partition("@")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from unicodedata import bidirectional
 
+from commonroot.core.text import isolated
+
 # How long a letter belongs to the process that took it up. It is renewed while a slow server
 # thinks, so that it may be short: what a killed process held is free again after this.
 LEASE = timedelta(seconds=15)
@@ -21,8 +23,6 @@ WORDS_KEPT = timedelta(days=30)
 
 # A break that came with a value. It ends a line for the eye, and is never a line of the template.
 SOFT_BREAK = "\u2028"
-# Around a text that may read in the other direction (Unicode's first strong isolate).
-APART, TOGETHER = "\u2068", "\u2069"
 ADDRESS_LENGTH = 254
 LOCAL_LENGTH = 64
 
@@ -109,7 +109,7 @@ def _set_apart(text: str, *, rtl: bool) -> str:
     other = {"L"} if rtl else {"R", "AL"}
     if _URL.fullmatch(text) or not any(bidirectional(letter) in other for letter in text):
         return text
-    return f"{APART}{text}{TOGETHER}"
+    return isolated(text)
 
 
 def written(rendered: str) -> Written:
@@ -122,7 +122,7 @@ def written(rendered: str) -> Written:
     head, _, body = rendered.strip("\n").partition("\n")
     name, colon, subject = head.partition(":")
     # Programs that list subjects know their direction, and some would show the marks.
-    subject = subject.translate({ord(mark): None for mark in (APART, TOGETHER)})
+    subject = subject.translate({ord(mark): None for mark in isolated("")})
     subject = " ".join(subject.replace(SOFT_BREAK, " ").split())
     if name != "Subject" or not colon or not subject:
         raise ValueError("The first line of a letter's template must be “Subject: …”.")

@@ -70,3 +70,7 @@ def test_addresses_are_masked(address, shown):
 )  # fmt: skip
 def test_the_script_of_a_name(name, code):
     assert text.script(name) == code
+
+
+def test_a_text_of_its_own_direction_is_held_together_within_a_sentence():
+    assert text.isolated("2011_Africa.xlsx") == "\u20682011_Africa.xlsx\u2069"

@@ -66,7 +66,7 @@ def test_a_list_can_be_chosen_from_its_page_and_the_plan_changed(desk, at):
 
     list_round = ListRound.objects.get()
     assert f'value="{batch.key}" checked' in form or f'value="{batch.key}"' in form
-    assert "old.xlsx (1 person)" in again
+    assert "\u2068old.xlsx\u2069 (1 person)" in again
     assert (list_round.everybody, list_round.source, list_round.days) == (True, "letters", 60)
 
 

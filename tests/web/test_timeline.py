@@ -145,7 +145,7 @@ def test_merges_and_lists_stand_in_it_too(school, at, organiser_account):
     assert [(one.title, one.text) for one in found] == [
         ("Two entries became one", f"by {organiser_account.shown_name}"),
         ("Two entries became one", "by Commonroot · parted again"),
-        ("Came with the list old.csv", "row 7"),
+        ("Came with the list \u2068old.csv\u2069", "row 7"),
         ("Came to us", "added by an organiser"),
     ]
 

@@ -9,7 +9,9 @@ from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.places import country_choices
+from commonroot.core.text import isolated
 from commonroot.intake.models import Import, ListRound
+from commonroot.intake.queries.reviewing import short_name
 from commonroot.intake.rules.asking import ASK_DAYS, FEWEST_ASK_DAYS, MOST_ASK_DAYS
 
 EVERYBODY = "everybody"
@@ -56,7 +58,7 @@ class AskForm(forms.Form):
         assert isinstance(whom, forms.MultipleChoiceField)
         whom.choices = [
             (EVERYBODY, _people(_("Everybody who was never asked"), everybody)),
-            *((batch.key, _people(batch.name, people)) for batch, people in lists),
+            *((batch.key, _people(isolated(short_name(batch)), people)) for batch, people in lists),
         ]
 
     def clean_years(self) -> str:

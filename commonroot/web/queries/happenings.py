@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from commonroot.accounts.models import Account
 from commonroot.consent.models import LedgerEvent, Told
 from commonroot.consent.queries import ledger_of, told_about
+from commonroot.core.text import isolated
 from commonroot.engagement.models import FollowUp, Introduction, Maker, Participation, Promise
 from commonroot.intake.models import ImportRow
+from commonroot.intake.queries.reviewing import short_name
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Change, EarlierCourse, Membership, Merge, Person
 from commonroot.people.queries import changes
@@ -169,7 +171,7 @@ def _merges(rows: Sequence[Merge]) -> Iterator[Words]:
 def _imports(rows: Sequence[ImportRow]) -> Iterator[Words]:
     for row in rows:
         yield Words(
-            title=_("Came with the list %(name)s") % {"name": row.batch.name},
+            title=_("Came with the list %(name)s") % {"name": isolated(short_name(row.batch))},
             text=_("row %(number)s") % {"number": row.number},
             url=reverse("intake:says", args=[row.batch.key]),
         )
