@@ -14,7 +14,7 @@ A = (
     "Amina Otieno,amina@example.org,12/01/2026 07:45:10 PM,12/01/2026 09:00:10 PM,76,Yes,Y\r\n"
     "Kofi,,12/01/2026 07:00:00 PM,12/01/2026 08:10:00 PM,70,Yes,\r\n"
     "12_Kofi Mensah,,12/01/2026 08:00:00 PM,12/01/2026 08:30:00 PM,30,Yes,\r\n"
-    '"Zo (Zoë ""Zo"" Núñez)",,12/01/2026 07:00:00 PM,12/01/2026 09:00:00 PM,120,Yes,Y\r\n'
+    '"Zo (Zoë ""Zoë"" Núñez)",,12/01/2026 07:00:00 PM,12/01/2026 09:00:00 PM,120,Yes,Y\r\n'
 )
 B = (
     "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants\n"
