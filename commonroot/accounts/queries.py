@@ -159,9 +159,11 @@ def locks() -> QuerySet[Lock]:
     return Lock.objects.exclude(locked_at=None)
 
 
-def is_over(*, started_at: datetime, seen_at: datetime, at: datetime) -> bool:
-    """Whether a session has lasted too long, or nobody used it for too long."""
-    return rules.is_over(started_at=started_at, seen_at=seen_at, at=at)
+def is_over(
+    *, started_at: datetime, seen_at: datetime, at: datetime, kind: str = "account"
+) -> bool:
+    """Whether a visit of that kind has lasted, or nobody used it, for too long."""
+    return rules.is_over(started_at=started_at, seen_at=seen_at, at=at, kind=kind)
 
 
 def account_named(username: str) -> Account | None:

@@ -11,6 +11,14 @@ SIGN_IN_PERIOD = timedelta(minutes=15)
 PREFIXES = {4: 24, 6: 48}
 IDLE = timedelta(minutes=30)  # a session nobody used so long is over
 LONGEST = timedelta(hours=12)  # and no session lasts longer
+# The same of each kind of visit: whoever signed in, and whoever came by a link, by how carefully
+# they are treated.
+LASTS = {
+    "account": (IDLE, LONGEST),
+    "open": (timedelta(days=7), timedelta(days=30)),
+    "careful": (timedelta(days=1), timedelta(days=14)),
+    "high": (IDLE, LONGEST),
+}
 SEEN_EVERY = timedelta(minutes=1)
 PROVEN = timedelta(minutes=5)  # how long "prove it is you" holds
 HALF = timedelta(minutes=10)  # between the password and the second factor
@@ -71,9 +79,12 @@ def put_off_until(choice: str, *, at: datetime) -> datetime | None:
     return morning + ends[choice] if choice in ends else None
 
 
-def is_over(*, started_at: datetime, seen_at: datetime, at: datetime) -> bool:
-    """Whether a session has lasted too long, or nobody used it for too long."""
-    return at - started_at > LONGEST or at - seen_at > IDLE
+def is_over(
+    *, started_at: datetime, seen_at: datetime, at: datetime, kind: str = "account"
+) -> bool:
+    """Whether a visit of that kind (see LASTS) has lasted, or nobody used it, for too long."""
+    idle, longest = LASTS[kind]
+    return at - started_at > longest or at - seen_at > idle
 
 
 def device(agent: str) -> str:

@@ -38,6 +38,11 @@ class Circle(models.Model):
         APPLIED = "applied", _("whoever applies and is taken in")
         AFFILIATED = "affiliated", _("whoever belongs to an affiliated organisation")
 
+    class Care(models.TextChoices):
+        OPEN = "open", _("as each of them says")
+        CAREFUL = "careful", _("careful with everybody")
+        HIGH = "high", _("it could harm them if people knew")
+
     key = KeyField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = TranslatedField()
@@ -61,6 +66,12 @@ class Circle(models.Model):
     )
     members_words = TranslatedField(help_text=_("What members say yes to, or share."))
     welcome_words = TranslatedField(help_text=_("What the letter of welcome says."))
+    care = models.CharField(
+        max_length=8,
+        choices=Care.choices,
+        default=Care.OPEN,
+        help_text=_("How carefully everybody in it is treated at least."),
+    )
     sort_key = models.CharField(max_length=200)
     created_at = models.DateTimeField()
 

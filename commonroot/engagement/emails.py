@@ -51,7 +51,7 @@ def _post(
         purpose=purpose,
         audience=str(audience),
         template=f"engagement/emails/{template}",
-        values={"name": person.shown_name, "plain": person.risk == Person.Risk.HIGH, **values},
+        values={"name": person.shown_name, "plain": person.is_high, **values},
         language=language or person.language,
         way=Letter.Way.MAIL if by_mail else Letter.Way.HAND,
         address=way.value if way is not None else "",

@@ -96,7 +96,7 @@ def letter_fields(
             "until": day_words(until.date(), today=at.date()),
             "answers": [{"label": _label(one), "url": f"{page}&a={one}"} for one in ANSWERS],
             "link": page,
-            "plain": person.risk == Person.Risk.HIGH,
+            "plain": person.is_high,
         }
     by_mail = way is not None and way.kind == ContactWay.Kind.MAIL
     return {

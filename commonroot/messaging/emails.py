@@ -7,6 +7,7 @@ A line that is only a web address becomes a button in the HTML part.
 
 import binascii
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -28,6 +29,7 @@ from commonroot.messaging.models import Letter
 from commonroot.ui.hue import DEFAULT_HUE, colours, is_allowed
 
 WRAPPER = "messaging/emails/letter.html"
+BARE = "messaging/emails/link_only"
 BASE64_BYTES_A_LINE = 57
 
 
@@ -104,6 +106,30 @@ def render(letter: Letter, *, school: School | None) -> Rendered:
             }
         )
     return Rendered(written.subject, text, _without_indents(html))
+
+
+def render_bare(letter: Letter) -> Rendered:
+    """The same letter for somebody whom it could harm: a link, and nothing of what it is about."""
+    bare = Letter(
+        template=BARE,
+        language=letter.language,
+        values={"link": page_link(letter.values) or f"{settings.ADDRESS}/"},
+    )
+    return render(bare, school=None)
+
+
+def page_link(values: Any) -> str:
+    """The first address among the values of a letter that opens its reader's page; "" if none.
+
+    What would be chosen there already is left out.
+    """
+    if isinstance(values, str):
+        opens = values.startswith(f"{settings.ADDRESS}/p/")
+        return values.partition("?")[0] if opens else ""
+    inner = values.values() if isinstance(values, dict) else values
+    if not isinstance(inner, Iterable):
+        return ""
+    return next(filter(None, (page_link(one) for one in inner)), "")
 
 
 def unsubscribe_address(letter: Letter) -> str:

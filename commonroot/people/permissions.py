@@ -21,6 +21,20 @@ def can_edit_register(actor: Actor, person: Person | None = None) -> bool:
 
 
 @by_sign_in
+def can_see_own_names(actor: Actor, person: Person) -> bool:
+    """The person, and the one organiser who keeps the names that stand in no list."""
+    theirs = actor.person_id == person.pk
+    keeps = actor.account_id is not None and actor.account_id == person.keeper_id
+    return theirs or (keeps and can_see_register(actor))
+
+
+@by_sign_in
+def can_keep_names(actor: Actor) -> bool:
+    """Whoever sees the register may be asked to keep somebody's own name."""
+    return can_see_register(actor)
+
+
+@by_sign_in
 def can_export_register(actor: Actor) -> bool:
     """Organisers of the school itself who may take a list with them."""
     return holds(actor, Permission.EXPORT, within=SCHOOL_ONLY)

@@ -188,3 +188,47 @@ def stands_before(one: str, other: str) -> bool:
 def fingerprint(keys: Iterable[str]) -> str:
     """A short name of exactly these things, in this order."""
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+
+
+def level(own: str, *floors: str) -> str:
+    """How carefully somebody is treated: the most careful of what they said and what the sessions
+    and circles they are in ask for.
+    """
+    return max(own, *floors, key=CARE.index)
+
+
+def is_raised(*, was: str, now: str) -> bool:
+    """Whether `now` is more careful than `was`."""
+    return CARE.index(now) > CARE.index(was)
+
+
+# Names made up for lists. None of them is anybody's; each is common somewhere and fits anyone.
+MADE_UP_FIRST = {
+    "latin": "Alex Amal Ariel Asha Ayo Chi Dana Deniz Eden Ekene Ezra Femi Gabi Ife Imani Jamie Jo "
+    "Jules Kai Kamari Kim Kiran Lee Lou Micah Mika Nana Noa Noor Nuru Nyasha Ola Quinn Remy Robin "
+    "Rudo Sam Sasha Sol Tendai Tumi Uche Yuri Zuri",
+    "arabic": "أمل نور صباح جهاد رجاء إحسان ضياء نضال وسام بهاء سلام شمس نجاح كفاح",
+}
+MADE_UP_LAST = {
+    "latin": "Abate Ali Alvarez Banda Bello Castro Costa Cruz Diallo Diaz Farah Gomes Haile "
+    "Ibrahim Kamau Kaya Keita Khan Kim Lopez Mendes Moreno Moyo Mwangi Ndlovu Okafor Otieno "
+    "Pereira Phiri Rahman Ramos Reyes Rivera Said Santos Silva Tesfaye Toure Traore Vargas Yilmaz",
+    "arabic": "حداد خوري منصور صالح ناصر سعيد عباس حسن خليل سليمان يوسف إبراهيم",
+}
+
+
+def made_up_name(draw: int, *, like: str) -> str:
+    """A name that stands for somebody in lists, in the script of `like`; `draw`: a large random
+    number.
+    """
+    script = "arabic" if any("\u0600" <= letter <= "\u06ff" for letter in like) else "latin"
+    first, last = MADE_UP_FIRST[script].split(), MADE_UP_LAST[script].split()
+    draw, one = divmod(draw, len(first))
+    return f"{first[one]} {last[draw % len(last)]}"
+
+
+def names_kept(kept: Mapping[str, Any]) -> list[str]:
+    """Every own name among what is kept apart, the one they used first."""
+    split = " ".join(filter(None, (kept.get("given_name"), kept.get("family_name"))))
+    names = [kept.get("shown_name", ""), split, *(row["text"] for row in kept.get("further", ()))]
+    return list(dict.fromkeys(filter(None, names)))

@@ -58,8 +58,8 @@ def _values(person: Person, *, token: str, stop: str, again: bool) -> dict[str, 
     page = f"{settings.ADDRESS}/p/{token}"
     return {
         "name": person.shown_name,
-        "plain": person.risk == Person.Risk.HIGH,
-        "quiet": person.risk != Person.Risk.OPEN,
+        "plain": person.is_high,
+        "quiet": person.level != Person.Risk.OPEN,
         "again": again,
         "link": page,
         "right": f"{page}?a=right",

@@ -18,6 +18,7 @@ from commonroot.accounts.models import Account
 from commonroot.accounts.queries import is_over, locks
 from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import actor_for, school
+from commonroot.core.keys import mark
 from commonroot.core.time import known_zones
 from commonroot.people.queries import link
 from commonroot.work.clock import now
@@ -27,6 +28,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 LINK_COOKIE = "page_demo" if settings.DEMO else "page"
 ZONE_COOKIE = "zone"
 BEFORE_THE_SCHOOL = ("/static/", "/healthz", "/_", "/favicon")
+BETWEEN = "~"  # stands in no token
+VISIT_PARTS = 3
 SEEN_SECONDS = 60  # how exactly it is known when somebody was last here
 DESK_PART = 2  # /en/desk/…
 FOUND_BY_SEARCH = ("", "programmes", "sessions")
@@ -134,7 +137,9 @@ def actor(get_response: Answer) -> Answer:
         zone = request.COOKIES.get(ZONE_COOKIE, "")
         asked.zone = zone if zone in known_zones() else None
         asked.school = SimpleLazyObject(school)
-        return get_response(request)
+        response = get_response(request)
+        _go_on(request, response)
+        return response
 
     return middleware
 
@@ -192,12 +197,22 @@ def _is_over(request: HttpRequest) -> bool:
 
 
 def _by_link(request: HttpRequest) -> Actor | None:
-    """Whoever came by a link from a letter, while it works."""
-    token = request.COOKIES.get(LINK_COOKIE)
-    opened = link(token, at=cast(ActorRequest, request).at) if token else None
+    """Whoever came by a link from a letter, while it works and they have not been away too long."""
+    cookie = request.COOKIES.get(LINK_COOKIE)
+    if not cookie:
+        return None
+    at = cast(ActorRequest, request).at
+    token, started, seen = visit(cookie, at=at)
+    opened = link(token, at=at)
     if opened is None:
         return None
+    if not settings.DEMO and is_over(
+        started_at=started, seen_at=seen, at=at, kind=opened.person.level
+    ):
+        return None
     request.link = opened  # type: ignore[attr-defined]  # the personal pages read person and way
+    if cookie == token or (at - seen).total_seconds() > SEEN_SECONDS:
+        request.goes_on = visit_cookie(token, started=started, at=at)  # type: ignore[attr-defined]  # set below
     return Actor(
         kind="link",
         key=opened.key,
@@ -205,3 +220,31 @@ def _by_link(request: HttpRequest) -> Actor | None:
         scope=opened.scope,
         thing=opened.thing,
     )
+
+
+def visit(cookie: str, *, at: datetime) -> tuple[str, datetime, datetime]:
+    """(token, since when, last seen) of who came by a link; without our mark it begins now."""
+    token, *rest = cookie.split(BETWEEN)
+    if len(rest) == VISIT_PARTS and constant_time_compare(cookie, _marked(token, *rest[:-1])):
+        started, seen = (datetime.fromtimestamp(int(moment), UTC) for moment in rest[:2])
+        return token, started, seen
+    return token, at, at
+
+
+def visit_cookie(token: str, *, started: datetime, at: datetime) -> str:
+    """The cookie of a visit that goes on."""
+    return _marked(token, str(int(started.timestamp())), str(int(at.timestamp())))
+
+
+def _marked(*said_parts: str) -> str:
+    said = BETWEEN.join(said_parts)
+    return BETWEEN.join((said, mark("visit", said, ring=settings.KEY_RING)))
+
+
+def _go_on(request: HttpRequest, response: HttpResponse) -> None:
+    """Remember in the browser that somebody who came by a link was here, unless they just left."""
+    cookie = getattr(request, "goes_on", "")
+    if cookie and LINK_COOKIE not in response.cookies:
+        response.set_cookie(
+            LINK_COOKIE, cookie, httponly=True, secure=settings.HTTPS, samesite="Lax"
+        )

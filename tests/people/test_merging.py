@@ -44,17 +44,14 @@ def test_everything_of_the_one_hangs_on_the_other(at, school):
 
     known.refresh_from_db()
     assert Person.objects.get() == known
-    assert (known.shown_name, known.city, known.risk) == ("Amina Wekesa", "Kisumu", "high")
+    assert (queries.own_names(known), known.risk) == (["Amina Wekesa", "Amina"], "high")
+    assert known.city == "Kisumu"
     assert set(known.ways.all()) == {ways[0], more}
     assert (Link.objects.get().person, Link.objects.get().way) == (known, ways[0])
     assert Membership.objects.get().person == known
-    assert set(SearchKey.objects.values_list("kind", "value")) == {
-        ("name", "amina"),
-        ("name", "wekesa"),
-        ("name", "+mn"),
-        ("name", "+ks"),
-        ("place", "kisumu"),
-    }
+    words = set(SearchKey.objects.values_list("kind", "value"))
+    assert ("place", "kisumu") in words
+    assert not {("name", "amina"), ("name", "wekesa")} & words
 
 
 def test_what_was_written_down_before_stays_as_it_was(at):

@@ -22,6 +22,7 @@ from commonroot.engagement.rules import Alumna, Content, Work, compose
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership, Person
 from commonroot.people.queries import contacts as contacts_of
+from commonroot.people.queries import in_high_care
 
 LEFT_THE_HOUSE = (Letter.State.SENT, Letter.State.UNKNOWN)
 
@@ -54,7 +55,7 @@ def audience_of(circle: Circle) -> Audience:
 def listening(people: QuerySet[Person], circle: Circle, *, at: datetime) -> QuerySet[Person]:
     """Those of `people` whom the gate lets that circle hear of. Who is at high risk never is."""
     passing = allowed(people, "", purpose=purpose_of(circle), audience=audience_of(circle), at=at)
-    return passing.exclude(risk=Person.Risk.HIGH)
+    return passing.exclude(in_high_care())
 
 
 def content(letter: CircleLetter, *, at: datetime) -> Told:

@@ -233,7 +233,7 @@ def _touched(people: Iterable[Person], batch: Import) -> set[int]:
         pk
         for pk, person in some.items()
         if person.confirmed_at or person.account_id or person.frozen_at
-        or person.risk != Person.Risk.CAREFUL
+        or person.risk != Person.Risk.CAREFUL or person.is_high
     }  # fmt: skip
     for declaration in declarations():
         if declaration.subject is None or declaration.label in MADE_WITH_THEM:

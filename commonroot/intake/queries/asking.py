@@ -123,7 +123,7 @@ def prospect(person: Person) -> Prospect:
     kind, why = rules.way_to_ask(
         ways={way.kind for way in ways if way.state == ContactWay.State.WORKING},
         channel=person.channel,
-        is_high=person.risk == Person.Risk.HIGH,
+        is_high=person.is_high,
         is_paused=person.frozen_at is not None,
     )
     way = next(

@@ -19,6 +19,7 @@ from commonroot.consent.rules import Purpose
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.rules import reviewing as rules
 from commonroot.people.models import Person
+from commonroot.people.queries import in_high_care
 from commonroot.people.queries.sides import Side, sides_of
 from commonroot.registration.models import Registration
 
@@ -139,12 +140,9 @@ def said_counts(batch: Import) -> dict[str, int]:
 def likely(asked: Review) -> rules.Likely:
     """Which open, very likely pairs may be taken as one at a stroke, and which only by looking."""
     people = Person.objects.filter(row_pairs__batch=asked.batch)
-    high = Person.Risk.HIGH
     kept = {
-        -pk: "care" if risk == high else "account"
-        for pk, risk in people.filter(Q(risk=high) | Q(account__isnull=False)).values_list(
-            "pk", "risk"
-        )
+        -one.pk: "care" if one.is_high else "account"
+        for one in people.filter(in_high_care() | Q(account__isnull=False))
     }
     kept_out = {one.pk: kept[one.other] for one in asked.pairs if one.other in kept}
     return rules.likely(asked.pairs, ties=asked.ties, kept_out=kept_out, order=asked.queue.order)

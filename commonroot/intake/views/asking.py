@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.circles.queries import school
-from commonroot.consent.queries import permit
+from commonroot.consent.queries import link_alone, permit
 from commonroot.core.errors import Refused
 from commonroot.core.places import country_name, language_name
 from commonroot.intake import emails, permissions
@@ -179,7 +179,7 @@ def _samples(
     """Letters as these people would read them: nothing is posted, no link works."""
     ours = school()
     letters = [emails.sample(list_round, person, school=ours, at=request.at) for person in people]
-    texts = texts_for_hand(letters, permit=permit, school=ours, at=request.at)
+    texts = texts_for_hand(letters, permit=permit, school=ours, at=request.at, bare=link_alone)
     return [
         {
             "language": letter.language,

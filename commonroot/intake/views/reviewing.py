@@ -132,8 +132,8 @@ def _left_words(reasons: Sequence[str]) -> list[str]:
             found.get("account", 0),
         ),
         "care": ngettext(
-            "%(n)d concerns somebody who asked for special care.",
-            "%(n)d concern somebody who asked for special care.",
+            "%(n)d needs somebody's look.",
+            "%(n)d need somebody's look.",
             found.get("care", 0),
         ),
     }

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonroot.core.errors import Refused
-from commonroot.messaging.actions.delivery import Permit, write
+from commonroot.messaging.actions.delivery import Bare, Permit, none_bare, write
 from commonroot.messaging.emails import ForHand, School, for_hand
 from commonroot.messaging.models import Letter
 
@@ -35,14 +35,25 @@ class Doer(Protocol):
 
 
 def text_for_hand(
-    letter: Letter, *, permit: Permit, school: School | None, at: datetime
+    letter: Letter,
+    *,
+    permit: Permit,
+    school: School | None,
+    at: datetime,
+    bare: Bare = none_bare,
 ) -> ForHand | None:
     """The letter in words, to be sent from somebody's own phone; None when the gate says no."""
-    return texts_for_hand([letter], permit=permit, school=school, at=at).get(letter.pk)
+    found = texts_for_hand([letter], permit=permit, school=school, at=at, bare=bare)
+    return found.get(letter.pk)
 
 
 def texts_for_hand(
-    letters: Iterable[Letter], *, permit: Permit, school: School | None, at: datetime
+    letters: Iterable[Letter],
+    *,
+    permit: Permit,
+    school: School | None,
+    at: datetime,
+    bare: Bare = none_bare,
 ) -> dict[int, ForHand]:
     """Each letter that may go out now in words, by primary key; kept nowhere.
 
@@ -51,7 +62,7 @@ def texts_for_hand(
     """
     letters = list(letters)
     allowed = permit(letters, at=at)
-    words = write([letter for letter in letters if letter.pk in allowed], school=school)
+    words = write([one for one in letters if one.pk in allowed], school=school, bare=bare)
     return {
         letter.pk: for_hand(letter, rendered)
         for letter in letters

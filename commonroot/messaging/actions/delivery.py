@@ -20,7 +20,14 @@ from django.db.models import F, QuerySet
 
 from commonroot.messaging import queries, rules
 from commonroot.messaging.actions.smtp import Later, Never, NoReply, ServerAway, Wire
-from commonroot.messaging.emails import NotOneRecipient, Rendered, School, compose, render
+from commonroot.messaging.emails import (
+    NotOneRecipient,
+    Rendered,
+    School,
+    compose,
+    render,
+    render_bare,
+)
 from commonroot.messaging.models import Letter
 
 log = logging.getLogger(__name__)
@@ -40,22 +47,41 @@ class Permit(Protocol):
     def __call__(self, letters: Iterable[Letter], *, at: datetime) -> set[int]: ...
 
 
+class Bare(Protocol):
+    """Primary keys of those letters that may hold a link and nothing else, as of now."""
+
+    def __call__(self, letters: Iterable[Letter]) -> set[int]: ...
+
+
+def none_bare(_letters: Iterable[Letter]) -> set[int]:
+    """Every letter as it was written."""
+    return set()
+
+
 def deliver(
-    batch_size: int, *, permit: Permit, school: School | None, at: datetime, clock: Clock
+    batch_size: int,
+    *,
+    permit: Permit,
+    school: School | None,
+    at: datetime,
+    clock: Clock,
+    bare: Bare = none_bare,
 ) -> int:
     """Send up to `batch_size` letters that are due at `at`; how many were taken up.
+
+    Those that `bare` names go as a link alone, whoever wrote what.
 
     `clock` tells the time while this runs. In the demo letters go to its post box; without a mail
     server they are held, to be sent by hand. Safe to run twice, and in two processes at once.
     """
     freed = free_leases(at=at)
     if settings.DEMO:
-        return freed + _into_post_box(batch_size, permit=permit, school=school, at=at)
+        return freed + _into_post_box(batch_size, permit=permit, school=school, at=at, bare=bare)
     if not settings.SMTP_HOST:
         return freed + hold(at=at)
     letters = _claim(batch_size, at=at, clock=clock)
     if letters:
-        _send_all(letters, permit=permit, school=school, clock=clock)
+        _send_all(letters, permit=permit, school=school, clock=clock, bare=bare)
     return freed + len(letters)
 
 
@@ -102,10 +128,20 @@ def _claim(batch_size: int, *, at: datetime, clock: Clock) -> list[Letter]:
     return letters
 
 
-def write(letters: list[Letter], *, school: School | None) -> dict[int, Rendered | None]:
-    """Each letter in words by its primary key; None for one that cannot be written."""
+def write(
+    letters: list[Letter], *, school: School | None, bare: Bare = none_bare
+) -> dict[int, Rendered | None]:
+    """Each letter in words by its primary key; None for one that cannot be written.
+
+    A bare one loses its invitation to a calendar too.
+    """
     found: dict[int, Rendered | None] = {}
+    links = bare(letters)
     for letter in letters:
+        if letter.pk in links:
+            letter.calendar = ""
+            found[letter.pk] = render_bare(letter)
+            continue
         if letter.text:
             found[letter.pk] = Rendered(letter.subject, letter.text, letter.html)
             continue
@@ -118,10 +154,12 @@ def write(letters: list[Letter], *, school: School | None) -> dict[int, Rendered
     return found
 
 
-def _into_post_box(batch_size: int, *, permit: Permit, school: School | None, at: datetime) -> int:
+def _into_post_box(
+    batch_size: int, *, permit: Permit, school: School | None, at: datetime, bare: Bare
+) -> int:
     """The demo: letters are written, checked at the gate and laid into the post box."""
     letters = _claim(batch_size, at=at, clock=lambda: at)
-    words = write(letters, school=school)
+    words = write(letters, school=school, bare=bare)
     allowed = permit(letters, at=at)
     with transaction.atomic():
         for letter in letters:
@@ -143,10 +181,10 @@ def _into_post_box(batch_size: int, *, permit: Permit, school: School | None, at
 
 
 def _send_all(
-    letters: list[Letter], *, permit: Permit, school: School | None, clock: Clock
+    letters: list[Letter], *, permit: Permit, school: School | None, clock: Clock, bare: Bare
 ) -> None:
     """Send the claimed letters one by one; what cannot go now is given back."""
-    words = write(letters, school=school)
+    words = write(letters, school=school, bare=bare)
     began = clock()
     allowed = permit(letters, at=began)
     with Wire() as wire:

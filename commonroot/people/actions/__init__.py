@@ -1,6 +1,15 @@
 """All writing of people: themselves, ways, links, keys they are found by, two who were one."""
 
 from commonroot.people.actions.bulk import NewPerson, add_people
+from commonroot.people.actions.care import (
+    OnlyThemselves,
+    choose_keeper,
+    choose_list_name,
+    raise_floor,
+    read_own_names,
+    set_floor,
+    set_risk,
+)
 from commonroot.people.actions.counting import begin_recount, go_on_counting
 from commonroot.people.actions.details import (
     ThereAlready,
@@ -52,7 +61,6 @@ from commonroot.people.actions.people import (
     join_circle,
     pause,
     resume,
-    set_risk,
 )
 from commonroot.people.actions.strokes import (
     ChangedSince,
@@ -77,6 +85,7 @@ __all__ = [
     "NoSuchWay",
     "NotThereAnyMore",
     "NothingToTakeBack",
+    "OnlyThemselves",
     "OwnList",
     "SomebodyLeft",
     "ThereAlready",
@@ -90,6 +99,8 @@ __all__ = [
     "begin_export",
     "begin_recount",
     "change_detail",
+    "choose_keeper",
+    "choose_list_name",
     "code_token",
     "confirm",
     "confirm_details",
@@ -121,9 +132,12 @@ __all__ = [
     "pairs_follow",
     "pause",
     "put_back",
+    "raise_floor",
+    "read_own_names",
     "resume",
     "revoke_links",
     "search_words",
+    "set_floor",
     "set_risk",
     "suppress",
     "take_back_decision",

@@ -10,6 +10,7 @@ from commonroot.core.text import skeletons, tokens
 from commonroot.matching.describe import describe
 from commonroot.people import rules
 from commonroot.people.actions.counting import count_in
+from commonroot.people.actions.keeping_apart import keep_names_apart
 from commonroot.people.models import Affiliation, MatchKey, Person, SearchKey, ToCompare
 from commonroot.people.queries.likeness import match_values
 from commonroot.people.queries.records import AT_ONCE, further_names_of, records_of
@@ -47,9 +48,13 @@ def index_many(people: Iterable[Person], *, new: bool = False) -> None:
 
     Whoever has new match keys is compared with the others of the register soon (`tasks`).
     `new`: nothing is there of any of them yet, so that nothing is looked up, and whoever brings
-    them in has compared them before.
+    them in has compared them before. Names of people in high care are kept apart first, so that
+    whatever wrote them, nobody finds them by it.
     """
     known = list(people)
+    for person in known:
+        if person.is_high:
+            keep_names_apart(person)
     for start in range(0, len(known), AT_ONCE):
         _index(known[start : start + AT_ONCE], new=new)
 

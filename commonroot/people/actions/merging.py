@@ -15,6 +15,7 @@ from commonroot.core.text import folded, one_line, sort_key
 from commonroot.people import queries, rules
 from commonroot.people.actions.folding import fold, rename, settle
 from commonroot.people.actions.indexing import index
+from commonroot.people.actions.keeping_apart import keep_names_apart
 from commonroot.people.models import Affiliation, Change, FormerKey, FurtherName, Merge, Person
 from commonroot.people.queries.merging import FIELDS
 from commonroot.people.queries.snapshots import difference, snapshot
@@ -73,6 +74,8 @@ def merge(
     FormerKey.objects.create(key=other.key, person=into)
     key = other.key
     other.delete()
+    if into.is_high:
+        keep_names_apart(into)
     made.log = difference(before, snapshot([into]))
     made.save(update_fields=["log"])
     index(into)
@@ -92,10 +95,8 @@ def _refuse(*, other: Person, into: Person, cause: str) -> None:
         raise CannotMerge(AGAINST[code])
     if cause in rules.ATTENDED_TO:
         return
-    if Person.Risk.HIGH in {other.risk, into.risk}:
-        raise CannotMerge(
-            _("One of them asked for great care. Somebody must look at the two of them.")
-        )
+    if other.is_high or into.is_high:
+        raise CannotMerge(_("Somebody must look at the two of them."))
     if queries.differing(other=other, into=into):
         raise CannotMerge(
             _("They agreed to different things. Somebody must look at the two of them.")
@@ -132,7 +133,9 @@ def _choose(
         into.provenance[field] = said
     into.shown_name = one_line(into.shown_name)[:NAME_LENGTH]
     into.sort_key = sort_key(into.shown_name)
-    into.risk = max(into.risk, other.risk, key=rules.CARE.index)
+    into.risk = rules.level(into.risk, other.risk)
+    into.floor = rules.level(into.floor, other.floor)
+    into.keeper = into.keeper or other.keeper
     into.frozen_at = min(_said(into.frozen_at, other.frozen_at), default=None)
     into.confirmed_at = max(_said(into.confirmed_at, other.confirmed_at), default=None)
     into.created_at = min(into.created_at, other.created_at)

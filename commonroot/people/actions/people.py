@@ -11,7 +11,9 @@ from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.text import one_line, sort_key
+from commonroot.people.actions.care import raise_floor
 from commonroot.people.actions.indexing import compare_soon, index
+from commonroot.people.actions.keeping_apart import take_names
 from commonroot.people.models import Change, ContactWay, Membership, Person
 
 NAME_LENGTH = 120
@@ -76,9 +78,13 @@ def edit(
     differing = {field: value for field, value in changes.items() if before[field] != value}
     if not differing:
         return False
-    for field, value in differing.items():
+    for field in differing:
         if field not in EDITABLE:
             raise ValueError(field)
+    if person.is_high:
+        own = by.person_id == person.pk
+        differing = take_names(person, differing, own=own, at=at)
+    for field, value in differing.items():
         setattr(person, field, value)
         person.provenance[field] = [by.kind, at.date().isoformat()]
     if "shown_name" in differing:
@@ -87,18 +93,19 @@ def edit(
     # Nothing else: a pause or more care may have been asked for a moment ago.
     person.save(update_fields=[*differing, "sort_key", "provenance"])
     index(person)
-    Change.objects.create(
-        at=at,
-        actor=f"{by.kind}:{by.key}",
-        cause=cause,
-        model="people.person",
-        row_key=person.key,
-        person=person,
-        fields=sorted(differing),
-        said={field: said[field] for field in differing if field in said},
-        before={field: before[field] for field in differing},
-        after=differing,
-    )
+    if differing:
+        Change.objects.create(
+            at=at,
+            actor=f"{by.kind}:{by.key}",
+            cause=cause,
+            model="people.person",
+            row_key=person.key,
+            person=person,
+            fields=sorted(differing),
+            said={field: said[field] for field in differing if field in said},
+            before={field: before[field] for field in differing},
+            after=differing,
+        )
     note(
         "person edited",
         person,
@@ -141,16 +148,6 @@ def resume(*, person: Person, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def set_risk(*, person: Person, risk: str, by: Actor, at: datetime) -> None:
-    """Raise the care with which `person` is treated; only the person may lower it (the page sees
-    to that).
-    """
-    person.risk = risk
-    person.save(update_fields=["risk"])
-    note("care changed", person, by=by, at=at, person_key=person.key)
-
-
-@transaction.atomic
 def join_circle(
     *, person: Person, circle: Circle, role: str, since: date, by: Actor, at: datetime
 ) -> Membership:
@@ -159,6 +156,7 @@ def join_circle(
         person=person, circle=circle, role=role, until=None, defaults={"since": since}
     )
     if made:
+        raise_floor(person=person, floor=circle.care, by=by, at=at)
         note("circle joined", membership, by=by, at=at, person_key=person.key, facts={"role": role})
     return membership
 

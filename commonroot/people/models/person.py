@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.accounts.models import Account
-from commonroot.core.fields import KeyField
+from commonroot.core.fields import EncryptedJSONField, KeyField
 from commonroot.core.privacy import AS_LONG_AS_THE_PERSON
+from commonroot.people import rules
 
 
 class Person(models.Model):
@@ -62,6 +63,25 @@ class Person(models.Model):
         help_text=_("How it is safe and easy to reach them, as they said."),
     )
     risk = models.CharField(max_length=8, choices=Risk.choices, default=Risk.CAREFUL)
+    floor = models.CharField(
+        max_length=8,
+        choices=Risk.choices,
+        default=Risk.OPEN,
+        help_text=_("The care that sessions and circles they are in ask for."),
+    )
+    kept_apart = EncryptedJSONField(
+        null=True,
+        blank=True,
+        help_text=_("In high care: their own names, while the name shown is a made-up one."),
+    )
+    keeper = models.ForeignKey(
+        Account,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="keeps",
+        help_text=_("The one organiser who sees the names kept apart."),
+    )
     account = models.OneToOneField(
         Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
     )
@@ -100,6 +120,9 @@ class Person(models.Model):
             "wants": "offers and wishes",
             "channel": "contact way",
             "risk": "safety",
+            "floor": "safety",
+            "kept_apart": "name",
+            "keeper": "safety",
             "account": "account",
         }
         plain = ("origin", "provisional", "confirmed_at", "frozen_at", "provenance", "created_at")
@@ -124,3 +147,13 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    @property
+    def level(self) -> str:
+        """How carefully they are treated: as they said, or as what they take part in asks."""
+        return rules.level(self.risk, self.floor)
+
+    @property
+    def is_high(self) -> bool:
+        """Whether it could harm them if people knew."""
+        return self.level == self.Risk.HIGH

@@ -1,5 +1,13 @@
 """Reading people: by key, by way, by search, by likeness; links and memberships."""
 
+from commonroot.people.queries.care import (
+    circle_floor,
+    in_high_care,
+    keeper_named,
+    keepers,
+    kept_by,
+    own_names,
+)
 from commonroot.people.queries.counts import count_due, rarity_of, recount_under_way
 from commonroot.people.queries.details import (
     Said,
@@ -85,6 +93,7 @@ __all__ = [
     "can_be_undone",
     "change_of",
     "changes",
+    "circle_floor",
     "contacts",
     "content",
     "count_due",
@@ -102,6 +111,9 @@ __all__ = [
     "in_high_care",
     "is_member",
     "is_suppressed",
+    "keeper_named",
+    "keepers",
+    "kept_by",
     "known_again",
     "known_by_way",
     "last_said",
@@ -116,6 +128,7 @@ __all__ = [
     "namesake",
     "organisations_of",
     "others_who_may_agree",
+    "own_names",
     "person",
     "preview",
     "proposed",

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from commonroot.people import rules
 from commonroot.people.models import Affiliation, FurtherName, Merge, Pair, Person
+from commonroot.people.queries.care import own_names
 from commonroot.people.personal import Declaration, declarations
 from commonroot.people.queries.snapshots import snapshot
 
@@ -163,7 +164,7 @@ def preview(*, other: Person, into: Person) -> Preview:
         },
         against=against(other=other, into=into),
         differing=differing(other=other, into=into),
-        high_care=Person.Risk.HIGH in {other.risk, into.risk},
+        high_care=other.is_high or into.is_high,
     )
 
 
@@ -215,10 +216,11 @@ MERGE = Merge._meta.label_lower
 
 
 def names_of(person: Person) -> list[str]:
-    """Every full form of somebody's name, as written, each once."""
+    """Every full form of somebody's name, as written, each once: their own ones in high care."""
     split = f"{person.given_name} {person.family_name}".strip()
     further = FurtherName.objects.filter(person=person).order_by("pk")
-    forms = [person.shown_name, split, *further.values_list("text", flat=True)]
+    shown = own_names(person) if person.kept_apart else [person.shown_name]
+    forms = [*shown, split, *further.values_list("text", flat=True)]
     return list(dict.fromkeys(form for form in forms if form))
 
 

@@ -98,7 +98,7 @@ def identical(among: QuerySet[Pair]) -> Identical:
 
 def _why_not(pair: Pair, *, differing: bool) -> str:
     """Why two cannot be made one without somebody's look; "" when they can."""
-    if Person.Risk.HIGH in {pair.left.risk, pair.right.risk}:
+    if pair.left.is_high or pair.right.is_high:
         return "high_care"
     if pair.left.account_id is not None and pair.right.account_id is not None:
         return "accounts"

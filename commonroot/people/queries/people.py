@@ -12,6 +12,7 @@ from commonroot.core.keys import mark, token_hash
 from commonroot.core.text import tokens
 from commonroot.people import rules
 from commonroot.people.models import ContactWay, FormerKey, Link, Membership, Person, Suppression
+from commonroot.people.queries.care import own_names
 
 BY_PHONE = (
     Person.Channel.SMS,
@@ -55,7 +56,8 @@ def fresh_since(*, at: datetime) -> tuple[datetime, datetime]:
 def namesake(*, kind: str, value: str, name: str) -> Person | None:
     """Somebody who can be reached that way and whose name covers `name`, or is covered by it."""
     for known in known_by_way(kind, value):
-        if rules.names_cover(tokens(known.shown_name), tokens(name)):
+        called = own_names(known)
+        if any(rules.names_cover(tokens(one), tokens(name)) for one in called):
             return known
     return None
 

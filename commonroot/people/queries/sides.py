@@ -52,7 +52,7 @@ def sides_of(
     ways, names, earlier = ways_of(people), further_names_of(people), _earlier(people)
     return [
         Side(name=one.shown_name)
-        if one.risk == Person.Risk.HIGH
+        if one.is_high
         else Side(
             name=one.shown_name,
             further=tuple(names[one.pk]),

@@ -19,6 +19,7 @@ from commonroot.people.models import (
 )
 
 BATCH = 1000
+HIGH = Person.Risk.HIGH
 
 # In their fixed order; the first one is always there, so that a file finds its people again.
 COLUMNS = {
@@ -102,12 +103,11 @@ def rows(people: QuerySet[Person], *, columns: list[str]) -> Iterator[list[str]]
     said = {name: SAID[name] for name in columns if f"{name}_source" in columns}
     if said:
         fields.add("provenance")
-    wanted = people.values("pk", "risk", "confirmed_at", "created_at", *sorted(fields)).iterator(
-        chunk_size=BATCH
-    )
+    fields |= {"risk", "floor", "confirmed_at", "created_at"}
+    wanted = people.values("pk", *sorted(fields)).iterator(chunk_size=BATCH)
     while batch := list(islice(wanted, BATCH)):
         ids = [row["pk"] for row in batch]
-        open_ids = [row["pk"] for row in batch if row["risk"] != Person.Risk.HIGH]
+        open_ids = [row["pk"] for row in batch if HIGH not in {row["risk"], row["floor"]}]
         ways = _ways(open_ids) if WAYS & set(columns) else {}
         beside = {name: BESIDE[name](ids) for name in columns if name in BESIDE}
         for row in batch:

@@ -55,21 +55,19 @@ def in_hand(rows: list[Letter], *, texts: Mapping[int, Any], today: date) -> lis
     WhatsApp is left out where it could harm.
     """
     people = {
-        key: (name, risk)
-        for key, name, risk in Person.objects.filter(
-            key__in={row.subject_key for row in rows}
-        ).values_list("key", "shown_name", "risk")
+        one.key: (one.shown_name, one.is_high)
+        for one in Person.objects.filter(key__in={row.subject_key for row in rows})
     }
     found = []
     for row in rows:
-        name, risk = people.get(row.subject_key, (_("somebody"), Person.Risk.HIGH))
+        name, is_high = people.get(row.subject_key, (_("somebody"), True))
         hand = texts.get(row.pk)
         found.append(
             InHand(
                 letter=row,
                 name=name,
                 hand=hand,
-                whatsapp=hand.whatsapp if hand and risk != Person.Risk.HIGH else "",
+                whatsapp=hand.whatsapp if hand and not is_high else "",
                 day=day_words(row.created_at.date(), today=today, short=True),
             )
         )

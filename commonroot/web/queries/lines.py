@@ -225,8 +225,9 @@ def _offers(people: list[Person], around: Around) -> dict[int, str]:
 
 
 def _reach(people: list[Person], around: Around) -> dict[int, str]:
-    """By what they are reached, never the address itself."""
-    rows = ContactWay.objects.filter(person__in=people).order_by("kind", "pk")
+    """By what they are reached, never the address itself; of somebody in high care nothing."""
+    known = [one for one in people if not one.is_high]
+    rows = ContactWay.objects.filter(person__in=known).order_by("kind", "pk")
     return _joined(
         (pk, str(_way_words(kind, state)))
         for pk, kind, state in rows.values_list("person", "kind", "state")

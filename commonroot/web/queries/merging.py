@@ -120,9 +120,14 @@ def alike(preview: Preview) -> int:
 
 
 def ways(*, other: Person, into: Person) -> list[tuple[str, bool, bool]]:
-    """[(address or number, known of `into`, known of `other`)]: all of them stay."""
+    """[(address or number, known of `into`, known of `other`)]: all of them stay.
+
+    Those of somebody in high care are not told.
+    """
     found: dict[str, list[bool]] = {}
     for place, person in enumerate((into, other)):
+        if person.is_high:
+            continue
         rows = ContactWay.objects.filter(person=person).order_by("kind", "-preferred", "pk")
         for value in rows.values_list("value", flat=True):
             found.setdefault(value, [False, False])[place] = True
@@ -235,13 +240,20 @@ def merged_rows(found: Sequence[Merge], *, today: date) -> list[dict[str, Any]]:
 
 
 def former_name(merge: Merge) -> str:
-    """What who was left was called before, when they took the other's name; else as now."""
+    """What who was left was called before, when they took the other's name; else as now.
+
+    In high care nothing is told but the name in lists.
+    """
+    if merge.person.is_high:
+        return merge.person.shown_name
     changed = (merge.log or {}).get("changed", {}).get(PERSON, {}).get(str(merge.person_id), {})
     return str(changed.get("shown_name", [merge.person.shown_name])[0])
 
 
 def other_name(merge: Merge) -> str:
-    """What the other of two was called, as long as the log is kept."""
+    """What the other of two was called, as long as the log is kept; in high care the same."""
+    if merge.person.is_high:
+        return merge.person.shown_name
     return str(_other(merge).get("shown_name", ""))
 
 

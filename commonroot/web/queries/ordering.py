@@ -29,8 +29,8 @@ class Order:
 
 # What the rows of a list need of a person.
 SHOWN = (
-    "key", "shown_name", "sort_key", "country", "city", "confirmed_at", "organisation", "origin",
-    "created_at",
+    "key", "shown_name", "risk", "floor", "sort_key", "country", "city", "confirmed_at",
+    "organisation", "origin", "created_at",
 )  # fmt: skip
 
 ORDERS = {

@@ -62,8 +62,8 @@ def _left_words(left_out: Mapping[str, int]) -> list[str]:
     """How many are not taken at one stroke, by reason."""
     found = {
         "high_care": ngettext(
-            "%(n)d concerns somebody who asked for great care.",
-            "%(n)d concern somebody who asked for great care.",
+            "%(n)d needs somebody's look.",
+            "%(n)d need somebody's look.",
             left_out.get("high_care", 0),
         ),
         "differing": ngettext(

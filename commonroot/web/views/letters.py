@@ -13,7 +13,7 @@ from commonroot.accounts.actions import note
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import school
-from commonroot.consent.queries import permit
+from commonroot.consent.queries import link_alone, permit
 from commonroot.core.errors import Refused
 from commonroot.messaging.actions import (
     mark_sent_by_hand,
@@ -66,7 +66,7 @@ def _page(request: ActorRequest, *, refused: str = "") -> HttpResponse:
 
 def _in_hand(request: ActorRequest, rows: list[Letter]) -> list[queries.InHand]:
     """What waits to be sent from somebody's own phone, in words where the gate lets it out."""
-    texts = texts_for_hand(rows, permit=permit, school=school(), at=request.at)
+    texts = texts_for_hand(rows, permit=permit, school=school(), at=request.at, bare=link_alone)
     return queries.in_hand(rows, texts=texts, today=today_of(request))
 
 

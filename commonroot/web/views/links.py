@@ -35,6 +35,7 @@ ANSWERS = {
     "introduction": "engagement:introduction",
     "circle_letter": "engagement:circle_letter",
     "asked": "web:asked",
+    "renewal": "web:renew",
     "details_question": "web:still_right_answer",
 }
 

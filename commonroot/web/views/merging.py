@@ -101,8 +101,6 @@ def _two(
         "alike": queries.alike(found),
         "against": [AGAINST[code] for code in found.against],
         "differing": found.differing,
-        "high_care": found.high_care,
-        "care_differs": into.risk != other.risk,
         "paused": bool(into.frozen_at or other.frozen_at),
         "ways": queries.ways(other=other, into=into),
         "agreements": queries.agreements(found),

@@ -21,7 +21,7 @@ from commonroot.core.places import country_name
 from commonroot.people.actions import ChangedMeanwhile, add_way, correct, put_back, typed_way
 from commonroot.people.forms import EditPersonForm
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.permissions import can_edit_register
+from commonroot.people.permissions import can_edit_register, can_see_own_names
 from commonroot.people.queries import change_of
 from commonroot.people.queries import person as find_person
 from commonroot.stewardship.permissions import can_ask_details
@@ -59,7 +59,7 @@ def person(request: ActorRequest, person: Person) -> HttpResponse:
         "state": state,
         "age": age,
         "ways": ContactWay.objects.filter(person=person).order_by("kind", "-preferred", "pk")
-        if reach.with_ways
+        if reach.with_ways and (not person.is_high or can_see_own_names(request.actor, person))
         else [],
         "channel": value_words("channel", person.channel),
         "details": queries.details(person, at=request.at, language=language)
