@@ -7,6 +7,7 @@ from commonroot.people.queries.care import (
     keepers,
     kept_by,
     own_names,
+    share_a_name,
 )
 from commonroot.people.queries.counts import count_due, rarity_of, recount_under_way
 from commonroot.people.queries.details import (
@@ -140,6 +141,7 @@ __all__ = [
     "said_different",
     "search",
     "several",
+    "share_a_name",
     "since",
     "to_compare",
     "weights",

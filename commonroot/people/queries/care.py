@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from commonroot.accounts.models import Account
 from commonroot.circles.models import Circle, Mandate
+from commonroot.core.text import tokens
 from commonroot.people import rules
 from commonroot.people.models import Person
 
@@ -44,6 +45,15 @@ def kept_by(account_id: int) -> QuerySet[Person]:
 def own_names(person: Person) -> list[str]:
     """The names they go by among those who know them; of most people that is the name shown."""
     return rules.names_kept(person.kept_apart) if person.kept_apart else [person.shown_name]
+
+
+def share_a_name(one: Person, other: Person) -> bool:
+    """Whether a name of the one covers, or is covered by, a name of the other: their own ones."""
+    return any(
+        rules.names_cover(tokens(mine), tokens(theirs))
+        for mine in own_names(one)
+        for theirs in own_names(other)
+    )
 
 
 def circle_floor(person: Person, *, at: datetime) -> str:

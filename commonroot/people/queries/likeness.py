@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Count as Counting
 
 from commonroot.core.keys import number_mark
-from commonroot.core.text import tokens
 from commonroot.matching.arrivals import MOST_COMPARED
 from commonroot.matching.arrivals import likely as compared
 from commonroot.matching.blocks import BLOCK_LIMIT
@@ -19,8 +18,8 @@ from commonroot.matching.matcher import Band, Likeness, Matcher
 from commonroot.matching.records import Description, Record
 from commonroot.matching.usage import SHARED_FROM, Usage
 from commonroot.matching.weights import Weights, read, shipped
-from commonroot.people import rules
 from commonroot.people.models import ContactWay, MatchKey, Person
+from commonroot.people.queries.care import share_a_name
 from commonroot.people.queries.counts import rarity_of
 from commonroot.people.queries.merging import said_different
 from commonroot.people.queries.people import known_by_way
@@ -169,11 +168,10 @@ def known_again(person: Person, *, way: ContactWay) -> tuple[list[Person], list[
     others = list(known_by_way(way.kind, way.value).exclude(pk=person.pk))
     sure = {one.pk for one, likeness in likely(person) if likeness.band is Band.CERTAIN}
     few = len(others) < SHARED_FROM
-    name = tokens(person.shown_name)
     certain = [
         other
         for other in others
-        if (other.pk in sure or (few and rules.names_cover(name, tokens(other.shown_name))))
+        if (other.pk in sure or (few and share_a_name(person, other)))
         and not said_different(person, other)
     ]
     return certain, others

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from commonroot.people import rules
 from commonroot.people.models import Affiliation, FurtherName, Merge, Pair, Person
-from commonroot.people.queries.care import own_names
 from commonroot.people.personal import Declaration, declarations
+from commonroot.people.queries.care import own_names
 from commonroot.people.queries.snapshots import snapshot
 
 UNDO_DAYS = 30

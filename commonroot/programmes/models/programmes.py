@@ -60,6 +60,12 @@ class Programme(models.Model):
         help_text=_("What is recorded, who sees it and how long, in words.")
     )
     organiser_words = TranslatedField(help_text=_("Who organises it, in words."))
+    care = models.CharField(
+        max_length=8,
+        choices=Circle.Care.choices,
+        default=Circle.Care.OPEN,
+        help_text=_("How carefully everybody who comes is treated at least."),
+    )
     apply_by = models.DateField(
         null=True, blank=True, help_text=_("Last day to apply, in the host's zone.")
     )

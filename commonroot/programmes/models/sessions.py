@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.circles.models import Circle
 from commonroot.core.fields import EncryptedTextField, KeyField, TranslatedField
 from commonroot.programmes.models.programmes import Phase, Programme, Stream
 
@@ -78,6 +79,12 @@ class Session(models.Model):
     join_address = EncryptedTextField(blank=True)
     join_opens_minutes = models.PositiveSmallIntegerField(default=15)
     recording = models.CharField(max_length=6, choices=Recording.choices, default=Recording.NO)
+    care = models.CharField(
+        max_length=8,
+        choices=Circle.Care.choices,
+        default=Circle.Care.OPEN,
+        help_text=_("How carefully everybody who comes is treated at least."),
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     sequence = models.PositiveIntegerField(
         default=0, help_text=_("Rises with each change of time or place.")
