@@ -3,13 +3,66 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.people.permissions import SCHOOL_ONLY
-from commonroot.programmes.models import Enquiry, Programme
+from commonroot.programmes.models import (
+    Commitment,
+    DateChange,
+    DateWish,
+    Enquiry,
+    Material,
+    Presenter,
+    Programme,
+    Session,
+)
 
 
 @by_sign_in
 def can_edit_programme(actor: Actor, programme: Programme) -> bool:
     """Those whose mandate lets them edit programmes, in the team that runs it."""
     return holds(actor, Permission.EDIT_PROGRAMMES, within=programme.run_by_id)
+
+
+@by_sign_in
+def can_edit_session(actor: Actor, session: Session) -> bool:
+    """Whoever may edit its programme."""
+    return can_edit_programme(actor, session.programme)
+
+
+@by_sign_in
+def can_put_dates_back(actor: Actor, change: DateChange) -> bool:
+    """Whoever may edit the programme whose dates were changed."""
+    return can_edit_programme(actor, change.programme)
+
+
+@by_sign_in
+def can_edit_presenter(actor: Actor, presenter: Presenter) -> bool:
+    """Whoever may edit the programme that somebody was invited to."""
+    return can_edit_programme(actor, presenter.session.programme)
+
+
+@by_sign_in
+def can_edit_commitment(actor: Actor, commitment: Commitment) -> bool:
+    """Whoever may edit the programme it was made for."""
+    return can_edit_programme(actor, commitment.programme)
+
+
+def can_answer_as_presenter(actor: Actor, presenter: Presenter) -> bool:
+    """Whoever came by the link of the letter that invited them."""
+    return _opens(actor, f"presenting:{presenter.key}")
+
+
+def can_drop_wish(actor: Actor, wish: DateWish) -> bool:
+    """Whoever came by the link of the letter that kept their wish."""
+    return _opens(actor, f"date_wish:{wish.key}")
+
+
+def _opens(actor: Actor, thing: str) -> bool:
+    return actor.kind == "link" and actor.scope == Link.Scope.ANSWER and actor.thing == thing
+
+
+@by_sign_in
+def can_change_material(actor: Actor, material: Material) -> bool:
+    """Whoever may edit its programme."""
+    return can_edit_programme(actor, material.programme)
 
 
 @by_sign_in

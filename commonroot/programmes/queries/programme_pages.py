@@ -20,6 +20,7 @@ from commonroot.programmes.queries import structured, words
 from commonroot.programmes.queries.addresses import (
     programme_address,
 )
+from commonroot.programmes.queries.materials import MaterialShown, materials, shown_materials
 from commonroot.programmes.queries.phrases import (
     Share,
     Shown,
@@ -83,6 +84,8 @@ class ProgrammePage:
     passages: list[tuple[Shown, list[Shown]]]
     phases: list[PhaseShown]
     past_rows: list[Row]
+    materials: list[MaterialShown]
+    recording_words: Shown
     next: Row | None
     applies: bool
     stamp: str
@@ -168,7 +171,7 @@ class ProgrammePage:
 def programme_page(
     programme: Programme, *, at: datetime, zone: str | None = None, school: Circle | None = None
 ) -> ProgrammePage:
-    """Everything a programme's page says, in two queries: phases, sessions."""
+    """Everything a programme's page says, in three queries: phases, sessions, materials."""
     sessions = list(
         programme.sessions.select_related("phase").only(*LISTED_IN_A_SCHEDULE).order_by("position")
     )
@@ -218,6 +221,8 @@ def programme_page(
             programme.phases.order_by("position"), listed, rows=rows, programme=programme
         ),
         past_rows=[] if applies else [rows[s.pk] for s in reversed(sessions) if rows[s.pk].past],
+        materials=shown_materials(materials(programme).filter(session=None)),
+        recording_words=shown(programme.recording_words, programme),
         next=rows[coming[0].pk] if coming else None,
         applies=applies,
         stamp=apply_by_words(programme, at=at) if programme.apply_by else "",

@@ -12,6 +12,7 @@ from commonroot.circles.models import Circle
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import structured, words
 from commonroot.programmes.queries.addresses import session_address
+from commonroot.programmes.queries.materials import MaterialShown, materials, shown_materials
 from commonroot.programmes.queries.phrases import (
     Share,
     Shown,
@@ -47,6 +48,8 @@ class SessionPage:
     learn: list[Shown]
     parts: list[tuple[Shown, str]]
     facts: list[tuple[str, Shown]]
+    materials: list[MaterialShown]
+    recording_words: Shown
     places_left: int | None
     places_line: str
     open: bool
@@ -108,6 +111,8 @@ def session_page(
             for part in session.parts.order_by("position")
         ],
         facts=_session_facts(session, left=left),
+        materials=shown_materials(materials(programme).filter(session=session)),
+        recording_words=shown(programme.recording_words, programme),
         places_left=left,
         places_line=places_line(left),
         open=stages.is_open_for_registration(
