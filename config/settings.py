@@ -24,6 +24,8 @@ INSTANCE = HOME / "demo" if DEMO else HOME
 DATA = INSTANCE / "data"
 # Sealed backups; another disk is better.
 BACKUPS = Path(env.str("COMMONROOT_BACKUPS", "") or INSTANCE / "backups").resolve()
+# A line a day that says how far the audit trail goes; another machine's disk is better.
+CHECKPOINTS = Path(env.str("COMMONROOT_CHECKPOINTS", "") or INSTANCE / "checkpoints.txt").resolve()
 KEYS = Path(env.str("COMMONROOT_KEYS", "") or INSTANCE / "keys.json")
 PRODUCTION = env.bool("COMMONROOT_PRODUCTION", False)
 DEBUG = env.bool("COMMONROOT_DEBUG", False)

@@ -217,6 +217,22 @@ class AuditEntry(models.Model):
         return f"{self.verb} {self.thing_kind} {self.thing_key}"
 
 
+class Checkpoint(models.Model):
+    """How far the audit trail went on some day, by its last number and seal: a line that leaves the
+    machine, so that a tail cut off later shows.
+    """
+
+    made_on = models.DateField(unique=True)
+    number = models.BigIntegerField()
+    seal = models.CharField(max_length=64)
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the stewards were written to about it.")
+    )
+
+    def __str__(self) -> str:
+        return f"{self.made_on} {self.number}"
+
+
 class Postponed(models.Model):
     """Something due that one organiser put off, or said is not needed (`until` far away)."""
 

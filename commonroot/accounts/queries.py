@@ -1,8 +1,8 @@
 """Reading accounts, what they put off, and the audit trail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from commonroot.accounts import rules
 from commonroot.accounts.models import (
     Account,
     AuditEntry,
+    Checkpoint,
     Errand,
     Factor,
     Lock,
@@ -80,7 +81,7 @@ class Break:
     """A place where the chain does not hold: the first number concerned and what is wrong there."""
 
     number: int
-    what: str  # "missing" or "changed"
+    what: str  # "missing", "changed", "cut off" or "replaced"
 
 
 def breaks() -> Iterator[Break]:
@@ -105,6 +106,53 @@ def in_circles_of(
     """
     circles = circles_where(actor, permission)
     return rows if circles is None else rows.filter(**{f"{path}__in": circles})
+
+
+def against(checkpoints: Iterable[tuple[int, str]]) -> Iterator[Break]:
+    """Every checkpoint (number, seal) that the trail of today does not lead through.
+
+    A tail that was cut off, or a database of yesterday put in its place, holds together by itself:
+    only what was written down elsewhere says that there was more.
+    """
+    said = sorted(checkpoints)
+    sealed = AuditEntry.objects.exclude(number=None)
+    last = last_sealed()
+    for number, seal in said:
+        if last is None or number > (last.number or 0):
+            yield Break(number, "cut off")
+        elif not sealed.filter(number=number, seal=seal).exists():
+            yield Break(number, "replaced")
+
+
+def checkpoint_due(*, at: datetime) -> bool:
+    """Whether nothing was written down today of how far the trail goes."""
+    if Checkpoint.objects.filter(made_on=at.astimezone(UTC).date()).exists():
+        return False
+    last = last_sealed()
+    newest = Checkpoint.objects.order_by("-made_on").first()
+    return last is not None and (newest is None or (last.number or 0) > newest.number)
+
+
+def checkpoints() -> QuerySet[Checkpoint]:
+    """How far the trail went on each day, the newest first."""
+    return Checkpoint.objects.order_by("-made_on")
+
+
+def checkpoint_to_tell(*, at: datetime) -> Checkpoint | None:
+    """The newest checkpoint, once a week, until the stewards were written to about it."""
+    newest = checkpoints().first()
+    lately = Checkpoint.objects.filter(told_at__gt=at - rules.TOLD_EVERY)
+    return newest if newest and newest.told_at is None and not lately.exists() else None
+
+
+def entries_about(keys: Iterable[str]) -> QuerySet[AuditEntry]:
+    """What was done to, or read of, the things with these keys; the newest first."""
+    return AuditEntry.objects.filter(thing_key__in=keys).order_by("-at", "-pk")
+
+
+def entries_on(keys: Iterable[str]) -> QuerySet[AuditEntry]:
+    """What concerned the person who has, or had, one of these keys; the newest first."""
+    return AuditEntry.objects.filter(person_key__in=keys).order_by("-at", "-pk")
 
 
 def factors(account: Account) -> list[Factor]:

@@ -1,8 +1,9 @@
 """Rules of sign-in and of the audit chain, over plain values."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -35,6 +36,8 @@ BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom",
 DEVICES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
            ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
 NOT_NEEDED = timedelta(days=3650)
+TOLD_EVERY = timedelta(days=7)  # how often stewards get the latest checkpoint by letter
+_CHECKPOINT = re.compile(r"\b\d{4}-\d\d-\d\d (\d{1,18}) ([0-9a-f]{64})\b")
 
 # The fields of an entry that the chain covers: everything but the row's own number in the table.
 SEALED = (
@@ -55,6 +58,17 @@ def canonical(entry: Mapping[str, Any]) -> str:
     said = {name: entry[name] for name in SEALED}
     said["at"] = said["at"].astimezone(UTC).isoformat(timespec="microseconds")
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def checkpoint_line(*, made_on: date, number: int, seal: str) -> str:
+    """How far the trail went, as it is written outside: "2026-11-22 5120 9f…"."""
+    return f"{made_on.isoformat()} {number} {seal}"
+
+
+def read_checkpoints(text: str) -> list[tuple[int, str]]:
+    """(number, seal) of every such line in `text`; letters and files may say more around them."""
+    found = _CHECKPOINT.findall(text)
+    return sorted({(int(number), seal) for number, seal in found})
 
 
 def network(address: str) -> str:

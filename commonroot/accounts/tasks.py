@@ -3,6 +3,8 @@
 from datetime import datetime
 from time import monotonic
 
+from django.conf import settings
+
 from commonroot.accounts import actions, queries
 from commonroot.work.sweeps import every
 
@@ -20,6 +22,12 @@ def seal_entries(*, at: datetime) -> int:
         if monotonic() - began > AT_MOST_SECONDS:
             break
     return done
+
+
+@every(minutes=15, due=queries.checkpoint_due)
+def write_checkpoint(*, at: datetime) -> int:
+    """Write down once a day, outside, how far the trail goes; 1 or 0."""
+    return int(actions.make_checkpoint(file=settings.CHECKPOINTS, at=at))
 
 
 @every(minutes=10, due=queries.old_tries)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from commonroot.accounts.models import Account
-from commonroot.accounts.roles import Actor, Held
+from commonroot.accounts.roles import ROLES, Actor, Held, Permission
 from commonroot.circles.models import Circle, Mandate
 
 
@@ -47,6 +47,18 @@ def actor_for(account: Account, *, person_id: int | None, at: datetime) -> Actor
             for m in mandates(account, at=at)
         ),
     )
+
+
+def stewards(*, at: datetime) -> list[Account]:
+    """Who may invite others into the school itself, and can sign in."""
+    roles = [role.code for role in ROLES.values() if Permission.INVITE in role.permissions]
+    standing = standing_mandates(at=at).filter(
+        circle__kind=Circle.Kind.SCHOOL,
+        role__in=roles,
+        account__is_active=True,
+        account__locked_at=None,
+    )
+    return list({mandate.account_id: mandate.account for mandate in standing}.values())
 
 
 def mandate(key: str) -> Mandate | None:

@@ -1,7 +1,13 @@
 """Accounts, what proves them, and the audit trail: all writing."""
 
 from commonroot.accounts.actions.accounts import WeakPassword, open_account, username_for
-from commonroot.accounts.actions.audit import note, note_people, seal
+from commonroot.accounts.actions.audit import (
+    make_checkpoint,
+    note,
+    note_people,
+    seal,
+    tell_checkpoint,
+)
 from commonroot.accounts.actions.errands import (
     choose_password,
     invite,
@@ -67,6 +73,7 @@ __all__ = [
     "forgive_try",
     "invite",
     "lock",
+    "make_checkpoint",
     "note",
     "note_people",
     "open_account",
@@ -78,6 +85,7 @@ __all__ = [
     "seal",
     "send_forgotten",
     "take_sessions_along",
+    "tell_checkpoint",
     "unlock_account",
     "unlock_school",
     "username_for",

@@ -1,13 +1,15 @@
 """The audit trail: written unchained with the act, chained later."""
 
+import os
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
 
-from commonroot.accounts import queries
-from commonroot.accounts.models import AuditEntry
+from commonroot.accounts import emails, queries, rules
+from commonroot.accounts.models import Account, AuditEntry, Checkpoint
 from commonroot.accounts.roles import Actor
 from commonroot.core.rows import insert_like
 
@@ -60,3 +62,40 @@ def seal(*, at: datetime, limit: int = 300) -> int:
         previous = entry.seal = queries.seal_of(entry, previous=previous)
     AuditEntry.objects.bulk_update(entries, ("number", "seal"), batch_size=200)
     return len(entries)
+
+
+@transaction.atomic
+def make_checkpoint(*, file: Path, at: datetime) -> bool:
+    """Write down how far the trail goes today, here and as a line at the end of `file`.
+
+    The file is to lie where whoever holds this machine cannot write over it. The line comes before
+    the row: cut off between the two, it stands there twice, which changes nothing.
+    """
+    last = queries.last_sealed()
+    if last is None or not queries.checkpoint_due(at=at):
+        return False
+    today = at.astimezone(UTC).date()
+    line = rules.checkpoint_line(made_on=today, number=last.number or 0, seal=last.seal)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "a") as outside:
+        outside.write(f"{line}\n")
+        outside.flush()
+        os.fsync(outside.fileno())
+    Checkpoint.objects.create(made_on=today, number=last.number or 0, seal=last.seal)
+    return True
+
+
+@transaction.atomic
+def tell_checkpoint(*, checkpoint: Checkpoint, to: Iterable[Account], at: datetime) -> int:
+    """Send the line of a checkpoint to these accounts, so that it lies in other hands; how many."""
+    line = rules.checkpoint_line(
+        made_on=checkpoint.made_on, number=checkpoint.number, seal=checkpoint.seal
+    )
+    sent = 0
+    for account in to:
+        once = f"checkpoint {checkpoint.number} {account.key}"
+        letter = emails.post_to(account, "checkpoint", once=once, at=at, values={"line": line})
+        sent += letter is not None
+    checkpoint.told_at = at
+    checkpoint.save(update_fields=["told_at"])
+    return sent
