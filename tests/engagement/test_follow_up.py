@@ -7,7 +7,8 @@ import pytest
 from commonroot.accounts.roles import Actor
 from commonroot.consent import tasks as consent_tasks
 from commonroot.consent.rules import Purpose
-from commonroot.engagement import actions, queries, tasks
+from commonroot.engagement import actions, emails, queries, tasks
+from commonroot.engagement.actions import follow_up
 from commonroot.engagement.models import FollowUp
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Link
@@ -71,6 +72,32 @@ def test_a_round_is_sent_once_by_its_sweep_when_its_day_has_come(at):
     later.refresh_from_db()
     assert (first, second, again, later.sent_at) == (1, 0, 0, None)
     assert Letter.objects.count() == 1
+
+
+def test_a_round_that_was_cut_off_asks_the_rest_and_nobody_twice(at, monkeypatch):
+    wave = WaveFactory()
+    people = [participant(wave) for _number in range(3)]
+    monkeypatch.setattr(follow_up, "ASKED_AT_A_TIME", 1)
+    post, posted = emails.post_follow_up, []
+
+    def cut_off(**values):
+        if len(posted) == 1:
+            raise InterruptedError
+        posted.append(values)
+        return post(**values)
+
+    monkeypatch.setattr(emails, "post_follow_up", cut_off)
+    with pytest.raises(InterruptedError):
+        actions.send_wave(wave=wave, by=BY, at=at)
+    monkeypatch.setattr(emails, "post_follow_up", post)
+    before = list(queries.waves_due(at=at))
+
+    asked = actions.send_wave(wave=wave, by=BY, at=at)
+
+    assert (before, list(queries.waves_due(at=at)), asked) == ([wave], [], 3)
+    assert sorted(Letter.objects.values_list("subject_key", flat=True)) == sorted(
+        person.key for person in people
+    )
 
 
 def test_a_round_for_the_new_asks_nobody_else(at):

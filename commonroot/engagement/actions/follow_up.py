@@ -1,5 +1,6 @@
 """Rounds of questions: planned at the close, sent when due, answered in two taps."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from commonroot.consent import actions as consent
 from commonroot.consent.models import Agreement
 from commonroot.consent.queries import SCHOOL, allowed, current_wordings
 from commonroot.consent.rules import Purpose
+from commonroot.core.rows import write_in_parts
 from commonroot.engagement import emails
 from commonroot.engagement.models import FollowUp, Participation, Promise, Wave
 from commonroot.engagement.rules import wave_plan
@@ -23,6 +25,7 @@ from commonroot.programmes.models import Programme
 
 State = FollowUp.State
 Background = Participation.Background
+ASKED_AT_A_TIME = 5
 NO = (Agreement.State.REFUSED, Agreement.State.WITHDRAWN)
 
 
@@ -39,38 +42,59 @@ def plan_waves(*, programme: Programme, ended_on: date, at: datetime) -> list[Wa
     ]
 
 
-@transaction.atomic
 def send_wave(*, wave: Wave, by: Actor, at: datetime) -> int:
     """Ask everybody of the course who agreed to it; how many. A round is sent once.
 
     Everybody of the roll gets a row, also those not asked, so that each count has its denominator.
+    In parts, so that nobody else who writes waits long; cut off and begun anew, it asks the rest.
     """
-    wave = Wave.objects.select_for_update(of=("self",)).select_related("programme").get(pk=wave.pk)
-    if wave.sent_at is not None:
+    if Wave.objects.filter(pk=wave.pk).exclude(sent_at=None).exists():
         return 0
-    wave.sent_at = at
-    wave.save(update_fields=["sent_at"])
     rolled = Participation.objects.filter(
         programme=wave.programme, role=Participation.Role.PARTICIPANT
     )
     if wave.only_new:
         rolled = rolled.filter(background=Background.NEW)
+    there = FollowUp.objects.filter(wave=wave)
+    waiting = rolled.exclude(person__in=there.values("person")).select_related("person")
+
+    def ask(part: Sequence[Participation]) -> None:
+        _ask(wave, part, at=at)
+
+    write_in_parts(list(waiting.order_by("pk")), ask, at_a_time=ASKED_AT_A_TIME)
+    with transaction.atomic():
+        locked = Wave.objects.select_for_update().get(pk=wave.pk)
+        asked = there.exclude(asked_at=None).count()
+        if locked.sent_at is None:
+            locked.sent_at = at
+            locked.save(update_fields=["sent_at"])
+            note("round of questions sent", locked, by=by, at=at, facts={"asked": asked})
+    return asked
+
+
+def _ask(wave: Wave, part: Sequence[Participation], *, at: datetime) -> None:
+    people = [participation.person_id for participation in part]
     agreed = set(
-        allowed(rolled, "person", purpose=Purpose.FOLLOW_UP, audience=SCHOOL, at=at).values_list(
-            "person_id", flat=True
-        )
+        allowed(
+            Participation.objects.filter(programme=wave.programme, person__in=people),
+            "person",
+            purpose=Purpose.FOLLOW_UP,
+            audience=SCHOOL,
+            at=at,
+        ).values_list("person_id", flat=True)
     )
     said_no = set(
         Agreement.objects.filter(
-            purpose=Purpose.FOLLOW_UP, state__in=NO, person__in=rolled.values("person")
+            purpose=Purpose.FOLLOW_UP, state__in=NO, person__in=people
         ).values_list("person_id", flat=True)
     )
     promises = {
         promise.person_id: promise
-        for promise in Promise.objects.filter(programme=wave.programme, made_at__lte=at)
+        for promise in Promise.objects.filter(
+            programme=wave.programme, made_at__lte=at, person__in=people
+        )
     }
-    asked = 0
-    for participation in rolled.select_related("person").order_by("pk"):
+    for participation in part:
         person = participation.person
         state = _state(person, agrees=person.pk in agreed, said_no=person.pk in said_no)
         follow_up, made = FollowUp.objects.get_or_create(
@@ -85,9 +109,6 @@ def send_wave(*, wave: Wave, by: Actor, at: datetime) -> int:
         )
         if made and state == State.SENT:
             _post(follow_up, again=False, at=at)
-            asked += 1
-    note("round of questions sent", wave, by=by, at=at, facts={"asked": asked})
-    return asked
 
 
 def _state(person: Person, *, agrees: bool, said_no: bool) -> str:
