@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.consent import tasks as consent_tasks
 from commonroot.consent.rules import Purpose
 from commonroot.engagement import actions, emails, queries, tasks
 from commonroot.engagement.actions import follow_up
-from commonroot.engagement.models import FollowUp
+from commonroot.engagement.models import FollowUp, Wave
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Link
 from tests.factories.engagement import (
@@ -98,6 +99,24 @@ def test_a_round_that_was_cut_off_asks_the_rest_and_nobody_twice(at, monkeypatch
     assert sorted(Letter.objects.values_list("subject_key", flat=True)) == sorted(
         person.key for person in people
     )
+
+
+def test_who_ends_a_round_second_says_nothing_more_of_it(at, monkeypatch):
+    wave = WaveFactory()
+    participant(wave)
+    post = emails.post_follow_up
+
+    def ended_by_another(**values):
+        Wave.objects.update(sent_at=at - timedelta(minutes=1))
+        return post(**values)
+
+    monkeypatch.setattr(emails, "post_follow_up", ended_by_another)
+
+    actions.send_wave(wave=wave, by=BY, at=at)
+
+    wave.refresh_from_db()
+    assert wave.sent_at == at - timedelta(minutes=1)
+    assert not AuditEntry.objects.filter(verb="round of questions sent").exists()
 
 
 def test_a_round_for_the_new_asks_nobody_else(at):
