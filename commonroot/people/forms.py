@@ -101,7 +101,46 @@ class AddPersonForm(DetailsForm):
     told = forms.ChoiceField(
         label=_("What were they told?"), choices=TOLD, widget=forms.RadioSelect
     )
-    field_order = ("shown_name", "way", "told", "country", "city", "language")
+    witness = forms.CharField(
+        label=_("Who heard them say yes?"),
+        help_text=_("A name. It may be yours. Needed when they said yes."),
+        max_length=120,
+        required=False,
+    )
+    field_order = ("shown_name", "way", "told", "witness", "country", "city", "language")
+
+
+class ThingCareForm(forms.Form):
+    """How carefully organisers want everybody in something treated at least."""
+
+    care = forms.ChoiceField(choices=Circle.Care.choices)
+
+
+class OwnCareForm(forms.Form):
+    """What somebody says of how carefully they are to be treated, on their own page."""
+
+    HARM = (("open", _("No")), ("careful", _("I am not sure")), ("high", _("Yes")))
+
+    risk = forms.ChoiceField(
+        label=_("Could it harm you if people knew you took part?"),
+        choices=HARM,
+        widget=forms.RadioSelect,
+    )
+    list_name = forms.CharField(
+        label=_("Your name in lists"),
+        help_text=_("Made up. Choose another if you like, only not your own."),
+        max_length=120,
+        required=False,
+    )
+    keeper = forms.ChoiceField(
+        label=_("Who of us may see your own name?"),
+        help_text=_("One person. Nobody else sees it."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, keepers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["keeper"].choices = keepers  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ExportForm(forms.Form):

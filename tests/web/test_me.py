@@ -327,13 +327,13 @@ def test_what_we_hold_is_read_and_taken_along(fresh, amina):
     held = json.loads(inside.read("about-me.json"))
     assert re.search(r"Download everything \(\d+ kB\)", shown)
     assert "amina@example.org" in shown
-    assert inside.namelist() == ["about-me.json", "about-me.html"]
+    assert inside.namelist() == ["about-me.json", "about-me.html", "receipt.json"]
     assert held["held"]["people.person"][0]["shown_name"] == "Amina Wekesa"
     assert "Amina Wekesa" in inside.read("about-me.html").decode()
 
 
 def details(**changed):
-    return {"shown_name": "Amina W.", "language": "ar", "risk": "high", "country": "KE"} | changed
+    return {"shown_name": "Amina W.", "language": "ar", "risk": "open", "country": "KE"} | changed
 
 
 def test_details_are_corrected_confirmed_and_the_page_turns_to_their_language(fresh, amina):
@@ -342,7 +342,7 @@ def test_details_are_corrected_confirmed_and_the_page_turns_to_their_language(fr
 
     amina.refresh_from_db()
     assert (wrong.status_code, saved["Location"]) == (400, "/ar/me/?said=details")
-    assert (amina.shown_name, amina.language, amina.risk) == ("Amina W.", "ar", "high")
+    assert (amina.shown_name, amina.language, amina.risk) == ("Amina W.", "ar", "open")
     assert amina.confirmed_at is not None
 
 

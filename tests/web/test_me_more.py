@@ -42,7 +42,7 @@ def fresh(amina):
 
 
 def details(**changed):
-    return {"shown_name": "Amina W.", "language": "ar", "risk": "high", "country": "KE"} | changed
+    return {"shown_name": "Amina W.", "language": "ar", "risk": "open", "country": "KE"} | changed
 
 
 def test_what_an_organiser_changed_meanwhile_is_shown_before_mine_stands(fresh, amina):

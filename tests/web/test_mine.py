@@ -8,7 +8,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer, install_wordings, keep_until_asked
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.engagement.models import FollowUp, Promise, Wave
-from commonroot.web.queries import mine
+from commonroot.web.queries import held, mine
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import STARTS, SessionFactory
 from tests.factories.registration import RegistrationFactory
@@ -192,21 +192,21 @@ def test_listed(words, sentence):
 
 
 def test_what_is_held_is_put_into_words():
-    held = {
+    told = {
         "people.person": [{"shown_name": "Amina", "provisional": False, "origin": "hand"}],
         "messaging.letter": [{"values": {"name": "Amina", "list": ["a", True]}, "state": "sent"}],
         "programmes.presenter": [{"session": "Power Analysis!"}],
     }
 
-    found = mine.kinds_held(held)
+    found = held.kinds_held(told)
 
     assert found == [
-        ("You", [[("name", "Amina"), ("provisional", "no"), ("origin", "hand")]]),
-        ("Letters to you", [[("letter", "name: Amina; list: a, yes"), ("state", "sent")]]),
-        ("Presenter", [[("took part in", "Power Analysis!")]]),
+        ("You", [[("Name", "Amina"), ("provisional", "no"), ("origin", "added by an organiser")]]),
+        ("Letters to you", [[("letter", "name: Amina; list: a, yes"), ("how it stands", "sent")]]),
+        ("Sessions you presented", [[("session", "Power Analysis!")]]),
     ]
 
 
 @pytest.mark.parametrize(("count", "words"), [(10, "1 kB"), (14_900, "14 kB")])
 def test_size_words(count, words):
-    assert mine.size_words(count) == words
+    assert held.size_words(count) == words

@@ -25,6 +25,8 @@ from commonroot.registration.actions.asking import AskedTooOften
 
 LINKS_AN_HOUR = 5
 CODE_TRIES_AN_HOUR = 30
+WORDS_DAYS = 365
+WORDS = "code"  # what six words open
 FRESH = "fresh"  # what a mailed fresh link opens: the button that opens everything
 
 
@@ -99,14 +101,40 @@ def open_feed(*, person: Person, by: Actor, at: datetime) -> str:
     return token
 
 
-def open_by_code(*, text: str, network: str, at: datetime) -> str | None:
-    """The token of the page that six typed words open, or None.
+@transaction.atomic
+def draw_words(*, person: Person, by: Actor, at: datetime) -> str:
+    """Six new words that open the page of `person`, shown once; those drawn before end.
 
-    Raises TooManyTries: a few tries an hour from one network, so that nobody guesses.
+    Whoever types them has shown who they are as well as by a fresh link: keep them like a key.
+    """
+    Link.objects.filter(person=person, thing=WORDS, revoked_at=None).update(revoked_at=at)
+    words = rules.new_code()
+    open_link(
+        person=person,
+        scope=Link.Scope.PAGE,
+        thing=WORDS,
+        days=WORDS_DAYS,
+        token=code_token(words),
+        at=at,
+    )
+    note("six words drawn", None, by=by, at=at, person_key=person.key)
+    return words
+
+
+@transaction.atomic
+def open_by_code(*, text: str, network: str, at: datetime) -> str | None:
+    """The token of the page that six typed words open, everything in it for twenty minutes; or None.
+
+    Known and unknown words cost the same. Raises TooManyTries: a few tries an hour from one
+    network, so that nobody guesses.
     """
     count_try("six words", network, limit=CODE_TRIES_AN_HOUR, per=timedelta(hours=1), at=at)
-    token = code_token(rules.typed_code(text))
-    return token if link(token, at=at) is not None else None
+    found = link(code_token(rules.typed_code(text)), at=at)
+    if found is None or found.thing != WORDS:
+        return None
+    # Whoever typed a number that nobody reached yet has shown nothing: no mark of it may be left.
+    fresh = not found.person.provisional
+    return open_link(person=found.person, scope=Link.Scope.PAGE, days=1, fresh=fresh, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """What my page shows: what comes next, one request, my dates, who was told what, my agreements."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,17 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonroot.consent.models import Agreement, Told, Wording
 from commonroot.consent.queries import agreements_of, current_wordings, told_about
+from commonroot.consent.queries.renewing import of_renewal, open_renewal
 from commonroot.consent.rules import OWN_CIRCLE, Purpose, is_asked
 from commonroot.core.fields import Translated
 from commonroot.core.time import zone_or
 from commonroot.engagement.models import FollowUp, Promise
 from commonroot.engagement.queries import ago_words, message_of
 from commonroot.people.models import Person
-from commonroot.people.personal import declarations
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import DatedWords, session_words, shown
 from commonroot.programmes.queries.words import day_words
@@ -148,6 +146,14 @@ def still_right_of(person: Person) -> str:
     return reverse("web:still_right_answer", args=[asked.key]) if asked is not None else ""
 
 
+def still_yes_of(person: Person, *, at: datetime) -> str:
+    """Where they say whether what they said yes to still holds, while that is asked."""
+    asked = open_renewal(person)
+    if asked is None or not of_renewal(asked, at=at):
+        return ""
+    return reverse("web:renew", args=[asked.key])
+
+
 def request_of(person: Person, *, at: datetime) -> dict[str, Any] | None:
     """The one question my page asks, if any: the round of follow-up not yet answered."""
     asked = message_of(person, at=at)
@@ -200,7 +206,10 @@ def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: 
         ),
         Agreement.State.REFUSED: _("You said no on %(day)s."),
         Agreement.State.WITHDRAWN: _("You took it back on %(day)s."),
+        Agreement.State.LAPSED: _("It ran out on %(day)s. Does it still hold?"),
     }
+    words = str(said.get(state, "")) % {"day": day} if state in said else ""  # type: ignore[call-overload]  # states are strings
+    lapsed = state == Agreement.State.LAPSED
     audience = ""
     if row is not None and row.audience_key not in {"", OWN_CIRCLE}:
         audience = f"{row.audience_kind}:{row.audience_key}"
@@ -208,11 +217,11 @@ def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: 
         purpose=purpose.value,
         audience=audience,
         question=shown(wording.question),
-        help=shown(wording.explanation),
+        help=f"{words} {shown(wording.explanation)}" if lapsed else shown(wording.explanation),
         state={"given": "yes", "requested": "yes", "refused": "no", "withdrawn": "no"}.get(
             state, ""
         ),
-        said=str(said.get(state, "")) % {"day": day} if state in said else "",  # type: ignore[call-overload]  # states are strings
+        said="" if lapsed else words,
     )
 
 
@@ -232,6 +241,8 @@ def _told(row: Told, *, today: Any) -> Line:
         "name": _("your name"),
         "project": _("your project"),
         "address": _("your address"),
+        "phone": _("your phone number"),
+        "details": _("other details"),
         "country": _("your country"),
         "city": _("your city"),
         "offers": _("what you offer"),
@@ -251,75 +262,3 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:  # noqa: PLR2004 - one word is no list
         return "".join(words)
     return _("%(most)s and %(last)s") % {"most": f"{_(',')} ".join(words[:-1]), "last": words[-1]}
-
-
-def kinds_held(
-    held: Mapping[str, list[dict[str, Any]]],
-) -> list[tuple[str, list[list[tuple[str, str]]]]]:
-    """The archive to be read: (heading, rows of (kind of thing, value)) per model, in words."""
-    by_label = {declaration.label: declaration for declaration in declarations()}
-    readable = []
-    for label, rows in held.items():
-        declaration = by_label[label]
-        lines = [
-            [
-                (
-                    declaration.kinds.get(name) or str(_verbose(declaration.model, name)),
-                    _plain(value),
-                )
-                for name, value in row.items()
-            ]
-            for row in rows
-        ]
-        readable.append((_heading(label, declaration.model), lines))
-    return readable
-
-
-def _heading(label: str, model: Any) -> str:
-    headings = {
-        "people.person": _("You"),
-        "people.contactway": _("How we reach you"),
-        "people.membership": _("Circles you belong to"),
-        "people.link": _("Links to your page"),
-        "people.change": _("Changes of your details"),
-        "people.furthername": _("Other names of yours"),
-        "people.spokenlanguage": _("Languages you speak"),
-        "people.affiliation": _("Organisations you are in"),
-        "people.interest": _("Themes you care for"),
-        "people.offer": _("What you offer"),
-        "people.merge": _("Entries that turned out to be you"),
-        "stewardship.detailsquestion": _("When we asked whether all is right"),
-        "consent.agreement": _("What you agreed to"),
-        "consent.ledgerevent": _("When you said what"),
-        "consent.told": _("Who was told what"),
-        "registration.registration": _("Your places"),
-        "registration.answer": _("What you answered the organisers"),
-        "messaging.letter": _("Letters to you"),
-        "accounts.auditentry": _("What was done and read, without names"),
-        "engagement.participation": _("What you took part in"),
-        "engagement.maker": _("Your project work"),
-        "engagement.promise": _("Your promises"),
-        "engagement.followup": _("What we asked you later"),
-        "engagement.introduction": _("Introductions"),
-        "intake.importrow": _("What an old list says about you"),
-    }
-    return str(headings.get(label) or model._meta.verbose_name).capitalize()
-
-
-def _verbose(model: Any, name: str) -> str:
-    return str(getattr(model._meta.get_field(name), "verbose_name", name))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_plain(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value)
-    return str(value)
-
-
-def size_words(count: int) -> str:
-    """ "14 kB": what a download says of itself."""
-    return ngettext("%(n)s kB", "%(n)s kB", max(1, count // 1000)) % {"n": max(1, count // 1000)}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.queries import due_mark, put_off
 from commonroot.accounts.roles import Actor, Permission, circles_where
+from commonroot.consent.queries.objections import due as objections_due
 from commonroot.core.due import Due
 from commonroot.core.time import zone_place
 from commonroot.engagement.models import CircleLetter, Wave
@@ -123,6 +124,7 @@ AREAS = (
     intake_due,
     asking_due,
     details_due,
+    objections_due,
     doubles_due,
     taken_due,
     letters_due,

@@ -37,6 +37,8 @@ ANSWERS = {
     "asked": "web:asked",
     "renewal": "web:renew",
     "details_question": "web:still_right_answer",
+    "date_wish": "programmes:date_wish",
+    "presenting": "programmes:present",
 }
 
 

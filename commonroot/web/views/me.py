@@ -1,8 +1,5 @@
 """My page: what a person sees, changes and takes back by a link, without an account."""
 
-import io
-import json
-import zipfile
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -10,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonroot.accounts.guards import ActorRequest, View, guarded, public
@@ -21,16 +17,13 @@ from commonroot.consent.queries import current_wordings
 from commonroot.consent.rules import Purpose, is_asked, parse_audience
 from commonroot.core.errors import Refused
 from commonroot.core.text import masked
-from commonroot.people.actions import ChangedMeanwhile, confirm_details, correct, resume
-from commonroot.people.models import Link, Person
+from commonroot.people.actions import resume
+from commonroot.people.models import Link
 from commonroot.people.queries import working_way
 from commonroot.registration import actions
-from commonroot.registration.forms import OwnDetailsForm
 from commonroot.registration.models import Registration
 from commonroot.registration.permissions import can_open_my_page, is_theirs
 from commonroot.registration.queries import registration as find_registration
-from commonroot.stewardship.actions import forget
-from commonroot.stewardship.queries import archive
 from commonroot.web.middleware import LINK_COOKIE
 from commonroot.web.queries import mine
 from commonroot.web.queries.zones import today_of
@@ -111,6 +104,7 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
         "unreached": person.provisional and link.way is None,
         "way": masked(link.way.value) if link.way else "",
         "asks": None if confirms else mine.request_of(person, at=request.at),
+        "still_yes": "" if confirms else mine.still_yes_of(person, at=request.at),
         "still_right": "" if confirms else mine.still_right_of(person),
         "told": mine.told(person, today=today, limit=mine.TOLD_SHOWN),
         "told_count": mine.told_count(person),
@@ -232,87 +226,6 @@ def me_open(request: ActorRequest) -> HttpResponse:
     return remember_link(redirect("web:me_held"), token)
 
 
-@require_safe
-@comes_by_link
-@guarded(can_open_my_page)
-@fresh_only
-def me_held(request: ActorRequest) -> HttpResponse:
-    """Everything we hold, to read, to download, to correct, to have deleted."""
-    person = own_link(request).person
-    held = archive(person, at=request.at)
-    context = {
-        "person": person,
-        "held": mine.kinds_held(held["held"]),
-        "size": mine.size_words(len(_zip(person, request))),
-    }
-    return render(request, "web/me_held.html", context)
-
-
-def _zip(person: Person, request: ActorRequest) -> bytes:
-    """Everything held, for machines and for people, in one file."""
-    held = archive(person, at=request.at)
-    page = render_to_string(
-        "web/me_archive.html",
-        {
-            "person": person,
-            "made": held["made_at"],
-            "held": mine.kinds_held(held["held"]),
-            "page_language": get_language(),
-        },
-    )
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive_file:
-        archive_file.writestr("about-me.json", json.dumps(held, ensure_ascii=False, indent=1))
-        archive_file.writestr("about-me.html", page)
-    return file.getvalue()
-
-
-@require_safe
-@comes_by_link
-@guarded(can_open_my_page)
-@fresh_only
-def me_download(request: ActorRequest) -> HttpResponse:
-    """Everything we hold as one file: JSON and a page to read."""
-    response = HttpResponse(_zip(own_link(request).person, request), content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="about-me.zip"'
-    return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@comes_by_link
-@guarded(can_open_my_page)
-@fresh_only
-def me_details(request: ActorRequest) -> HttpResponse:
-    """Correct my details; saving them says that they are right as of today.
-
-    What an organiser changed while this page was open is shown beside mine before mine stands.
-    """
-    person = own_link(request).person
-    initial = {name: getattr(person, name) for name in OwnDetailsForm.base_fields}
-    form = OwnDetailsForm(request.POST or None, initial=initial)
-    fields = [name for name in form.fields if name != "risk"]
-    was = {name: request.POST.get(f"was-{name}", initial[name]) for name in fields}
-    if request.method == "POST" and form.is_valid():
-        wanted = {name: form.cleaned_data[name] for name in fields}
-        try:
-            correct(
-                person=person, was=was, wanted=wanted, cause="page", by=request.actor, at=request.at
-            )
-        except ChangedMeanwhile as clash:
-            for field, value in clash.now.items():
-                form.add_error(field, mine.changed_meanwhile(field, value))
-            was |= clash.now
-        else:
-            actions.say_details_are_right(
-                person=person, risk=form.cleaned_data["risk"], by=request.actor, at=request.at
-            )
-            confirm_details(person=person, by=request.actor, at=request.at)
-            with override(form.cleaned_data["language"]):
-                return redirect(f"{reverse('web:me')}?said=details")
-    context = {"person": person, "form": form, "was": was.items()}
-    return render(request, "web/me_details.html", context, status=400 if form.errors else 200)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @comes_by_link
 @guarded(can_open_my_page)
@@ -324,25 +237,6 @@ def me_pause(request: ActorRequest) -> HttpResponse:
         act(person=person, by=request.actor, at=request.at)
         return redirect("web:me")
     return render(request, "web/me_pause.html", {"person": person})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@comes_by_link
-@guarded(can_open_my_page)
-@fresh_only
-def me_forget(request: ActorRequest) -> HttpResponse:
-    """Be forgotten: what goes, counted first; then everything at once."""
-    person = own_link(request).person
-    if request.method == "POST":
-        forget(person=person, by=request.actor, at=request.at)
-        return emptied(redirect(f"{reverse('web:left')}?forgotten"))
-    held = mine.kinds_held(archive(person, at=request.at)["held"])
-    context = {
-        "person": person,
-        "held": [(heading, len(rows)) for heading, rows in held],
-        "count": sum(len(rows) for _heading, rows in held),
-    }
-    return render(request, "web/me_forget.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

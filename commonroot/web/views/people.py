@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.queries import last_change
-from commonroot.consent.actions import add_by_hand
+from commonroot.consent.actions import NoWitness, add_by_hand
 from commonroot.core.errors import Refused
 from commonroot.core.filters.sentence import pieces
 from commonroot.core.filters.value import Filter, Part
@@ -281,15 +281,19 @@ def person_new(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         details = dict(form.cleaned_data)
         name, way, told = details.pop("shown_name"), details.pop("way"), details.pop("told")
+        witness = details.pop("witness")
         try:
             person = add_by_hand(
                 shown_name=name,
                 way=way,
                 agreed=told == "yes",
+                witness=witness,
                 details=details,
                 by=request.actor,
                 at=request.at,
             )
+        except NoWitness as refusal:
+            form.add_error("witness", str(refusal))
         except Refused as refusal:
             form.add_error("way", str(refusal))
         else:
