@@ -162,3 +162,11 @@ def describe(
     circle.sort_key = sort_key(str(name))
     circle.save(update_fields=["name", "sentence", "sort_key"])
     note("circle described", circle, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_care(*, circle: Circle, care: str, by: Actor, at: datetime) -> None:
+    """How carefully everybody in it is treated at least; `registration` sees to who that is."""
+    circle.care = care
+    circle.save(update_fields=["care"])
+    note("care asked for", circle, by=by, at=at, facts={"care": care})

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from commonroot.circles.models import Circle
 from commonroot.people.models import Membership, Person
 from commonroot.people.rules import level
-from commonroot.programmes.models import Session
+from commonroot.programmes.models import Programme, Session
 from commonroot.registration.models import Registration
 
 OPEN = Person.Risk.OPEN
@@ -17,6 +18,23 @@ GONE = (Registration.State.CANCELLED,)
 def floor_of(session: Session) -> str:
     """What a session, its programme and the team that runs it ask for."""
     return level(session.care, session.programme.care, session.programme.run_by.care)
+
+
+def concerned(thing: Circle | Programme | Session, *, at: datetime) -> QuerySet[Person]:
+    """Everybody who is in a circle, or has a claim in a programme or session."""
+    claims = Registration.objects.exclude(state__in=GONE)
+    if isinstance(thing, Circle):
+        current = Q(until=None) | Q(until__gt=at.date())
+        members = Membership.objects.filter(current, circle=thing)
+        theirs = claims.filter(session__programme__run_by=thing)
+        return Person.objects.filter(
+            Q(pk__in=members.values("person")) | Q(pk__in=theirs.values("person"))
+        )
+    if isinstance(thing, Programme):
+        return Person.objects.filter(
+            pk__in=claims.filter(session__programme=thing).values("person")
+        )
+    return Person.objects.filter(pk__in=claims.filter(session=thing).values("person"))
 
 
 def floors(*, at: datetime) -> dict[int, str]:

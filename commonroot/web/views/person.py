@@ -18,11 +18,18 @@ from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
-from commonroot.people.actions import ChangedMeanwhile, add_way, correct, put_back, typed_way
+from commonroot.people.actions import (
+    ChangedMeanwhile,
+    add_way,
+    correct,
+    put_back,
+    read_own_names,
+    typed_way,
+)
 from commonroot.people.forms import EditPersonForm
 from commonroot.people.models import ContactWay, Person
 from commonroot.people.permissions import can_edit_register, can_see_own_names
-from commonroot.people.queries import change_of
+from commonroot.people.queries import change_of, keepers
 from commonroot.people.queries import person as find_person
 from commonroot.stewardship.permissions import can_ask_details
 from commonroot.web.permissions import can_open_person
@@ -60,6 +67,12 @@ def person(request: ActorRequest, person: Person) -> HttpResponse:
         "age": age,
         "ways": ContactWay.objects.filter(person=person).order_by("kind", "-preferred", "pk")
         if reach.with_ways and (not person.is_high or can_see_own_names(request.actor, person))
+        else [],
+        "own_names": read_own_names(person=person, by=request.actor, at=request.at)
+        if person.kept_apart and can_see_own_names(request.actor, person)
+        else [],
+        "keepers": [one for one in keepers(at=request.at) if one.pk != person.keeper_id]
+        if person.kept_apart and person.keeper_id == request.actor.account_id
         else [],
         "channel": value_words("channel", person.channel),
         "details": queries.details(person, at=request.at, language=language)
