@@ -2,6 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.people.models import Link
 from commonroot.people.permissions import SCHOOL_ONLY
 from commonroot.programmes.models import (
     Commitment,

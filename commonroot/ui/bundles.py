@@ -26,8 +26,9 @@ SHARED = (
 )  # fmt: skip
 PUBLIC_ONLY = ("home", "programme", "session", "personal", "bottom_bar")
 DESK_ONLY = (
-    "roster",
+    "roster", "check_in",
     "rail", "due", "people", "sentence", "figure", "compare", "progress", "stepper", "pager",
+    "plan",
 )  # fmt: skip
 
 BUNDLES = {

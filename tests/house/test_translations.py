@@ -44,7 +44,10 @@ MET = (
     "commonroot/web/queries/mine.py", "commonroot/web/forms.py", "commonroot/web/demo.py",
 )  # fmt: skip
 # Pages of the desk among them, which organisers meet.
-DESK = ("commonroot/programmes/templates/programmes/plan", "commonroot/programmes/queries/planning")
+DESK = (
+    "commonroot/programmes/templates/programmes/plan",
+    "commonroot/programmes/templates/programmes/_plan", "commonroot/programmes/queries/planning",
+)  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 TAG = re.compile(r"<[^>]+>")
 NUMBERS = range(201)

@@ -19,6 +19,7 @@ from commonroot.programmes.models import Programme
 from commonroot.programmes.permissions import can_edit_programme, can_make_programmes
 from commonroot.programmes.queries import programme as find_programme
 from commonroot.programmes.queries.addresses import programme_address
+from commonroot.programmes.queries.planning.checks import why_hidden
 from commonroot.programmes.queries.words import language_names
 from commonroot.web.permissions import can_see_programme
 from commonroot.web.queries import programmes as queries
@@ -69,6 +70,7 @@ def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
     late = sum(one.state == "late" for one in left)
     steps = queries.strip_of_stages(programme, at=request.at, late=late)
     public = programme.published_at is not None
+    may_edit = can_edit_programme(request.actor, programme)
     address = programme_address(programme) if public else ""
     words = {
         "programme": programme,
@@ -93,7 +95,9 @@ def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
         % {"title": programme.title, "summary": programme.summary, "address": address}
         if public
         else "",
-        "may_edit": can_edit_programme(request.actor, programme),
+        "may_edit": may_edit,
+        "plan_action": _("Plan the dates") if may_edit else "",
+        "hidden": why_hidden(programme, at=request.at),
     }
     return render(request, "web/programme.html", words)
 

@@ -1,5 +1,6 @@
 """What to look at before a programme is public, and why something is not seen, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,15 +33,22 @@ def given(programme: Programme) -> list[str]:
     sessions = list(programme.sessions.all())
     held = {
         "dates": any(one.held_on for one in sessions) or programme.apply_by is not None,
-        "schedule": bool(str(programme.schedule_words)),
-        "place": bool(str(programme.place)),
-        "contacts": bool(str(programme.organiser_words)),
-        "costs": bool(str(programme.cost_words)),
+        "schedule": _says(programme.schedule_words),
+        "place": _says(programme.place),
+        "contacts": _says(programme.organiser_words),
+        "costs": _says(programme.cost_words),
         "links": any(one.join_address for one in sessions),
-        "presenters": any(str(one.presenter_words) or one.presenters.exists() for one in sessions),
-        "story": bool(str(programme.story)),
+        "presenters": any(
+            _says(one.presenter_words) or one.presenters.exists() for one in sessions
+        ),
+        "story": _says(programme.story),
     }
     return [code for code, is_given in held.items() if is_given]
+
+
+def _says(texts: Mapping[str, str]) -> bool:
+    """Whether there is a text in any language."""
+    return any(texts.values())
 
 
 def still_blank(programme: Programme) -> list[str]:
@@ -75,7 +83,7 @@ def checks(programme: Programme, *, at: datetime) -> list[Check]:
         format=str(programme.format),
         online=programme.mode != Programme.Mode.ON_SITE,
         travels=programme.mode != Programme.Mode.ONLINE,
-        has_place=bool(str(programme.place)) or programme.mode == Programme.Mode.ONLINE,
+        has_place=_says(programme.place) or programme.mode == Programme.Mode.ONLINE,
         apply_by=programme.apply_by,
         missing=_missing(programme, programme, fields=TEXTS_NEEDED),
         blanked=tuple(code for code in still_blank(programme) if code != "story"),
