@@ -1,5 +1,6 @@
 """The letters of registration, of plain values, each posted in the transaction of its cause."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,16 +10,17 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.core.fields import Translated
 from commonroot.core.time import zone_or, zone_words
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import known_by_way, working_way
+from commonroot.people.queries import in_high_care, known_by_way, working_way
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words
 from commonroot.programmes.queries.words import day_words
 from commonroot.registration import queries, rules
-from commonroot.registration.models import Registration
+from commonroot.registration.models import Message, Registration
 from commonroot.registration.queries.invitations import calendar_for
 
 NOTICE = Audience(AudienceKind.SCHOOL)
@@ -62,32 +64,106 @@ def post_about(
     Subjects are neutral for everybody. Whoever is at high risk gets a link and nothing else, also
     when a form that did not say so was filled in with their address.
     """
-    person, session = registration.person, registration.session
+    person = registration.person
     way = way or working_way(person)
     if way is None:
         return None
-    high = person.risk == Person.Risk.HIGH or (
-        person.provisional
-        and known_by_way(way.kind, way.value).filter(risk=Person.Risk.HIGH).exists()
-    )
     values: dict[str, Any] = {"page": page_address(token)}
     calendar = ""
-    if not high:
+    if not _is_high(person, way):
         with override(person.language):
             values |= _values(registration, at=at)
             calendar = calendar_for(registration, template, way=way, at=at)
+    return _post(registration, template, values=values, way=way, calendar=calendar, at=at)
+
+
+def post_about_several(
+    claims: Sequence[Registration], *, token: str, way: ContactWay, at: datetime
+) -> Letter | None:
+    """Post one letter about places in several sessions of a programme, asked for together."""
+    first = claims[0]
+    person = first.person
+    with override(person.language):
+        lines = [_line(claim, at=at) for claim in claims]
+    values = {
+        "page": page_address(token),
+        "name": person.shown_name,
+        "lines": lines,
+        "proven": not person.provisional,
+        "days": rules.UNCONFIRMED.days,
+    }
+    return _post(first, "several", values=values, way=way, at=at)
+
+
+def _line(claim: Registration, *, at: datetime) -> str:
+    values = _values(claim, at=at)
+    state = {
+        Registration.State.PLACED: _("you have a place"),
+        Registration.State.ASKED: _("the organisers decide"),
+    }.get(
+        Registration.State(claim.state),
+        _("number %(place)s on the waiting list") % {"place": values["place"]},
+    )
+    return f"{values['when']}\n{values['title']}: {state}"
+
+
+def post_message(
+    registration: Registration, message: Message, *, token: str, at: datetime
+) -> Letter | None:
+    """Post what organisers wrote, in the person's language if it is there; it leaves later."""
+    person = registration.person
+    way = working_way(person)
+    if way is None:
+        return None
+    languages = [person.language, *registration.session.programme.languages]
+    values = {
+        "page": page_address(token),
+        "name": person.shown_name,
+        "subject": Translated(message.subject).chosen(languages)[0],
+        "text": Translated(message.text).chosen(languages)[0],
+    }
+    return _post(
+        registration,
+        "message",
+        values=values,
+        way=way,
+        once=f"{queries.MESSAGE}{message.key}:{registration.key}",
+        due_at=message.leaves_at,
+        at=at,
+    )
+
+
+def _post(
+    registration: Registration,
+    template: str,
+    *,
+    values: dict[str, Any],
+    way: ContactWay,
+    at: datetime,
+    once: str = "",
+    due_at: datetime | None = None,
+    calendar: str = "",
+) -> Letter | None:
+    person = registration.person
     return post(
-        once=f"{template}:{registration.key}:{at.isoformat()}",
+        once=once or f"{template}:{registration.key}:{at.isoformat()}",
         subject_key=person.key,
         purpose=Purpose.THIS_PROGRAMME,
-        audience=str(queries.organisers_of(session)),
-        template=f"registration/emails/{'link_only' if high else template}",
-        values=values,
+        audience=str(queries.organisers_of(registration.session)),
+        template=f"registration/emails/{'link_only' if _is_high(person, way) else template}",
+        values={"page": values["page"]} if _is_high(person, way) else values,
         language=person.language,
         way=Letter.Way.HAND if is_reached_by_hand(way) else Letter.Way.MAIL,
         address=way.value,
         calendar=calendar,
+        due_at=due_at,
         at=at,
+    )
+
+
+def _is_high(person: Person, way: ContactWay) -> bool:
+    return person.is_high or (
+        person.provisional and known_by_way(way.kind, way.value).filter(in_high_care()).exists()
     )
 
 

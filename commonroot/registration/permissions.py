@@ -3,9 +3,9 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.people.permissions import can_edit_register
-from commonroot.programmes.models import Session
+from commonroot.programmes.models import Programme, Question, Session
 from commonroot.registration import rules
-from commonroot.registration.models import Registration
+from commonroot.registration.models import Message, Registration, Report
 
 
 @by_sign_in
@@ -18,6 +18,12 @@ def can_see_roster(actor: Actor, session: Session) -> bool:
 def can_give_places(actor: Actor, session: Session) -> bool:
     """Those whose mandate lets them give places, in the team that runs the programme."""
     return holds(actor, Permission.GIVE_PLACES, within=session.programme.run_by_id)
+
+
+@by_sign_in
+def can_see_report(actor: Actor, report: Report) -> bool:
+    """Whoever may tick who came to its session."""
+    return can_see_roster(actor, report.session)
 
 
 def can_see_needs(actor: Actor, session: Session) -> bool:
@@ -34,6 +40,36 @@ def can_settle_pair(actor: Actor, registration: Registration) -> bool:
     """
     known = registration.may_be
     return known is not None and known.frozen_at is None and can_edit_register(actor)
+
+
+@by_sign_in
+def can_change_question(actor: Actor, question: Question) -> bool:
+    """Whoever gives the places of the session in which it is asked."""
+    return can_give_places(actor, question.session)
+
+
+@by_sign_in
+def can_see_claim(actor: Actor, registration: Registration) -> bool:
+    """Whoever gives places there reads what was answered, unless the person is on no list."""
+    return can_give_places(actor, registration.session) and registration.person.frozen_at is None
+
+
+@by_sign_in
+def can_write_to(actor: Actor, session: Session) -> bool:
+    """Those whose mandate lets them write letters, in the team that runs the programme."""
+    return holds(actor, Permission.WRITE_LETTERS, within=session.programme.run_by_id)
+
+
+@by_sign_in
+def can_see_message(actor: Actor, message: Message) -> bool:
+    """Whoever may write to that session."""
+    return can_write_to(actor, message.session)
+
+
+@by_sign_in
+def can_see_brought(actor: Actor, programme: Programme) -> bool:
+    """Whoever sees who comes to the sessions of the programme."""
+    return holds(actor, Permission.SEE_ROSTER, within=programme.run_by_id)
 
 
 def can_open_my_page(actor: Actor) -> bool:

@@ -1,9 +1,15 @@
-"""What falls due in registration: offers, places nobody confirmed, newcomers gone silent."""
+"""What falls due in registration: offers, reminders, changes to tell, what is let go."""
 
 from datetime import datetime
 
+from django.db import transaction
+
 from commonroot.accounts.roles import Actor
+from commonroot.programmes.actions import told
+from commonroot.programmes.queries import changes_to_tell
 from commonroot.registration import actions, queries
+from commonroot.registration.actions.care import settle_floors
+from commonroot.registration.queries.care import floors_to_settle
 from commonroot.work.sweeps import every
 
 
@@ -12,8 +18,8 @@ def fill_freed_places(*, at: datetime) -> int:
     """Offer each freed place to whoever waits longest; the number of offers made."""
     offered = 0
     for session in queries.sessions_with_room_and_queue(at=at):
-        while actions.offer_next(session=session, by=Actor.system(), at=at):
-            offered += 1
+        while rows := actions.offer_next(session=session, by=Actor.system(), at=at):
+            offered += len(rows)
     return offered
 
 
@@ -38,3 +44,32 @@ def forget_newcomers(*, at: datetime) -> int:
     for person in people:
         actions.forget_newcomer(person=person, at=at)
     return len(people)
+
+
+@every(minutes=5, due=queries.reminders_due)
+def remind(*, at: datetime) -> int:
+    """Remind whoever has a place in a session that is soon, in their own morning; how many."""
+    return sum(actions.remind(registration=row, at=at) for row in queries.reminders_due(at=at))
+
+
+@every(minutes=1, due=changes_to_tell)
+def tell_changes(*, at: datetime) -> int:
+    """Write to whoever comes that dates changed, each change once; how many letters."""
+    letters = 0
+    for change in changes_to_tell(at=at):
+        with transaction.atomic():
+            if told(change=change, by=Actor.system(), at=at):
+                letters += actions.tell_change(change=change, by=Actor.system(), at=at)
+    return letters
+
+
+@every(hours=6, due=queries.answers_to_let_go)
+def let_go_of_answers(*, at: datetime) -> int:
+    """Delete answers whose question's time of keeping is over; how many."""
+    return actions.let_go_of_answers(at=at)
+
+
+@every(minutes=1, due=floors_to_settle)
+def treat_with_care(*, at: datetime) -> int:
+    """Treat people as carefully as what they are in asks now; of how many it changed."""
+    return settle_floors(by=Actor.system(), at=at)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from commonroot.registration import views
+from commonroot.registration.views import check_in, reports
 
 app_name = "registration"
 urlpatterns = [
@@ -12,4 +13,22 @@ urlpatterns = [
     path("desk/sessions/<str:key>/", views.roster, name="roster"),
     path("desk/sessions/<str:key>/by-hand/", views.by_hand, name="by_hand"),
     path("desk/places/<str:key>/pair/", views.pair, name="pair"),
+    path("sessions/<str:key>/with/<str:invite>/", views.session_with, name="session_with"),
+    path("programmes/<str:key>/places/", views.series, name="series"),
+    path("me/places/<str:key>/", views.own_place, name="own_place"),
+    path("me/places/<str:key>/bring/", views.own_invite, name="own_invite"),
+    path("desk/sessions/<str:key>/paste/", views.paste, name="paste"),
+    path("desk/sessions/<str:key>/door/", views.door, name="door"),
+    path("desk/sessions/<str:key>/questions/", views.questions, name="questions"),
+    path("desk/session-questions/<str:key>/", views.question, name="question"),
+    path("desk/sessions/<str:key>/write/", views.write, name="write"),
+    path("desk/messages/<str:key>/", views.message, name="message"),
+    path("desk/places/<str:key>/", views.claim, name="claim"),
+    path("desk/programmes/<str:key>/brought/", views.brought, name="brought"),
+    path("sessions/<str:key>/here/", check_in.here, name="here"),
+    path("desk/sessions/<str:key>/check-in/", check_in.check_in, name="check_in"),
+    path("desk/sessions/<str:key>/here/", check_in.here_sheet, name="here_sheet"),
+    path("desk/sessions/<str:key>/paper/", check_in.paper, name="paper"),
+    path("desk/sessions/<str:key>/reports/", reports.reports, name="reports"),
+    path("desk/reports/<str:key>/", reports.report, name="report"),
 ]

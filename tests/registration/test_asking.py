@@ -49,7 +49,11 @@ def test_a_newcomer_gets_a_place_a_letter_and_stays_provisional(at):
     person = registration.person
     letter = Letter.objects.get()
     assert receipt == actions.Receipt(
-        key=registration.key, way_shown="am…@example.org", way_kind="mail", waits_at=None
+        key=registration.key,
+        way_shown="am…@example.org",
+        way_kind="mail",
+        waits_at=None,
+        asked=(actions.Asked(session=session.key, state="placed", waits_at=None),),
     )
     assert (registration.state, registration.position, registration.needs) == (
         "placed",

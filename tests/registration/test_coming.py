@@ -67,8 +67,8 @@ def test_an_excuse_is_taken_back_while_the_place_is_free():
     )
 
 
-def test_a_move_the_machine_does_not_know_is_a_fault_of_ours(at):
+def test_a_move_the_machine_does_not_know_is_refused_in_words(at):
     registration = RegistrationFactory(state="waiting")
 
-    with pytest.raises(ValueError, match="waiting → attended"):
+    with pytest.raises(places.NotPossible, match="is on the waiting list: that cannot become"):
         places.move(registration, to="attended", by=BY, at=at)

@@ -151,7 +151,7 @@ def test_nothing_is_offered_without_a_day_or_a_free_place(at, changed):
     session = SessionFactory(**changed)
     placed(session, state="waiting")
 
-    assert actions.offer_next(session=session, by=Actor.system(), at=at) is None
+    assert actions.offer_next(session=session, by=Actor.system(), at=at) == []
 
 
 def test_nothing_is_offered_when_nobody_could_answer_in_time(at):
@@ -160,7 +160,7 @@ def test_nothing_is_offered_when_nobody_could_answer_in_time(at):
 
     made = actions.offer_next(session=session, by=Actor.system(), at=STARTS - timedelta(hours=1))
 
-    assert made is None
+    assert made == []
 
 
 def test_an_unconfirmed_place_is_free_after_three_days(at):

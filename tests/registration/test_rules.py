@@ -41,10 +41,15 @@ def test_has_room(places, held, room):
         ({"ends_at": None}, False),
         ({"ends_at": AT}, False),
         ({"ends_at": AT + HOUR}, True),
+        ({"opens_at": AT + HOUR}, False),
+        ({"opens_at": AT}, True),
+        ({"closes_at": AT}, False),
+        ({"closes_at": AT + HOUR}, True),
     ],
 )
 def test_is_open(changed, is_open):
     given = {"by_registration": True, "planned": True, "published": True, "ends_at": AT + 2 * HOUR}
+    given |= {"opens_at": None, "closes_at": None}
 
     assert rules.is_open(**(given | changed), at=AT) is is_open
 
@@ -78,11 +83,11 @@ def test_who_came_can_be_ticked_from_two_hours_before(to, starts_at, may):
     assert rules.may_check_in(to=to, starts_at=starts_at, at=AT) is may
 
 
-def test_every_state_has_its_moves_and_ends_can_begin_again():
+def test_every_state_has_its_moves_and_what_was_given_up_stays_so():
     assert set(rules.MOVES) == set(rules.CLAIMING) | set(rules.ENDED)
     assert rules.may_move("waiting", to="offered") is True
     assert rules.may_move("waiting", to="attended") is False
-    assert rules.MOVES["cancelled"] == {"placed", "waiting"}
+    assert rules.MOVES["cancelled"] == rules.MOVES["lapsed"] == set()
 
 
 @pytest.mark.parametrize(

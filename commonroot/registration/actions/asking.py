@@ -1,19 +1,20 @@
 """Asking for a place: by the form on the session's page, by hand, by what else gives places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import TooManyTries, count_try
 from commonroot.accounts.roles import Actor
-from commonroot.consent.actions import answer, refuse_the_forgotten
+from commonroot.consent.actions import answer
 from commonroot.consent.models import REGISTER_LATER, LedgerEvent
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
-from commonroot.core.text import masked, one_line, tokens
+from commonroot.core.text import masked, one_line
 from commonroot.people.actions import (
     add_person,
     add_way,
@@ -23,9 +24,8 @@ from commonroot.people.actions import (
     typed_way,
 )
 from commonroot.people.models import ContactWay, Link, Person
-from commonroot.people.queries import known_by_way
-from commonroot.people.rules import names_cover
-from commonroot.programmes.models import Session
+from commonroot.people.queries import known_by_way, share_a_name
+from commonroot.programmes.models import Question, Session
 from commonroot.registration import emails, queries, rules
 from commonroot.registration.actions import places
 from commonroot.registration.models import Answer, Registration
@@ -47,12 +47,26 @@ class AskedTooOften(Refused):
     """The same address was typed too often today."""
 
 
+class LinkUsedUp(Refused):
+    """The personal link by which somebody came brought as many as it may, or has ended."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What became of the wish for one session: the state, and the place in the waiting list."""
+
+    session: str
+    state: str
+    waits_at: int | None
+
+
 @dataclass(frozen=True)
 class Receipt:
     """What the screen says afterwards; none of it depends on whom we know.
 
-    `waits_at` is the place in the waiting list, None for a place in the session. `token` and `code`
-    open my page and are shown once, to those who gave only a phone number.
+    `key` and `waits_at` are those of the first session; `waits_at` is the place in the waiting
+    list, None for a place in the session. `token` and `code` open my page and are shown once, to
+    those who gave only a phone number.
     """
 
     key: str
@@ -61,70 +75,131 @@ class Receipt:
     waits_at: int | None
     token: str | None = None
     code: str | None = None
+    asked: tuple[Asked, ...] = ()
 
 
-def take_registration(
-    *,
-    session: Session,
-    name: str,
-    way_text: str,
-    answers: Mapping[str, str],
-    agreements: Mapping[Purpose, bool | None],
-    language: str,
-    zone: str | None,
-    by: Actor,
-    at: datetime,
-    needs: str = "",
-    country: str = "",
-    risk: str = "",
-    network: str = "",
-) -> Receipt:
-    """Take what a visitor typed on a session's page, with its letter, in one transaction.
+class Typed(TypedDict):
+    """What a visitor typed. `answers` are by the question's key; `agreements` Yes, No or not said.
+
+    `invite` is what the personal link of whoever brings them carries.
+    """
+
+    name: str
+    way_text: str
+    answers: Mapping[str, str]
+    agreements: Mapping[Purpose, bool | None]
+    language: str
+    zone: str | None
+    by: Actor
+    at: datetime
+    needs: NotRequired[str]
+    country: NotRequired[str]
+    risk: NotRequired[str]
+    network: NotRequired[str]
+    invite: NotRequired[str]
+
+
+def take_registration(*, session: Session, **typed: Unpack[Typed]) -> Receipt:
+    """Take what a visitor typed on one session's page: `take_registrations` for that one."""
+    return take_registrations(sessions=[session], **typed)
+
+
+def take_registrations(*, sessions: Sequence[Session], **typed: Unpack[Typed]) -> Receipt:
+    """Take what a visitor typed for some sessions, with one letter, in one transaction.
 
     It hangs on a provisional person until the mailed link is opened: typing an address proves
-    nothing. `answers` are by the question's key; `agreements` are Yes, No or not said.
-    Raises NoSuchWay, NotAName, RegistrationClosed, AskedTooOften, TooManyTries, and keeps nothing.
+    nothing. Raises NoSuchWay, NotAName, RegistrationClosed, LinkUsedUp, AskedTooOften,
+    TooManyTries, and keeps nothing.
     """
-    kind, value = typed_way(way_text)
-    if not rules.is_name(one_line(name)):
+    by, at, language = typed["by"], typed["at"], typed["language"]
+    kind, value = typed_way(typed["way_text"])
+    if not rules.is_name(one_line(typed["name"])):
         raise NotAName(_("Please write a name that we can use for you."))
-    if network:
+    if network := typed.get("network", ""):
         hour = timedelta(hours=1)
         count_try("places", network, limit=FROM_A_NETWORK_AN_HOUR, per=hour, at=at)
     with transaction.atomic():
         _count(value, at=at)
-        person = add_person(
-            shown_name=name,
-            origin=Person.Origin.REGISTRATION,
-            provisional=True,
-            details={"language": language, "country": country, "time_zone": zone or ""},
-            by=by,
-            at=at,
-        )
-        if risk and risk != person.risk:
-            set_risk(person=person, risk=risk, by=by, at=at)
+        person = _newcomer(typed)
         way = add_way(person=person, kind=kind, value=value, at=at)
-        places.let_organisers_see(person=person, session=session, by=by, at=at)
-        _agree(person, agreements, language=language, by=by, at=at)
-        session = places.locked(session)
-        if not queries.is_open(session, at=at):
-            raise RegistrationClosed(_("Registration for this session is closed."))
-        registration = places.placed(
-            person=person, session=session, needs=needs, language=language, by=by, at=at
-        )
-        _answer(registration, answers)
-        _post_outcome(registration, way=way, at=at)
+        latest = max(sessions, key=lambda one: (one.ends_at is not None, one.ends_at, one.pk))
+        places.let_organisers_see(person=person, session=latest, by=by, at=at)
+        _agree(person, typed["agreements"], language=language, by=by, at=at)
+        # In one order for everybody, so that no two wait for each other's lock.
+        claims = [
+            _claim(person, session, typed=typed)
+            for session in sorted(sessions, key=lambda one: one.pk)
+        ]
+        claims.sort(key=lambda claim: (claim.session.starts_at, claim.pk))
+        _post_outcome(claims, way=way, at=at)
+        first = claims[0]
         token, code = (
-            _open_on_screen(registration, at=at) if kind == ContactWay.Kind.PHONE else (None, None)
+            _open_on_screen(first, at=at) if kind == ContactWay.Kind.PHONE else (None, None)
+        )
+        asked = tuple(
+            Asked(
+                session=claim.session.key,
+                state=claim.state,
+                waits_at=queries.waiting_place(claim),
+            )
+            for claim in claims
         )
         return Receipt(
-            key=registration.key,
+            key=first.key,
             way_shown=masked(value),
             way_kind=kind,
-            waits_at=queries.waiting_place(registration),
+            waits_at=asked[0].waits_at,
             token=token,
             code=code,
+            asked=asked,
         )
+
+
+def _newcomer(typed: Typed) -> Person:
+    by, at, risk = typed["by"], typed["at"], typed.get("risk", "")
+    person = add_person(
+        shown_name=typed["name"],
+        origin=Person.Origin.REGISTRATION,
+        provisional=True,
+        details={
+            "language": typed["language"],
+            "country": typed.get("country", ""),
+            "time_zone": typed["zone"] or "",
+        },
+        by=by,
+        at=at,
+    )
+    if risk and risk != person.risk:
+        set_risk(person=person, risk=risk, by=by, at=at)
+    return person
+
+
+def _claim(person: Person, session: Session, *, typed: Typed) -> Registration:
+    """One claim of a newcomer, its answers with it, under the session's lock."""
+    by, at, invite = typed["by"], typed["at"], typed.get("invite", "")
+    session = places.locked(session)
+    if not queries.is_open(session, at=at):
+        raise RegistrationClosed(_("Registration for this session is closed."))
+    door = queries.door(session)
+    brought_by = queries.inviting(invite, session=session)
+    if invite and (brought_by is None or queries.guests(brought_by).count() >= door.guests):
+        raise LinkUsedUp(
+            _("This personal link was used up. You can ask for a place without it: "
+              "open the session's own page.")
+        )  # fmt: skip
+    registration = places.placed(
+        person=person,
+        session=session,
+        needs=typed.get("needs", ""),
+        language=typed["language"],
+        brought_by=brought_by,
+        # Nobody has proven yet that they are a member: the mailed link will tell.
+        asks=door.by_approval or (brought_by is None and queries.is_for_members(session, at=at)),
+        by=by,
+        at=at,
+    )
+    _answer(registration, typed["answers"])
+    return registration
 
 
 def _count(value: str, *, at: datetime) -> None:
@@ -159,6 +234,7 @@ def _agree(
             purpose=purpose,
             yes=yes,
             how=LedgerEvent.How.FORM,
+            form=LedgerEvent.Form.PLACE,
             confirmed=False,
             wording=worded.get(REGISTER_LATER if joint else purpose),
             language=language,
@@ -168,36 +244,50 @@ def _agree(
 
 
 def _answer(registration: Registration, answers: Mapping[str, str]) -> None:
-    """Keep what was answered to the organisers' questions; what was left empty is not kept."""
+    """Keep what was answered to the organisers' questions; what was left empty is not kept.
+
+    A question of several sessions is asked once: its answer goes with each of them.
+    """
     said = {key: text for key, text in answers.items() if text}
-    if said:
-        asked = queries.questions(registration.session).filter(key__in=said)
-        Answer.objects.bulk_create(
-            [Answer(registration=registration, question=q, text=said[q.key]) for q in asked]
-        )
-
-
-def _post_outcome(registration: Registration, *, way: ContactWay, at: datetime) -> None:
-    """Write to the address: placed, waiting, or that its owner had a claim before."""
-    person = registration.person
-    token = open_link(
-        person=person,
-        scope=Link.Scope.PAGE,
-        thing=f"registration:{registration.key}",
-        way=way,
-        at=at,
+    if not said:
+        return
+    shared = Question.objects.filter(key__in=said).exclude(family="")
+    families = {family: said[key] for key, family in shared.values_list("key", "family")}
+    Answer.objects.bulk_create(
+        Answer(registration=registration, question=question, text=text)
+        for question in queries.questions(registration.session)
+        if (text := said.get(question.key) or families.get(question.family, ""))
     )
-    template = "placed" if registration.state == State.PLACED else "waiting"
-    if _had_a_claim(registration, way):
+
+
+def _post_outcome(claims: Sequence[Registration], *, way: ContactWay, at: datetime) -> None:
+    """Write to the address: placed, waiting, asked, or that its owner had a claim before."""
+    first = claims[0]
+    thing = f"registration:{first.key}" if len(claims) == 1 else ""
+    token = open_link(person=first.person, scope=Link.Scope.PAGE, thing=thing, way=way, at=at)
+    if len(claims) > 1:
+        emails.post_about_several(claims, token=token, way=way, at=at)
+        return
+    template = outcome(first, at=at)
+    if _had_a_claim(first, way):
         template = "already"
-    emails.post_about(registration, template, token=token, way=way, at=at)
+    emails.post_about(first, template, token=token, way=way, at=at)
+
+
+def outcome(registration: Registration, *, at: datetime) -> str:
+    """The letter that says what became of a wish for a place."""
+    if registration.state == State.ASKED:
+        members = queries.waits_for_membership(registration, at=at)
+        return "asked_member" if members else "asked"
+    return {State.PLACED: "placed", State.WAITING: "waiting"}.get(
+        State(registration.state), "declined"
+    )
 
 
 def _had_a_claim(registration: Registration, way: ContactWay) -> bool:
     """Whether somebody known by this way and name has, or waits for, a place in the session."""
-    name = tokens(registration.person.shown_name)
     return any(
-        names_cover(name, tokens(known.shown_name))
+        share_a_name(registration.person, known)
         and queries.claim(person=known, session=registration.session) is not None
         for known in known_by_way(way.kind, way.value)
     )
@@ -214,12 +304,20 @@ def _open_on_screen(registration: Registration, *, at: datetime) -> tuple[str, s
 
 @transaction.atomic
 def register(
-    *, person: Person, session: Session, by: Actor, at: datetime, needs: str = ""
+    *,
+    person: Person,
+    session: Session,
+    by: Actor,
+    at: datetime,
+    needs: str = "",
+    source: str = Registration.Source.HAND,
+    asks: bool = False,
 ) -> Registration:
     """Give a known person a place in `session`, or one in the queue when it is full, and tell them.
 
     Asking twice returns the first claim; whoever gave it up before gets a new one at the end of the
-    order. Raises RegistrationClosed.
+    order. With `asks` the door counts: approval, and places for members alone; an organiser who
+    writes somebody in has said yes. Raises RegistrationClosed.
     """
     session = places.locked(session)
     if not queries.is_open(session, at=at):
@@ -227,50 +325,22 @@ def register(
     there = queries.claim(person=person, session=session)
     if there is not None:
         return there
+    members = queries.is_for_members(session, at=at) and not queries.is_member(person, at=at)
+    if asks and members:
+        raise RegistrationClosed(_("Places in this session are for members of the network."))
     places.let_organisers_see(person=person, session=session, by=by, at=at)
     registration = places.placed(
-        person=person, session=session, needs=needs, language=person.language, by=by, at=at
+        person=person,
+        session=session,
+        needs=needs,
+        language=person.language,
+        source=source,
+        asks=asks and queries.door(session).by_approval,
+        by=by,
+        at=at,
     )
     token = open_link(
         person=person, scope=Link.Scope.PAGE, thing=f"registration:{registration.key}", at=at
     )
-    template = "placed" if registration.state == State.PLACED else "waiting"
-    emails.post_about(registration, template, token=token, at=at)
+    emails.post_about(registration, outcome(registration, at=at), token=token, at=at)
     return registration
-
-
-@transaction.atomic
-def register_by_hand(
-    *,
-    session: Session,
-    name: str,
-    way_text: str,
-    needs: str,
-    language: str,
-    by: Actor,
-    at: datetime,
-) -> Registration:
-    """An organiser writes somebody in, with the same checks as the form.
-
-    Somebody known by that way under a covering name is taken; else a person is added, unless they
-    asked to be forgotten: they come back only by registering themself. Raises NoSuchWay, NotAName,
-    RegistrationClosed, AskedToBeForgotten.
-    """
-    kind, value = typed_way(way_text)
-    if not rules.is_name(one_line(name)):
-        raise NotAName(_("Please write a name that we can use for this person."))
-    words = tokens(name)
-    known = next(
-        (p for p in known_by_way(kind, value) if names_cover(words, tokens(p.shown_name))), None
-    )
-    if known is None:
-        refuse_the_forgotten(kind, value)
-        known = add_person(
-            shown_name=name,
-            origin=Person.Origin.HAND,
-            details={"language": language},
-            by=by,
-            at=at,
-        )
-        add_way(person=known, kind=kind, value=value, at=at)
-    return register(person=known, session=session, needs=needs, by=by, at=at)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
-from commonroot.registration import queries, rules
+from commonroot.registration import rules
 from commonroot.registration.actions import places
 from commonroot.registration.actions.leaving import NoPlaceLeft
 from commonroot.registration.models import Registration
@@ -37,8 +37,7 @@ def check_in(*, registration: Registration, state: str, by: Actor, at: datetime)
         raise NotYet(_("This person has no place yet. Give them one first."))
     if not rules.may_check_in(to=state, starts_at=session.starts_at, at=at):
         raise NotYet(_("You can tick who came from two hours before the start."))
-    if registration.state == State.EXCUSED and state == State.PLACED:
-        held = queries.counts(session)["held"]
-        if not rules.has_room(places=session.places, held=held):
-            raise NoPlaceLeft(_("The place was given on. Nothing was changed."))
+    taken_back = registration.state == State.EXCUSED and state == State.PLACED
+    if taken_back and not places.has_room(registration):
+        raise NoPlaceLeft(_("The place was given on. Nothing was changed."))
     return places.move(registration, to=state, by=by, at=at)

@@ -9,14 +9,13 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer, confirm_requested, serve
 from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
-from commonroot.core.text import tokens
 from commonroot.messaging.actions import cancel_letters
 from commonroot.people.actions import confirm, end_link, keep_apart, merge
 from commonroot.people.models import ContactWay, Link, Person
-from commonroot.people.queries import known_again
-from commonroot.people.rules import names_cover
+from commonroot.people.queries import known_again, share_a_name
 from commonroot.registration import queries
 from commonroot.registration.actions.asking import register
+from commonroot.registration.actions.deciding import settle_membership
 from commonroot.registration.models import Registration
 
 State = Registration.State
@@ -63,14 +62,14 @@ def _confirmed(person: Person, way: ContactWay, *, by: Actor, at: datetime) -> P
         Agreement.objects.filter(person=twin, state=Agreement.State.REQUESTED).delete()
         _join(twin, whole, by=by, at=at)
     _ask_again(whole, by=by, at=at)
+    settle_membership(person=whole, by=by, at=at)
     return whole
 
 
 def _newcomers_like(person: Person, way: ContactWay) -> list[Person]:
     """Other newcomers who typed the same address under the same name: the same wish, said twice."""
-    name = tokens(person.shown_name)
     found = Person.objects.filter(provisional=True, ways__mark=way.mark).order_by("pk")
-    return [twin for twin in found if names_cover(name, tokens(twin.shown_name))]
+    return [twin for twin in found if share_a_name(person, twin)]
 
 
 def _join(newcomer: Person, known: Person, *, by: Actor, at: datetime, cause: str = "link") -> None:

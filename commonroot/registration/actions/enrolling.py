@@ -24,5 +24,11 @@ def enrol(*, person: Person, session: Session, by: Actor, at: datetime) -> Regis
         return there
     places.let_organisers_see(person=person, session=session, by=by, at=at)
     return places.placed(
-        person=person, session=session, needs="", language=person.language, by=by, at=at
+        person=person,
+        session=session,
+        needs="",
+        language=person.language,
+        source=Registration.Source.COURSE,
+        by=by,
+        at=at,
     )

@@ -1,6 +1,6 @@
 """Giving a place up, and giving freed places on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from commonroot.people.models import Link, Person
 from commonroot.programmes.models import Programme, Session
 from commonroot.registration import emails, queries, rules
 from commonroot.registration.actions import places
-from commonroot.registration.models import Registration
+from commonroot.registration.models import Registration, Skip
 
 State = Registration.State
 
@@ -63,33 +63,51 @@ def cannot_come(*, registration: Registration, by: Actor, at: datetime) -> Regis
 def come_after_all(*, registration: Registration, by: Actor, at: datetime) -> Registration:
     """Somebody who was excused comes after all. Raises NoPlaceLeft when the place went on."""
     registration = places.read_again(registration)
-    session = registration.session
     if registration.state != State.EXCUSED:
         return registration
-    if not rules.has_room(places=session.places, held=queries.counts(session)["held"]):
+    if not places.has_room(registration):
         raise NoPlaceLeft(_("The place was given on. Nothing was changed."))
     return places.move(registration, to=State.PLACED, by=by, at=at)
 
 
 @transaction.atomic
-def offer_next(*, session: Session, by: Actor, at: datetime) -> Registration | None:
-    """Offer a free place to whoever waits longest; None when there is none, or nobody to tell."""
+def offer_next(*, session: Session, by: Actor, at: datetime) -> list[Registration]:
+    """Offer a free place to whoever waits longest and can take it, with those they wait with.
+
+    Whoever is passed over meanwhile is written down with the reason. Empty: no place, or nobody.
+    """
     session = places.locked(session)
     if session.starts_at is None:
-        return None
-    until = rules.offer_ends(at=at, starts_at=session.starts_at)
-    room = rules.has_room(places=session.places, held=queries.counts(session)["held"])
-    first = queries.first_in_line(session)
-    if until is None or not room or first is None:
-        return None
-    places.move(first, to=State.OFFERED, by=by, at=at)
-    first.offered_until = until
-    first.save(update_fields=["offered_until"])
-    token = open_link(
-        person=first.person, scope=Link.Scope.PAGE, thing=f"registration:{first.key}", at=at
+        return []
+    longest = timedelta(hours=queries.door(session).offer_hours)
+    until = rules.offer_ends(at=at, starts_at=session.starts_at, longest=longest)
+    held = queries.counts(session)["held"]
+    if until is None or not rules.has_room(places=session.places, held=held):
+        return []
+    chosen, passed = rules.next_offered(
+        queries.line(session), places=session.places, held=held, shares=queries.shares(session)
     )
-    emails.post_about(first, "offered", token=token, at=at)
-    return first
+    if not chosen:
+        return []
+    Skip.objects.bulk_create(
+        [Skip(registration_id=pk, reason=reason, at=at) for pk, reason in passed]
+    )
+    rows = Registration.objects.filter(pk__in=chosen).select_related("person").order_by("position")
+    return [_offer(row, session=session, until=until, by=by, at=at) for row in rows]
+
+
+def _offer(
+    row: Registration, *, session: Session, until: datetime, by: Actor, at: datetime
+) -> Registration:
+    row.session = session
+    places.move(row, to=State.OFFERED, by=by, at=at)
+    row.offered_until = until
+    row.save(update_fields=["offered_until"])
+    token = open_link(
+        person=row.person, scope=Link.Scope.PAGE, thing=f"registration:{row.key}", at=at
+    )
+    emails.post_about(row, "offered", token=token, at=at)
+    return row
 
 
 @transaction.atomic

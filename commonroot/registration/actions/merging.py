@@ -30,7 +30,6 @@ def one_claim(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
             places.move(worse, to=State.CANCELLED, by=by, at=at)
         else:
             # It is over and was counted: one row says what is known of both, the other goes.
-            there.state, there.checked_at = better.state, better.checked_at
-            there.save(update_fields=["state", "checked_at"])
+            places.take_over(there, of=better, by=by, at=at)
     both = (other, into)
     Registration.objects.filter(person__in=both, may_be__in=both).update(may_be=None)

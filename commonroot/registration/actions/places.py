@@ -3,18 +3,38 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import serve
 from commonroot.consent.rules import Purpose
+from commonroot.core.errors import Refused
+from commonroot.people.actions import raise_floor
 from commonroot.people.models import Person
 from commonroot.programmes.actions import pages_changed
 from commonroot.programmes.models import Session
 from commonroot.registration import queries, rules
-from commonroot.registration.models import Registration
+from commonroot.registration.models import Quota, Registration
+from commonroot.registration.queries.care import floor_of
 
 State = Registration.State
+STATE_WORDS = {
+    State.PLACED: _("has a place"),
+    State.WAITING: _("is on the waiting list"),
+    State.OFFERED: _("has been offered a place"),
+    State.CANCELLED: _("gave their place up"),
+    State.ATTENDED: _("came"),
+    State.ABSENT: _("did not come"),
+    State.EXCUSED: _("is excused"),
+    State.LAPSED: _("did not confirm in time"),
+    State.ASKED: _("waits for a yes"),
+    State.DECLINED: _("was told no"),
+}
+
+
+class NotPossible(Refused):
+    """A claim in that state cannot become what was asked."""
 
 
 def locked(session: Session) -> Session:
@@ -30,18 +50,33 @@ def locked(session: Session) -> Session:
 
 
 def placed(
-    *, person: Person, session: Session, needs: str, language: str, by: Actor, at: datetime
+    *,
+    person: Person,
+    session: Session,
+    needs: str,
+    language: str,
+    by: Actor,
+    at: datetime,
+    source: str = Registration.Source.FORM,
+    brought_by: Registration | None = None,
+    asks: bool = False,
 ) -> Registration:
-    """A new claim in a session that was just locked: a place if one is free, else a wait."""
-    counts = queries.counts(session)
-    free = rules.free_places(places=session.places, held=counts["held"], waiting=counts["waiting"])
+    """A new claim in a session that was just locked: a place if one is free, else a wait.
+
+    With `asks` it waits for a yes first, of the organisers or of the network's membership.
+    """
+    raise_floor(person=person, floor=floor_of(session), by=by, at=at)
+    quota = queries.quota_of(person, session, at=at)
     registration = Registration.objects.create(
         person=person,
         session=session,
-        state=State.WAITING if free == 0 else State.PLACED,
+        state=State.ASKED if asks else _where(session, quota),
         position=queries.next_position(session),
         needs=needs,
         language=language,
+        source=source,
+        quota=quota,
+        brought_by=brought_by,
         asked_at=at,
     )
     note(
@@ -50,6 +85,46 @@ def placed(
     )  # fmt: skip
     _places_shown_changed(session, frozenset({"", registration.state}))
     return registration
+
+
+def _where(session: Session, quota: Quota | None) -> str:
+    """Where a newcomer of that quota begins in a session that was just locked."""
+    counts = queries.counts(session)
+    shares = queries.shares(session)
+    free = (
+        rules.room_for_newcomer(
+            quota.pk if quota else None,
+            places=session.places,
+            held=counts["held"],
+            shares=shares,
+            waiting=queries.waiting_by_quota(session),
+        )
+        if shares
+        else rules.free_places(
+            places=session.places, held=counts["held"], waiting=counts["waiting"]
+        )
+    )
+    return State.WAITING if free == 0 else State.PLACED
+
+
+def has_room(registration: Registration) -> bool:
+    """Whether its session, just locked, has a place for one more of its quota."""
+    session = registration.session
+    left = rules.room(
+        registration.quota_id,
+        places=session.places,
+        held=queries.counts(session)["held"],
+        shares=queries.shares(session),
+    )
+    return left is None or left > 0
+
+
+def admit(registration: Registration, *, by: Actor, at: datetime) -> Registration:
+    """Whoever asked, or was told no, gets a place if one is free, else a wait; under the lock."""
+    registration.quota = queries.quota_of(registration.person, registration.session, at=at)
+    registration.save(update_fields=["quota"])
+    to = _where(registration.session, registration.quota)
+    return move(registration, to=to, by=by, at=at)
 
 
 def _places_shown_changed(session: Session, states: frozenset[str]) -> None:
@@ -72,10 +147,16 @@ def let_organisers_see(*, person: Person, session: Session, by: Actor, at: datet
 
 @transaction.atomic
 def move(registration: Registration, *, to: str, by: Actor, at: datetime) -> Registration:
-    """Put a registration into the state `to` and write it down; the row was read under the lock."""
+    """Put a registration into the state `to` and write it down; the row was read under the lock.
+
+    The only way by which a claim changes its state. Raises NotPossible.
+    """
     was = registration.state
     if not rules.may_move(was, to=to):
-        raise ValueError(f"{was} → {to}")
+        raise NotPossible(
+            _("This person %(was)s: that cannot become “%(to)s”. Nothing was changed.")
+            % {"was": STATE_WORDS[State(was)], "to": State(to).label}
+        )
     registration.state = to
     registration.offered_until = None
     registration.cancelled_at = at if to in rules.ENDED else None
@@ -87,6 +168,16 @@ def move(registration: Registration, *, to: str, by: Actor, at: datetime) -> Reg
     )  # fmt: skip
     _places_shown_changed(registration.session, frozenset({was, to}))
     return registration
+
+
+def take_over(registration: Registration, *, of: Registration, by: Actor, at: datetime) -> None:
+    """One row says what is known of two claims, both over, that turned out to be of one person."""
+    registration.state, registration.checked_at = of.state, of.checked_at
+    registration.save(update_fields=["state", "checked_at"])
+    note(
+        "place changed", registration, by=by, at=at, person_key=registration.person.key,
+        facts={"to": of.state, "joined": True},
+    )  # fmt: skip
 
 
 def read_again(registration: Registration) -> Registration:

@@ -1,6 +1,6 @@
 """What people may send to ask for a place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -15,6 +15,8 @@ from commonroot.programmes.queries import shown
 NAME_LENGTH = 120
 WAY_LENGTH = 254
 ANSWER_LENGTH = 2000
+MOST = 10**9
+PARTED = "\n"  # between several answers to one question
 YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 HARM = (("open", _("No")), ("careful", _("I am not sure")), ("high", _("Yes")))
 
@@ -60,16 +62,20 @@ class RegisterForm(forms.Form):
     news = forms.ChoiceField(choices=YES_OR_NO, required=False)
     website = forms.CharField(required=False)
 
-    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: Iterable[Question],
+        needs_country: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         countries = self.fields["country"]
         assert isinstance(countries, forms.ChoiceField)
         countries.choices = country_choices(get_language() or "en")
-        self.question_names: list[str] = []
-        for question in questions:
-            name = f"q-{question.key}"
-            self.fields[name] = _question_field(question)
-            self.question_names.append(name)
+        countries.required = needs_country
+        countries.error_messages["required"] = _("Say which: places are kept by country.")
+        self.question_names = add_questions(self, questions)
 
     def questions(self) -> list[forms.BoundField]:
         """The organisers' own questions, in their order."""
@@ -77,7 +83,7 @@ class RegisterForm(forms.Form):
 
     def answers(self) -> dict[str, str]:
         """What was answered, by the question's key."""
-        return {name[2:]: self.cleaned_data[name] for name in self.question_names}
+        return typed_answers(self, self.question_names)
 
     def agreements(self) -> dict[Purpose, bool | None]:
         """What was said to each purpose; the first question asks for two."""
@@ -101,18 +107,100 @@ def _said(answer: str) -> bool | None:
     return {"yes": True, "no": False}.get(answer)
 
 
+def add_questions(
+    form: forms.Form, questions: Iterable[Question], *, answers: Mapping[str, str] | None = None
+) -> list[str]:
+    """Add a field for each question, with what was answered before; their names in order."""
+    names = []
+    for question in questions:
+        name = f"q-{question.key}"
+        said = (answers or {}).get(question.key, "")
+        several = question.kind == Question.Kind.SEVERAL
+        form.fields[name] = _question_field(question)
+        form.fields[name].initial = said.split(PARTED) if several and said else said
+        names.append(name)
+    return names
+
+
+def typed_answers(form: forms.Form, names: Iterable[str]) -> dict[str, str]:
+    """What was answered, as text, by the question's key; several choices stand in lines."""
+    found = {}
+    for name in names:
+        said = form.cleaned_data[name]
+        joined = PARTED.join(said) if isinstance(said, list) else said
+        found[name[2:]] = "" if joined is None else str(joined)
+    return found
+
+
 def _question_field(question: Question) -> forms.Field:
+    programme = question.session.programme
     common: dict[str, Any] = {
-        "label": shown(question.prompt, question.session.programme),
-        "help_text": shown(question.explanation, question.session.programme),
+        "label": shown(question.prompt, programme),
+        "help_text": shown(question.explanation, programme),
         "required": question.required,
         "error_messages": {"required": _("The organisers need an answer to this.")},
     }
+    told = [str(shown(choice, programme)) for choice in question.choices]
     if question.kind == Question.Kind.CHOICE:
-        told = [str(shown(choice, question.session.programme)) for choice in question.choices]
-        return forms.ChoiceField(
-            choices=[(text, text) for text in told], widget=forms.RadioSelect, **common
-        )
+        choices = [(text, text) for text in told]
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+    if question.kind == Question.Kind.SEVERAL:
+        choices = [(text, text) for text in told]
+        boxes = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(choices=choices, widget=boxes, **common)
+    if question.kind == Question.Kind.YES_NO:
+        return forms.ChoiceField(choices=YES_OR_NO, widget=forms.RadioSelect, **common)
+    if question.kind == Question.Kind.NUMBER:
+        common["error_messages"] |= {"invalid": _("Write a number, in digits.")}
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"})
+        return forms.IntegerField(min_value=-MOST, max_value=MOST, widget=widget, **common)
     long = question.kind == Question.Kind.TEXT
-    widget = forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput()
-    return forms.CharField(widget=widget, max_length=ANSWER_LENGTH, **common)
+    lines = forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput()
+    return forms.CharField(widget=lines, max_length=ANSWER_LENGTH, **common)
+
+
+class SeriesForm(RegisterForm):
+    """Input of `actions.take_registrations`: the same form, and which sessions."""
+
+    sessions = forms.MultipleChoiceField(
+        label=_("Which sessions?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one session.")},
+    )
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = list(choices)
+        sessions = self.fields["sessions"]
+        assert isinstance(sessions, forms.MultipleChoiceField)
+        sessions.choices = listed
+        sessions.initial = [value for value, _label in listed]
+
+
+class OwnPlaceForm(forms.Form):
+    """Input of `actions.change_answers`: what the person needs and answered."""
+
+    needs = forms.CharField(
+        label=_("What would make it possible for you to take part?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=ANSWER_LENGTH,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Iterable[Question],
+        answers: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.question_names = add_questions(self, questions, answers=answers)
+
+    def questions(self) -> list[forms.BoundField]:
+        """The organisers' own questions, in their order."""
+        return [self[name] for name in self.question_names]
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the question's key."""
+        return typed_answers(self, self.question_names)

@@ -4,19 +4,23 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
+from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
+from commonroot.people.queries import is_member
 from commonroot.programmes.models import Session
 from commonroot.registration import rules
-from commonroot.registration.models import Registration
+from commonroot.registration.models import Answer, Message, Registration
+from commonroot.registration.queries.sessions import is_for_members
 
 State = Registration.State
+MESSAGE = "message:"  # how the letters of a message begin the name by which they go out once
 
 
 def registration(key: str) -> Registration | None:
     """The registration with that key, with its person and session."""
     return (
         Registration.objects.filter(key=key)
-        .select_related("person", "session__programme__run_by", "may_be")
+        .select_related("person", "session__programme__run_by", "may_be", "brought_by__person")
         .first()
     )
 
@@ -55,4 +59,58 @@ def coming(person: Person, *, at: datetime) -> QuerySet[Registration]:
         Q(session__ends_at__gt=at)
         | Q(session__ends_at=None, session__sorts_on__gte=at.date())
         | Q(session__ends_at=None, session__sorts_on=None)
+    )
+
+
+def inviting(invite: str, *, session: Session) -> Registration | None:
+    """Who brings somebody to `session` by this personal link, while they have a claim themself."""
+    if not invite:
+        return None
+    return (
+        Registration.objects.filter(invite=invite, session=session, state__in=rules.CLAIMING)
+        .select_related("person")
+        .first()
+    )
+
+
+def guests(registration: Registration) -> QuerySet[Registration]:
+    """Those whom `registration` brought and who have a claim."""
+    return registration.brought.filter(state__in=rules.CLAIMING).order_by("position")
+
+
+def waits_for_membership(registration: Registration, *, at: datetime) -> bool:
+    """Whether it was asked for while places were for members alone, and nobody knows yet."""
+    session = registration.session
+    return (
+        registration.state == State.ASKED
+        and registration.brought_by_id is None
+        and is_for_members(session, at=registration.asked_at)
+        and is_for_members(session, at=at)
+        and not is_member(registration.person, at=at)
+    )
+
+
+def asked_of(person: Person) -> QuerySet[Registration]:
+    """Claims of `person` that wait for a yes."""
+    return Registration.objects.filter(person=person, state=State.ASKED).select_related(
+        "person", "session__programme__run_by"
+    )
+
+
+def answers_of(registration: Registration) -> list[Answer]:
+    """What was answered, each with its question, in the order of asking."""
+    rows = registration.answers.select_related("question__session__programme")
+    return list(rows.order_by("question__position", "question_id"))
+
+
+def messages_to(registration: Registration, *, at: datetime) -> list[Message]:
+    """What organisers wrote to this person about the session, the newest first."""
+    wrote = Letter.objects.filter(
+        subject_key=registration.person.key,
+        once__startswith=MESSAGE,
+        state__in=(Letter.State.SENT, Letter.State.HELD),
+    ).values_list("once", flat=True)
+    keys = [once.removeprefix(MESSAGE).partition(":")[0] for once in wrote]
+    return list(
+        Message.objects.filter(key__in=keys, session=registration.session, leaves_at__lte=at)
     )

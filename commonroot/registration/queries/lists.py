@@ -1,19 +1,23 @@
 """Lists of a session for its organisers, everybody on them allowed by the gate."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from commonroot.accounts.queries import in_circles_of
 from commonroot.accounts.roles import Actor, Permission
 from commonroot.consent.queries import allowed
-from commonroot.consent.rules import Purpose
-from commonroot.programmes.models import Session
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.people.models import Person
+from commonroot.programmes.models import Programme, Session
 from commonroot.registration import rules
-from commonroot.registration.models import Registration
+from commonroot.registration.models import Registration, Skip
 from commonroot.registration.queries.sessions import organisers_of
 
 State = Registration.State
+SKIPS_SHOWN = 50
 
 
 def roster(session: Session, *, seen_by: Actor, at: datetime) -> QuerySet[Registration]:
@@ -32,6 +36,67 @@ def waiting_list(session: Session, *, seen_by: Actor, at: datetime) -> QuerySet[
     """Who waits for a place or has been offered one, whoever asked first first."""
     there = Registration.objects.filter(session=session, state__in=(State.WAITING, State.OFFERED))
     return _seen(there, session, seen_by=seen_by, at=at).order_by("position")
+
+
+def asked(session: Session, *, seen_by: Actor, at: datetime) -> QuerySet[Registration]:
+    """Who waits for the organisers' yes, whoever asked first first."""
+    there = Registration.objects.filter(session=session, state=State.ASKED)
+    return _seen(there, session, seen_by=seen_by, at=at).order_by("position")
+
+
+def in_states(
+    session: Session, states: Iterable[str], *, seen_by: Actor, at: datetime
+) -> QuerySet[Registration]:
+    """Whoever of `session` is in one of these states and may be written to about it."""
+    there = Registration.objects.filter(session=session, state__in=list(states))
+    return _seen(there, session, seen_by=seen_by, at=at).order_by("position")
+
+
+def counted_states(session: Session) -> dict[str, int]:
+    """How many of `session` are in each state, in people."""
+    rows = Registration.objects.filter(session=session).values("state").annotate(n=Count("pk"))
+    return {row["state"]: row["n"] for row in rows.order_by("state")}
+
+
+def passed_over(session: Session, *, seen_by: Actor, at: datetime) -> list[Skip]:
+    """Each time somebody who waits was passed over and may be seen, the newest first."""
+    seen = _seen(Registration.objects.filter(session=session), session, seen_by=seen_by, at=at)
+    rows = Skip.objects.filter(registration__in=seen.values("pk"))
+    return list(rows.select_related("registration__person").order_by("-at", "-pk")[:SKIPS_SHOWN])
+
+
+def brought(programme: Programme, *, seen_by: Actor, at: datetime) -> list[Registration]:
+    """Whom members brought to sessions of `programme`, each with who brought them, seen by its
+    organisers.
+    """
+    rows = Registration.objects.filter(
+        session__programme=programme, brought_by__isnull=False, state__in=rules.CLAIMING
+    )
+    rows = in_circles_of(
+        rows, "session__programme__run_by", actor=seen_by, permission=Permission.SEE_ROSTER
+    )
+    audience = Audience(AudienceKind.PROGRAMME, programme.key)
+    purpose = Purpose.THIS_PROGRAMME
+    for path in ("person", "brought_by__person"):
+        rows = allowed(rows, path, purpose=purpose, audience=audience, at=at)
+    return list(
+        rows.select_related("person", "brought_by__person", "session__programme").order_by(
+            "brought_by__person__sort_key", "brought_by__person_id", "session__sorts_on", "pk"
+        )
+    )
+
+
+def brought_by(registration: Registration, *, seen_by: Actor, at: datetime) -> Person | None:
+    """Who brought somebody, if the organisers may see them."""
+    by = registration.brought_by_id
+    rows = Registration.objects.filter(pk=by) if by else Registration.objects.none()
+    found = _seen(rows, registration.session, seen_by=seen_by, at=at).first()
+    return found.person if found else None
+
+
+def yes_or_no(answer: str) -> str:
+    """An answer to a question of yes or no, in the language now active."""
+    return {"yes": gettext("Yes"), "no": gettext("No")}.get(answer, answer)
 
 
 def _seen(

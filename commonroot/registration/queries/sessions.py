@@ -5,15 +5,16 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from commonroot.consent.models import Wording
+from commonroot.consent.models import LedgerEvent, Wording
+from commonroot.consent.queries import current_wordings
 from commonroot.consent.rules import Audience, AudienceKind
-from commonroot.programmes.models import Question, Session
+from commonroot.people.models import Person
+from commonroot.people.queries import is_member
+from commonroot.programmes.models import Programme, Question, Session
 from commonroot.registration import rules
-from commonroot.registration.models import Registration
+from commonroot.registration.models import Answer, Door, Quota, Registration
 
 State = Registration.State
-
-
 HELD = Count("registrations", filter=Q(registrations__state__in=rules.HOLDING))
 
 
@@ -38,27 +39,130 @@ def public_session(key: str) -> Session | None:
 
 def is_open(session: Session, *, at: datetime) -> bool:
     """Whether a place in `session` may be asked for now."""
+    found = door(session)
     return rules.is_open(
         by_registration=session.by_registration,
         planned=session.state == Session.State.PLANNED,
         published=session.programme.published_at is not None,
+        opens_at=found.opens_at,
         ends_at=session.ends_at,
+        closes_at=found.closes_at,
         at=at,
     )
+
+
+def door(session: Session) -> Door:
+    """How places of `session` are given; as the defaults say where nobody set anything."""
+    return Door.objects.filter(session=session).first() or Door(session=session)
+
+
+def is_for_members(session: Session, *, at: datetime) -> bool:
+    """Whether places of `session` are for members of the network alone at that moment."""
+    return rules.is_for_members(open_to=session.open_to, members_until=session.members_until, at=at)
+
+
+def keeps_places_by_country(sessions: Iterable[Session]) -> bool:
+    """Whether somebody must say where they live, since places are kept by it."""
+    found = Quota.objects.filter(session__in=list(sessions), kind=Quota.Kind.COUNTRY)
+    return found.exists()
+
+
+def open_sessions(programme: Programme, *, at: datetime) -> list[Session]:
+    """The sessions of `programme` in which a place may be asked for now, the soonest first."""
+    rows = Session.objects.filter(programme=programme, ends_at__gt=at, by_registration=True)
+    return [
+        session
+        for session in rows.select_related("programme").order_by("starts_at", "pk")
+        if is_open(session, at=at)
+    ]
+
+
+def questions_of(sessions: Iterable[Session]) -> list[Question]:
+    """What is asked in these sessions, the same question once."""
+    found: dict[str, Question] = {}
+    for session in sessions:
+        for question in questions(session):
+            found.setdefault(question.family or question.key, question)
+    return list(found.values())
+
+
+def shares(session: Session) -> dict[int, rules.Share]:
+    """What each quota of `session` says and how many hold its places: one query.
+
+    Ask for it under the session's lock when places are given by it.
+    """
+    quotas = Quota.objects.filter(session=session).annotate(held=HELD)
+    return {
+        quota.pk: rules.Share(kept=quota.kept, at_most=quota.at_most, held=quota.held)  # type: ignore[attr-defined]  # counted by the query
+        for quota in quotas
+    }
+
+
+def waiting_by_quota(session: Session) -> dict[int | None, int]:
+    """How many wait for a place in `session`, by the primary key of their quota."""
+    rows = Registration.objects.filter(session=session, state=State.WAITING)
+    counted = rows.values("quota").annotate(n=Count("pk"))
+    return {row["quota"]: row["n"] for row in counted.order_by("quota")}
+
+
+def quota_of(person: Person, session: Session, *, at: datetime) -> Quota | None:
+    """The first quota of `session` that `person` fits, as far as is known of them."""
+    return next((q for q in Quota.objects.filter(session=session) if _fits(person, q, at=at)), None)
+
+
+def _fits(person: Person, quota: Quota, *, at: datetime) -> bool:
+    if quota.kind == Quota.Kind.COUNTRY:
+        return person.country in quota.countries
+    if quota.kind == Quota.Kind.CIRCLE:
+        today = at.date()
+        return (
+            person.memberships.filter(circle=quota.circle_id, since__lte=today)
+            .exclude(until__lt=today)
+            .exists()
+        )
+    return quota.kind == Quota.Kind.OTHERS or is_member(person, at=at)
 
 
 def questions(session: Session) -> QuerySet[Question]:
     """What its organisers ask whoever registers, in order."""
     return (
-        Question.objects.filter(session=session)
+        Question.objects.filter(session=session, retired_at=None)
         .select_related("session__programme")
         .order_by("position", "pk")
     )
 
 
+def question(key: str) -> Question | None:
+    """The question with that key that is still asked, with its session and who runs that."""
+    return (
+        Question.objects.filter(key=key, retired_at=None)
+        .select_related("session__programme__run_by")
+        .first()
+    )
+
+
+def family(code: str) -> QuerySet[Question]:
+    """The same question wherever it is asked, by session."""
+    rows = Question.objects.filter(family=code, retired_at=None)
+    return rows.select_related("session__programme").order_by("session__position", "pk")
+
+
+def askable_sessions(programme: Programme) -> QuerySet[Session]:
+    """The sessions of `programme` that people register for, in order."""
+    rows = Session.objects.filter(programme=programme, by_registration=True)
+    return rows.select_related("programme__run_by").order_by("position")
+
+
+def answered(question: Question) -> int:
+    """How many answered this version of a question, wherever it is asked (people)."""
+    rows = family(question.family) if question.family else [question]
+    return Answer.objects.filter(question__in=rows).count()
+
+
 def wordings(codes: tuple[str, ...]) -> dict[str, Wording]:
-    """The wording in force of each of these questions."""
-    return {w.purpose: w for w in Wording.objects.filter(purpose__in=codes).order_by("version")}
+    """The wording in force of each of these questions, on the form that asks for a place."""
+    worded = current_wordings(LedgerEvent.Form.PLACE)
+    return {code: worded[code] for code in codes if code in worded}
 
 
 def counts(session: Session) -> dict[str, int]:

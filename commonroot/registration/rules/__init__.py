@@ -1,6 +1,23 @@
 """Rules of registration, over plain values: no database, no clock, no Django."""
 
-from commonroot.registration.rules.codes import CODE_WORDS, new_code, typed_code, words
+from commonroot.registration.rules.codes import (
+    CODE_WORDS,
+    new_code,
+    typed_code,
+    words,
+)
+from commonroot.registration.rules.line import (
+    InLine,
+    Share,
+    next_offered,
+    room,
+    room_for_newcomer,
+)
+from commonroot.registration.rules.pasting import (
+    LINES,
+    Line,
+    pasted_lines,
+)
 from commonroot.registration.rules.places import (
     CHECK_IN_BEFORE,
     FORGOTTEN_AFTER,
@@ -10,14 +27,23 @@ from commonroot.registration.rules.places import (
     UNCONFIRMED,
     free_places,
     has_room,
+    is_for_members,
     is_name,
     is_open,
     may_check_in,
     offer_ends,
 )
+from commonroot.registration.rules.reminding import (
+    LOOKED_AHEAD,
+    SETTLED,
+    is_due,
+    remind_at,
+)
 from commonroot.registration.rules.states import (
+    BEGINS,
     CHECKED,
     CLAIMING,
+    COMING,
     ENDED,
     HOLDING,
     MOVES,
@@ -26,27 +52,42 @@ from commonroot.registration.rules.states import (
 )
 
 __all__ = [
+    "BEGINS",
     "CHECKED",
     "CHECK_IN_BEFORE",
     "CLAIMING",
     "CODE_WORDS",
+    "COMING",
     "ENDED",
     "FORGOTTEN_AFTER",
     "HOLDING",
     "KEPT_AFTER",
+    "LINES",
+    "LOOKED_AHEAD",
     "MOVES",
     "OFFER",
+    "SETTLED",
     "SHORTEST_OFFER",
     "UNCONFIRMED",
+    "InLine",
+    "Line",
+    "Share",
     "better_claim",
     "free_places",
     "has_room",
+    "is_due",
+    "is_for_members",
     "is_name",
     "is_open",
     "may_check_in",
     "may_move",
     "new_code",
+    "next_offered",
     "offer_ends",
+    "pasted_lines",
+    "remind_at",
+    "room",
+    "room_for_newcomer",
     "typed_code",
     "words",
 ]

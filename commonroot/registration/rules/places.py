@@ -13,13 +13,27 @@ KEPT_AFTER = timedelta(days=730)  # how long after a session its organisers may 
 
 
 def is_open(
-    *, by_registration: bool, planned: bool, published: bool, ends_at: datetime | None, at: datetime
+    *,
+    by_registration: bool,
+    planned: bool,
+    published: bool,
+    opens_at: datetime | None,
+    ends_at: datetime | None,
+    closes_at: datetime | None,
+    at: datetime,
 ) -> bool:
-    """Whether a place may be asked for: public, not called off, with a day, and not over.
+    """Whether a place may be asked for: public, not called off, with a day, not over, in its time.
 
     Somebody who comes late may still register, so that they get the link to join.
     """
-    return by_registration and planned and published and ends_at is not None and at < ends_at
+    public = by_registration and planned and published and ends_at is not None and at < ends_at
+    return public and (opens_at is None or at >= opens_at) and (closes_at is None or at < closes_at)
+
+
+def is_for_members(*, open_to: str, members_until: datetime | None, at: datetime) -> bool:
+    """Whether places are for members of the network alone at that moment."""
+    first = open_to == "members_first" and members_until is not None and at < members_until
+    return open_to == "members" or first
 
 
 def free_places(*, places: int | None, held: int, waiting: int) -> int | None:
@@ -36,12 +50,12 @@ def has_room(*, places: int | None, held: int) -> bool:
     return places is None or held < places
 
 
-def offer_ends(*, at: datetime, starts_at: datetime) -> datetime | None:
-    """Until when an offer made now is held: two days, but at most half the time left.
+def offer_ends(*, at: datetime, starts_at: datetime, longest: timedelta = OFFER) -> datetime | None:
+    """Until when an offer made now is held: so long, but at most half the time left.
 
     None when that is under an hour: nobody could answer in time, so no offer is made.
     """
-    length = min(OFFER, (starts_at - at) / 2)
+    length = min(longest, (starts_at - at) / 2)
     return at + length if length >= SHORTEST_OFFER else None
 
 

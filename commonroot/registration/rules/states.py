@@ -1,21 +1,31 @@
-"""The one state machine of registration, as plain values."""
+"""The one state machine of registration, as plain values.
+
+asked ──→ placed ⇄ attended, absent, excused
+  │          ↑ ↘
+  ├──→ waiting → offered → placed
+  │       └─────────┴──→ cancelled, lapsed
+  └──→ declined, cancelled, lapsed
+"""
 
 HOLDING = ("placed", "offered", "attended", "absent")  # states that take up a place
-CLAIMING = (*HOLDING, "waiting", "excused")  # states of those who want or had a place
-ENDED = ("cancelled", "lapsed")
+CLAIMING = (*HOLDING, "waiting", "excused", "asked")  # states of those who want or had a place
+COMING = ("placed", "offered", "waiting", "asked")  # who is told when a session changes
+ENDED = ("cancelled", "lapsed", "declined")
 CHECKED = ("attended", "absent", "excused")
-
+BEGINS = ("placed", "waiting", "asked")  # how a claim may begin
 
 # From which state to which, on every path there is.
 MOVES = {
+    "asked": {"placed", "waiting", "declined", "cancelled", "lapsed"},
     "placed": {"cancelled", "lapsed", "attended", "absent", "excused"},
     "waiting": {"offered", "placed", "cancelled", "lapsed"},
     "offered": {"placed", "cancelled", "lapsed"},
     "attended": {"placed", "absent", "excused"},
     "absent": {"placed", "attended", "excused"},
     "excused": {"placed", "attended", "absent", "cancelled"},
-    "cancelled": {"placed", "waiting"},
-    "lapsed": {"placed", "waiting"},
+    "cancelled": set[str](),
+    "lapsed": set[str](),
+    "declined": {"placed", "waiting"},
 }
 
 
@@ -26,5 +36,8 @@ def may_move(state: str, *, to: str) -> bool:
 
 def better_claim(one: str, other: str) -> bool:
     """Whether a claim in state `one` is worth more to a person than one in state `other`."""
-    worth = ("lapsed", "cancelled", "waiting", "offered", "placed", "excused", "absent", "attended")
+    worth = (
+        "declined", "lapsed", "cancelled", "asked", "waiting", "offered", "placed", "excused",
+        "absent", "attended",
+    )  # fmt: skip
     return worth.index(one) > worth.index(other)

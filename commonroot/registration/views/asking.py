@@ -28,6 +28,7 @@ from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_page, session_words, shown
 from commonroot.registration import actions, queries, rules
 from commonroot.registration.actions import Receipt
+from commonroot.registration.emails import moment_words
 from commonroot.registration.forms import RegisterForm
 
 RECEIPT_COOKIE = "receipt"
@@ -44,49 +45,80 @@ def session(request: ActorRequest, key: str) -> HttpResponse:
 
     The form acts for nobody: it takes what anybody may type, whoever is signed in.
     """
+    return _asked_for(request, key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
+@public
+def session_with(request: ActorRequest, *, key: str, invite: str) -> HttpResponse:
+    """The same page, opened by the personal link of somebody who brings a colleague."""
+    return _asked_for(request, key, invite=invite)
+
+
+def _asked_for(request: ActorRequest, key: str, *, invite: str = "") -> HttpResponse:
     found = queries.public_session(key)
     if found is None:
         raise Http404
-    form = RegisterForm(request.POST or None, questions=queries.questions(found))
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["website"]:
-            return redirect("registration:receipt")
-        try:
-            receipt = actions.take_registration(
-                session=found,
-                name=form.cleaned_data["name"],
-                way_text=form.cleaned_data["way"],
-                needs=form.cleaned_data["needs"],
-                risk=form.cleaned_data["risk"],
-                country=form.cleaned_data["country"],
-                answers=form.answers(),
-                agreements=form.agreements(),
-                language=get_language() or "en",
-                zone=request.zone,
-                network=network(request),
-                by=Actor.public(),
-                at=request.at,
-            )
-        except NoSuchWay as refusal:
-            form.add_error("way", str(refusal))
-        except actions.NotAName as refusal:
-            form.add_error("name", str(refusal))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            # The browser would carry the form's own #save along.
-            there = redirect(f"{reverse('registration:receipt')}#main")
-            return _with_receipt(there, _typed(found, receipt, form=form))
-    elif form.is_bound and form.cleaned_data.get("way"):
-        # Said together with the rest, so that nobody is sent back twice.
-        try:
-            typed_way(form.cleaned_data["way"])
-        except NoSuchWay as refusal:
-            form.add_error("way", str(refusal))
-    return _session_page(request, found, form=form)
+    form = RegisterForm(
+        request.POST or None,
+        questions=queries.questions(found),
+        needs_country=queries.keeps_places_by_country([found]),
+    )
+    if request.method == "POST":
+        answered = taken(request, form, sessions=[found], invite=invite)
+        if answered is not None:
+            return answered
+    return _session_page(request, found, form=form, invite=invite)
 
 
-def _session_page(request: ActorRequest, found: Session, *, form: RegisterForm) -> HttpResponse:
+def taken(
+    request: ActorRequest, form: RegisterForm, *, sessions: list[Session], invite: str = ""
+) -> HttpResponse | None:
+    """Take what was typed for these sessions and answer with the receipt; None: refused."""
+    if not form.is_valid():
+        if form.cleaned_data.get("way"):
+            # Said together with the rest, so that nobody is sent back twice.
+            try:
+                typed_way(form.cleaned_data["way"])
+            except NoSuchWay as refusal:
+                form.add_error("way", str(refusal))
+        return None
+    if form.cleaned_data["website"]:
+        return redirect("registration:receipt")
+    try:
+        receipt = actions.take_registrations(
+            sessions=sessions,
+            name=form.cleaned_data["name"],
+            way_text=form.cleaned_data["way"],
+            needs=form.cleaned_data["needs"],
+            risk=form.cleaned_data["risk"],
+            country=form.cleaned_data["country"],
+            answers=form.answers(),
+            agreements=form.agreements(),
+            language=get_language() or "en",
+            zone=request.zone,
+            network=network(request),
+            invite=invite,
+            by=Actor.public(),
+            at=request.at,
+        )
+    except NoSuchWay as refusal:
+        form.add_error("way", str(refusal))
+    except actions.NotAName as refusal:
+        form.add_error("name", str(refusal))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        # The browser would carry the form's own #save along.
+        there = redirect(f"{reverse('registration:receipt')}#main")
+        return _with_receipt(there, _typed(sessions[0], receipt, form=form))
+    return None
+
+
+def _session_page(
+    request: ActorRequest, found: Session, *, form: RegisterForm, invite: str
+) -> HttpResponse:
     counts = queries.counts(found)
     free = rules.free_places(places=found.places, held=counts["held"], waiting=counts["waiting"])
     taken = 0 if found.places is None or free is None else found.places - free
@@ -95,7 +127,11 @@ def _session_page(request: ActorRequest, found: Session, *, form: RegisterForm) 
             found, at=request.at, zone=request.zone, taken=taken, school=request.school
         ),
         "form": form,
-        "questions": _questions(form),
+        "invite": invite,
+        "door": queries.door(found),
+        "not_open": _not_open(found, request),
+        "for_members": not invite and queries.is_for_members(found, at=request.at),
+        "questions": agreements(form),
         "bar": _bar(found, request),
         "full": free == 0,
         "waiting": counts["waiting"],
@@ -104,13 +140,25 @@ def _session_page(request: ActorRequest, found: Session, *, form: RegisterForm) 
     return render(request, "registration/session.html", context, status=400 if failed else 200)
 
 
+def _not_open(found: Session, request: ActorRequest) -> str:
+    """Why places are not given just now, in a sentence, where organisers set a time for it."""
+    door = queries.door(found)
+    zone = request.zone or found.time_zone
+    if door.opens_at is not None and request.at < door.opens_at:
+        told = moment_words(door.opens_at, zone=zone, at=request.at)
+        return _("Places are given from %(moment)s.") % {"moment": told}
+    if door.closes_at is not None and request.at >= door.closes_at:
+        return _("Registration for this session is closed.")
+    return ""
+
+
 def _bar(found: Session, request: ActorRequest) -> str:
     """ "Tue 1 Dec, 19:00": what the bar at the foot of a phone has room for."""
     when = session_words(found, at=request.at, zone=request.zone, short=True)
     return f"{when.day}{_(',')} {when.clock.partition('–')[0]}"
 
 
-def _questions(form: RegisterForm) -> list[dict[str, Any]]:
+def agreements(form: RegisterForm) -> list[dict[str, Any]]:
     """The agreements as the form asks them: name, question, explanation, what was chosen."""
     worded = queries.wordings(tuple(code for _name, code in ASKED))
     return [
@@ -133,10 +181,25 @@ def _typed(found: Session, receipt: Receipt, *, form: RegisterForm) -> dict[str,
         "way": receipt.way_shown,
         "kind": receipt.way_kind,
         "waits_at": receipt.waits_at,
+        "asked": [[one.session, one.state, one.waits_at] for one in receipt.asked],
         "token": receipt.token,
         "code": receipt.code,
         "said": {name: form.cleaned_data[name] for name, _code in ASKED},
     }
+
+
+def _lines(asked: list[list[Any]], request: ActorRequest) -> list[dict[str, Any]]:
+    """What became of each session, where several were asked for at once."""
+    if len(asked) < 2:  # noqa: PLR2004 - one is told in the receipt's own words
+        return []
+    found = []
+    for key, state, waits_at in asked:
+        session = queries.public_session(key)
+        if session is not None:
+            when = session_words(session, at=request.at, zone=request.zone, short=True)
+            title = shown(session.title, session.programme)
+            found.append({"title": title, "when": when, "state": state, "waits_at": waits_at})
+    return found
 
 
 def _with_receipt(response: HttpResponse, typed: dict[str, Any]) -> HttpResponse:
@@ -187,6 +250,8 @@ def receipt(request: ActorRequest) -> HttpResponse:
             "when": when,
             "day": f"{when.day}{_(',')}" if when.clock else when.day,
             "url": reverse("registration:session", kwargs={"key": found.key}),
+            "lines": _lines(typed["asked"], request),
+            "state": typed["asked"][0][1],
             "link": f"{settings.ADDRESS}/p/{typed['token']}" if typed["token"] else "",
             "said": [
                 (asked[name], typed["said"][name], words.get(typed["said"][name]))

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import (
@@ -37,6 +38,7 @@ def roster(request: ActorRequest, session: Session) -> HttpResponse:
             return redirect(f"{address}#r-{key}")
     placed = list(queries.roster(session, seen_by=request.actor, at=request.at))
     waiting = list(queries.waiting_list(session, seen_by=request.actor, at=request.at))
+    asked = list(queries.asked(session, seen_by=request.actor, at=request.at))
     counts = queries.counts(session)
     context = {
         "session": session,
@@ -45,10 +47,13 @@ def roster(request: ActorRequest, session: Session) -> HttpResponse:
         "when": session_words(session, at=request.at),
         "rows": placed,
         "waiting": waiting,
+        "asked": asked,
+        "skips": queries.passed_over(session, seen_by=request.actor, at=request.at),
+        "ways": _ways(request, session),
         "counts": counts,
         "came": sum(row.state == Registration.State.ATTENDED for row in placed),
         "ticked": sum(row.state in rules.CHECKED for row in placed),
-        "left_out": queries.left_out(session, shown=len(placed) + len(waiting)),
+        "left_out": queries.left_out(session, shown=len(placed) + len(waiting) + len(asked)),
         "any_needs": permissions.can_see_needs(request.actor, session)
         and any(row.needs for row in placed),
         "may_give": permissions.can_give_places(request.actor, session),
@@ -59,6 +64,20 @@ def roster(request: ActorRequest, session: Session) -> HttpResponse:
     if "print" in request.GET:
         return render(request, "registration/roster_sheet.html", context)
     return render(request, "registration/roster.html", context, status=409 if refused else 200)
+
+
+def _ways(request: ActorRequest, session: Session) -> list[dict[str, str]]:
+    """Where else an organiser goes from the list."""
+    places = (
+        ("questions", _("What you ask"), permissions.can_give_places),
+        ("door", _("How places are given"), permissions.can_give_places),
+        ("write", _("Write to them"), permissions.can_write_to),
+    )
+    return [
+        {"label": label, "url": reverse(f"registration:{name}", kwargs={"key": session.key})}
+        for name, label, can in places
+        if can(request.actor, session)
+    ]
 
 
 def _tick(request: ActorRequest, session: Session, *, key: str, wish: str) -> bool:
@@ -73,6 +92,10 @@ def _tick(request: ActorRequest, session: Session, *, key: str, wish: str) -> bo
         return False
     elif wish == "cancel":
         actions.cancel(registration=registration, by=by, at=at)
+    elif wish == "approve":
+        actions.approve(registration=registration, by=by, at=at)
+    elif wish == "decline":
+        actions.decline(registration=registration, by=by, at=at)
     elif wish == "spoken":
         actions.confirm_spoken(registration=registration, by=by, at=at)
     else:

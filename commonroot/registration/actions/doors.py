@@ -1,0 +1,98 @@
+"""How places of a session are given: set by its organisers, counted anew at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonroot.accounts.actions import note
+from commonroot.accounts.roles import Actor
+from commonroot.circles.models import Circle
+from commonroot.core.errors import Refused
+from commonroot.programmes.actions import pages_changed
+from commonroot.programmes.models import Session
+from commonroot.registration import queries, rules
+from commonroot.registration.actions import places
+from commonroot.registration.models import Door, Quota, Registration
+
+
+class NotPlaces(Refused):
+    """The numbers contradict each other."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One quota as organisers set it; `countries` and `circle` as its kind needs."""
+
+    kind: str
+    kept: int = 0
+    at_most: int | None = None
+    countries: tuple[str, ...] = ()
+    circle: Circle | None = None
+
+
+@transaction.atomic
+def set_door(*, session: Session, by: Actor, at: datetime, **door: Any) -> Door:
+    """Set how places are given; `door` are fields of Door. Raises NotPlaces."""
+    opens, closes = door.get("opens_at"), door.get("closes_at")
+    if opens is not None and closes is not None and closes <= opens:
+        raise NotPlaces(_("Registration would close before it opens."))
+    session = places.locked(session)
+    found, _made = Door.objects.update_or_create(session=session, defaults=door)
+    note("door set", session, by=by, at=at)
+    pages_changed()
+    return found
+
+
+@transaction.atomic
+def set_quotas(*, session: Session, quotas: Sequence[Kept], by: Actor, at: datetime) -> list[Quota]:
+    """Put these quotas in place of those before, and count every claim anew. Raises NotPlaces.
+
+    Nobody loses a place: a quota that is over its limit only takes nobody more.
+    """
+    session = places.locked(session)
+    kept = sum(one.kept for one in quotas)
+    if session.places is not None and kept > session.places:
+        raise NotPlaces(
+            _("%(kept)s places would be kept, of %(places)s there are.")
+            % {"kept": kept, "places": session.places}
+        )
+    if any(one.at_most is not None and one.at_most < one.kept for one in quotas):
+        raise NotPlaces(_("More places would be kept for some than they may have at most."))
+    Quota.objects.filter(session=session).delete()
+    made = [
+        Quota.objects.create(
+            session=session,
+            position=position,
+            kind=one.kind,
+            kept=one.kept,
+            at_most=one.at_most,
+            countries=list(one.countries),
+            circle=one.circle,
+        )
+        for position, one in enumerate(quotas)
+    ]
+    _count_anew(session, at=at)
+    note("quotas set", session, by=by, at=at, facts={"quotas": len(made)})
+    return made
+
+
+def _count_anew(session: Session, *, at: datetime) -> None:
+    claims = Registration.objects.filter(session=session, state__in=rules.CLAIMING)
+    for claim in claims.select_related("person"):
+        quota = queries.quota_of(claim.person, session, at=at)
+        if claim.quota_id != (quota.pk if quota else None):
+            claim.quota = quota
+            claim.save(update_fields=["quota"])
+
+
+@transaction.atomic
+def set_how_places_are_given(
+    *, session: Session, quotas: Sequence[Kept], by: Actor, at: datetime, **door: Any
+) -> None:
+    """Set door and quotas together, both or neither. Raises NotPlaces."""
+    set_door(session=session, by=by, at=at, **door)
+    set_quotas(session=session, quotas=quotas, by=by, at=at)

@@ -1,0 +1,97 @@
+"""On the desk: how places of a session are given, and to whom some are kept."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import make_aware
+from django.views.decorators.http import require_http_methods
+
+from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.circles.queries import directory
+from commonroot.core.errors import Refused
+from commonroot.programmes.models import Session
+from commonroot.programmes.queries import session_words, shown
+from commonroot.registration import actions, permissions, queries
+from commonroot.registration.forms import DoorForm, QuotaForm
+from commonroot.registration.models import Door
+
+SPARE_ROWS = 2
+TIMES = ("opens_at", "closes_at")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(permissions.can_give_places, find=queries.session)
+def door(request: ActorRequest, session: Session) -> HttpResponse:
+    """Approval, guests, times and offers; places kept for some, first fitting row first."""
+    found = queries.door(session)
+    zone = ZoneInfo(session.time_zone)
+    form = DoorForm(request.POST or None, initial=_initial(found, zone))
+    quotas = list(session.quotas.select_related("circle"))
+    circles = {one.key: one for one in directory()}
+    listed = [(key, str(one.name)) for key, one in circles.items()]
+    rows = [
+        QuotaForm(request.POST or None, circles=listed, prefix=f"quota-{number}", initial=initial)
+        for number, initial in enumerate([*map(_row, quotas), *[{}] * SPARE_ROWS])
+    ]
+    refused = ""
+    # Every form is looked at, so that all that is wrong is said at once.
+    if request.method == "POST" and all([form.is_valid(), *[row.is_valid() for row in rows]]):
+        by, at = request.actor, request.at
+        told = {
+            name: make_aware(value.replace(tzinfo=None), zone)
+            if name in TIMES and value is not None
+            else value
+            for name, value in form.cleaned_data.items()
+        }
+        kept = [
+            actions.Kept(
+                kind=row.cleaned_data["kind"],
+                kept=row.cleaned_data["kept"] or 0,
+                at_most=row.cleaned_data["at_most"],
+                countries=row.cleaned_data["countries"],
+                circle=circles.get(row.cleaned_data["circle"]),
+            )
+            for row in rows
+            if row.cleaned_data["kind"]
+        ]
+        try:
+            actions.set_how_places_are_given(session=session, quotas=kept, by=by, at=at, **told)
+        except Refused as refusal:
+            refused = str(refusal)
+        else:
+            return redirect(reverse("registration:roster", kwargs={"key": session.key}))
+    context = {
+        "session": session,
+        "title": shown(session.title, session.programme),
+        "when": session_words(session, at=request.at),
+        "form": form,
+        "rows": rows,
+        "counts": queries.counts(session),
+        "refused": refused,
+    }
+    failed = request.method == "POST"
+    return render(request, "registration/door.html", context, status=400 if failed else 200)
+
+
+def _initial(found: Door, zone: ZoneInfo) -> dict[str, Any]:
+    times = {
+        name: value.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if value is not None else ""
+        for name in TIMES
+        for value in [getattr(found, name)]
+    }
+    return times | {
+        name: getattr(found, name) for name in ("by_approval", "guests", "offer_hours", "dial_in")
+    }
+
+
+def _row(quota: Any) -> dict[str, Any]:
+    return {
+        "kind": quota.kind,
+        "countries": ", ".join(quota.countries),
+        "circle": quota.circle.key if quota.circle else "",
+        "kept": quota.kept,
+        "at_most": quota.at_most,
+    }
