@@ -29,7 +29,7 @@ def can_see_own_names(actor: Actor, person: Person) -> bool:
 
 
 @by_sign_in
-def can_keep_names(actor: Actor) -> bool:
+def can_keep_names(actor: Actor, person: Person | None = None) -> bool:
     """Whoever sees the register may be asked to keep somebody's own name."""
     return can_see_register(actor)
 
