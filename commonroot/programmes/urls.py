@@ -18,6 +18,7 @@ urlpatterns = [
     path("programmes/<str:key>/", views.programme, name="programme"),
     path("programmes/<str:key>/preview.png", views.preview, name="preview"),
     path("programmes/<str:key>/flyer.pdf", sharing.programme_flyer, name="programme_flyer"),
+    path("programmes/<str:key>/pack.pdf", sharing.programme_pack, name="programme_pack"),
     path("programmes/<str:key>/square.png", sharing.programme_square, name="programme_square"),
     path("sessions/<str:key>/flyer.pdf", sharing.session_flyer, name="session_flyer"),
     path("sessions/<str:key>/square.png", sharing.session_square, name="session_square"),

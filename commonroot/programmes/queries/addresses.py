@@ -31,3 +31,8 @@ def session_address(session: Session) -> str:
 def preview_address(programme: Programme) -> str:
     """Where the preview picture of the programme is."""
     return absolute(reverse("programmes:preview", kwargs={"key": programme.key}))
+
+
+def session_preview_address(session: Session) -> str:
+    """Where the preview picture of one session is."""
+    return absolute(reverse("programmes:session_preview", kwargs={"key": session.key}))

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonroot.programmes.models import Programme
+from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import words
-from commonroot.programmes.queries.addresses import preview_address
+from commonroot.programmes.queries.addresses import preview_address, session_preview_address
 from commonroot.programmes.queries.reading import host_day
 from commonroot.programmes.queries.words import DatedWords
 
@@ -21,13 +21,15 @@ Shown = SafeString | str
 
 @dataclass(frozen=True)
 class Share:
-    """What helps to pass a page on: text to paste, address, preview picture."""
+    """What helps to pass a page on: text to paste, address, pictures, a flyer for the wall."""
 
     text: str
     address: str
     preview: str
     title: str
     summary: str
+    flyer: str
+    square: str
 
     @property
     def rows(self) -> int:
@@ -68,12 +70,24 @@ def filled(pairs: Sequence[tuple[str, Shown]]) -> list[tuple[str, Shown]]:
     return [(term, text) for term, text in pairs if text]
 
 
-def share_of(programme: Programme, *, title: str, when: str, summary: str, address: str) -> Share:
+def share_of(
+    programme: Programme,
+    *,
+    title: str,
+    when: str,
+    summary: str,
+    address: str,
+    session: Session | None = None,
+) -> Share:
+    """What helps to pass a programme on, or one session of it."""
     lines = [title, when, summary, address]
+    kind, key = ("session", session.key) if session else ("programme", programme.key)
     return Share(
         text="\n".join(line for line in lines if line),
         address=address,
-        preview=preview_address(programme),
+        preview=session_preview_address(session) if session else preview_address(programme),
         title=title,
         summary=summary or title,
+        flyer=reverse(f"programmes:{kind}_flyer", kwargs={"key": key}),
+        square=reverse(f"programmes:{kind}_square", kwargs={"key": key}),
     )

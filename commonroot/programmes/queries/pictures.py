@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,9 +12,10 @@ from django.conf import settings
 from django.utils.translation import get_language, get_language_bidi
 
 from commonroot.circles.models import Circle
-from commonroot.programmes.models import Programme
+from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries.lists import where_parts
-from commonroot.programmes.queries.words import told_in
+from commonroot.programmes.queries.phrases import plain_words
+from commonroot.programmes.queries.words import session_words, told_in
 from commonroot.ui.hue import DEFAULT_HUE, PAPER_LIGHT, colours
 from commonroot.ui.patterns import BLOCK, MARK, band_svg
 
@@ -67,8 +69,18 @@ SIGNS = range(0x1E00, 0x2200)  # accented Latin, dashes and quotes, currencies, 
 def preview(programme: Programme, *, school: Circle | None) -> bytes:
     """The picture as PNG, at most 100 kB, drawn once for each title, language and colour."""
     title = told_in(programme.title, programme)[0]
+    return _preview(programme, title=title, line=" · ".join(where_parts(programme)), school=school)
+
+
+def session_preview(session: Session, *, school: Circle | None, at: datetime) -> bytes:
+    """The picture of one session, with its day and hour instead of the place."""
+    title = told_in(session.title, session.programme)[0]
+    line = plain_words(session_words(session, at=at))
+    return _preview(session.programme, title=title, line=line, school=school)
+
+
+def _preview(programme: Programme, *, title: str, line: str, school: Circle | None) -> bytes:
     name = str(school) if school else "Commonroot"
-    line = " · ".join(where_parts(programme))
     hue = school.hue if school else DEFAULT_HUE
     said = "\0".join([DRAWN_AS, programme.key, title, name, line, str(hue), get_language() or ""])
     kept = settings.DATA / "previews" / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.png"

@@ -97,6 +97,21 @@ def past_sessions(*, at: datetime) -> QuerySet[Session]:
     )
 
 
+def public_session(key: str, *, at: datetime) -> Session | None:
+    """The session with that key, if its programme is public."""
+    public = Session.objects.filter(programme__published_at__lte=at)
+    return public.select_related("programme").filter(key=key).first()
+
+
+def sessions_ahead(programme: Programme, *, at: datetime) -> list[Session]:
+    """The planned sessions of a programme that are not over, in their order."""
+    planned = programme.sessions.filter(state=Session.State.PLANNED).exclude(_past(at))
+    ahead = list(planned.order_by(F("starts_at").asc(nulls_last=True), "position"))
+    for session in ahead:
+        session.programme = programme
+    return ahead
+
+
 def latest_story(*, at: datetime) -> Programme | None:
     """The programme whose line about what people did afterwards is the newest."""
     return (

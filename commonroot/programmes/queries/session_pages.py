@@ -126,7 +126,12 @@ def session_page(
         cancelled=cancelled,
         foreign=words.is_foreign(session.title, programme),
         share=share_of(
-            programme, title=title, when=plain_words(host), summary=summary, address=address
+            programme,
+            title=title,
+            when=plain_words(host),
+            summary=summary,
+            address=address,
+            session=session,
         ),
         json_ld=structured.event(session, left=left, school=school),
     )
