@@ -67,7 +67,6 @@ def make_sessions(
         session = Session(
             programme=programme,
             phase=phase,
-            stream=streams[one.stream] if one.stream is not None else None,
             position=first + number,
             title=_title(title, one, number=number, count=len(proposed), programme=programme),
             precision=one.when.precision,
@@ -80,6 +79,7 @@ def make_sessions(
             updated_at=at,
             **{
                 "by_registration": programme.format == Programme.Format.OPEN,
+                "stream": streams[one.stream] if one.stream is not None else None,
                 **(details or {}),
             },
         )
