@@ -1,6 +1,6 @@
 """Letters about agreements: whether they still hold, and a copy of what somebody said.
 
-They serve a duty and pass the gate as such. Who chose high care gets nothing but a link.
+They serve a duty and pass the gate as such. What leaves to somebody in high care is a link alone.
 """
 
 from collections.abc import Sequence
@@ -130,15 +130,13 @@ def _post(
     values: dict[str, Any],
     at: datetime,
 ) -> Letter | None:
-    high = person.is_high
-    shown = {} if high else {"name": person.shown_name, **values}
     return post(
         once=once,
         subject_key=person.key,
         purpose=Purpose.NOTICE,
         audience=str(SCHOOL),
         template=template,
-        values=shown | {"plain": high, "link": f"{settings.ADDRESS}/p/{token}"},
+        values={"name": person.shown_name, **values, "link": f"{settings.ADDRESS}/p/{token}"},
         language=person.language,
         way=Letter.Way.HAND if way.kind == ContactWay.Kind.PHONE else Letter.Way.MAIL,
         address=way.value,

@@ -6,7 +6,8 @@ import pytest
 
 from commonroot.accounts.roles import Actor
 from commonroot.consent import actions, queries
-from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.consent.queries.checking import differing
+from commonroot.consent.rules import Audience, AudienceKind, Purpose, Standing, opens
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,23 @@ def test_old_list_is_kept_before_the_school_and_for_nothing_else(at):
 
     assert list(queries.register(at=at)) == [person]
     assert queries.may(person, Purpose.FOLLOW_UP, SCHOOL, at=at) is False
+
+
+def test_a_form_from_an_unproven_address_changes_nothing_about_a_yes(at):
+    person = PersonFactory()
+    said = {"person": person, "purpose": Purpose.NEWS, "yes": True, "how": "form", "by": PUBLIC}
+    actions.answer(**said, at=at)
+    actions.answer(**said, confirmed=False, at=at + timedelta(days=1))
+
+    assert queries.may(person, Purpose.NEWS, SCHOOL, at=at + timedelta(days=1)) is True
+    assert person.agreements.get().since == at
+    assert list(differing()) == []
+
+
+def test_the_rules_answer_as_the_gate_does(at):
+    unknown = Standing("unknown", at, None)
+
+    assert opens(None, purpose=Purpose.NOTICE, at=at) is True
+    assert opens(None, purpose=Purpose.NEWS, at=at) is False
+    assert opens(unknown, purpose=Purpose.REGISTER, at=at) is True
+    assert opens(unknown, purpose=Purpose.NEWS, at=at) is False

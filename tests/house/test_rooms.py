@@ -12,7 +12,7 @@ ROOMS = {
 # Rooms that one area has beyond the common ones, each with its reason in its own docstring.
 MORE = {
     "accounts": {"roles", "guards", "sessions"},
-    "consent": {"wordings"},
+    "consent": {"receipt", "wordings"},
     "people": {"personal"},
     "programmes": {"demo", "feed_urls", "feeds"},
     "registration": {"words"},

@@ -7,11 +7,11 @@ import pytest
 from commonroot.accounts.actions import TooManyTries
 from commonroot.accounts.roles import Actor
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import code_token, open_link
 from commonroot.people.models import Link
 from commonroot.people.queries import link as link_of
 from commonroot.registration import actions
 from commonroot.registration.actions import links
+from commonroot.registration.actions.links import draw_words
 from tests.factories.people import ContactWayFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,14 +114,27 @@ def test_a_new_calendar_address_ends_the_one_before(at):
 
 
 def test_six_words_open_the_page_however_they_are_typed(at):
-    token = code_token("tree plough polite drizzle cupboard forest")
-    open_link(person=PersonFactory(), scope="page", token=token, at=at)
+    person = PersonFactory()
+    before = draw_words(person=person, by=PUBLIC, at=at)
+    words = draw_words(person=person, by=PUBLIC, at=at)
     tried = {"network": "192.0.2.0/24", "at": at}
 
-    right = actions.open_by_code(text="Tree plough POLITE drizzle, cupboard forest", **tried)
+    right = actions.open_by_code(text=words.upper().replace(" ", ", ", 1), **tried)
     wrong = actions.open_by_code(text="tree plough", **tried)
+    ended = actions.open_by_code(text=before, **tried)
 
-    assert (right, wrong) == (token, None)
+    opened = link_of(right, at=at)
+    assert (opened.person, opened.thing) == (person, "")
+    assert opened.fresh_until == at + timedelta(minutes=20)
+    assert (wrong, ended) == (None, None)
+
+
+def test_six_words_of_whom_nobody_reached_open_the_page_and_no_more(at):
+    words = draw_words(person=PersonFactory(provisional=True), by=PUBLIC, at=at)
+
+    token = actions.open_by_code(text=words, network="", at=at)
+
+    assert link_of(token, at=at).fresh_until is None
 
 
 def test_six_words_are_not_guessed(at):
@@ -135,10 +148,11 @@ def test_six_words_are_not_guessed(at):
 
 @pytest.mark.parametrize(("provisional", "confirmed"), [(False, True), (True, False)])
 def test_details_that_were_read_and_saved_are_confirmed(at, provisional, confirmed):
-    person = PersonFactory(provisional=provisional, risk="high")
+    person = PersonFactory(provisional=provisional, risk="careful")
+    them = Actor(kind="link", key="k", person_id=person.pk, scope="page")
 
-    actions.say_details_are_right(person=person, risk="open", by=PUBLIC, at=at)
-    actions.say_details_are_right(person=person, risk="open", by=PUBLIC, at=at)
+    actions.say_details_are_right(person=person, risk="open", by=them, at=at)
+    actions.say_details_are_right(person=person, risk="open", by=them, at=at)
 
     person.refresh_from_db()
     assert (person.risk, person.confirmed_at == at, person.provisional) == (

@@ -13,6 +13,7 @@ from commonroot.consent.actions.ledger import (
 from commonroot.consent.actions.many import Changed, Heard, hear, unhear
 from commonroot.consent.actions.merging import most_restrictive
 from commonroot.consent.actions.objecting import (
+    AnsweredAlready,
     NoAnswer,
     TooMany,
     answer_objection,
@@ -43,6 +44,7 @@ from commonroot.consent.actions.wordings import WORDINGS_FILE, install_wordings,
 
 __all__ = [
     "WORDINGS_FILE",
+    "AnsweredAlready",
     "AskedToBeForgotten",
     "Changed",
     "Heard",
