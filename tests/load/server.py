@@ -1,9 +1,10 @@
-"""A real server for the race for the last seat, with the session's lock on or switched off.
+"""A real server for the race for places, with the session's lock on or switched off.
 
-python -m tests.load.server prepare            makes the database and prints the session's key
+python -m tests.load.server prepare            makes the database; prints both sessions' keys and a
+                                               signed-in organiser's cookie as JSON
 python -m tests.load.server serve PORT         serves with sixteen threads; production has four
 python -m tests.load.server unlocked PORT      the same without the lock: it must oversell
-python -m tests.load.server report             prints what stands in the database as JSON
+python -m tests.load.server report KEY         prints what stands in the database as JSON
 """
 
 import itertools
@@ -20,21 +21,48 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 THREADS = 16
 WAVE = 8  # how many count the free seat before anybody takes it
 APART = 0.03  # seconds between two of them
+PLACES, LINE = 10, 6  # of the storm in the suite; the bench has 50 and 30
 
 
 def prepare() -> None:
-    """A database with one session of one seat, ten days ahead by the real clock."""
+    """A database with a session of one seat and one for the storm, ten days ahead of the clock."""
     import django
 
     django.setup()
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.core.management import call_command
     from django.utils import timezone
 
+    from commonroot.accounts.roles import Actor
+    from commonroot.accounts.sessions import SessionStore
+    from commonroot.circles.actions import give_mandate
+    from commonroot.registration.models import Door
+    from tests.factories.accounts import AccountFactory
     from tests.factories.programmes import SessionFactory
 
     call_command("migrate", verbosity=0)
-    session = SessionFactory(places=1, starts_at=timezone.now() + timedelta(days=10))
-    print(session.key)  # noqa: T201 - read by the test
+    at = timezone.now()
+    starts_at = at + timedelta(days=10)
+    seat = SessionFactory(places=1, starts_at=starts_at)
+    control = SessionFactory(places=1, starts_at=starts_at, programme=seat.programme)
+    stormed = SessionFactory(places=PLACES, starts_at=starts_at, programme=seat.programme)
+    Door.objects.create(session=stormed, line_length=LINE)
+    account, by = AccountFactory(), Actor.system()
+    give_mandate(
+        account=account, circle=seat.programme.run_by, role="organiser", until=None, by=by, at=at
+    )
+    store = SessionStore()
+    store[SESSION_KEY] = str(account.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    store.save()
+    told = {
+        "seat": seat.key,
+        "control": control.key,
+        "storm": stormed.key,
+        "cookie": store.session_key,
+    }
+    print(json.dumps(told))  # noqa: T201 - read by the test
 
 
 def serve(port: int, *, unlocked: bool) -> None:
@@ -97,8 +125,8 @@ def switch_the_lock_off() -> None:
     queries.counts = counted_early
 
 
-def report() -> None:
-    """Every registration in the order in which it was written, with what its letter says."""
+def report(key: str) -> None:
+    """Every claim of a session in the order of writing, with what its letter says."""
     import django
 
     django.setup()
@@ -111,7 +139,9 @@ def report() -> None:
     }
     rows = [
         (row.state, row.position, *said.get(row.person.key, ("", 0)))
-        for row in Registration.objects.select_related("person").order_by("pk")
+        for row in Registration.objects.filter(session__key=key)
+        .select_related("person")
+        .order_by("pk")
     ]
     print(json.dumps(rows))  # noqa: T201 - read by the test
 
@@ -121,4 +151,4 @@ if __name__ == "__main__":
     if what in {"serve", "unlocked"}:
         serve(int(sys.argv[2]), unlocked=what == "unlocked")
     else:
-        {"prepare": prepare, "report": report}[what]()
+        {"prepare": prepare, "report": report}[what](*sys.argv[2:])

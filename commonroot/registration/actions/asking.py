@@ -47,6 +47,10 @@ class AskedTooOften(Refused):
     """The same address was typed too often today."""
 
 
+class LineFull(Refused):
+    """All places are taken, and as many wait as may."""
+
+
 class LinkUsedUp(Refused):
     """The personal link by which somebody came brought as many as it may, or has ended."""
 
@@ -108,8 +112,8 @@ def take_registrations(*, sessions: Sequence[Session], **typed: Unpack[Typed]) -
     """Take what a visitor typed for some sessions, with one letter, in one transaction.
 
     It hangs on a provisional person until the mailed link is opened: typing an address proves
-    nothing. Raises NoSuchWay, NotAName, RegistrationClosed, LinkUsedUp, AskedTooOften,
-    TooManyTries, and keeps nothing.
+    nothing. Raises NoSuchWay, NotAName, RegistrationClosed, LineFull, LinkUsedUp,
+    AskedTooOften, TooManyTries, and keeps nothing.
     """
     by, at, language = typed["by"], typed["at"], typed["language"]
     kind, value = typed_way(typed["way_text"])
@@ -198,6 +202,12 @@ def _claim(person: Person, session: Session, *, typed: Typed) -> Registration:
         by=by,
         at=at,
     )
+    if door.line_length is not None and registration.state == State.WAITING:
+        before = queries.waiting_place(registration)
+        if before is not None and before > door.line_length:
+            raise LineFull(
+                _("All places are taken, and the waiting list is full. Nothing was saved.")
+            )
     _answer(registration, typed["answers"])
     return registration
 

@@ -69,6 +69,13 @@ class DoorForm(forms.Form):
         min_value=1,
         max_value=14 * 24,
     )
+    line_length = forms.IntegerField(
+        label=_("How many may wait?"),
+        help_text=_("Empty: as many as ask."),
+        min_value=0,
+        max_value=100_000,
+        required=False,
+    )
     dial_in = forms.CharField(
         label=_("Joining by phone"),
         help_text=_("Number and code. Only those with a place see it, when the link opens."),

@@ -23,6 +23,9 @@ class Door(models.Model):
     offer_hours = models.PositiveSmallIntegerField(
         default=48, help_text=_("How long a freed place is held for whoever is next.")
     )
+    line_length = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("How many may wait; none: as many as ask.")
+    )
     dial_in = EncryptedTextField(blank=True, help_text=_("Number and code to join by phone."))
 
     def __str__(self) -> str:

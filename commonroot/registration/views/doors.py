@@ -83,7 +83,8 @@ def _initial(found: Door, zone: ZoneInfo) -> dict[str, Any]:
         for value in [getattr(found, name)]
     }
     return times | {
-        name: getattr(found, name) for name in ("by_approval", "guests", "offer_hours", "dial_in")
+        name: getattr(found, name)
+        for name in ("by_approval", "guests", "offer_hours", "line_length", "dial_in")
     }
 
 
