@@ -20,7 +20,7 @@ from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words
 from commonroot.programmes.queries.words import day_words
 from commonroot.registration import queries, rules
-from commonroot.registration.models import Message, Registration
+from commonroot.registration.models import Certificate, Feedback, Message, Registration
 from commonroot.registration.queries.invitations import calendar_for
 
 NOTICE = Audience(AudienceKind.SCHOOL)
@@ -157,6 +157,57 @@ def _post(
         address=way.value,
         calendar=calendar,
         due_at=due_at,
+        at=at,
+    )
+
+
+def post_certificate(certificate: Certificate, *, token: str, at: datetime) -> Letter | None:
+    """Post that a certificate is there; None when nothing reaches the person."""
+    person, programme = certificate.person, certificate.programme
+    way = working_way(person)
+    if way is None:
+        return None
+    title, _language = programme.title.chosen([person.language, *programme.languages])
+    values = {"page": page_address(token), "name": person.shown_name, "title": title}
+    return post(
+        once=f"certificate:{certificate.key}",
+        subject_key=person.key,
+        purpose=Purpose.THIS_PROGRAMME,
+        audience=str(Audience(AudienceKind.PROGRAMME, programme.key)),
+        template=f"registration/emails/{'link_only' if person.is_high else 'certificate'}",
+        values={"page": values["page"]} if person.is_high else values,
+        language=person.language,
+        way=Letter.Way.HAND if is_reached_by_hand(way) else Letter.Way.MAIL,
+        address=way.value,
+        at=at,
+    )
+
+
+def post_feedback(registration: Registration, *, token: str, at: datetime) -> Letter | None:
+    """Ask what a session was worth, in the person's morning; each answer is a link of its own."""
+    person, session = registration.person, registration.session
+    way = working_way(person)
+    if way is None:
+        return None
+    title, _language = session.title.chosen([person.language, *session.programme.languages])
+    with override(person.language):
+        answers = [
+            {"label": str(label), "url": f"{page_address(token)}?a={code}"}
+            for code, label in Feedback.Useful.choices
+        ]
+    values = {
+        "page": page_address(token),
+        "name": person.shown_name,
+        "title": title,
+        "answers": answers,
+    }
+    return _post(
+        registration,
+        "feedback",
+        values=values,
+        way=way,
+        once=f"feedback:{registration.key}",
+        due_at=rules.next_morning(at, zone=zone_or(person.time_zone, session.time_zone)),
         at=at,
     )
 

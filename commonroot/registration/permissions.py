@@ -5,7 +5,13 @@ from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.people.permissions import can_edit_register
 from commonroot.programmes.models import Programme, Question, Session
 from commonroot.registration import rules
-from commonroot.registration.models import Message, Registration, Report
+from commonroot.registration.models import (
+    Certificate,
+    FeedbackAsked,
+    Message,
+    Registration,
+    Report,
+)
 
 
 @by_sign_in
@@ -89,3 +95,35 @@ def can_cancel(actor: Actor, registration: Registration) -> bool:
     return registration.state in rules.CLAIMING and (
         is_theirs(actor, registration) or can_give_places(actor, registration.session)
     )
+
+
+@by_sign_in
+def can_give_certificates(actor: Actor, programme: Programme) -> bool:
+    """Those whose mandate lets them give places, in the team that runs the programme."""
+    return holds(actor, Permission.GIVE_PLACES, within=programme.run_by_id)
+
+
+def can_open_certificate(actor: Actor, certificate: Certificate) -> bool:
+    """The person themself: by the link of its letter, or by a link to their page."""
+    return _came_for(actor, f"certificate:{certificate.key}") or (
+        can_open_my_page(actor) and actor.person_id == certificate.person_id
+    )
+
+
+@by_sign_in
+def can_print_certificate(actor: Actor, certificate: Certificate) -> bool:
+    """The person themself, or whoever gives certificates of the programme, where it has a name."""
+    if certificate.revoked_at is not None:
+        return False
+    return can_open_certificate(actor, certificate) or (
+        bool(certificate.name) and can_give_certificates(actor, certificate.programme)
+    )
+
+
+def can_say_feedback(actor: Actor, asked: FeedbackAsked) -> bool:
+    """Whoever came by the link of the letter that asks."""
+    return _came_for(actor, f"feedback:{asked.key}")
+
+
+def _came_for(actor: Actor, thing: str) -> bool:
+    return actor.kind == "link" and actor.scope == "answer" and actor.thing == thing

@@ -8,9 +8,15 @@ from commonroot.accounts.roles import Actor
 from commonroot.programmes.actions import told
 from commonroot.programmes.queries import changes_to_tell
 from commonroot.registration import actions, queries
+from commonroot.registration.actions import attendance, certificates, feedback
 from commonroot.registration.actions.care import settle_floors
+from commonroot.registration.queries.attendance import attendance_to_let_go, completions_to_note
 from commonroot.registration.queries.care import floors_to_settle
+from commonroot.registration.queries.certificates import open_rounds, rounds_due, to_tell
+from commonroot.registration.queries.feedback import to_ask
 from commonroot.work.sweeps import every
+
+BATCH = 100
 
 
 @every(seconds=5, due=queries.sessions_with_room_and_queue)
@@ -73,3 +79,41 @@ def let_go_of_answers(*, at: datetime) -> int:
 def treat_with_care(*, at: datetime) -> int:
     """Treat people as carefully as what they are in asks now; of how many it changed."""
     return settle_floors(by=Actor.system(), at=at)
+
+
+@every(seconds=5, due=rounds_due)
+def make_certificates(*, at: datetime) -> int:
+    """Make the next certificates that were asked for; how many."""
+    return sum(
+        certificates.go_on(making=making, by=Actor.system(), at=at) for making in open_rounds()
+    )
+
+
+@every(seconds=30, due=to_tell)
+def tell_of_certificates(*, at: datetime) -> int:
+    """Write to those whose certificate is there; how many."""
+    return sum(certificates.tell(certificate=row, at=at) for row in list(to_tell(at=at)[:BATCH]))
+
+
+@every(minutes=5, due=to_ask)
+def ask_for_feedback(*, at: datetime) -> int:
+    """Ask whoever came what the session was worth to them; how many were looked at."""
+    came = list(to_ask(at=at)[:BATCH])
+    for registration in came:
+        feedback.ask(registration=registration, at=at)
+    return len(came)
+
+
+@every(hours=1, due=completions_to_note)
+def note_completions(*, at: datetime) -> int:
+    """Write down how far everybody got, before single sessions go; how many."""
+    return sum(
+        attendance.note_completions(programme=programme, by=Actor.system(), at=at)
+        for programme in completions_to_note(at=at)
+    )
+
+
+@every(hours=1, due=attendance_to_let_go)
+def let_attendance_go(*, at: datetime) -> int:
+    """Delete single sessions of those who did not agree to be kept; how many."""
+    return attendance.let_attendance_go(by=Actor.system(), at=at)

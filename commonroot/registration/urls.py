@@ -3,7 +3,7 @@
 from django.urls import path
 
 from commonroot.registration import views
-from commonroot.registration.views import check_in, reports
+from commonroot.registration.views import certificates, check_in, feedback, reports
 
 app_name = "registration"
 urlpatterns = [
@@ -31,4 +31,11 @@ urlpatterns = [
     path("desk/sessions/<str:key>/paper/", check_in.paper, name="paper"),
     path("desk/sessions/<str:key>/reports/", reports.reports, name="reports"),
     path("desk/reports/<str:key>/", reports.report, name="report"),
+    path("desk/sessions/<str:key>/said/", feedback.said, name="said"),
+    path("feedback/<str:key>/", feedback.feedback, name="feedback"),
+    path("desk/programmes/<str:key>/certificates/", certificates.certificates, name="certificates"),
+    path("certificates/<str:key>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:key>/file/", certificates.certificate_file, name="certificate_file"),
+    path("verify/", certificates.verify, name="verify_any"),
+    path("verify/<str:code>/", certificates.verify, name="verify"),
 ]

@@ -83,6 +83,11 @@ def asked_of(rule: CompletionRule | None) -> Asked:
     return Asked(sessions=rule.sessions, minutes=rule.minutes, excused=rule.excused)
 
 
+def programme(key: str) -> Programme | None:
+    """The programme with that key, with who runs it."""
+    return Programme.objects.filter(key=key).select_related("run_by").first()
+
+
 def counted_sessions(programme: Programme) -> QuerySet[Session]:
     """The sessions that somebody can come to: with a time and not called off."""
     return programme.sessions.filter(starts_at__isnull=False, state=Session.State.PLANNED).order_by(

@@ -259,6 +259,11 @@ class Waiting:
     lines: int
     maybe: list[Registration]
 
+    @property
+    def reason(self) -> str:
+        """Why nobody knows it, in words."""
+        return str(WHY[self.why])
+
 
 def waiting(report: Report, *, seen_by: Actor, at: datetime) -> list[Waiting]:
     """Whom somebody must settle in a report, in the order of its lines."""

@@ -37,6 +37,7 @@ from commonroot.registration.rules.reminding import (
     LOOKED_AHEAD,
     SETTLED,
     is_due,
+    next_morning,
     remind_at,
 )
 from commonroot.registration.rules.states import (
@@ -82,6 +83,7 @@ __all__ = [
     "may_check_in",
     "may_move",
     "new_code",
+    "next_morning",
     "next_offered",
     "offer_ends",
     "pasted_lines",

@@ -26,3 +26,11 @@ def remind_at(*, starts_at: datetime, zone: str) -> datetime:
 def is_due(*, remind_at: datetime, asked_at: datetime, starts_at: datetime, at: datetime) -> bool:
     """Whether a reminder goes out now; whoever asked after that moment was told all this anyway."""
     return asked_at < remind_at <= at < starts_at
+
+
+def next_morning(at: datetime, *, zone: str) -> datetime:
+    """The next eight in the person's morning, from now on."""
+    place = ZoneInfo(zone)
+    local = at.astimezone(place)
+    day = local.date() + timedelta(days=local.time() > MORNING)
+    return datetime.combine(day, MORNING, tzinfo=place)

@@ -34,6 +34,8 @@ ANSWERS = {
     "questions": "engagement:questions",
     "introduction": "engagement:introduction",
     "circle_letter": "engagement:circle_letter",
+    "certificate": "registration:certificate",
+    "feedback": "registration:feedback",
     "asked": "web:asked",
     "renewal": "web:renew",
     "details_question": "web:still_right_answer",
