@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import importing, lists, match, memory, pages, people, register, registration
+from bench import importing, lists, match, memory, pages, people, register, registration, seats
 from bench.figures import Figure
 
 ALL: dict[str, Callable[[], list[Figure]]] = {
     "pages": pages.measure,
     "registration": registration.measure,
+    "seats": seats.measure,
     "people": people.measure,
     "memory": memory.measure,
     "lists": lists.measure,
@@ -29,6 +30,7 @@ ABOUT = {
     "match": match.ABOUT,
     "import": importing.ABOUT,
     "register": register.ABOUT,
+    "seats": seats.ABOUT,
 }
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
