@@ -16,8 +16,9 @@ from commonroot.people.actions import NoSuchWay
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words, shown
 from commonroot.registration import actions, permissions, queries, rules
+from commonroot.registration.actions.attendance import tick
 from commonroot.registration.forms import ByHandForm
-from commonroot.registration.models import Registration
+from commonroot.registration.models import Presence, Registration
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,6 +73,8 @@ def _ways(request: ActorRequest, session: Session) -> list[dict[str, str]]:
         ("questions", _("What you ask"), permissions.can_give_places),
         ("door", _("How places are given"), permissions.can_give_places),
         ("write", _("Write to them"), permissions.can_write_to),
+        ("reports", _("Report of the video meeting"), permissions.can_see_roster),
+        ("said", _("What was said of it"), permissions.can_see_roster),
     )
     return [
         {"label": label, "url": reverse(f"registration:{name}", kwargs={"key": session.key})}
@@ -87,7 +90,7 @@ def _tick(request: ActorRequest, session: Session, *, key: str, wish: str) -> bo
         return False
     by, at = request.actor, request.at
     if wish in {*rules.CHECKED, Registration.State.PLACED}:
-        actions.check_in(registration=registration, state=wish, by=by, at=at)
+        tick(registration=registration, state=wish, how=Presence.How.DESK, by=by, at=at)
     elif not permissions.can_give_places(by, session):
         return False
     elif wish == "cancel":
