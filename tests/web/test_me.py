@@ -157,7 +157,7 @@ def test_without_a_link_the_page_leads_to_where_one_is_sent(client, now):
 def test_i_cannot_come_and_the_next_is_told(page, amina):
     place = Registration.objects.get()
 
-    answered = page.post(f"/en/me/places/{place.key}/", {"wish": "cannot"}, follow=True)
+    answered = page.post(f"/en/me/places/{place.key}/wish/", {"wish": "cannot"}, follow=True)
 
     assert "Thank you for telling us." in text(answered)
     assert "No dates ahead." in text(answered)
@@ -165,18 +165,18 @@ def test_i_cannot_come_and_the_next_is_told(page, amina):
 
 def test_what_cannot_be_done_any_more_is_said(page, amina):
     place = Registration.objects.get()
-    page.post(f"/en/me/places/{place.key}/", {"wish": "cannot"})
+    page.post(f"/en/me/places/{place.key}/wish/", {"wish": "cannot"})
 
-    again = page.post(f"/en/me/places/{place.key}/", {"wish": "cannot"})
+    again = page.post(f"/en/me/places/{place.key}/wish/", {"wish": "cannot"})
 
     assert (again.status_code, "given up before" in text(again)) == (409, True)
-    assert page.post(f"/en/me/places/{place.key}/", {"wish": "fly"}).status_code == 404
+    assert page.post(f"/en/me/places/{place.key}/wish/", {"wish": "fly"}).status_code == 404
 
 
 def test_somebody_elses_place_is_not_there(page, now):
     other = RegistrationFactory(session=SessionFactory(starts_at=now + timedelta(days=3)))
 
-    assert page.post(f"/en/me/places/{other.key}/", {"wish": "cannot"}).status_code == 404
+    assert page.post(f"/en/me/places/{other.key}/wish/", {"wish": "cannot"}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_an_offer_is_taken_and_an_excuse_taken_back(page, amina, now, state, wis
 
     shown = text(page.get("/en/me/"))
     answered = page.post(
-        f"/en/me/places/{Registration.objects.get().key}/", {"wish": wish}, follow=True
+        f"/en/me/places/{Registration.objects.get().key}/wish/", {"wish": wish}, follow=True
     )
 
     assert f'value="{wish}"' in shown

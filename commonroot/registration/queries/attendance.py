@@ -71,6 +71,14 @@ def here_word(session: Session) -> HereWord | None:
     return HereWord.objects.filter(session=session, closed_at=None).first()
 
 
+def may_say_here(session: Session, *, at: datetime) -> bool:
+    """Whether people may say now that they are there: it is the time, and the word is out."""
+    in_time = rules.attendance.may_say_here(
+        starts_at=session.starts_at, ends_at=session.ends_at, at=at
+    )
+    return in_time and here_word(session) is not None
+
+
 def completion_rule(programme: Programme) -> CompletionRule | None:
     """What it takes to complete a programme, if its organisers said it."""
     return CompletionRule.objects.filter(programme=programme).first()

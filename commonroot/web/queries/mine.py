@@ -22,6 +22,7 @@ from commonroot.programmes.queries import DatedWords, session_words, shown
 from commonroot.programmes.queries.words import day_words
 from commonroot.registration import queries as places
 from commonroot.registration.models import Registration
+from commonroot.registration.queries.attendance import may_say_here
 from commonroot.stewardship.queries import open_question
 from commonroot.web.queries.labels import value_words
 
@@ -35,7 +36,8 @@ TOLD_SHOWN = 3
 class Place:
     """One place of the person: what, when, and what can be done about it now.
 
-    `join` is the address of the meeting while it is open; `opens` says when it will be.
+    `join` is the address of the meeting while it is open; `opens` says when it will be; `here`
+    whether one may say now that one is there.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Place:
     opens: str
     until: str
     changeable: bool
+    here: bool = False
 
     @property
     def day(self) -> str:
@@ -109,6 +112,7 @@ def _place(row: Registration, person: Person, *, at: datetime, zone: str | None)
         opens=opens,
         until=_moment(until, zone=shown_in, at=at) if until else "",
         changeable=session.state == Session.State.PLANNED,
+        here=may_say_here(session, at=at),
     )
 
 
@@ -213,10 +217,13 @@ def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: 
     audience = ""
     if row is not None and row.audience_key not in {"", OWN_CIRCLE}:
         audience = f"{row.audience_kind}:{row.audience_key}"
+    question = shown(wording.question)
+    if row is not None and row.audience_key.startswith("certificate:"):
+        question = _("May whoever checks it see your name?")
     return Asked(
         purpose=purpose.value,
         audience=audience,
-        question=shown(wording.question),
+        question=question,
         help=f"{words} {shown(wording.explanation)}" if lapsed else shown(wording.explanation),
         state={"given": "yes", "requested": "yes", "refused": "no", "withdrawn": "no"}.get(
             state, ""

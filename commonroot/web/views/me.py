@@ -24,6 +24,7 @@ from commonroot.registration import actions
 from commonroot.registration.models import Registration
 from commonroot.registration.permissions import can_open_my_page, is_theirs
 from commonroot.registration.queries import registration as find_registration
+from commonroot.registration.queries.certificates import certificates_of
 from commonroot.web.middleware import LINK_COOKIE
 from commonroot.web.queries import mine
 from commonroot.web.queries.zones import today_of
@@ -103,6 +104,7 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
         "confirms": confirms,
         "unreached": person.provisional and link.way is None,
         "way": masked(link.way.value) if link.way else "",
+        "certificates": [] if confirms else certificates_of(person),
         "asks": None if confirms else mine.request_of(person, at=request.at),
         "still_yes": "" if confirms else mine.still_yes_of(person, at=request.at),
         "still_right": "" if confirms else mine.still_right_of(person),
