@@ -12,7 +12,8 @@ from commonroot.stewardship.actions.leaving import let_people_go as let_go_of_pe
 from commonroot.stewardship.actions.tombstones import write_stones
 from commonroot.stewardship.actions.trimming import trim_people
 from commonroot.stewardship.queries.backups import backup_is_due, unwritten_stones
-from commonroot.stewardship.queries.leaving import clock_is_behind, somebody_leaves
+from commonroot.stewardship.queries.leaving import clock_is_doubtful, somebody_leaves
+from commonroot.stewardship.queries.retention import run_is_due
 from commonroot.stewardship.queries.trimming import to_trim
 from commonroot.work.sweeps import every
 
@@ -20,7 +21,11 @@ BATCH = 100
 
 
 def something_outlived(*, at: datetime) -> bool:
-    """Whether any row's time of keeping is over."""
+    """Whether any row's time of keeping is over, or the day's run has not been yet."""
+    if queries.clock_jumped_from(at=at):
+        return False
+    if run_is_due(at=at):
+        return True
     over = chain(queries.outlived(at=at), queries.to_blank(at=at))
     return any(rows.exists() for _declaration, rows in over)
 
@@ -72,7 +77,7 @@ def let_people_go(*, at: datetime) -> int:
 
 def somebody_to_trim(*, at: datetime) -> bool:
     """Whether more is held of anybody than the course needs that they came for."""
-    return to_trim(at=at).exists() and not clock_is_behind(at=at)
+    return to_trim(at=at).exists() and not clock_is_doubtful(at=at)
 
 
 @every(minutes=60, due=somebody_to_trim)

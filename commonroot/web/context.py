@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.permissions import can_open_desk
+from commonroot.accounts.roles import Actor
 from commonroot.people.permissions import can_see_register
 from commonroot.web.demo import bar
 from commonroot.web.permissions import can_see_letters
@@ -60,6 +61,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account": getattr(request, "account", None),
         "rail": SimpleLazyObject(lambda: rail(request)),
         **_own(request),
+        "privacy_url": reverse("stewardship:privacy"),
+        "protect_url": reverse("stewardship:protect"),
+        "careful_url": reverse("stewardship:careful")
+        if can_see_register(getattr(request, "actor", Actor.public()))
+        else "",
         "account_name": getattr(getattr(request, "account", None), "shown_name", ""),
         "account_url": reverse("accounts:mine") if hasattr(request, "account") else "",
         "sign_out_url": reverse("accounts:sign_out") if hasattr(request, "account") else "",

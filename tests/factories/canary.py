@@ -14,6 +14,7 @@ from commonroot.people.personal import Declaration, declarations
 from tests.factories.people import PersonFactory
 
 CANARY = "Kanarienvogel"
+SHARED = "Gemeingut"  # the same in what belongs to everybody: courses, questions, wordings
 MAIL = "kanarienvogel@example.org"
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 _numbers = count(1)
@@ -41,10 +42,13 @@ def _row(
     declaration: Declaration | None = None,
 ) -> models.Model:
     values: dict[str, Any] = {}
+    # What is kept holds nothing but keys, of which this test could not tell one from another.
+    theirs = declaration is not None and declaration.on_erase != "keep"
+    word = CANARY if theirs else SHARED
     for field in model._meta.fields:
         if field.primary_key or isinstance(field, KeyField):
             continue
-        values[field.name] = _value(field, made, person)
+        values[field.name] = _value(field, made, person, word=word)
     for other in declaration.others if declaration is not None else ():
         values[other] = PersonFactory()
     if declaration is not None and declaration.subject is None:
@@ -63,7 +67,11 @@ def _row(
 
 
 def _value(  # noqa: PLR0911, PLR0912 - one answer for each kind of field
-    field: models.Field[Any, Any], made: dict[type[models.Model], models.Model], person: Person
+    field: models.Field[Any, Any],
+    made: dict[type[models.Model], models.Model],
+    person: Person,
+    *,
+    word: str,
 ) -> Any:
     if isinstance(field, models.ForeignKey):
         target = field.related_model
@@ -74,9 +82,9 @@ def _value(  # noqa: PLR0911, PLR0912 - one answer for each kind of field
             made[target] = _row(target, made, person, declared)
         return made[target]
     if isinstance(field, TranslatedField):
-        return {"en": CANARY}
+        return {"en": word}
     if isinstance(field, EncryptedJSONField):
-        return [CANARY]
+        return [word]
     if isinstance(field, models.JSONField):
         return []
     if isinstance(field, models.BooleanField):
@@ -87,6 +95,8 @@ def _value(  # noqa: PLR0911, PLR0912 - one answer for each kind of field
         return THEN.date()
     if isinstance(field, models.TimeField):
         return time(12)
+    if isinstance(field, models.DecimalField):
+        return 0
     if isinstance(field, models.FloatField):
         return 0.5
     if isinstance(field, models.IntegerField):
@@ -94,9 +104,9 @@ def _value(  # noqa: PLR0911, PLR0912 - one answer for each kind of field
     if field.choices:
         return field.flatchoices[0][0]
     length = field.max_length or 1000
-    if length < len(CANARY) + 8:
+    if length < len(word) + 8:
         return f"k{next(_numbers)}"[:length]
-    return f"{CANARY} {next(_numbers)}"
+    return f"{word} {next(_numbers)}."
 
 
 def hits(word: str) -> list[str]:

@@ -1,59 +1,110 @@
 """Being forgotten reaches every model, and nothing brings the person back."""
 
+import json
+from pathlib import Path
+
 import pytest
+from django.core.cache import cache
+from django.db import connection
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 from commonroot.messaging.actions import AlreadySettled, resend_unknown
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
-from commonroot.people.personal import declarations
+from commonroot.people.personal import declarations, everything_about
 from commonroot.people.queries import is_suppressed
+from commonroot.programmes.queries import pages_version
 from commonroot.stewardship import actions, queries
 from tests.factories.canary import CANARY, MAIL, hits, person_in_every_model
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
-# What is not the person's: the course they came to, its questions, the words of an agreement.
-NOT_ABOUT_THEM = {
-    "circles.circle",
-    "consent.wording",
-    "intake.listround",
-    "intake.import",
-    "programmes.idea",
-    "programmes.programme",
-    "programmes.session",
-    "programmes.question",
-    "engagement.project",
-    "engagement.wave",
-    "engagement.circleletter",
-    "stewardship.detailsround",
+# What tells a machine something and a person nothing: marks, hashes, words to find them by.
+NOT_FOR_READING = {
+    ("accounts.account", "lock_mark"),
+    ("accounts.account", "password"),
+    ("accounts.account", "username"),
+    ("accounts.errand", "token_hash"),
+    ("accounts.factor", "mark"),
+    ("intake.importrow", "mark"),
+    ("people.link", "token_hash"),
+    ("people.savedlist", "sort_key"),
+    ("registration.knownas", "mark"),
+    ("registration.reportline", "mark"),
 }
 
 
-def test_forgetting_leaves_the_canary_nowhere(at):
+def everything_written():
+    """All that the database holds as it lies there: every table, and on SQLite the file's bytes."""
+    tables = connection.introspection.table_names()
+    rows = []
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows += [repr(row) for row in cursor.fetchall()]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        place = Path(connection.settings_dict["NAME"])
+        rows += [path.read_bytes().decode("latin1") for path in place.parent.glob(f"{place.name}*")]
+    return "\n".join(rows)
+
+
+def texts_in(person):
+    """(model, field, text) for every text with the canary in a row about somebody."""
+    values = [
+        (declaration.label, name, getattr(row, name))
+        for declaration, rows in everything_about(person)
+        for row in rows
+        for name in (*declaration.kinds, *declaration.plain)
+    ]
+    return [
+        (label, name, text)
+        for label, name, value in values
+        for text in (value if isinstance(value, list) else [value])
+        if isinstance(text, str) and CANARY in text
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forgetting_leaves_the_canary_nowhere(at, settings, tmp_path, caplog):
+    settings.DATA = tmp_path / "data"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    caplog.set_level("DEBUG")
     person = person_in_every_model()
-    before = set(hits(CANARY))
+    cache.set("page:1", f"<h1>{CANARY}</h1>")
+    about = {declaration.label for declaration, rows in everything_about(person) if rows.exists()}
+    models, written, pages = set(hits(CANARY)), everything_written(), pages_version()
 
     actions.forget(person=person, by=Actor.system(), at=at)
 
-    assert before >= {
-        "people.person",
-        "messaging.letter",
-        "registration.answer",
-        "programmes.enquiry",
-    }
-    assert set(hits(CANARY)) - NOT_ABOUT_THEM - {"accounts.auditentry"} == set()
-    assert hits(MAIL) == []
+    assert about == {one.label for one in declarations()}
+    assert models >= {"people.person", "messaging.letter", "registration.answer", "people.change"}
+    assert (CANARY in written, "kanarienvogel" in written) == (True, True)
+    assert (hits(CANARY), hits(MAIL), hits(person.key)) == ([], [], ["accounts.auditentry"])
+    after = everything_written()
+    assert [word for word in (CANARY, "kanarienvogel", MAIL) if word in after] == []
+    assert (cache.get("page:1"), pages_version() > pages) == (None, True)
+    assert [file for file in tmp_path.rglob("*") if file.is_file() and has_canary(file)] == []
+    assert [line for line in caplog.messages if CANARY.casefold() in line.casefold()] == []
     assert Account.objects.count() == 0
 
 
-def test_archive_shows_every_model_that_says_something(at):
+def has_canary(file):
+    """Whether a file names the canary or an address of theirs."""
+    return CANARY.casefold() in file.read_text(errors="replace").casefold()
+
+
+def test_the_archive_says_every_word_that_is_held(at):
     person = person_in_every_model()
 
     archive = queries.archive(person, at=at)
 
+    said = json.dumps(archive, ensure_ascii=False)
+    unsaid = {(label, name) for label, name, text in texts_in(person) if text not in said}
+    assert unsaid == NOT_FOR_READING
     # The same words as the name, for the machine; and that somebody is to be compared.
     silent = {"people.searchkey", "people.tocompare"}
     assert {d.label for d in declarations()} - silent - set(archive["held"]) == set()

@@ -18,6 +18,7 @@ from commonroot.intake.queries.asking import counts
 from commonroot.people.models import Person
 from commonroot.people.queries import is_suppressed
 from commonroot.programmes.models import Presenter
+from commonroot.stewardship.actions import confirm_clock
 from commonroot.stewardship.actions.leaving import leave, let_people_go
 from commonroot.stewardship.queries import leaving as queries
 from commonroot.stewardship.tasks import let_people_go as sweep
@@ -91,6 +92,7 @@ def test_who_said_no_leaves_a_mark(at):
     consent.answer(
         person=way.person, purpose=Purpose.REGISTER, yes=False, how="page", by=BY, at=at - LONG_AGO
     )
+    confirm_clock(by=BY, at=at)
 
     assert let_people_go(at=at) == {queries.NOTHING_LEFT: 1}
     assert is_suppressed("mail", "no@example.org") is True
@@ -115,6 +117,7 @@ def test_who_refused_the_register_stays_as_long_as_their_course_is_kept(at):
     consent.answer(
         person=person, purpose=Purpose.REGISTER, yes=False, how="form", by=BY, at=at - LONG_AGO
     )
+    confirm_clock(by=BY, at=at)
 
     kept = let_people_go(at=at)
     place.delete()

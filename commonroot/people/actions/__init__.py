@@ -10,7 +10,7 @@ from commonroot.people.actions.care import (
     set_floor,
     set_risk,
 )
-from commonroot.people.actions.counting import begin_recount, go_on_counting
+from commonroot.people.actions.counting import begin_recount, count_out, go_on_counting
 from commonroot.people.actions.details import (
     ThereAlready,
     add_detail,
@@ -106,6 +106,7 @@ __all__ = [
     "confirm_details",
     "connect_account",
     "correct",
+    "count_out",
     "decide",
     "decline_export",
     "drop_export",

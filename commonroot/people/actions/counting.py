@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from commonroot.matching.describe import describe
 from commonroot.matching.records import Description
@@ -18,6 +19,22 @@ PEOPLE_AT_ONCE = 500
 def count_in(descriptions: Iterable[Description]) -> None:
     """Count new people among those known, in the caller's transaction."""
     _add("people", counted(descriptions))
+
+
+def count_out(person: Person) -> None:
+    """Take somebody who leaves out of the counts, in the caller's transaction.
+
+    What changed since they were counted may leave a count one too high until all are counted anew.
+    """
+    if not person.match_keys.exists():
+        return
+    under_way = Recount.objects.filter(ended_at=None, up_to__gte=person.pk).exists()
+    for part, people in counted(map(describe, records_of([person]))).items():
+        fewer = {"people": Greatest(F("people") - people, 0)}
+        if under_way:
+            fewer["counting"] = Greatest(F("counting") - people, 0)
+        Count.objects.filter(mark=part).update(**fewer)
+    Count.objects.filter(people=0, counting=0).delete()
 
 
 def _add(column: str, numbers: dict[int, int]) -> None:

@@ -18,7 +18,12 @@ from commonroot.stewardship.actions.asking import (
     write_to,
 )
 from commonroot.stewardship.actions.forgetting import forget
-from commonroot.stewardship.actions.keeping import let_go
+from commonroot.stewardship.actions.keeping import (
+    check_keeping,
+    choose_keeping,
+    confirm_clock,
+    let_go,
+)
 
 __all__ = [
     "LeftAlready",
@@ -27,6 +32,9 @@ __all__ = [
     "ask_person",
     "ask_this_week",
     "call_unsafe",
+    "check_keeping",
+    "choose_keeping",
+    "confirm_clock",
     "end_question",
     "forget",
     "let_go",

@@ -11,7 +11,7 @@ from commonroot.intake.actions.asking import refuse
 from commonroot.intake.models import Asked
 from commonroot.people.models import Person
 from commonroot.stewardship.actions.forgetting import forget
-from commonroot.stewardship.queries.leaving import SILENT, clock_is_behind, leaving
+from commonroot.stewardship.queries.leaving import SILENT, clock_is_doubtful, leaving
 
 PEOPLE_AT_A_TIME = 100
 
@@ -33,7 +33,7 @@ def let_people_go(*, at: datetime, limit: int = PEOPLE_AT_A_TIME) -> dict[str, i
     simply over leaves none.
     """
     counts: dict[str, int] = {}
-    if clock_is_behind(at=at):
+    if clock_is_doubtful(at=at):
         return counts
     for reason, people in leaving(at=at).items():
         for person in list(people.order_by("pk")[:limit]):

@@ -8,7 +8,7 @@ from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.people.actions import edit, index
 from commonroot.people.models import Person
-from commonroot.stewardship.queries.leaving import clock_is_behind
+from commonroot.stewardship.queries.leaving import clock_is_doubtful
 from commonroot.stewardship.queries.trimming import DETAILS, FIELDS, to_trim
 
 PEOPLE_AT_A_TIME = 100
@@ -16,7 +16,7 @@ PEOPLE_AT_A_TIME = 100
 
 def trim_people(*, at: datetime, limit: int = PEOPLE_AT_A_TIME) -> int:
     """Empty what the register alone would need of people who refused it; how many people."""
-    if clock_is_behind(at=at):
+    if clock_is_doubtful(at=at):
         return 0
     return sum(_trim(person, at=at) for person in list(to_trim(at=at)[:limit]))
 

@@ -26,7 +26,9 @@ from commonroot.stewardship.queries.asking import (
     to_end,
     to_post,
 )
-from commonroot.stewardship.queries.keeping import archive, outlived, to_blank
+from commonroot.stewardship.queries.house import house_due
+from commonroot.stewardship.queries.keeping import archive
+from commonroot.stewardship.queries.retention import clock_jumped_from, outlived, to_blank
 
 __all__ = [
     "LEFT_OUT",
@@ -35,10 +37,12 @@ __all__ = [
     "Preview",
     "archive",
     "asking_preview",
+    "clock_jumped_from",
     "details_question",
     "details_round",
     "due",
     "grown_old",
+    "house_due",
     "last_question",
     "long_silent",
     "may_be_asked",

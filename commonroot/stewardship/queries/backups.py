@@ -187,6 +187,14 @@ def last_good_backup() -> Backup | None:
     return backups().filter(compared=True).first()
 
 
+def backup_is_late(*, at: datetime) -> bool:
+    """Whether no good backup is younger than 26 hours, although there is a key for one."""
+    if settings.DEMO or backup_key() is None:
+        return False
+    good = last_good_backup()
+    return good is None or good.began_at <= at - AT_THE_LATEST
+
+
 def backup_is_due(*, at: datetime) -> bool:
     """Whether a backup is to be made: at night, or at once when the last is more than a day old.
 

@@ -1,18 +1,17 @@
-"""What is held about a person, and what has been held long enough."""
+"""What is held about a person."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 
-from commonroot.core.privacy import Keep
 from commonroot.people.models import Person
-from commonroot.people.personal import Declaration, declarations, everything_about
+from commonroot.people.personal import Declaration, everything_about
 
 # Fields that tell a machine something and a person nothing, or that point at somebody else.
 UNSAID = {"mark", "token_hash", "username", "password", "sort_key", "provenance", "search_keys"}
-UNSAID |= {"may_be"}
+UNSAID |= {"may_be", "lock_mark"}
 
 
 def archive(person: Person, *, at: datetime) -> dict[str, Any]:
@@ -46,33 +45,4 @@ def _plain(row: Model, name: str) -> Any:
         return getattr(value, "key", str(value)) if isinstance(value, Person) else str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return value
-
-
-def outlived(*, at: datetime) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
-    """Rows whose time of keeping is over, per model; only those that are deleted, not the
-    registers.
-    """
-    for declaration in declarations():
-        keep = declaration.keep
-        if keep.after is None or keep.blanks or declaration.on_erase != "delete":
-            continue
-        yield declaration, declaration.model._default_manager.filter(_over(keep, at=at))
-
-
-def to_blank(*, at: datetime) -> Iterator[tuple[Declaration, QuerySet[Any]]]:
-    """Rows of which only the fact stays from now on, per model: what they said is still there."""
-    for declaration in declarations():
-        keep = declaration.keep
-        if keep.after is None or not keep.blanks:
-            continue
-        said = Q(*(Q(**{f"{name}__isnull": False}) for name in keep.blanks), _connector=Q.OR)
-        yield declaration, declaration.model._default_manager.filter(_over(keep, at=at), said)
-
-
-def _over(keep: Keep, *, at: datetime) -> Q:
-    over = Q(**{f"{keep.after}__lt": at - timedelta(days=keep.days)})
-    if keep.otherwise is not None:
-        before = at - timedelta(days=keep.otherwise_days)
-        over |= Q(**{f"{keep.after}__isnull": True, f"{keep.otherwise}__lt": before})
-    return over
+    return str(value) if isinstance(value, Decimal) else value

@@ -11,6 +11,7 @@ from commonroot.intake.models import Asked
 from commonroot.people.models import Person
 from commonroot.programmes.models import Presenter
 from commonroot.registration.models import Registration
+from commonroot.stewardship.queries.retention import clock_jumped_from
 
 # Between the end of the last reason and the end of the person: time to notice a mistake.
 GRACE = timedelta(days=14)
@@ -53,10 +54,15 @@ def clock_is_behind(*, at: datetime) -> bool:
     return AuditEntry.objects.filter(at__gt=at + SLACK).exists()
 
 
+def clock_is_doubtful(*, at: datetime) -> bool:
+    """Whether the clock is behind, or so far ahead that somebody has to confirm it first."""
+    return clock_is_behind(at=at) or clock_jumped_from(at=at) is not None
+
+
 def somebody_leaves(*, at: datetime) -> bool:
     """Whether anybody goes with the next run."""
     found = any(people.exists() for people in leaving(at=at).values())
-    return found and not clock_is_behind(at=at)
+    return found and not clock_is_doubtful(at=at)
 
 
 def is_here_for_more(person: Person, *, at: datetime) -> bool:

@@ -5,9 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import override
 
 from commonroot.accounts.roles import ROLES, SENTENCES, WITHOUT_A_PAGE
+from commonroot.consent.queries.wordings import words_in
 from commonroot.people.personal import declarations
+from commonroot.stewardship.queries.kinds import held
+from commonroot.stewardship.queries.processing import processing
 
 
 def data_page() -> str:
@@ -69,7 +73,35 @@ def permissions_page() -> str:
     return "\n".join([*lines, ""])
 
 
-PAGES = {"data.md": data_page, "permissions.md": permissions_page}
+def processing_page() -> str:
+    """The register of processing: purposes, and what is held for how long, as proposed."""
+    lines = [
+        "# Register of processing",
+        "",
+        "Made by `make docs` from `commonroot/consent/rules.py`, the wordings and the declarations",
+        "in the models; a test compares it. A school says who answers and may keep things shorter;",
+        "its own register stands on the desk, under *For the careful*.",
+        "",
+        "| what for | basis | what of | before whom | until |",
+        "|---|---|---|---|---|",
+    ]
+    with override("en"):
+        worded = {words.purpose: words for words in words_in() if not words.variant}
+        lines += [
+            f"| {one.what} {one.explanation} | {one.basis}: {one.article} | {one.data} "
+            f"| {one.audience} | {one.until} |"
+            for one in processing(worded)
+        ]
+        lines += ["", "| what is held | what for | kept |", "|---|---|---|"]
+        lines += [f"| {one.what} | {one.why} | {one.keeping} |" for one in held(chosen={})]
+    return "\n".join([*lines, ""])
+
+
+PAGES = {
+    "data.md": data_page,
+    "permissions.md": permissions_page,
+    "processing.md": processing_page,
+}
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from commonroot.stewardship.actions import let_go
 from commonroot.stewardship.actions.leaving import let_people_go
-from commonroot.stewardship.queries import outlived, to_blank
+from commonroot.stewardship.queries import clock_jumped_from, outlived, to_blank
 from commonroot.stewardship.queries.leaving import leaving
 from commonroot.work.clock import now
 
@@ -26,6 +26,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Count or delete."""
         at = now()
+        since = clock_jumped_from(at=at)
+        if since is not None:
+            self.stdout.write(
+                f"The clock jumped from {since:%Y-%m-%d} to {at:%Y-%m-%d}. Nothing goes until an "
+                "organiser confirms the day: desk, For the careful."
+            )
         if options["preview"]:
             over = chain(outlived(at=at), to_blank(at=at))
             counts = {d.label: rows.count() for d, rows in over}
