@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from commonroot.accounts.queries import school_is_locked
+from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import school
 from commonroot.consent import actions, queries
 from commonroot.consent.queries import link_alone, permit
@@ -52,6 +53,13 @@ def deliver_due(*, at: datetime) -> int:
 def blank_old_letters(*, at: datetime) -> int:
     """Blank the words of letters that ended 30 days ago; how many."""
     return blank_old(at=at)
+
+
+@every(minutes=1, due=queries.to_heed)
+def heed_returns(*, at: datetime) -> int:
+    """Draw what follows from letters that came back; how many."""
+    letters = list(queries.to_heed(at=at)[:AT_A_TIME])
+    return sum(actions.heed_return(letter=one, by=Actor.system(), at=at) for one in letters)
 
 
 @every(minutes=5, due=queries.to_receipt)

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from commonroot.core.text import one_line
 from commonroot.messaging import rules
 from commonroot.messaging.models import Letter
+from commonroot.messaging.rules.returns import return_address
 from commonroot.ui.hue import DEFAULT_HUE, colours, is_allowed
 
 WRAPPER = "messaging/emails/letter.html"
@@ -166,6 +167,11 @@ def compose(
             lines.append(_line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     lines.append(_line("MIME-Version", "1.0"))
     return recipient, b"".join(lines) + _body(rendered, calendar=letter.calendar)
+
+
+def envelope_sender(letter: Letter) -> str:
+    """Where the letter comes back to: an address of its own, where a mailbox is read for that."""
+    return return_address(settings.MAIL_REPLIES, letter.key) or str(settings.MAIL_FROM)
 
 
 def message_id(letter: Letter) -> str:

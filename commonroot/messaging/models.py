@@ -29,6 +29,11 @@ class Letter(models.Model):
         CANCELLED = "cancelled", _("not sent")
         HELD = "held", _("waits to be sent by hand")
 
+    class Returned(models.TextChoices):
+        HARD = "hard", _("came back for good")
+        SOFT = "soft", _("came back this time")
+        COMPLAINT = "complaint", _("was called unwanted")
+
     key = KeyField()
     once = models.CharField(
         max_length=200, unique=True, help_text=_("The cause: the same cause never posts twice.")
@@ -59,6 +64,11 @@ class Letter(models.Model):
     why = models.CharField(
         max_length=200, blank=True, help_text=_("Why it came back or was not sent.")
     )
+    returned = models.CharField(max_length=10, choices=Returned.choices, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    heeded_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it was drawn from its coming back what follows.")
+    )
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When nothing was left to do about it.")
@@ -84,6 +94,7 @@ class Letter(models.Model):
         plain = (
             "once", "purpose", "audience", "template", "language", "way", "state", "due_at",
             "lease_until", "attempts", "why", "created_at", "ended_at", "ended_by", "blanked_at",
+            "returned", "returned_at", "heeded_at",
         )  # fmt: skip
         keep = Keep(after="ended_at", days=730, otherwise="created_at", otherwise_days=730)
         on_erase, on_merge = "delete", "move"
@@ -98,6 +109,7 @@ class Letter(models.Model):
             models.Index(fields=("state", "-created_at"), name="letter_by_state"),
             # Also holds all that the counts need, so that they read no letter.
             models.Index(fields=("state", "-ended_at", "way"), name="letter_by_end"),
+            models.Index(fields=("returned", "heeded_at"), name="letter_to_heed"),
         )
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from commonroot.messaging import actions
 from commonroot.messaging.models import Letter
+from commonroot.messaging.rules.returns import return_address
 from tests.factories.messaging import LetterFactory
 from tests.messaging.conftest import send, states
 
@@ -26,6 +27,32 @@ def test_a_letter_is_sent_once_with_its_words_kept(sink, at):
     assert (letter.lease_until, letter.why, letter.subject) == (None, "", "A place for Amina")
     assert letter.text.startswith("Hello Amina,")
     assert "<html" in letter.html
+
+
+def test_each_letter_comes_back_to_an_address_of_its_own_where_a_mailbox_is_read(
+    sink, at, settings
+):
+    settings.MAIL_REPLIES = "replies@school.example"
+    letter = LetterFactory(address="amina@example.org")
+    send(at)
+
+    [arrived] = sink.arrived
+
+    assert arrived.mail_from == return_address("replies@school.example", letter.key)
+    assert arrived.mail_from.endswith("@school.example")
+
+
+@pytest.mark.parametrize(
+    ("reply", "returned"), [("550 5.1.1 no such user", "hard"), ("550 5.7.1 not you", "soft")]
+)
+def test_what_a_server_refuses_counts_as_what_came_back(sink, at, reply, returned):
+    sink.faults["amina@example.org"] = f"rcpt {reply}"
+    letter = LetterFactory(address="amina@example.org")
+
+    send(at)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.returned, letter.returned_at) == ("bounced", returned, at)
 
 
 def test_a_batch_goes_over_one_connection_oldest_first_one_recipient_each(sink, at):

@@ -30,6 +30,7 @@ from commonroot.consent.actions.renewing import (
     remind,
     renew,
 )
+from commonroot.consent.actions.returns import heed_return
 from commonroot.consent.actions.silence import end_unknown
 from commonroot.consent.actions.spoken import (
     AskedToBeForgotten,
@@ -65,6 +66,7 @@ __all__ = [
     "expire",
     "give_receipt",
     "hear",
+    "heed_return",
     "install_wordings",
     "invalidate",
     "keep_until_asked",

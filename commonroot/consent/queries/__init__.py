@@ -20,6 +20,7 @@ from commonroot.consent.queries.renewing import over as over
 from commonroot.consent.queries.renewing import to_end as to_end
 from commonroot.consent.queries.renewing import to_remind as to_remind
 from commonroot.consent.queries.renewing import to_renew as to_renew
+from commonroot.consent.queries.returns import to_heed as to_heed
 from commonroot.consent.rules import (
     BASES,
     OWN_CIRCLE,

@@ -13,6 +13,7 @@ from commonroot.messaging.actions.by_hand import (
 from commonroot.messaging.actions.delivery import Permit, blank_old, deliver
 from commonroot.messaging.actions.pausing import doubt_waiting, end_pause, pause_sending
 from commonroot.messaging.actions.posting import WAITING, cancel_letters, post, take_back
+from commonroot.messaging.actions.returns import take_return
 
 __all__ = [
     "WAITING",
@@ -31,6 +32,7 @@ __all__ = [
     "resend_unknown",
     "skip_unknown",
     "take_back",
+    "take_return",
     "text_for_hand",
     "texts_for_hand",
 ]

@@ -25,10 +25,12 @@ from commonroot.messaging.emails import (
     Rendered,
     School,
     compose,
+    envelope_sender,
     render,
     render_bare,
 )
 from commonroot.messaging.models import Letter
+from commonroot.messaging.rules.returns import HARD, refused_as
 
 log = logging.getLogger(__name__)
 
@@ -212,7 +214,7 @@ def _send(
     """Send one letter and write down what became of it. Raises ServerAway: nothing happened."""
     try:
         recipient, content = compose(letter, rendered, school=school, at=clock())
-        wire.offer(recipient)
+        wire.offer(recipient, sender=envelope_sender(letter))
     except NotOneRecipient:
         _come_back(_held_by_us(letter), NOT_ONE_ADDRESS, at=clock())
         return
@@ -273,7 +275,11 @@ def _cancel(letter: Letter, *, at: datetime) -> None:
 
 
 def _come_back(row: QuerySet[Letter], why: str, *, at: datetime) -> None:
-    row.update(state=State.BOUNCED, lease_until=None, ended_at=at, why=why)
+    returned = HARD if why == NOT_ONE_ADDRESS else refused_as(why)
+    row.update(
+        state=State.BOUNCED, lease_until=None, ended_at=at, why=why,
+        returned=returned, returned_at=at if returned else None,
+    )  # fmt: skip
 
 
 def _put_off(letter: Letter, why: str, *, at: datetime) -> None:

@@ -70,20 +70,20 @@ class Wire:
             self.smtp.close()
             self.smtp = None
 
-    def offer(self, recipient: str) -> None:
-        """Ask the server to take a letter for one recipient.
+    def offer(self, recipient: str, *, sender: str) -> None:
+        """Ask the server to take a letter for one recipient; it comes back to `sender`.
 
         A server that hangs up after some letters is called once more.
 
         Raises Later, Never, ServerAway.
         """
         try:
-            self._ask(recipient)
+            self._ask(recipient, sender=sender)
         except ServerAway:
             self.drop()
             if self.is_fresh:
                 raise
-            self._ask(recipient)
+            self._ask(recipient, sender=sender)
 
     def hand_over(self, content: bytes, *, waiting: Callable[[], None]) -> None:
         """Give the offered letter over; `waiting` is called while a slow server thinks.
@@ -123,7 +123,7 @@ class Wire:
         except (OSError, smtplib.SMTPException):
             self.drop()
 
-    def _ask(self, recipient: str) -> None:
+    def _ask(self, recipient: str, *, sender: str) -> None:
         smtp = self.smtp or self._open()
         options = []
         try:
@@ -131,7 +131,7 @@ class Wire:
                 if not smtp.has_extn("smtputf8"):
                     raise Never("needs SMTPUTF8")
                 options = ["SMTPUTF8", "BODY=8BITMIME"]
-            code, words = smtp.mail(settings.MAIL_FROM, options)
+            code, words = smtp.mail(sender, options)
             if code // 100 != GOOD:
                 raise ServerAway(reply_code(code, words))
             code, words = smtp.rcpt(recipient)

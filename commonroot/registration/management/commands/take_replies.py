@@ -1,4 +1,4 @@
-"""`manage.py take_replies [FILE …]`: write down what calendars answered to invitations."""
+"""`manage.py take_replies [FILE …]`: what calendars answered, and letters that came back."""
 
 import json
 import sys
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
+from commonroot.messaging.actions import take_return
 from commonroot.registration import actions
 from commonroot.work.clock import now
 
@@ -17,7 +18,10 @@ from commonroot.work.clock import now
 class Command(BaseCommand):
     """Read mails, or one from standard input, as a mail server hands it over."""
 
-    help = "Record calendars' answers from mails; without files, one mail from standard input."
+    help = (
+        "Record calendars' answers and letters that came back; "
+        "without files, one mail from standard input."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which files, and whether to answer for programs."""
@@ -30,17 +34,23 @@ class Command(BaseCommand):
         refused = 0
         for name, raw in mails or [("-", sys.stdin.buffer.read())]:
             said: dict[str, str] = {"mail": name}
+            letter = take_return(raw=raw, at=now())
             try:
-                claim = actions.record_reply(raw=raw, by=Actor.system(), at=now())
+                claim = (
+                    None if letter else actions.record_reply(raw=raw, by=Actor.system(), at=now())
+                )
             except Refused as refusal:
                 refused += 1
                 said["refused"] = str(refusal)
             else:
-                said |= {"registration": claim.key, "answer": claim.calendar_answer}
+                if letter is not None:
+                    said |= {"letter": letter.key, "answer": letter.returned}
+                if claim is not None:
+                    said |= {"registration": claim.key, "answer": claim.calendar_answer}
             self.stdout.write(
                 json.dumps(said)
                 if options["json"]
                 else f"{name}: {said.get('answer') or said.get('refused')}"
             )
         if refused:
-            raise CommandError(f"{refused} of {len(mails) or 1} were no answers.")
+            raise CommandError(f"{refused} of {len(mails) or 1} were neither.")
