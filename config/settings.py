@@ -71,10 +71,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "commonroot.web.middleware.one_host",
     "django.middleware.security.SecurityMiddleware",
     "commonroot.web.middleware.strict_headers",
     "csp.middleware.CSPMiddleware",
+    "commonroot.web.middleware.one_host",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

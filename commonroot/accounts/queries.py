@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from commonroot.accounts import rules
 from commonroot.accounts.models import (
@@ -21,6 +23,7 @@ from commonroot.accounts.models import (
     Try,
 )
 from commonroot.accounts.roles import Actor, Permission, circles_where
+from commonroot.core.due import Due
 from commonroot.core.keys import mark, token_hash
 
 M = TypeVar("M", bound=Model)
@@ -164,6 +167,31 @@ def factors(account: Account) -> list[Factor]:
 def factor(key: str) -> Factor | None:
     """The proof with that key."""
     return Factor.objects.filter(key=key).select_related("account").first()
+
+
+def due(actor: Actor, *, at: datetime) -> list[Due]:
+    """What is missing of what protects somebody's account, an hour after it was opened.
+
+    In the demo there is nobody to protect.
+    """
+    account = Account.objects.filter(pk=actor.account_id).first()
+    if settings.DEMO or account is None or at - account.created_at < rules.PROOFS_WITHIN:
+        return []
+    if factors(account) and codes_left(account) is not None and account.lock_mark:
+        return []
+    return [
+        Due(
+            minutes=3,
+            what=_("Protect what people told you"),
+            why=_("Only your password does so far.")
+            if not factors(account)
+            else _("You have no sheet with codes for when your phone is lost."),
+            button=_("Do it"),
+            address=reverse("accounts:safe"),
+            since=account.created_at,
+            late=at - account.created_at > rules.PROOFS_LATE,
+        )
+    ]
 
 
 def codes_left(account: Account) -> int | None:

@@ -31,6 +31,8 @@ def found_school(page: Page) -> None:
     page.get_by_label("A password").fill(PASSWORD)
     everybody_can_read(page)
     page.get_by_role("button", name="Open the school").click()
+    expect(page.locator("h1")).to_have_text("Before the first person")
+    page.get_by_role("link", name="Not now, remind me").click()
 
 
 def make_session(page: Page) -> None:

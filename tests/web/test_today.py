@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from commonroot.accounts.actions import postpone
+from commonroot.accounts.actions import draw_account_lock, draw_codes, postpone
+from commonroot.accounts.models import Factor
+from commonroot.accounts.roles import Actor
 from commonroot.core.due import Due
 from commonroot.engagement.models import Wave
 from commonroot.messaging.models import Letter
@@ -20,6 +22,14 @@ from tests.web.test_rail import a_team, letter, signed_in
 
 pytestmark = pytest.mark.django_db
 ZONE = "Africa/Nairobi"
+
+
+@pytest.fixture(autouse=True)
+def protected(organiser_account, at):
+    """What protects the account is there, so that it is not due."""
+    Factor.objects.create(account=organiser_account, kind="app", secret="x", created_at=at)
+    draw_codes(account=organiser_account, by=Actor.system(), at=at)
+    draw_account_lock(account=organiser_account, by=Actor.system(), at=at)
 
 
 def ask(at, *, days=1):

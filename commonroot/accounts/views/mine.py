@@ -1,6 +1,7 @@
 """What I sign in with: passkeys, the app, recovery codes, devices, my lock code."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pyotp
 import segno
@@ -52,6 +53,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     account = _whose(request)
     if account is None:
         return redirect(f"{reverse('accounts:sign_in')}?next={request.path}")
+    request.session.pop(steps.SAFE, None)
     return _page(request, account)
 
 
@@ -117,7 +119,15 @@ def passkey_add(request: ActorRequest) -> HttpResponse:
     except Refused as refusal:
         return _page(request, account, refusal=str(refusal))
     _finished(request, account)
-    return redirect("accounts:mine")
+    return _back(request)
+
+
+def _back(request: ActorRequest) -> HttpResponse:
+    """To the one screen, for whoever came from there; else to everything I sign in with."""
+    wanted = request.session.get(steps.SAFE)
+    if wanted is None:
+        return redirect("accounts:mine")
+    return redirect(f"{reverse('accounts:safe')}?next={quote(wanted)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,7 +161,7 @@ def app(request: ActorRequest) -> HttpResponse:
         else:
             del request.session[SEED]
             _finished(request, account)
-            return redirect("accounts:mine")
+            return _back(request)
     school = str(request.school.name) if request.school else "Commonroot"
     address = pyotp.TOTP(seed, interval=rules.STEP).provisioning_uri(
         name=account.shown_name, issuer_name=school
@@ -192,6 +202,42 @@ def lock_code(request: ActorRequest) -> HttpResponse:
     account = queries.account_of(request.actor)
     code = actions.draw_account_lock(account=account, by=request.actor, at=request.at)
     return _page(request, account, shown={"new_lock": code})
+
+
+@require_http_methods(["GET", "HEAD"])
+@guarded(permissions.can_keep_sign_in)
+def safe(request: ActorRequest) -> HttpResponse:
+    """Before the first person is kept here: a second proof and a sheet of paper, on one screen."""
+    return _safe(request)
+
+
+@require_POST
+@guarded(permissions.can_keep_sign_in)
+def sheet(request: ActorRequest) -> HttpResponse:
+    """The sheet to print: recovery codes and lock codes, shown this once; earlier ones end."""
+    account = queries.account_of(request.actor)
+    by, at = request.actor, request.at
+    drawn = {
+        "new_codes": actions.draw_codes(account=account, by=by, at=at),
+        "new_lock": actions.draw_account_lock(account=account, by=by, at=at),
+    }
+    if holds(request.actor, Permission.INVITE):
+        drawn["school_lock"] = actions.draw_school_lock(by=by, at=at)
+    return _safe(request, shown=drawn)
+
+
+def _safe(request: ActorRequest, *, shown: dict[str, Any] | None = None) -> HttpResponse:
+    account = queries.account_of(request.actor)
+    request.session[steps.SAFE] = steps.target(request)
+    words = {
+        "factors": queries.factors(account),
+        "has_sheet": queries.codes_left(account) is not None and bool(account.lock_mark),
+        "passkey_form": PasskeyForm(),
+        "lock_url": request.build_absolute_uri(reverse("accounts:lock")),
+        "next": request.session[steps.SAFE],
+        **(shown or {}),
+    }
+    return render(request, "accounts/safe.html", words)
 
 
 @require_POST

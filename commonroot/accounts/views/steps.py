@@ -14,6 +14,7 @@ from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 
 HALF = "half"
+SAFE = "safe"  # where somebody goes on after the screen that asks for proofs
 TOO_MANY = 429
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

@@ -22,7 +22,7 @@ from commonroot.engagement.actions.letters import draft_letter
 from commonroot.engagement.models import Participation, Promise
 from commonroot.people.actions import open_link
 from commonroot.people.models import Link, Person
-from commonroot.people.queries import working_way
+from commonroot.people.queries import in_high_care, working_way
 from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.actions import close
 from commonroot.programmes.models import Programme
@@ -77,7 +77,11 @@ def close_programme(
 
 
 def _draft_letters(programme: Programme, *, by: Actor, at: datetime) -> None:
-    countries = Participation.objects.filter(programme=programme).values("person__country")
+    countries = (
+        Participation.objects.filter(programme=programme)
+        .exclude(in_high_care("person"))
+        .values("person__country")
+    )
     concerned = Circle.objects.filter(
         Q(kind=Circle.Kind.COUNTRY, country__in=countries) | Q(projects__programme=programme)
     )

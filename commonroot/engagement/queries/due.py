@@ -23,6 +23,7 @@ from commonroot.engagement.queries.people import standings
 from commonroot.engagement.queries.sheet import circle_words
 from commonroot.engagement.rules import INTRODUCTION_WAITS, Standing
 from commonroot.messaging.models import Letter
+from commonroot.people.queries import in_high_care
 from commonroot.programmes.models import Programme
 
 LATE_CLOSE = timedelta(days=14)
@@ -198,6 +199,7 @@ def _without_circle(programmes: list[Programme], *, at: datetime) -> list[Due]:
     rows = (
         Participation.objects.filter(programme__in=programmes)
         .exclude(person__country="")
+        .exclude(in_high_care("person"))
         .exclude(person__country__in=with_circle)
         .order_by()
         .values_list("programme", "person__country")

@@ -65,7 +65,11 @@ def content(letter: CircleLetter, *, at: datetime) -> Told:
     rolled = Participation.objects.filter(programme=letter.programme)
     totals = rolled.aggregate(
         people=Count("person", distinct=True),
-        countries=Count("person__country", distinct=True, filter=~Q(person__country="")),
+        countries=Count(
+            "person__country",
+            distinct=True,
+            filter=~Q(person__country="") & ~in_high_care("person"),
+        ),
     )
     projects = _projects(letter)
     makers = {maker.person_id for project in projects for maker in project.makers.all()}
@@ -73,7 +77,8 @@ def content(letter: CircleLetter, *, at: datetime) -> Told:
         theirs = Q(country=letter.circle.country, participations__programme=letter.programme)
     else:
         theirs = Q(pk__in=makers)
-    people = Person.objects.filter(theirs).distinct()
+    # Who is at high risk is counted in nothing smaller than a region.
+    people = Person.objects.filter(theirs).exclude(in_high_care()).distinct()
     counted = set(people.values_list("pk", flat=True))
     everyone = Person.objects.filter(pk__in=counted | makers).order_by("sort_key", "pk")
     told = set(listening(everyone, letter.circle, at=at).values_list("pk", flat=True))

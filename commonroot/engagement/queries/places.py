@@ -14,6 +14,7 @@ from commonroot.core.places import country_name
 from commonroot.engagement.models import CircleLetter, Participation, Project
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership
+from commonroot.people.queries import in_high_care
 from commonroot.programmes.models import Programme
 
 
@@ -58,6 +59,7 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
     people = dict(
         Participation.objects.filter(programme=programme)
         .exclude(person__country="")
+        .exclude(in_high_care("person"))
         .order_by()
         .values_list("person__country")
         .annotate(n=Count("person", distinct=True))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from commonroot.accounts.queries import due as accounts_due
 from commonroot.accounts.queries import due_mark, put_off
 from commonroot.accounts.roles import Actor, Permission, circles_where
 from commonroot.consent.queries.objections import due as objections_due
@@ -27,6 +28,7 @@ from commonroot.programmes.queries.words import day_words
 from commonroot.registration.models import Registration
 from commonroot.registration.queries import due as registration_due
 from commonroot.stewardship.queries import due as details_due
+from commonroot.stewardship.queries import house_due
 from commonroot.web.permissions import can_see_letters
 from commonroot.web.queries import words
 from commonroot.web.queries.doubles import due as doubles_due
@@ -118,6 +120,7 @@ def letters_due(actor: Actor, *, at: datetime) -> list[Due]:
 
 # Every area that may have something for an organiser to do.
 AREAS = (
+    accounts_due,
     engagement_due,
     registration_due,
     programmes_due,
@@ -128,6 +131,7 @@ AREAS = (
     doubles_due,
     taken_due,
     letters_due,
+    house_due,
 )
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -73,7 +74,7 @@ def start_school(request: ActorRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("password", str(refusal))
         else:
-            return redirect("web:start_hands")
+            return redirect(f"{reverse('accounts:safe')}?next={reverse('web:start_hands')}")
     return render(request, "web/start_school.html", {"form": form})
 
 
