@@ -82,7 +82,7 @@ def test_programme_page_asks_the_same_for_one_and_for_fifty_sessions(
         SessionFactory(programme=programme, position=number)
 
     client.get("/en/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         response = client.get(reverse("programmes:programme", kwargs={"key": programme.key}))
 
     assert response.content.decode().count("row__lead") == count

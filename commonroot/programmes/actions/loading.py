@@ -20,7 +20,7 @@ from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.core.text import sort_key
 from commonroot.programmes.actions.programmes import dated, pages_changed, set_instants
-from commonroot.programmes.models import Part, Phase, Programme, Question, Session
+from commonroot.programmes.models import Part, Phase, Programme, Question, Session, Stream
 from commonroot.programmes.rules.described import ProgrammeDescribed, SessionDescribed
 from commonroot.programmes.rules.files import described
 
@@ -67,7 +67,10 @@ def load_programme(
     )
     phases, phases_changed = _phases(programme, plan)
     changed |= phases_changed
-    changed |= _sessions(programme, plan, phases=phases, at=at)
+    streams, streams_changed = _streams(programme, plan)
+    changed |= streams_changed
+    changed |= _sessions(programme, plan, phases=phases, streams=streams, at=at)
+    changed |= _drop_streams(programme, streams)
     if changed:
         pages_changed()
         note("programme loaded", programme, by=by, at=at)
@@ -106,8 +109,30 @@ def _phases(programme: Programme, plan: ProgrammeDescribed) -> tuple[list[Phase]
     return phases, changed or bool(known)
 
 
+def _streams(programme: Programme, plan: ProgrammeDescribed) -> tuple[list[Stream], bool]:
+    known = {stream.position: stream for stream in programme.streams.all()}
+    changed = False
+    streams = []
+    for position, title in enumerate(plan.streams):
+        stream = known.get(position) or Stream(programme=programme, position=position)
+        changed |= _keep(stream, {"title": title})
+        streams.append(stream)
+    return streams, changed
+
+
+def _drop_streams(programme: Programme, streams: Sequence[Stream]) -> bool:
+    """Streams that left the file go last, when no session is in them any more."""
+    gone, _by_model = programme.streams.filter(position__gte=len(streams)).delete()
+    return bool(gone)
+
+
 def _sessions(
-    programme: Programme, plan: ProgrammeDescribed, *, phases: Sequence[Phase], at: datetime
+    programme: Programme,
+    plan: ProgrammeDescribed,
+    *,
+    phases: Sequence[Phase],
+    streams: Sequence[Stream],
+    at: datetime,
 ) -> bool:
     known = {session.key: session for session in programme.sessions.all()}
     wanted = [stable_key(programme.key, told.code) for told in plan.sessions]
@@ -130,7 +155,10 @@ def _sessions(
     for position, (key, told) in enumerate(zip(wanted, plan.sessions, strict=True)):
         session = known.get(key) or Session(key=key, programme=programme, sequence=0)
         phase = None if told.phase is None else phases[told.phase]
-        changed |= _session(session, told, phase=phase, position=position, plan=plan, at=at)
+        stream = None if told.stream is None else streams[told.stream]
+        changed |= _session(
+            session, told, phase=phase, stream=stream, position=position, plan=plan, at=at
+        )
     return changed
 
 
@@ -139,6 +167,7 @@ def _session(
     told: SessionDescribed,
     *,
     phase: Phase | None,
+    stream: Stream | None,
     position: int,
     plan: ProgrammeDescribed,
     at: datetime,
@@ -162,6 +191,7 @@ def _session(
         "minutes": told.minutes,
         "time_zone": told.time_zone,
         "phase": phase,
+        "stream": stream,
         "position": position,
         "title": title,
         "summary": told.summary,
@@ -201,7 +231,13 @@ def _parts(session: Session, told: SessionDescribed) -> bool:
     changed = False
     for position, part in enumerate(told.parts):
         row = known.pop(position, None) or Part(session=session, position=position)
-        changed |= _keep(row, {"title": part.title, "minutes": part.minutes})
+        values = {
+            "title": part.title,
+            "minutes": part.minutes,
+            "who": part.who,
+            "exercise": part.exercise,
+        }
+        changed |= _keep(row, values)
     for row in known.values():
         row.delete()
     return changed or bool(known)

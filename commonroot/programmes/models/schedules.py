@@ -64,7 +64,7 @@ class DateWish(models.Model):
 
     class Personal:
         subject = "person"
-        kinds = {"programme": "wants to know of", "session": "wants to know of"}
+        kinds = {"programme": "course", "session": "course"}
         plain = ("asked_at", "told_at")
         keep = Keep(after="told_at", days=30, otherwise="asked_at", otherwise_days=730)
         on_erase, on_merge = "delete", "move"

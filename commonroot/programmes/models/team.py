@@ -37,7 +37,7 @@ class Function(models.Model):
 
     class Personal:
         subject = "person"
-        kinds = {"kind": "does", "words": "note"}
+        kinds = {"kind": "role", "words": "note"}
         plain = ("programme",)
         keep = Keep(
             after="programme__closed_at",

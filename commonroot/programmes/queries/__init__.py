@@ -10,7 +10,7 @@ from commonroot.programmes.queries.calendar import (
 )
 from commonroot.programmes.queries.enquiries import due, enquiry, open_enquiries
 from commonroot.programmes.queries.planning.dates import changes_to_tell, latest_change
-from commonroot.programmes.queries.planning.people import named_presenters
+from commonroot.programmes.queries.presenters import named_presenters, presenters_words
 from commonroot.programmes.queries.programme_pages import ProgrammePage, programme_page
 from commonroot.programmes.queries.reading import (
     coming_programmes,
@@ -50,6 +50,7 @@ __all__ = [
     "past_programmes",
     "past_sessions",
     "personal_feed",
+    "presenters_words",
     "programme",
     "programme_page",
     "public_programme",

@@ -126,7 +126,7 @@ def programme_strip(programme: Programme, *, at: datetime) -> Strip:
     elif programme.starts_on is None:
         link, link_url = (
             _("Tell me when there is a date"),
-            f"{reverse('programmes:ask', kwargs={'key': programme.key})}?about=date",
+            reverse("programmes:tell_me", kwargs={"key": programme.key}),
         )
     elif programme.apply_by and stages.call_is_open(
         apply_by=programme.apply_by, starts_on=programme.starts_on, today=today

@@ -31,6 +31,7 @@ from commonroot.programmes.queries.phrases import (
     share_of,
     zone_address,
 )
+from commonroot.programmes.queries.planning.dates import latest_change
 from commonroot.programmes.queries.reading import LISTED_OF_A_SESSION, host_day
 from commonroot.programmes.queries.words import DatedWords, shown
 from commonroot.programmes.rules import dates, stages
@@ -86,6 +87,7 @@ class ProgrammePage:
     past_rows: list[Row]
     materials: list[MaterialShown]
     recording_words: Shown
+    moved: str
     next: Row | None
     applies: bool
     stamp: str
@@ -150,7 +152,7 @@ class ProgrammePage:
     @property
     def date_url(self) -> str:
         """Where to leave a way to be told of a date."""
-        return f"{self.ask_url}?about=date"
+        return reverse("programmes:tell_me", kwargs={"key": self.programme.key})
 
     @property
     def next_url(self) -> str:
@@ -168,10 +170,20 @@ class ProgrammePage:
         return zone_address(reverse("programmes:programme", kwargs={"key": self.programme.key}))
 
 
+def _moved_words(programme: Programme, *, at: datetime) -> str:
+    """That dates changed after they were announced, while that still matters."""
+    change = latest_change(programme, at=at)
+    if change is None:
+        return ""
+    now = host_day(programme.time_zone, at=at)
+    day = words.day_words(host_day(programme.time_zone, at=change.made_at), today=now)
+    return _("Dates were changed on %(day)s. Those below hold.") % {"day": day}
+
+
 def programme_page(
     programme: Programme, *, at: datetime, zone: str | None = None, school: Circle | None = None
 ) -> ProgrammePage:
-    """Everything a programme's page says, in three queries: phases, sessions, materials."""
+    """Everything a programme's page says, in four queries: phases, sessions, materials, moves."""
     sessions = list(
         programme.sessions.select_related("phase").only(*LISTED_IN_A_SCHEDULE).order_by("position")
     )
@@ -223,6 +235,7 @@ def programme_page(
         past_rows=[] if applies else [rows[s.pk] for s in reversed(sessions) if rows[s.pk].past],
         materials=shown_materials(materials(programme).filter(session=None)),
         recording_words=shown(programme.recording_words, programme),
+        moved=_moved_words(programme, at=at),
         next=rows[coming[0].pk] if coming else None,
         applies=applies,
         stamp=apply_by_words(programme, at=at) if programme.apply_by else "",

@@ -23,6 +23,7 @@ from commonroot.programmes.queries.phrases import (
     share_of,
     zone_address,
 )
+from commonroot.programmes.queries.presenters import presenters_words
 from commonroot.programmes.queries.words import DatedWords, shown
 from commonroot.programmes.rules import dates, stages
 
@@ -110,7 +111,7 @@ def session_page(
             (shown(part.title, programme), words.length_words(part.minutes) if part.minutes else "")
             for part in session.parts.order_by("position")
         ],
-        facts=_session_facts(session, left=left),
+        facts=_session_facts(session, left=left, at=at),
         materials=shown_materials(materials(programme).filter(session=session)),
         recording_words=shown(programme.recording_words, programme),
         places_left=left,
@@ -137,7 +138,7 @@ def session_page(
     )
 
 
-def _session_facts(session: Session, *, left: int | None) -> list[tuple[str, Shown]]:
+def _session_facts(session: Session, *, left: int | None, at: datetime) -> list[tuple[str, Shown]]:
     programme = session.programme
     places: Shown = ""
     if left is not None:
@@ -148,7 +149,7 @@ def _session_facts(session: Session, *, left: int | None) -> list[tuple[str, Sho
         )
     return filled(
         [
-            (_("With"), shown(session.presenter_words, programme)),
+            (_("With"), presenters_words(session, at=at)),
             (_("For"), shown(programme.audience, programme)),
             (_("Language"), words.language_names(programme.languages)),
             (_("Recording"), session.get_recording_display().capitalize()),

@@ -27,11 +27,13 @@ class PartDescribed:
 
     title: Texts
     minutes: int | None
+    who: Texts = field(default_factory=dict)
+    exercise: str = ""
 
 
 @dataclass
 class SessionDescribed:
-    """A meeting; `code` stays the same when the file is changed, `phase` counts from 0."""
+    """A meeting; `code` stays when the file is changed, `phase` and `stream` count from 0."""
 
     code: str
     title: Texts
@@ -48,6 +50,7 @@ class SessionDescribed:
     recording: str = "no"
     join_address: str = ""
     cancelled: bool = False
+    stream: int | None = None
     parts: list[PartDescribed] = field(default_factory=list)
     questions: list[QuestionDescribed] = field(default_factory=list)
 
@@ -69,6 +72,7 @@ class ProgrammeDescribed:
     fields: dict[str, Any]
     phases: list[PhaseDescribed]
     sessions: list[SessionDescribed]
+    streams: list[Texts] = field(default_factory=list)
     apply_by: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None

@@ -1,6 +1,6 @@
 """The form of programme files (docs/programme-files.md): from TOML to a description."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,9 @@ from commonroot.programmes.rules.tables import CODE_LENGTH, WHOLE_FILE, Table, b
 FORMATS = {"open series": "open", "cohort series": "cohort", "residential course": "residential"}
 RECORDINGS = {"no": "no", "asked": "asked", "yes": "yes"}
 KINDS = {"line": "line", "text": "text", "choice": "choice"}
+EXERCISES = {"": "", **{code: code for code in (
+    "strategy", "power", "spectrum", "story", "objectives", "path", "other",
+)}}  # fmt: skip
 USUAL_MINUTES = 120
 MOST_SESSIONS = 400
 
@@ -62,7 +65,7 @@ def described(
     programme = Table(file.take("programme"), where="Programme", language=languages[0], today=today)
     programme.take("languages")
     zone = programme.take_zone("time_zone", time_zone)
-    defaults = {
+    defaults: dict[str, Any] = {
         "time_zone": zone,
         "minutes": programme.take_number("session_minutes", USUAL_MINUTES),
         "wall_time": programme.take_clock("session_time"),
@@ -75,9 +78,11 @@ def described(
         )
     fields["passages"] += _passages(file)
     fields["afterwards"] = _plain(file.take("alumni", {}))
+    streams = programme.take_lines("streams")
     programme.finish()
 
     defaults["by_registration"] = fields["format"] == "open"
+    defaults["streams"] = streams
     phases, sessions = _phases(file, defaults=defaults)
     for table in file.tables("session", name="session"):
         sessions.append(_session(table, defaults=defaults, number=len(sessions) + 1))
@@ -91,6 +96,7 @@ def described(
         fields=fields,
         phases=phases,
         sessions=sessions,
+        streams=streams,
         apply_by=apply_by,
         starts_on=days[0] or begins,
         ends_on=days[1] or days[0] or ends,
@@ -288,6 +294,7 @@ def _session(
     session.recording = table.take_choice("recording", RECORDINGS, default="no")
     session.join_address = table.take_text("join_address")
     session.cancelled = table.take_yes("cancelled", False)
+    session.stream = _stream(table, defaults["streams"])
     table.take_yes("interactive", False)
     session.parts = [_part(table, part) for part in table.take("parts", [])]
     session.questions = [
@@ -315,6 +322,17 @@ def _when(table: Table) -> When | None:
     return dates.day(on) if on else dates.week(from_week) if from_week else None
 
 
+def _stream(table: Table, streams: Sequence[Texts]) -> int | None:
+    """Which of the programme's streams a session is in; None: everybody is in it."""
+    name = table.take_text("stream")
+    if not name:
+        return None
+    known = [place for place, texts in enumerate(streams) if name in texts.values()]
+    if not known:
+        raise table.wrong("stream", f"The programme has no stream “{name}”.")
+    return known[0]
+
+
 def _presenters(table: Table) -> Texts:
     """Who presents, in words: `with`, or a list of roles. Nobody is named here."""
     if "presenters" in table.left:
@@ -333,7 +351,10 @@ def _part(table: Table, content: Any) -> PartDescribed:
             content, where=f"{table.where}, part", language=table.language, today=table.today
         )
         described_part = PartDescribed(
-            title=part.need_texts("title"), minutes=part.take_number("minutes")
+            title=part.need_texts("title"),
+            minutes=part.take_number("minutes"),
+            who=part.take_texts("who"),
+            exercise=part.take_choice("exercise", EXERCISES, default=""),
         )
         part.finish()
         return described_part

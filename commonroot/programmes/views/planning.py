@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.circles.models import Circle
-from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.programmes import actions, permissions, queries
@@ -30,7 +29,7 @@ from commonroot.programmes.queries.planning import checks, people
 @guarded(permissions.can_make_programmes)
 def plan_new(request: ActorRequest) -> HttpResponse:
     """Five lines, and there is a plan."""
-    ours = school()
+    ours = people.own_circle(request.actor)
     if ours is None:
         raise Http404
     language = _own_language(ours)

@@ -9,10 +9,11 @@ from commonroot.core.time import known_zones, zone_words
 from commonroot.programmes.models import Programme
 from commonroot.programmes.queries import programme as find_programme
 from commonroot.programmes.queries import session_words
+from commonroot.programmes.queries.planning import fair
 from commonroot.programmes.queries.reading import host_day
 from commonroot.programmes.queries.zones import choices
+from commonroot.web.queries.fair_hours import zones_of
 from commonroot.web.permissions import can_see_programme
-from commonroot.web.queries import fair_hours as queries
 
 USUAL_MINUTES = 120
 
@@ -24,12 +25,12 @@ def fair_hours(request: ActorRequest, programme: Programme) -> HttpResponse:
 
     `zone` in the address adds people's zones while nobody has registered yet.
     """
-    sessions = queries.dated_sessions(programme, at=request.at)
+    sessions = fair.dated_sessions(programme, at=request.at)
     wanted = request.GET.get("session", "")
     session = next(
         (one for one in sessions if one.key == wanted), sessions[0] if sessions else None
     )
-    zones, unknown = queries.zones_of(programme, seen_by=request.actor, at=request.at)
+    zones, unknown = zones_of(programme, seen_by=request.actor, at=request.at)
     added = [zone for zone in request.GET.getlist("zone") if zone in known_zones()]
     for zone in added:
         zones[zone] = zones.get(zone, 0) + 1
@@ -40,8 +41,8 @@ def fair_hours(request: ActorRequest, programme: Programme) -> HttpResponse:
         "session": session,
         "sessions": sessions,
         "when": session_words(session, at=request.at) if session else None,
-        "rows": queries.there(session, zones=zones) if session else [],
-        "hours": queries.best_hours(
+        "rows": fair.there(session, zones=zones) if session else [],
+        "hours": fair.best_hours(
             on or host_day(programme.time_zone, at=request.at),
             host=session.time_zone if session else programme.time_zone,
             now=session.wall_time if session else None,

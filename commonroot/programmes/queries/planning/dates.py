@@ -70,13 +70,11 @@ def changes_to_tell(*, at: datetime) -> QuerySet[DateChange]:
 
 
 def latest_change(programme: Programme, *, at: datetime) -> DateChange | None:
-    """The last change of dates that still concerns somebody: told of, with a date to come."""
-    made = programme.changes.filter(tell=True, undone_at=None, made_at__lte=at - RECALL)
-    last = made.order_by("-made_at", "-pk").first()
-    if last is None:
+    """The last change of dates that people with a place are told of, while it is not all over."""
+    last = programme.changes.filter(tell=True, undone_at=None).order_by("-made_at", "-pk").first()
+    if last is None or (programme.ends_on is not None and programme.ends_on < at.date()):
         return None
-    coming = programme.sessions.filter(key__in=last.session_keys, starts_at__gt=at)
-    return last if coming.exists() else None
+    return last
 
 
 def sessions_off_the_clock(*, at: datetime) -> list[Session]:

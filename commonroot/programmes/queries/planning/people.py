@@ -1,12 +1,13 @@
-"""Presenters as organisers and as the public see them, the team, and who waits for a date."""
+"""Presenters as organisers see them, the team, and who waits for a date."""
 
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from commonroot.accounts.models import Account
-from commonroot.consent.queries import allowed
-from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.accounts.roles import Actor, Permission, circles_where
+from commonroot.circles.models import Circle
+from commonroot.circles.queries import school
 from commonroot.people.models import Person
 from commonroot.programmes.models import (
     Commitment,
@@ -18,7 +19,6 @@ from commonroot.programmes.models import (
 )
 from commonroot.programmes.queries.planning.dates import RECALL
 
-PUBLIC = Audience(AudienceKind.PUBLIC)
 # What a planning group looks at first; the rest on request.
 FIRST_FUNCTIONS = (
     Function.Kind.COORDINATION,
@@ -41,14 +41,6 @@ def presenter(key: str) -> Presenter | None:
 def presenters(session: Session) -> QuerySet[Presenter]:
     """Everybody invited to a session, in order: for those who plan it."""
     return session.presenters.select_related("person").order_by("position", "pk")
-
-
-def named_presenters(session: Session, *, at: datetime) -> QuerySet[Presenter]:
-    """Those who present and agreed to be named before everybody."""
-    agreed = session.presenters.filter(state=Presenter.State.AGREED)
-    return allowed(agreed, "person", purpose=Purpose.NAMING, audience=PUBLIC, at=at).order_by(
-        "position", "pk"
-    )
 
 
 def team(programme: Programme) -> dict[str, Function]:
@@ -79,6 +71,14 @@ def at_the_desk(programme: Programme) -> QuerySet[Person]:
         .distinct()
         .order_by("sort_key", "pk")
     )
+
+
+def own_circle(actor: Actor) -> Circle | None:
+    """For which circle somebody plans what is new: the school, or the team of their mandate."""
+    where = circles_where(actor, Permission.EDIT_PROGRAMMES)
+    if where is None:
+        return school()
+    return Circle.objects.filter(pk__in=where).order_by("pk").first()
 
 
 def date_wish(key: str) -> DateWish | None:

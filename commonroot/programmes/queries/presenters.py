@@ -1,0 +1,55 @@
+"""Who presents, as everybody may read it: named as they agreed, else a guest presenter."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from commonroot.consent.queries import allowed
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.programmes.models import Presenter, Session
+from commonroot.programmes.queries.words import RIGHT_TO_LEFT, shown
+
+PUBLIC = Audience(AudienceKind.PUBLIC)
+State = Presenter.State
+
+
+def named_presenters(session: Session, *, at: datetime) -> QuerySet[Presenter]:
+    """Those who present and agreed to be named before everybody, in their order."""
+    agreed = session.presenters.filter(state=State.AGREED).exclude(shown_name="")
+    named = allowed(agreed, "person", purpose=Purpose.NAMING, audience=PUBLIC, at=at)
+    return named.order_by("position", "pk")
+
+
+def presenters_words(session: Session, *, at: datetime) -> SafeString | str:
+    """Who presents: names and lines, how many guests, and what the organisers say in words."""
+    # Earlier faculty, whom nobody asked for a name, stands in the organisers' words alone.
+    expected = session.presenters.filter(state__in=(State.ASKED, State.AGREED))
+    count = expected.exclude(asked_at=None).count()
+    words = shown(session.presenter_words, session.programme)
+    if not count:
+        return words
+    named = [_named(one) for one in named_presenters(session, at=at)]
+    guests = count - len(named)
+    if guests > 0:
+        named.append(
+            format_html(
+                "{}",
+                ngettext("guest presenter", "%(n)s guest presenters", guests) % {"n": guests},
+            )
+        )
+    if words:
+        named.append(format_html("{}", words))
+    return format_html_join(" · ", "{}", ((one,) for one in named))
+
+
+def _named(presenter: Presenter) -> SafeString:
+    name = format_html("<bdi>{}</bdi>", presenter.shown_name)
+    if not presenter.line:
+        return name
+    direction = "rtl" if presenter.language in RIGHT_TO_LEFT else "ltr"
+    return format_html(
+        '{}, <bdi lang="{}" dir="{}">{}</bdi>', name, presenter.language, direction, presenter.line
+    )
