@@ -12,8 +12,8 @@ from commonroot.programmes.queries import session_words
 from commonroot.programmes.queries.planning import fair
 from commonroot.programmes.queries.reading import host_day
 from commonroot.programmes.queries.zones import choices
-from commonroot.web.queries.fair_hours import zones_of
 from commonroot.web.permissions import can_see_programme
+from commonroot.web.queries.fair_hours import zones_of
 
 USUAL_MINUTES = 120
 
