@@ -170,3 +170,22 @@ def ask_for_care(*, circle: Circle, care: str, by: Actor, at: datetime) -> None:
     circle.care = care
     circle.save(update_fields=["care"])
     note("care asked for", circle, by=by, at=at, facts={"care": care})
+
+
+@transaction.atomic
+def open_network(
+    *,
+    school: Circle,
+    members_by: str,
+    words: Translated,
+    welcome: Translated,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """How one becomes a member of the school's network, what members share, how they are welcomed.
+
+    With "" for `members_by` nobody joins any more; whoever belongs stays.
+    """
+    school.members_by, school.members_words, school.welcome_words = members_by, words, welcome
+    school.save(update_fields=["members_by", "members_words", "welcome_words"])
+    note("network opened", school, by=by, at=at, facts={"by": members_by})

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import override
 
 from commonroot.circles.queries import school
@@ -11,7 +12,7 @@ from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
 from commonroot.core.time import zone_or
 from commonroot.messaging.actions import post
-from commonroot.people.models import ContactWay, Person
+from commonroot.people.models import ContactWay, NetworkMembership, Person
 from commonroot.people.queries import in_high_care, known_by_way
 from commonroot.programmes.models import DateWish, Presenter, Programme, Session
 from commonroot.programmes.queries.addresses import programme_address, session_address
@@ -29,6 +30,49 @@ def post_join(*, person: Person, way: ContactWay, token: str, once: str, at: dat
         audience=str(Audience(AudienceKind.SCHOOL)),
         template="programmes/emails/join",
         values={"school": str(ours) if ours else "", "link": _page(token)},
+        language=person.language,
+        way=_sent_by(way),
+        address=way.value,
+        at=at,
+    )
+
+
+def post_welcome(
+    *, membership: NetworkMembership, way: ContactWay, token: str, at: datetime
+) -> None:
+    """Welcome a new member, in the school's own words where it wrote some."""
+    person, ours = membership.person, school()
+    words = Translated(ours.welcome_words) if ours else Translated()
+    post(
+        once=f"welcome:{membership.key}",
+        subject_key=person.key,
+        purpose=Purpose.NEWS,
+        audience=str(Audience(AudienceKind.SCHOOL)),
+        template="programmes/emails/welcome",
+        values={
+            "name": person.shown_name,
+            "words": words.chosen([person.language, *(ours.languages if ours else ())])[0],
+            "link": _page(token),
+        },
+        language=person.language,
+        way=_sent_by(way),
+        address=way.value,
+        at=at,
+    )
+
+
+def post_not_taken_in(*, membership: NetworkMembership, way: ContactWay, at: datetime) -> None:
+    """Say that somebody was not taken into the network, and what is open to everybody."""
+    person = membership.person
+    with override(person.language):
+        open_to_all = f"{settings.ADDRESS}{reverse('programmes:catalogue')}"
+    post(
+        once=f"not taken in:{membership.key}",
+        subject_key=person.key,
+        purpose=Purpose.NOTICE,
+        audience=str(Audience(AudienceKind.SCHOOL)),
+        template="programmes/emails/not_taken_in",
+        values={"name": person.shown_name, "link": open_to_all},
         language=person.language,
         way=_sent_by(way),
         address=way.value,

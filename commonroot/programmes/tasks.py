@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from commonroot.accounts.roles import Actor
+from commonroot.people.queries.network import to_welcome
 from commonroot.programmes import actions
+from commonroot.programmes.actions import joining
 from commonroot.programmes.queries.planning import dates, people
 from commonroot.work.sweeps import every
 
@@ -33,3 +35,9 @@ def follow_clocks(*, at: datetime) -> int:
     """Keep the host's clock time where a country changed its clocks; how many sessions."""
     off = dates.sessions_off_the_clock(at=at)
     return actions.follow_clocks(sessions=off, by=Actor.system(), at=at)
+
+
+@every(minutes=5, due=to_welcome)
+def welcome_members(*, at: datetime) -> int:
+    """Write to new members of the network; how many letters."""
+    return joining.welcome_members(at=at)

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.circles.models import Circle
 from commonroot.core.filters.fields import Field
 from commonroot.core.filters.value import Part
 from commonroot.core.places import country_choices
 from commonroot.core.time import known_zones
+from commonroot.people.models import OrganisationRole, OrganisationTie
 from commonroot.registration.forms import OwnDetailsForm
 
 NAME_LENGTH = 120
@@ -153,3 +155,79 @@ class StillRightForm(OwnDetailsForm):
     """What somebody corrects by the link of a letter; how careful we are is not asked there."""
 
     risk = None  # type: ignore[assignment]  # Django's way to take a field out
+
+
+class NetworkForm(forms.Form):
+    """Input of `circles.actions.open_network`; the texts are in the school's first language."""
+
+    members_by = forms.ChoiceField(
+        label=_("Who is a member of your network?"),
+        choices=[("", _("Nobody: there are no members")), *Circle.Basis.choices],
+        required=False,
+    )
+    words = forms.CharField(
+        label=_("What members share"),
+        help_text=_("It stands on the page on which people join."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+    welcome = forms.CharField(
+        label=_("What the letter of welcome says"),
+        help_text=_("Left empty, it says that they are a member and where their page is."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+
+
+class OrganisationForm(forms.Form):
+    """Input of `people.actions.organisations`: what an organisation is."""
+
+    name = forms.CharField(label=_("Its name"), max_length=160)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    address = forms.URLField(
+        label=_("Its page on the web"), max_length=300, assume_scheme="https", required=False
+    )
+    words = forms.CharField(
+        label=_("What it does, in a sentence or two"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=600,
+        required=False,
+    )
+    also = forms.CharField(
+        label=_("Other ways of writing its name"),
+        help_text=_("One a line: short forms, other languages. People are found in it by these."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.fields["country"]
+        if isinstance(country, forms.ChoiceField):
+            country.choices = [("", ""), *country_choices(get_language() or "en")]
+
+
+class TieForm(forms.Form):
+    """Input of `people.actions.organisations.say_tie`."""
+
+    kind = forms.ChoiceField(label=_("How close are we?"), choices=OrganisationTie.Kind.choices)
+    since = forms.DateField(
+        label=_("Since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    words = forms.CharField(label=_("In words"), max_length=300, required=False)
+
+
+class OrganisationRoleForm(forms.Form):
+    """Input of `people.actions.organisations.give_role`."""
+
+    kind = forms.ChoiceField(label=_("What it does"), choices=OrganisationRole.Kind.choices)
+    words = forms.CharField(label=_("Of what?"), max_length=160, required=False)
+    since = forms.DateField(
+        label=_("Since"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+    until = forms.DateField(
+        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )

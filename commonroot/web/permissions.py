@@ -4,7 +4,7 @@ from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Person
+from commonroot.people.models import Organisation, Person
 from commonroot.people.permissions import SCHOOL_ONLY, can_see_register
 from commonroot.programmes.models import Programme
 
@@ -28,3 +28,9 @@ def can_open_person(actor: Actor, person: Person) -> bool:
     What of the person opens then, if anything, the gate says: `queries.person.reach`.
     """
     return can_see_register(actor) or holds(actor, Permission.SEE_ROSTER)
+
+
+@by_sign_in
+def can_see_organisation(actor: Actor, organisation: Organisation) -> bool:
+    """Whoever sees the register."""
+    return can_see_register(actor)

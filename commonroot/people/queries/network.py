@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from commonroot.core.text import folded
 from commonroot.people.models import (
     Affiliation,
     NetworkMembership,
     Organisation,
+    OrganisationRole,
     OrganisationTie,
     Person,
 )
@@ -65,11 +66,16 @@ def memberships_asked() -> QuerySet[NetworkMembership]:
     )
 
 
-def to_welcome() -> QuerySet[NetworkMembership]:
+def to_welcome(*, at: datetime | None = None) -> QuerySet[NetworkMembership]:
     """Members whose address is proven and whom nobody has welcomed yet."""
     return NetworkMembership.objects.filter(
         state=State.MEMBER, welcomed_at=None, person__provisional=False, person__frozen_at=None
     ).select_related("person")
+
+
+def role(key: str) -> OrganisationRole | None:
+    """The role of an organisation with that key."""
+    return OrganisationRole.objects.filter(key=key).select_related("organisation").first()
 
 
 def organisation(key: str) -> Organisation | None:
@@ -130,14 +136,6 @@ def belonging_to(found: Organisation) -> list[Belonging]:
         if pk not in known and folded(name) in written
     ]
     return sorted(told, key=lambda one: (one.until is not None, one.person_id))
-
-
-def affiliated_people(*, at: datetime) -> QuerySet[Person]:
-    """Nobody is an affiliate by name alone: members whose membership says so."""
-    standing = NetworkMembership.objects.filter(
-        _counting(at=at), person=OuterRef("pk"), basis="affiliated"
-    )
-    return Person.objects.filter(Exists(standing))
 
 
 def written_but_unknown(known: Iterable[Organisation]) -> list[tuple[str, int]]:
