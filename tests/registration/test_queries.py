@@ -24,13 +24,13 @@ def seen(session, at, **changed):
     return row
 
 
-def test_a_public_session_is_one_of_a_public_programme():
+def test_a_public_session_is_one_of_a_public_programme(at):
     public = SessionFactory()
     hidden = SessionFactory(programme__published_at=None)
 
-    assert queries.public_session(public.key) == public
-    assert queries.public_session(hidden.key) is None
-    assert queries.public_session("nothing") is None
+    assert queries.public_session(public.key, at=at) == public
+    assert queries.public_session(hidden.key, at=at) is None
+    assert queries.public_session("nothing", at=at) is None
     assert queries.session(hidden.key) == hidden
 
 

@@ -105,6 +105,9 @@ class QuotaForm(forms.Form):
         circle = self.fields["circle"]
         assert isinstance(circle, forms.ChoiceField)
         circle.choices = [("", "—"), *circles]
+        for field in self.fields.values():
+            # They stand in a table, whose heads are their labels.
+            field.widget.attrs |= {"class": "field__input", "aria-label": field.label}
 
     def clean_countries(self) -> tuple[str, ...]:
         """Codes of countries that there are."""

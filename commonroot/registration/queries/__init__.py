@@ -2,12 +2,14 @@
 
 from commonroot.registration.queries.claims import (
     MESSAGE,
+    Joining,
     answers_of,
     asked_of,
     claim,
     coming,
     guests,
     inviting,
+    joining,
     messages_to,
     of_person,
     registration,
@@ -73,6 +75,7 @@ from commonroot.registration.queries.today import (
 
 __all__ = [
     "MESSAGE",
+    "Joining",
     "Reached",
     "answered",
     "answers_of",
@@ -94,6 +97,7 @@ __all__ = [
     "inviting",
     "is_for_members",
     "is_open",
+    "joining",
     "keeps_places_by_country",
     "left_out",
     "line",

@@ -1,6 +1,7 @@
 """Reading claims: one by its key, a person's own, and where it stands in the order."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
@@ -10,7 +11,7 @@ from commonroot.people.queries import is_member
 from commonroot.programmes.models import Session
 from commonroot.registration import rules
 from commonroot.registration.models import Answer, Message, Registration
-from commonroot.registration.queries.sessions import is_for_members
+from commonroot.registration.queries.sessions import door, is_for_members
 
 State = Registration.State
 MESSAGE = "message:"  # how the letters of a message begin the name by which they go out once
@@ -95,6 +96,30 @@ def asked_of(person: Person) -> QuerySet[Registration]:
     return Registration.objects.filter(person=person, state=State.ASKED).select_related(
         "person", "session__programme__run_by"
     )
+
+
+@dataclass(frozen=True)
+class Joining:
+    """How somebody with a place joins: link and number while they are open, else since when."""
+
+    address: str
+    dial_in: str
+    opens_at: datetime | None
+
+
+def joining(registration: Registration, *, at: datetime) -> Joining | None:
+    """How the person joins; None for whoever has no place, and where there is nothing to join."""
+    session = registration.session
+    has_place = registration.state in {State.PLACED, State.ATTENDED}
+    if not has_place or session.starts_at is None or session.state != Session.State.PLANNED:
+        return None
+    dial_in = door(session).dial_in
+    if not session.join_address and not dial_in:
+        return None
+    opens_at = session.starts_at - timedelta(minutes=session.join_opens_minutes)
+    if at < opens_at:
+        return Joining("", "", opens_at)
+    return Joining(session.join_address, dial_in, None)
 
 
 def answers_of(registration: Registration) -> list[Answer]:

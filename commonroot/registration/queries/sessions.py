@@ -28,10 +28,10 @@ def session(key: str) -> Session | None:
     return Session.objects.filter(key=key).select_related("programme__run_by").first()
 
 
-def public_session(key: str) -> Session | None:
+def public_session(key: str, *, at: datetime) -> Session | None:
     """The session with that key, if its programme is public."""
     return (
-        Session.objects.filter(key=key, programme__published_at__isnull=False)
+        Session.objects.filter(key=key, programme__published_at__lte=at)
         .select_related("programme")
         .first()
     )
@@ -39,11 +39,11 @@ def public_session(key: str) -> Session | None:
 
 def is_open(session: Session, *, at: datetime) -> bool:
     """Whether a place in `session` may be asked for now."""
-    found = door(session)
+    found, published_at = door(session), session.programme.published_at
     return rules.is_open(
         by_registration=session.by_registration,
         planned=session.state == Session.State.PLANNED,
-        published=session.programme.published_at is not None,
+        published=published_at is not None and published_at <= at,
         opens_at=found.opens_at,
         ends_at=session.ends_at,
         closes_at=found.closes_at,

@@ -57,7 +57,7 @@ def session_with(request: ActorRequest, *, key: str, invite: str) -> HttpRespons
 
 
 def _asked_for(request: ActorRequest, key: str, *, invite: str = "") -> HttpResponse:
-    found = queries.public_session(key)
+    found = queries.public_session(key, at=request.at)
     if found is None:
         raise Http404
     form = RegisterForm(
@@ -194,7 +194,7 @@ def _lines(asked: list[list[Any]], request: ActorRequest) -> list[dict[str, Any]
         return []
     found = []
     for key, state, waits_at in asked:
-        session = queries.public_session(key)
+        session = queries.public_session(key, at=request.at)
         if session is not None:
             when = session_words(session, at=request.at, zone=request.zone, short=True)
             title = shown(session.title, session.programme)
@@ -231,7 +231,7 @@ def _receipt(request: ActorRequest) -> dict[str, Any] | None:
 def receipt(request: ActorRequest) -> HttpResponse:
     """What was just asked for, as it was typed. Link and six words are shown once."""
     typed = _receipt(request)
-    found = queries.public_session(typed["session"]) if typed else None
+    found = queries.public_session(typed["session"], at=request.at) if typed else None
     if typed is None or found is None:
         response = render(request, "registration/receipt_gone.html")
     else:

@@ -117,7 +117,7 @@ def here_sheet(request: ActorRequest, session: Session) -> HttpResponse:
 @public
 def here(request: ActorRequest, key: str) -> HttpResponse:
     """Say that you are there, by the word told in the session. Nobody learns who has a place."""
-    session = queries.public_session(key)
+    session = queries.public_session(key, at=request.at)
     if session is None:
         raise Http404
     theirs = _place_of_link(request, session)

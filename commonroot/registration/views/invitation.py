@@ -15,7 +15,7 @@ from commonroot.registration import queries
 @public
 def calendar(request: ActorRequest, key: str) -> HttpResponse:
     """One session for the visitor's own calendar; nobody is named in it."""
-    found = queries.public_session(key)
+    found = queries.public_session(key, at=request.at)
     if found is None or found.starts_at is None:
         raise Http404
     note = invitation(found, attendee="", organiser="", at=request.at)

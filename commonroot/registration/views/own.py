@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
+from commonroot.core.time import zone_or
 from commonroot.programmes.queries import session_words, shown
 from commonroot.registration import actions, permissions, queries, rules
+from commonroot.registration.emails import moment_words
 from commonroot.registration.forms import OwnPlaceForm
 from commonroot.registration.models import Registration
 
@@ -43,10 +45,16 @@ def own_place(request: ActorRequest, registration: Registration) -> HttpResponse
             own = reverse("registration:own_place", kwargs={"key": registration.key})
             return redirect(f"{own}?said=saved#main")
     door = queries.door(session)
+    joining = queries.joining(registration, at=request.at)
+    zone = zone_or(request.zone or registration.person.time_zone, session.time_zone)
     context = {
         "registration": registration,
         "title": shown(session.title, session.programme),
         "when": session_words(session, at=request.at, zone=request.zone),
+        "joining": joining,
+        "opens": moment_words(joining.opens_at, zone=zone, at=request.at)
+        if joining and joining.opens_at
+        else "",
         "form": form,
         "changeable": registration.state in rules.COMING,
         "guests": queries.guests(registration).count(),

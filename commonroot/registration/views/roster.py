@@ -73,14 +73,16 @@ def _ways(request: ActorRequest, session: Session) -> list[dict[str, str]]:
         ("questions", _("What you ask"), permissions.can_give_places),
         ("door", _("How places are given"), permissions.can_give_places),
         ("write", _("Write to them"), permissions.can_write_to),
+        ("paste", _("Register several"), permissions.can_give_places),
         ("reports", _("Report of the video meeting"), permissions.can_see_roster),
         ("said", _("What was said of it"), permissions.can_see_roster),
     )
-    return [
+    found = [
         {"label": label, "url": reverse(f"registration:{name}", kwargs={"key": session.key})}
         for name, label, can in places
         if can(request.actor, session)
     ]
+    return [*found, {"label": _("Print the list"), "url": "?print"}]
 
 
 def _tick(request: ActorRequest, session: Session, *, key: str, wish: str) -> bool:

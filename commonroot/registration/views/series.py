@@ -17,7 +17,7 @@ from commonroot.registration.views.asking import agreements, taken
 @public
 def series(request: ActorRequest, key: str) -> HttpResponse:
     """Every session of a programme that is open, each with a box that is ticked at first."""
-    programme = public_programme(key)
+    programme = public_programme(key, at=request.at)
     if programme is None:
         raise Http404
     sessions = queries.open_sessions(programme, at=request.at)
