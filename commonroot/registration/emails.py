@@ -248,3 +248,21 @@ def post_fresh_link(person: Person, way: ContactWay, *, token: str, at: datetime
         address=way.value,
         at=at,
     )
+
+
+def post_own_way(
+    person: Person, *, kind: str, value: str, token: str, at: datetime
+) -> Letter | None:
+    """Ask at a new address of somebody whether it is theirs. It says nothing of the school."""
+    return post(
+        once=f"own way:{person.key}:{at.isoformat()}",
+        subject_key=person.key,
+        purpose=Purpose.NOTICE,
+        audience=str(NOTICE),
+        template="registration/emails/own_way",
+        values={"page": page_address(token), "name": person.shown_name},
+        language=person.language,
+        way=Letter.Way.HAND if kind == ContactWay.Kind.PHONE else Letter.Way.MAIL,
+        address=value,
+        at=at,
+    )

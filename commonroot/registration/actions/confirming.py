@@ -40,10 +40,19 @@ def confirm_spoken(*, registration: Registration, by: Actor, at: datetime) -> Pe
     """An organiser reached somebody who gave only a number: the number is theirs."""
     way = registration.person.ways.order_by("pk").first()
     person = registration.person
-    return person if way is None else _confirmed(person, way, by=by, at=at)
+    if way is None:
+        return person
+    return _confirmed(person, way, how=LedgerEvent.How.FORM, by=by, at=at)
 
 
-def _confirmed(person: Person, way: ContactWay, *, by: Actor, at: datetime) -> Person:
+def _confirmed(
+    person: Person,
+    way: ContactWay,
+    *,
+    by: Actor,
+    at: datetime,
+    how: str = LedgerEvent.How.LETTER,
+) -> Person:
     if not person.provisional:
         confirm(person=person, way=way, by=by, at=at)
         return person
@@ -56,7 +65,7 @@ def _confirmed(person: Person, way: ContactWay, *, by: Actor, at: datetime) -> P
         if others:
             Registration.objects.filter(person=person).update(may_be=(certain or others)[0])
     confirm(person=whole, way=whole.ways.filter(mark=way.mark).first(), by=by, at=at)
-    confirm_requested(person=whole, by=by, at=at)
+    confirm_requested(person=whole, how=how, by=by, at=at)
     for twin in _newcomers_like(whole, way):
         # Their own links were not opened: whoever typed that form may be somebody else.
         Agreement.objects.filter(person=twin, state=Agreement.State.REQUESTED).delete()

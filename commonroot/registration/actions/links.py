@@ -123,7 +123,7 @@ def draw_words(*, person: Person, by: Actor, at: datetime) -> str:
 
 @transaction.atomic
 def open_by_code(*, text: str, network: str, at: datetime) -> str | None:
-    """The token of the page that six typed words open, everything in it for twenty minutes; or None.
+    """The token of the page that six typed words open, all of it for twenty minutes; or None.
 
     Known and unknown words cost the same. Raises TooManyTries: a few tries an hour from one
     network, so that nobody guesses.

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonroot.accounts.guards import ActorRequest, public
+from commonroot.accounts.guards import ActorRequest, even_time, public
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer
 from commonroot.consent.queries import agreements_of
@@ -20,6 +20,7 @@ from commonroot.consent.rules import Purpose, is_asked, parse_audience
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import link as link_of
 from commonroot.programmes.queries import personal_feed
+from commonroot.registration.actions.own_ways import PREFIX
 from commonroot.registration.queries import coming
 from commonroot.stewardship.actions import stop_asking_details
 from commonroot.stewardship.queries import details_question
@@ -48,6 +49,8 @@ ANSWERS = {
 @public
 def enter(request: ActorRequest, token: str) -> HttpResponse:
     """Swap a link from a letter for a cookie, and go where it leads. Nothing else changes."""
+    if token.startswith(PREFIX):
+        return redirect("web:own_way", token=token)
     found = link_of(token, at=request.at)
     if found is None or found.scope not in {Link.Scope.PAGE, Link.Scope.ANSWER}:
         with override(_language(request)):
@@ -81,6 +84,7 @@ def _language(request: ActorRequest) -> str:
 
 @csrf_exempt  # a mail program presses the button for the reader, without our page (RFC 8058)
 @require_http_methods(["GET", "HEAD", "POST"])
+@even_time
 @public
 def unsubscribe(request: ActorRequest, token: str) -> HttpResponse:
     """Stop letters of one kind: a page with one button, which mail programs may press too.
