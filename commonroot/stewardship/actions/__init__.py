@@ -19,6 +19,12 @@ from commonroot.stewardship.actions.asking import (
 )
 from commonroot.stewardship.actions.forgetting import forget
 from commonroot.stewardship.actions.keeping import (
+    OutOfBounds,
+    check_keeping,
+    choose_keeping,
+    confirm_clock,
+    let_go,
+)
     check_keeping,
     choose_keeping,
     confirm_clock,
@@ -28,6 +34,7 @@ from commonroot.stewardship.actions.keeping import (
 __all__ = [
     "LeftAlready",
     "NobodyToAsk",
+    "OutOfBounds",
     "ask_details",
     "ask_person",
     "ask_this_week",

@@ -83,6 +83,8 @@ KINDS: dict[str, Any] = {
     "registration.completion": gettext_lazy("Who completed a course"),
     "registration.certificate": gettext_lazy("Certificates"),
     "registration.feedbackasked": gettext_lazy("That somebody was asked how a session was"),
+    "intake.asked": gettext_lazy("That somebody of an old list was asked"),
+    "intake.identifier": gettext_lazy("Under which number another service knows somebody"),
     "intake.rowpair": gettext_lazy("Who of an old list might be whom"),
     "engagement.promise": gettext_lazy("Promises at the end of a course"),
     "engagement.followup": gettext_lazy("How it went on, as people said"),
@@ -141,7 +143,7 @@ def keeping_words(declaration: Declaration, *, days: int) -> str:
     """For how long a kind is kept: "2 years after the session"."""
     keep = declaration.keep
     if declaration.on_erase == "keep":
-        return _("3 years, in keys that lead to nobody once a person is forgotten")
+        return _("for good, in keys that lead to nobody once a person is forgotten")
     if keep.after is None:
         return _("as long as we know the person")
     since = SINCE.get(keep.after) or _("after it was written")

@@ -88,7 +88,7 @@ def processing_page() -> str:
     with override("en"):
         worded = {words.purpose: words for words in words_in() if not words.variant}
         lines += [
-            f"| {one.what} {one.explanation} | {one.basis}: {one.article} | {one.data} "
+            f"| {one.what} \u2013 {one.explanation} | {one.basis}: {one.article} | {one.data} "
             f"| {one.audience} | {one.until} |"
             for one in processing(worded)
         ]
