@@ -25,11 +25,6 @@ from commonroot.stewardship.actions.keeping import (
     confirm_clock,
     let_go,
 )
-    check_keeping,
-    choose_keeping,
-    confirm_clock,
-    let_go,
-)
 
 __all__ = [
     "LeftAlready",
