@@ -8,6 +8,7 @@ from commonroot.registration.actions.answering import (
 from commonroot.registration.actions.asking import (
     Asked,
     AskedTooOften,
+    LineFull,
     LinkUsedUp,
     NotAName,
     Receipt,
@@ -115,6 +116,7 @@ __all__ = [
     "Asked",
     "AskedTooOften",
     "Kept",
+    "LineFull",
     "LinkUsedUp",
     "NoPlaceLeft",
     "NobodyToBring",

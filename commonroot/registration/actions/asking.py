@@ -24,7 +24,7 @@ from commonroot.people.actions import (
     typed_way,
 )
 from commonroot.people.models import ContactWay, Link, Person
-from commonroot.people.queries import known_by_way, share_a_name
+from commonroot.people.queries import is_member, known_by_way, share_a_name
 from commonroot.programmes.models import Question, Session
 from commonroot.registration import emails, queries, rules
 from commonroot.registration.actions import places
@@ -335,7 +335,7 @@ def register(
     there = queries.claim(person=person, session=session)
     if there is not None:
         return there
-    members = queries.is_for_members(session, at=at) and not queries.is_member(person, at=at)
+    members = queries.is_for_members(session, at=at) and not is_member(person, at=at)
     if asks and members:
         raise RegistrationClosed(_("Places in this session are for members of the network."))
     places.let_organisers_see(person=person, session=session, by=by, at=at)

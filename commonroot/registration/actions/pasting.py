@@ -21,6 +21,7 @@ from commonroot.registration.models import Registration
 
 NEW = "new"
 LEAVE = "leave"
+MAYBE = 4  # people beside one line
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Proposal:
 def proposals(lines: Sequence[rules.Line], *, session: Session) -> list[Proposal]:
     """One proposal for each line, in their order; nothing is written.
 
-    Certain is whoever is reached that way under a covering name. Whoever is only likely is left
-    until somebody has looked.
+    Certain is whoever is reached that way under a covering name. Whoever is only likely, or reached
+    that way under another name, is left until somebody has looked.
     """
     return [_proposal(line, session=session) for line in lines]
 
@@ -62,7 +63,8 @@ def _proposal(line: rules.Line, *, session: Session) -> Proposal:
         emails=(value,) if mail else (),
         phones=() if mail else (value,),
     )
-    maybe = tuple(person for person, _likeness in likely(record, at_most=3))
+    others = [*known_by_way(kind, value), *(one for one, _likeness in likely(record, at_most=3))]
+    maybe = tuple(dict.fromkeys(others))[:MAYBE]
     return Proposal(line, LEAVE if maybe else NEW, maybe=maybe)
 
 
