@@ -1,12 +1,16 @@
 """Strips and rows of the first page and the catalogue."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from commonroot.accounts.roles import Actor
+from commonroot.consent.actions import answer
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
-from commonroot.programmes.models import Programme
+from commonroot.programmes.models import Material, Presenter, Programme
 from commonroot.programmes.queries import lists
+from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +133,35 @@ def test_course_that_was_is_listed_by_its_month_or_as_undated(at):
     rows = [lists.past_course_row(programme, at=at).when for programme in (dated, undated)]
 
     assert rows == ["May 2025", "No date"]
+
+
+def test_past_session_says_who_presented_as_agreed_and_what_there_is(at, school):
+    session = SessionFactory(starts_at=at - timedelta(days=9))
+    agreed, silent = PersonFactory(shown_name="Amina O."), PersonFactory()
+    for person, name in ((agreed, "Amina O."), (silent, "Somebody")):
+        Presenter.objects.create(
+            session=session, person=person, state=Presenter.State.AGREED, shown_name=name
+        )
+    answer(
+        person=agreed, purpose=Purpose.NAMING, audience=Audience(AudienceKind.PUBLIC), yes=True,
+        how="form", by=Actor.system(), at=at,
+    )  # fmt: skip
+    Material.objects.create(
+        programme=session.programme, session=session, position=0, kind="recording",
+        title={"en": "All of it"}, address="https://video.example.org/1", added_at=at,
+    )  # fmt: skip
+
+    (row,) = lists.past_session_rows([session], at=at)
+
+    assert (str(row.title), row.third) == ("Power Analysis!", "Amina O. · recording")
+
+
+def test_catalogue_is_narrowed_by_place(at):
+    kisumu = ProgrammeFactory(mode="on_site", place=Translated({"en": "Kisumu, Kenya"}))
+    online = ProgrammeFactory()
+
+    offered = [item["label"] for item in lists.filter_words(lists.Choice(), at=at)["places"]]
+    found = [lists.narrowed([kisumu, online], lists.Choice(place=place)) for place in offered[1:]]
+
+    assert offered == ["All places", "Kisumu, Kenya", "online"]
+    assert found == [[kisumu], [online]]

@@ -68,7 +68,7 @@ def test_catalogue_asks_the_same_for_one_and_for_fifty(
         )
 
     client.get("/en/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         response = client.get("/en/programmes/")
 
     assert response.content.decode().count('class="strip"') == count * 2

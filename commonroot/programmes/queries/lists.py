@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import reading, words
+from commonroot.programmes.queries.materials import kinds_by_session
 from commonroot.programmes.queries.phrases import apply_by_words, places_line
+from commonroot.programmes.queries.presenters import names_by_session
 from commonroot.programmes.queries.words import shown
 from commonroot.programmes.rules import dates, stages
 
@@ -44,27 +46,40 @@ class PastRow:
     title: Shown
     url: str
     second: Shown
+    third: str = ""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the catalogue is narrowed to: a language, a theme in the reader's words; "" for all."""
+    """What the catalogue is narrowed to: a language, a theme and a place in the reader's words.
+
+    "" for all.
+    """
 
     language: str = ""
     theme: str = ""
+    place: str = ""
 
     @property
     def is_made(self) -> bool:
         """Whether anything is chosen."""
-        return bool(self.language or self.theme)
+        return bool(self.language or self.theme or self.place)
 
 
 def fits(programme: Programme, choice: Choice) -> bool:
-    """Whether a programme is in the chosen language and has the chosen theme."""
+    """Whether a programme is in the chosen language and place and has the chosen theme."""
     themes = {str(shown(theme, programme)) for theme in programme.themes}
-    return (not choice.language or choice.language in programme.languages) and (
-        not choice.theme or choice.theme in themes
+    return (
+        (not choice.language or choice.language in programme.languages)
+        and (not choice.theme or choice.theme in themes)
+        and (not choice.place or choice.place == place_word(programme))
     )
+
+
+def place_word(programme: Programme) -> str:
+    """Where a programme is, in one word or two: its place, else "online"."""
+    place = words.told_in(programme.place, programme)[0]
+    return place or str(programme.get_mode_display())
 
 
 def narrowed(programmes: Iterable[Programme], choice: Choice) -> list[Programme]:
@@ -73,8 +88,12 @@ def narrowed(programmes: Iterable[Programme], choice: Choice) -> list[Programme]
 
 
 def filter_words(choice: Choice, *, at: datetime) -> Mapping[str, list[dict[str, object]]]:
-    """`{"languages": […], "themes": […]}` for `{% words %}`; a list of one choice is left out."""
-    known = list(reading.public_programmes(at=at).only("languages", "themes"))
+    """`{"languages": […], "themes": […], "places": […]}` for `{% words %}`.
+
+    A list of one choice is left out.
+    """
+    known = list(reading.public_programmes(at=at).only("languages", "themes", "place", "mode"))
+    places = sorted({place_word(programme) for programme in known})
     codes = sorted(
         {code for programme in known for code in programme.languages}, key=words.language_name
     )
@@ -84,7 +103,12 @@ def filter_words(choice: Choice, *, at: datetime) -> Mapping[str, list[dict[str,
     address = reverse("programmes:catalogue")
 
     def item(label: str, value: str, *, field: str) -> dict[str, object]:
-        chosen = {"language": choice.language, "theme": choice.theme, field: value}
+        chosen = {
+            "language": choice.language,
+            "theme": choice.theme,
+            "place": choice.place,
+            field: value,
+        }
         query = urlencode({name: text for name, text in chosen.items() if text})
         return {
             "label": label,
@@ -100,6 +124,12 @@ def filter_words(choice: Choice, *, at: datetime) -> Mapping[str, list[dict[str,
         else [],
         "themes": [item(_("All themes"), "", field="theme"), *theme_items]
         if len(theme_items) > 1
+        else [],
+        "places": [
+            item(_("All places"), "", field="place"),
+            *(item(place, place, field="place") for place in places),
+        ]
+        if len(places) > 1
         else [],
     }
 
@@ -259,15 +289,21 @@ def past_sessions(choice: Choice, *, at: datetime) -> QuerySet[Session]:
     return sessions.filter(programme__in=fitting)
 
 
-def past_session_row(session: Session, *, at: datetime) -> PastRow:
-    """A session that was."""
-    programme = session.programme
-    return PastRow(
-        when=words.session_words(session, at=at, row=True).day,
-        title=shown(session.title, programme),
-        url=reverse("registration:session", kwargs={"key": session.key}),
-        second=shown(programme.title, programme),
-    )
+def past_session_rows(sessions: Iterable[Session], *, at: datetime) -> list[PastRow]:
+    """Sessions that were: who presented, as they agreed, and what there is to read and hear."""
+    listed = list(sessions)
+    kinds = kinds_by_session(session.pk for session in listed)
+    names = names_by_session((session.pk for session in listed), at=at)
+    return [
+        PastRow(
+            when=words.session_words(session, at=at, row=True).day,
+            title=shown(session.title, session.programme),
+            url=reverse("registration:session", kwargs={"key": session.key}),
+            second=shown(session.programme.title, session.programme),
+            third=" · ".join(filter(None, [names.get(session.pk), *kinds.get(session.pk, [])])),
+        )
+        for session in listed
+    ]
 
 
 def past_course_row(programme: Programme, *, at: datetime) -> PastRow:

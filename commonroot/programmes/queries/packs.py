@@ -11,6 +11,7 @@ from commonroot.programmes.models import Material, Programme, Session
 from commonroot.programmes.queries import sharing, words
 from commonroot.programmes.queries.addresses import absolute
 from commonroot.programmes.queries.materials import materials, shown_materials
+from commonroot.programmes.queries.presenters import presenters_plain
 from commonroot.ui.printing import pdf
 from commonroot.ui.scripts import unwritable
 
@@ -21,12 +22,8 @@ def pack(programme: Programme, *, school: Circle | None, at: datetime) -> bytes:
     values = kit.values | _values(programme, at=at)
     if any(unwritable(text) for text in _texts(values)):
         return b""
-    return sharing.kept(f"pack {kit.key}", values, ending="pdf", make=lambda: _drawn(kit, values))
-
-
-def _drawn(kit: sharing.Kit, values: dict[str, Any]) -> bytes:
     pictures = sharing.pictures_of(kit) | {"qr.svg": sharing.qr(kit.address)}
-    return pdf(sharing.source("pack"), values=values, files=pictures)
+    return pdf(sharing.source("programmes/print/pack.typ"), values=values, files=pictures)
 
 
 def _values(programme: Programme, *, at: datetime) -> dict[str, Any]:
@@ -67,7 +64,7 @@ def _session(
         "when": when.day,
         "clock": when.clock,
         "zone": when.zone,
-        "presenter": _told(session.presenter_words, programme),
+        "presenter": presenters_plain(session, at=at),
         "summary": _told(session.summary, programme),
         "learn": [_told(line, programme) for line in session.learn],
         "parts": [

@@ -1,9 +1,11 @@
 """Who presents, as everybody may read it: named as they agreed, else a guest presenter."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from html import unescape
 
 from django.db.models import QuerySet
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
@@ -21,6 +23,23 @@ def named_presenters(session: Session, *, at: datetime) -> QuerySet[Presenter]:
     agreed = session.presenters.filter(state=State.AGREED).exclude(shown_name="")
     named = allowed(agreed, "person", purpose=Purpose.NAMING, audience=PUBLIC, at=at)
     return named.order_by("position", "pk")
+
+
+def names_by_session(sessions: Iterable[int], *, at: datetime) -> dict[int, str]:
+    """{session: names of those who agreed to be named}, for lists: one query."""
+    agreed = Presenter.objects.filter(session__in=list(sessions), state=State.AGREED)
+    named = allowed(
+        agreed.exclude(shown_name=""), "person", purpose=Purpose.NAMING, audience=PUBLIC, at=at
+    )
+    found: dict[int, list[str]] = {}
+    for session, name in named.order_by("position", "pk").values_list("session", "shown_name"):
+        found.setdefault(session, []).append(name)
+    return {session: ", ".join(names) for session, names in found.items()}
+
+
+def presenters_plain(session: Session, *, at: datetime) -> str:
+    """The same as `presenters_words`, as plain text for paper."""
+    return unescape(strip_tags(presenters_words(session, at=at)))
 
 
 def presenters_words(session: Session, *, at: datetime) -> SafeString | str:

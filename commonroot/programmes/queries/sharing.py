@@ -1,11 +1,11 @@
 """The share kit of a programme or a session: flyer, square picture, preview, text, address.
 
-All of it is in the language now active. Pictures and pages are drawn once for each wording.
+All of it is in the language now active.
 """
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -30,15 +30,19 @@ from commonroot.programmes.queries.addresses import (
 )
 from commonroot.programmes.queries.lists import where_parts
 from commonroot.programmes.queries.phrases import plain_words
+from commonroot.programmes.queries.presenters import presenters_plain
 from commonroot.programmes.rules import stages
 from commonroot.ui.hue import DEFAULT_HUE, PAPER_LIGHT, colours
 from commonroot.ui.patterns import BLOCK, MARK, band_svg
 from commonroot.ui.printing import pdf, png
 from commonroot.ui.scripts import unwritable
 
-PRINT = Path(__file__).resolve().parent.parent / "templates" / "programmes" / "print"
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 DRAWN_AS = "1"  # raised when a drawing changes, so that kept ones are made anew
 POINTS = 3
+SQUARE_SAYS = (
+    "language", "root", "pattern", "kicker", "title", "when", "clock", "zone", "school",
+)  # fmt: skip
 COLOURS = 48
 BLOCKS = 5  # whole blocks across a page: 42 mm each on A4
 
@@ -121,7 +125,7 @@ def session_kit(session: Session, *, school: Circle | None, at: datetime) -> Kit
         points=[_told(line, programme) for line in session.learn],
         points_title=_("What you will learn"),
         facts=[
-            (_("With"), _told(session.presenter_words, programme)),
+            (_("With"), presenters_plain(session, at=at)),
             (_("Where"), where_parts(programme)[0]),
             *_common_facts(programme),
         ],
@@ -200,24 +204,33 @@ def _kit(
 
 
 def flyer(kit: Kit) -> bytes:
-    """One A4 page as PDF, drawn once for each wording."""
-    return kept("flyer", kit.values, ending="pdf", make=lambda: _flyer(kit))
+    """One A4 page as PDF. It is not kept: it may name people, who may take that back."""
+    files = pictures_of(kit) | {"qr.svg": qr(kit.address)}
+    return pdf(source("programmes/print/flyer.typ"), values=kit.values, files=files)
 
 
 def square(kit: Kit) -> bytes:
     """A square picture as PNG, at most 100 kB, drawn once for each wording."""
-    return kept("square", kit.values, ending="png", make=lambda: _square(kit))
-
-
-def _flyer(kit: Kit) -> bytes:
-    files = pictures_of(kit) | {"qr.svg": qr(kit.address)}
-    return pdf(source("flyer"), values=kit.values, files=files)
+    place = _kept(kit)
+    if place.exists():
+        return place.read_bytes()
+    made = _square(kit)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = place.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(made)
+    unfinished.replace(place)
+    return made
 
 
 def _square(kit: Kit) -> bytes:
     from PIL import Image
 
-    drawn = png(source("square"), values=kit.values, files=pictures_of(kit), dots_per_point=1)
+    drawn = png(
+        source("programmes/print/square.typ"),
+        values=kit.values,
+        files=pictures_of(kit),
+        dots_per_point=1,
+    )
     out = BytesIO()
     picture = Image.open(BytesIO(drawn)).convert("RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
@@ -260,19 +273,11 @@ def _coloured(inside: str, *, box: str, root: str) -> bytes:
 @cache
 def source(name: str) -> str:
     """The template of that name."""
-    return (PRINT / f"{name}.typ").read_text(encoding="utf-8")
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def kept(kind: str, values: Mapping[str, Any], *, ending: str, make: Callable[[], bytes]) -> bytes:
-    """What was made of these values before, or is made now and kept."""
-    said = repr([DRAWN_AS, kind, sorted(values.items(), key=str)])
+def _kept(kit: Kit) -> Path:
+    """Where the square picture of these words lies. It names nobody."""
+    said = repr([DRAWN_AS, *(kit.values[name] for name in SQUARE_SAYS)])
     name = hashlib.sha256(said.encode()).hexdigest()[:32]
-    place = settings.DATA / "previews" / f"{name}.{ending}"
-    if place.exists():
-        return bytes(place.read_bytes())
-    made = make()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = place.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(made)
-    unfinished.replace(place)
-    return made
+    return Path(settings.DATA / "previews" / f"{name}.png")

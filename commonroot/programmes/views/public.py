@@ -46,7 +46,9 @@ PER_PAGE = 50
 def catalogue(request: ActorRequest) -> HttpResponse:
     """Programmes that come and sessions that were, narrowed by language and theme."""
     chosen = lists.Choice(
-        language=request.GET.get("language", ""), theme=request.GET.get("theme", "")
+        language=request.GET.get("language", ""),
+        theme=request.GET.get("theme", ""),
+        place=request.GET.get("place", ""),
     )
     coming = lists.narrowed(queries.coming_programmes(at=request.at), chosen)
     courses = queries.past_programmes(at=request.at).exclude(format=Programme.Format.OPEN)
@@ -60,9 +62,10 @@ def catalogue(request: ActorRequest) -> HttpResponse:
             for course in lists.narrowed(courses[:PER_PAGE], chosen)
         ],
         "page": page,
-        "sessions": [lists.past_session_row(session, at=request.at) for session in page],
+        "sessions": lists.past_session_rows(page, at=request.at),
         "filters": lists.filter_words(chosen, at=request.at),
         "chosen": chosen,
+        "feed": reverse("circle_feed", kwargs={"key": request.school.key}),
     }
     return render(request, "programmes/catalogue.html", context)
 
