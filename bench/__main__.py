@@ -11,7 +11,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import importing, lists, match, memory, pages, people, register, registration, seats
+from bench import (
+    importing,
+    lists,
+    match,
+    memory,
+    oracle,
+    pages,
+    people,
+    register,
+    registration,
+    seats,
+)
 from bench.figures import Figure
 
 ALL: dict[str, Callable[[], list[Figure]]] = {
@@ -24,6 +35,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "match": match.measure,
     "import": importing.measure,
     "register": register.measure,
+    "oracle": oracle.measure,
 }
 ABOUT = {
     "lists": lists.ABOUT,
@@ -31,6 +43,7 @@ ABOUT = {
     "import": importing.ABOUT,
     "register": register.ABOUT,
     "seats": seats.ABOUT,
+    "oracle": oracle.ABOUT,
 }
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 

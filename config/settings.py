@@ -44,6 +44,8 @@ KEY_RING = key_ring(KEYS)
 SECRET_KEY = KEY_RING.django
 # How many proxies of ours stand before the server: whose word about the visitor counts.
 PROXIES = env.int("COMMONROOT_PROXIES", 0)
+# Answers that say the same for known and unknown addresses come after a multiple of this time.
+EVEN_SECONDS = 0.2
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", *env.list("COMMONROOT_HOSTS", [])]
 
 INSTALLED_APPS = [
@@ -231,6 +233,7 @@ SMTP_TLS = env.str("COMMONROOT_SMTP_TLS", "starttls")  # starttls | tls | none
 MAIL_FROM = env.str("COMMONROOT_MAIL_FROM", "school@localhost")
 # A mailbox that takes "name+anything@host"; without it calendars are not asked to answer.
 MAIL_REPLIES = env.str("COMMONROOT_MAIL_REPLIES", "")
+DKIM_SELECTOR = env.str("COMMONROOT_DKIM_SELECTOR", "")
 
 LOGGING = {
     "version": 1,

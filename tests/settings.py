@@ -26,3 +26,4 @@ if DATABASES["default"] is SQLITE:  # noqa: F405 - both from the application's s
     own = os.environ.get("PYTEST_XDIST_WORKER", "only")
     SQLITE["TEST"] = {"NAME": DATA / f"test-{own}.sqlite3"}  # noqa: F405 - likewise
     SQLITE["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405 - likewise
+EVEN_SECONDS = 0

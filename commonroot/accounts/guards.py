@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from time import monotonic, sleep
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlsplit
 
@@ -158,6 +159,26 @@ def proven_lately(view: View) -> View:
                     f"{reverse('accounts:prove')}?next={quote(request.get_full_path())}"
                 )
         return view(request, *args, **kwargs)
+
+    return guard
+
+
+def even_time(view: View) -> View:
+    """Answer what is posted only when a fixed time has passed, whatever there was to do.
+
+    For pages that say the same for known and unknown addresses and have more to do for the known:
+    a letter, a withdrawal. Work that takes longer is answered at the next multiple, so that time
+    tells nothing of what was found.
+    """
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        began = monotonic()
+        response = view(request, *args, **kwargs)
+        sleep(rules.time_left(monotonic() - began, step=settings.EVEN_SECONDS))
+        return response
 
     return guard
 

@@ -103,6 +103,11 @@ def is_over(
     return at - started_at > longest or at - seen_at > idle
 
 
+def time_left(spent: float, *, step: float) -> float:
+    """Seconds until the next multiple of `step`, after `spent` seconds; nothing without a step."""
+    return -spent % step if step else 0.0
+
+
 def device(agent: str) -> str:
     """What a browser says of itself, coarsely: "Firefox, Android"; no version, no network."""
     browser = next((name for sign, name in BROWSERS if sign in agent), "")

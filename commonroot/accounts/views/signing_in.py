@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonroot.accounts import actions, queries, rules
 from commonroot.accounts.forms import AddressForm, CodeForm, PasskeyForm, PasswordForm, SignInForm
-from commonroot.accounts.guards import ActorRequest, network, public
+from commonroot.accounts.guards import ActorRequest, even_time, network, public
 from commonroot.accounts.models import Account, Errand, Factor
 from commonroot.accounts.roles import Actor
 from commonroot.accounts.views import steps
@@ -163,6 +163,7 @@ def sign_out(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@even_time
 @public
 def forgotten(request: ActorRequest) -> HttpResponse:
     """A link to choose a new password; the page says the same whoever's address it is."""

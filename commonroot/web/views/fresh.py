@@ -1,20 +1,26 @@
 """Asking for a fresh link to my page, or opening it with six words."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from commonroot.accounts.guards import ActorRequest, from_our_pages, network, public
+from commonroot.accounts.actions import count_try
+from commonroot.accounts.guards import ActorRequest, even_time, from_our_pages, network, public
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.registration import actions
 from commonroot.registration.forms import CodeForm, WayForm
 from commonroot.web.views.me import remember_link
 
+FROM_A_NETWORK, HOUR = 60, timedelta(hours=1)  # an office, a clinic and a café share one
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @from_our_pages
+@even_time
 @public
 def fresh(request: ActorRequest) -> HttpResponse:
     """Send me a fresh link: the same answer for known and unknown; or six words instead."""
@@ -28,6 +34,9 @@ def fresh(request: ActorRequest) -> HttpResponse:
         form = WayForm(request.POST)
         if form.is_valid():
             try:
+                count_try(
+                    "fresh from", network(request), limit=FROM_A_NETWORK, per=HOUR, at=request.at
+                )
                 sent = actions.send_fresh_links(
                     way_text=form.cleaned_data["way"], by=Actor.public(), at=request.at
                 )
