@@ -1,6 +1,7 @@
 """Founding the school, circles and mandates: all writing."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 from commonroot.accounts.actions import note, open_account
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import ROLES, Actor
-from commonroot.circles.models import Circle, Mandate
+from commonroot.circles import queries
+from commonroot.circles.models import Circle, Mandate, NumbersTold
+from commonroot.core import small_numbers
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.core.text import sort_key
@@ -189,3 +192,19 @@ def open_network(
     school.members_by, school.members_words, school.welcome_words = members_by, words, welcome
     school.save(update_fields=["members_by", "members_words", "welcome_words"])
     note("network opened", school, by=by, at=at, facts={"by": members_by})
+
+
+@transaction.atomic
+def tell_numbers(*, counts: Mapping[str, int], at: datetime) -> NumbersTold:
+    """What regions are told this month of these numbers, by the one rule of small numbers.
+
+    Twice in a month changes nothing.
+    """
+    month = at.astimezone(UTC).date().replace(day=1)
+    told = small_numbers.tell(counts, before=queries.numbers_told())
+    row, made = NumbersTold.objects.get_or_create(
+        made_on=month, defaults={"counts": told.counts, "basis": told.basis}
+    )
+    if made:
+        note("numbers told", by=Actor.system(), at=at, facts={"countries": len(told.basis)})
+    return row

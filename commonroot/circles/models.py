@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.accounts.models import Account
-from commonroot.core.fields import KeyField, TranslatedField
+from commonroot.core.fields import EncryptedJSONField, KeyField, TranslatedField
 from commonroot.core.privacy import AS_LONG_AS_THE_PERSON
 
 
@@ -114,3 +114,14 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.circle}"
+
+
+class NumbersTold(models.Model):
+    """What regions were told in numbers in some month, and the true numbers behind it."""
+
+    made_on = models.DateField(unique=True)
+    counts = EncryptedJSONField(help_text=_("The true numbers then, by country."))
+    basis = EncryptedJSONField(help_text=_("Each number when it was last told anew."))
+
+    def __str__(self) -> str:
+        return self.made_on.isoformat()

@@ -1,12 +1,13 @@
 """Reading circles and mandates."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
 from commonroot.accounts.models import Account
-from commonroot.accounts.roles import ROLES, Actor, Held, Permission
-from commonroot.circles.models import Circle, Mandate
+from commonroot.accounts.roles import ROLES, Actor, Held, Permission, circles_where
+from commonroot.circles.models import Circle, Mandate, NumbersTold
+from commonroot.core.small_numbers import Told
 
 
 def school() -> Circle | None:
@@ -47,6 +48,28 @@ def actor_for(account: Account, *, person_id: int | None, at: datetime) -> Actor
             for m in mandates(account, at=at)
         ),
     )
+
+
+def numbers_told() -> Told | None:
+    """What regions were told last, in numbers by country."""
+    last = NumbersTold.objects.order_by("-made_on").first()
+    return Told(last.counts, last.basis) if last is not None else None
+
+
+def numbers_due(*, at: datetime) -> bool:
+    """Whether nothing was told this month, while there is a country to tell about."""
+    month = at.astimezone(UTC).date().replace(day=1)
+    told = NumbersTold.objects.filter(made_on__gte=month).exists()
+    return not told and Circle.objects.filter(kind=Circle.Kind.COUNTRY).exists()
+
+
+def countries_seen(actor: Actor) -> QuerySet[Circle]:
+    """The country circles whose numbers `actor` may see: their own, those of their region, all."""
+    theirs = circles_where(actor, Permission.SEE_COUNTS)
+    found = directory().filter(kind=Circle.Kind.COUNTRY).exclude(country="")
+    if theirs is None:
+        return found
+    return found.filter(Q(pk__in=theirs) | Q(region__in=theirs))
 
 
 def stewards(*, at: datetime) -> list[Account]:

@@ -34,3 +34,21 @@ def can_open_person(actor: Actor, person: Person) -> bool:
 def can_see_organisation(actor: Actor, organisation: Organisation) -> bool:
     """Whoever sees the register."""
     return can_see_register(actor)
+
+
+@by_sign_in
+def can_see_numbers(actor: Actor) -> bool:
+    """Circle contacts and regions, each for their own countries: numbers, never people."""
+    return holds(actor, Permission.SEE_COUNTS)
+
+
+@by_sign_in
+def can_see_programme_trail(actor: Actor, programme: Programme) -> bool:
+    """Who runs a programme sees what was done in it, by whom."""
+    return holds(actor, Permission.SEE_TRAIL, within=programme.run_by_id)
+
+
+@by_sign_in
+def can_see_trail(actor: Actor) -> bool:
+    """Organisers of the school itself see everything that was done."""
+    return holds(actor, Permission.SEE_TRAIL, within=SCHOOL_ONLY)

@@ -5,10 +5,13 @@ from datetime import datetime
 from django.utils.translation import override
 
 from commonroot.accounts.roles import Actor
+from commonroot.circles.actions import tell_numbers
+from commonroot.circles.queries import numbers_due
 from commonroot.core.filters.value import FilterNotUnderstood
 from commonroot.people.actions import begin_export, drop_export, export_progress, keep_export
 from commonroot.people.models import Export
 from commonroot.people.queries import exports_to_make
+from commonroot.web.queries.numbers import counts
 from commonroot.web.queries.taken import written
 from commonroot.work.sweeps import every
 
@@ -34,3 +37,12 @@ def make_export(export: Export, *, at: datetime) -> bool:
             drop_export(export=export, by=Actor.system(), at=at)
             return False
     return True
+
+
+@every(hours=6, due=numbers_due)
+def tell_numbers_of_the_month(*, at: datetime) -> int:
+    """Count once a month for circles and regions; 1, or 0 when it was done."""
+    if not numbers_due(at=at):
+        return 0
+    tell_numbers(counts=counts(at=at), at=at)
+    return 1

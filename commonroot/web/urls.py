@@ -27,6 +27,7 @@ from commonroot.web.views import (
     me_ways,
     merging,
     network,
+    numbers,
     objections,
     organisations,
     paper,
@@ -38,6 +39,7 @@ from commonroot.web.views import (
     still_right,
     still_right_answer,
     today,
+    trail,
 )
 
 
@@ -148,6 +150,9 @@ urlpatterns += [
     path("desk/letters/", letters.letters, name="letters"),
     path("desk/letters/<key:key>/", letters.letter, name="letter"),
     path("desk/letters/<key:key>/settle/", letters.letter_settle, name="letter_settle"),
+    path("desk/trail/", trail.trail, name="trail"),
+    path("desk/programmes/<key:key>/trail/", trail.programme_trail, name="programme_trail"),
+    path("desk/numbers/", numbers.numbers, name="numbers"),
     path("desk/circles/", circles.circles, name="circles"),
     path("desk/network/", network.members, name="members"),
     path("desk/network/<key:key>/", network.member_answer, name="member_answer"),
