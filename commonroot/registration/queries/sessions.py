@@ -39,11 +39,11 @@ def public_session(key: str, *, at: datetime) -> Session | None:
 
 def is_open(session: Session, *, at: datetime) -> bool:
     """Whether a place in `session` may be asked for now."""
-    found, published_at = door(session), session.programme.published_at
+    found = door(session)
     return rules.is_open(
         by_registration=session.by_registration,
         planned=session.state == Session.State.PLANNED,
-        published=published_at is not None and published_at <= at,
+        published=session.programme.published_at is not None,
         opens_at=found.opens_at,
         ends_at=session.ends_at,
         closes_at=found.closes_at,
