@@ -4,6 +4,7 @@
 import asyncio
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ class Sink:
     caught: threading.Event = field(default_factory=threading.Event)
     let_go: threading.Event = field(default_factory=threading.Event)
     refuse_sender: str = ""
+    lines: int = 0  # connections that are open now
     port: int = 0
 
     @property
@@ -124,6 +126,20 @@ def taken_by(server: SMTP) -> int:
 
 class FaultySMTP(SMTP):
     """A server that can refuse or break at DATA, before it was given anything."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.event_handler.lines += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.event_handler.lines -= 1
+
+    def eof_received(self) -> bool | None:
+        kept = super().eof_received()
+        if self.transport is not None:  # else it stays half open for ever
+            self.transport.close()
+        return kept
 
     async def smtp_DATA(self, arg: str) -> None:
         assert self.envelope is not None
@@ -208,6 +224,10 @@ def open_sink(**options: Any) -> Iterator[Sink]:
     try:
         yield sink
     finally:
+        # A line that the server had no time to hang up would be found unclosed in another test.
+        patience = time.monotonic() + 2
+        while sink.lines and time.monotonic() < patience:
+            time.sleep(0.002)
         controller.stop()
 
 

@@ -70,6 +70,10 @@ class Wire:
             self.smtp.close()
             self.smtp = None
 
+    def open(self) -> None:
+        """Connect and sign in before there is a letter. Raises ServerAway."""
+        self._open()
+
     def offer(self, recipient: str, *, sender: str) -> None:
         """Ask the server to take a letter for one recipient; it comes back to `sender`.
 
