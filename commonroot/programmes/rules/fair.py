@@ -41,8 +41,9 @@ def worst(starts: datetime, ends: datetime) -> str:
     """The least good kind of hour between two local moments; a night counts most."""
     costs = {kind: cost for _hour, kind, cost in KINDS}
     order = ("good", "early", "late", "night")
-    kinds = {kind_of(starts.time()), kind_of(ends.time())}
-    if ends.date() != starts.date() and ends.time() > time(0):
+    last = ends - timedelta(minutes=1)  # what ends at nine is no late evening
+    kinds = {kind_of(starts.time()), kind_of(last.time())}
+    if last.date() != starts.date():
         kinds.add("night")
     return max(kinds, key=lambda kind: (costs[kind], order.index(kind)))
 

@@ -39,6 +39,7 @@ FILES = Path(settings.BASE_DIR) / "commonroot" / "programmes" / "demo"
 CAME = 0.88
 LEFT_LYING = ("BD", "IN", "GH")  # no comment yet, no comment yet, and a quiet circle
 IN_THE_COURSE, IN_THE_SERIES, AT_NEXT_SESSION, AT_OLD_SESSION = 31, 24, 31, 18
+LONG_AGO = timedelta(days=800)  # before anybody of the demo could have registered
 BACKGROUNDS = ("movement", "movement", "elsewhere", "new", "unknown")
 
 
@@ -62,7 +63,7 @@ def _loaded(cast: Cast, path: Path, *, at: datetime) -> Programme:
     programme = programmes.load_programme(
         tomllib.loads(path.read_text()), run_by=cast.school, by=BY, at=at
     )
-    programmes.publish(programme=programme, by=BY, at=at - timedelta(days=60))
+    programmes.publish(programme=programme, by=BY, at=at - LONG_AGO)
     return programme
 
 
