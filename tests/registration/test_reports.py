@@ -282,14 +282,20 @@ def test_after_thirty_days_nothing_is_taken_back(session, people):
         actions.take_back(report=report, by=BY, at=AFTER + timedelta(days=31))
 
 
-def test_somebody_without_a_place_waits_to_be_settled(session, people):
+def test_somebody_without_a_place_is_ticked_once_an_organiser_says_so(session, people):
     text = "Name,Join time,Leave time\nNia,2026-12-01 19:00,2026-12-01 20:00\n"
     report = take(session, text)
-    elsewhere = RegistrationFactory()
+    who = report.lines.get().who
+    actions.count(report=report, absent=False, by=BY, at=AFTER)
+    before = states(people)["nia"]
 
-    assert list(report.lines.values_list("why", "registration")) == [("no_place", people["nia"].pk)]
     with pytest.raises(actions.NobodyThere):
-        actions.settle(report=report, who=report.lines.get().who, place=elsewhere, by=BY, at=AFTER)
+        actions.settle(report=report, who=who, place=RegistrationFactory(), by=BY, at=AFTER)
+    settled = actions.settle(report=report, who=who, place=people["nia"], by=BY, at=AFTER)
+
+    assert (before, settled, states(people)["nia"]) == ("waiting", 1, "attended")
+    assert minutes() == {"Nia": 60}
+    assert actions.take_back(report=report, by=BY, at=AFTER) == 0
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,8 @@ def test_who_came_can_be_ticked_from_two_hours_before(to, starts_at, may):
 def test_every_state_has_its_moves_and_what_was_given_up_stays_so():
     assert set(rules.MOVES) == set(rules.CLAIMING) | set(rules.ENDED)
     assert rules.may_move("waiting", to="offered") is True
-    assert rules.may_move("waiting", to="attended") is False
-    assert rules.MOVES["cancelled"] == rules.MOVES["lapsed"] == set()
+    assert rules.may_move("waiting", to="absent") is False
+    assert rules.MOVES["cancelled"] == rules.MOVES["lapsed"] == {"attended"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.registration import actions, rules
 from commonroot.registration.actions import places
 from commonroot.registration.models import Registration
+from tests.factories.programmes import SessionFactory
 from tests.factories.registration import RegistrationFactory
 
 AREA = Path(rules.__file__).parents[1]
@@ -70,4 +71,20 @@ def _gives_a_state(function: ast.FunctionDef) -> bool:
 
 
 def test_no_path_gives_a_claim_its_state_but_the_machine():
-    assert writers() == {"places.placed", "places.move", "places.take_over"}
+    assert writers() == {"places.placed", "places.move", "places.move_many", "places.take_over"}
+
+
+@pytest.mark.django_db
+def test_many_are_moved_as_one_is_or_none(at):
+    session = SessionFactory(places=None)
+    rows = [
+        RegistrationFactory(session=session, state=was) for was in ("placed", "absent", "asked")
+    ]
+
+    places.move_many(rows, to="attended", by=BY, at=at)
+    with pytest.raises(actions.NotPossible, match="Nothing was changed"):
+        places.move_many([*rows, RegistrationFactory(state="placed")], to="waiting", by=BY, at=at)
+
+    found = Registration.objects.filter(session=session).values_list("state", "checked_at")
+    assert list(found) == [("attended", at)] * 3
+    assert AuditEntry.objects.filter(verb="place changed").count() == 3

@@ -1,11 +1,12 @@
 """Places under the session's lock: what every path through registration shares."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.accounts.actions import note
+from commonroot.accounts.actions import note, note_people
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import serve
 from commonroot.consent.rules import Purpose
@@ -19,6 +20,7 @@ from commonroot.registration.models import Quota, Registration
 from commonroot.registration.queries.care import floor_of
 
 State = Registration.State
+AT_ONCE = 500  # rows changed by one statement
 STATE_WORDS = {
     State.PLACED: _("has a place"),
     State.WAITING: _("is on the waiting list"),
@@ -168,6 +170,41 @@ def move(registration: Registration, *, to: str, by: Actor, at: datetime) -> Reg
     )  # fmt: skip
     _places_shown_changed(registration.session, frozenset({was, to}))
     return registration
+
+
+@transaction.atomic
+def move_many(rows: Sequence[Registration], *, to: str, by: Actor, at: datetime) -> None:
+    """Put many claims of one session, read under the lock, into the state `to`, as `move` does one.
+
+    Raises NotPossible before anything is written. The trail names people and session.
+    """
+    for was in sorted({row.state for row in rows}):
+        if not rules.may_move(was, to=to):
+            raise NotPossible(
+                _("Somebody %(was)s: that cannot become “%(to)s”. Nothing was changed.")
+                % {"was": STATE_WORDS[State(was)], "to": State(to).label}
+            )
+    for was in sorted({row.state for row in rows}):
+        those = [row for row in rows if row.state == was]
+        for start in range(0, len(those), AT_ONCE):
+            Registration.objects.filter(
+                pk__in=[row.pk for row in those[start : start + AT_ONCE]]
+            ).update(
+                state=to,
+                offered_until=None,
+                cancelled_at=at if to in rules.ENDED else None,
+                checked_at=at if to in rules.CHECKED else None,
+            )
+        note_people(
+            "place changed",
+            [row.person for row in those],
+            by=by,
+            at=at,
+            facts={"from": was, "to": to, "session": those[0].session.key},
+        )
+        _places_shown_changed(those[0].session, frozenset({was, to}))
+        for row in those:
+            row.state = to
 
 
 def take_over(registration: Registration, *, of: Registration, by: Actor, at: datetime) -> None:

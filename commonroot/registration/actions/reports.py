@@ -1,6 +1,6 @@
 """Bringing in who was in a video meeting: look first, count, take back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -237,16 +237,30 @@ def count(*, report: Report, absent: bool, by: Actor, at: datetime) -> int:
         report.lines.filter(pk__in=again[start : start + WROTE]).update(
             verdict=Verdict.DROPPED, why="again"
         )
-    missing = list(queries.not_in(report)) if absent else []
+    missing = list(queries.not_in(report).select_related("person")) if absent else []
+    for row in missing:
+        row.session = session
+    known = dict(
+        Presence.objects.filter(registration__in=missing).values_list("registration", "pk")
+    )
     report.state, report.applied_at, report.absent = Report.State.APPLIED, at, absent
     report.save(update_fields=["state", "applied_at", "absent"])
     named = report.lines.filter(verdict=Verdict.MATCHED).values_list("registration", flat=True)
     changed = _count(report, {pk for pk in named if pk}, by=by, at=at)
-    for row in missing:
-        row.session = session
-        there = Presence.objects.filter(registration=row).first()
-        _say(row, there, how=Presence.How.REPORT, was=row.state, minutes=0, at=at)
-        places.move(row, to=State.ABSENT, by=by, at=at)
+    _say(
+        [
+            Presence(
+                pk=known.get(row.pk),
+                registration=row,
+                how=Presence.How.REPORT,
+                was=row.state,
+                minutes=0,
+            )
+            for row in missing
+        ],
+        at=at,
+    )
+    places.move_many(missing, to=State.ABSENT, by=by, at=at)
     changed += len(missing)
     note("attendance counted", report, by=by, at=at, facts={"changed": changed})
     return changed
@@ -254,51 +268,44 @@ def count(*, report: Report, absent: bool, by: Actor, at: datetime) -> int:
 
 def _count(report: Report, pks: Iterable[int], *, by: Actor, at: datetime) -> int:
     """Tick these places and write down their minutes; how many changed."""
-    wanted = set(pks)
-    session = report.session
+    wanted, session = set(pks), report.session
     minutes = queries.minutes_of(session, wanted)
-    presences = {
+    known = {
         row.registration_id: row for row in Presence.objects.filter(registration__session=session)
     }
     named = next((how for shape, how in HOW.items() if shape == report.shape), Presence.How.REPORT)
-    changed = 0
+    ticked: list[Registration] = []
+    said: list[Presence] = []
     rows = Registration.objects.filter(session=session).select_related("person").order_by("pk")
     for row in rows:
         if row.pk not in wanted:
             continue
         row.session = session
-        there, was = presences.get(row.pk), row.state
+        there, was = known.get(row.pk), row.state
+        now = Presence(registration=row, how=named, was=was, minutes=minutes.get(row.pk))
         if was == State.ATTENDED:
-            how = there.how if there else Presence.How.DESK
-            changed += _say(row, there, how=how, was=there.was if there else "",
-                            minutes=minutes.get(row.pk), at=at)  # fmt: skip
-            continue
-        if not rules.may_move(was, to=State.ATTENDED):
-            continue
-        _say(row, there, how=named, was=was, minutes=minutes.get(row.pk), at=at)
-        places.move(row, to=State.ATTENDED, by=by, at=at)
-        changed += 1
-    return changed
+            now.how = there.how if there else Presence.How.DESK
+            now.was = there.was if there else ""
+        else:
+            ticked.append(row)
+        if was != State.ATTENDED or there is None or there.minutes != now.minutes:
+            now.pk = there.pk if there else None
+            said.append(now)
+    places.move_many(ticked, to=State.ATTENDED, by=by, at=at)
+    _say(said, at=at)
+    return len({row.pk for row in ticked} | {now.registration_id for now in said})
 
 
-def _say(
-    row: Registration,
-    there: Presence | None,
-    *,
-    how: str,
-    was: str,
-    minutes: int | None,
-    at: datetime,
-) -> bool:
-    """Write down how it is known that somebody came; whether that is new."""
-    if there is None:
-        Presence.objects.create(registration=row, how=how, was=was, minutes=minutes, said_at=at)
-        return True
-    if (there.how, there.minutes) == (how, minutes):
-        return False
-    there.how, there.was, there.minutes, there.said_at = how, was, minutes, at
-    there.save(update_fields=["how", "was", "minutes", "said_at"])
-    return True
+def _say(said: Sequence[Presence], *, at: datetime) -> None:
+    """Write down how it is known that these came."""
+    for now in said:
+        now.said_at = at
+    Presence.objects.bulk_create([now for now in said if now.pk is None], batch_size=WROTE)
+    Presence.objects.bulk_update(
+        [now for now in said if now.pk is not None],
+        ["how", "was", "minutes", "said_at"],
+        batch_size=WROTE,
+    )
 
 
 @transaction.atomic

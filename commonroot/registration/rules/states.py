@@ -14,18 +14,19 @@ ENDED = ("cancelled", "lapsed", "declined")
 CHECKED = ("attended", "absent", "excused")
 BEGINS = ("placed", "waiting", "asked")  # how a claim may begin
 
-# From which state to which, on every path there is.
+# From which state to which, on every path there is. Whoever was there came, with or without a
+# place: an organiser says so of somebody whom a report of the meeting names.
 MOVES = {
-    "asked": {"placed", "waiting", "declined", "cancelled", "lapsed"},
+    "asked": {"placed", "waiting", "declined", "cancelled", "lapsed", "attended"},
     "placed": {"cancelled", "lapsed", "attended", "absent", "excused"},
-    "waiting": {"offered", "placed", "cancelled", "lapsed"},
-    "offered": {"placed", "cancelled", "lapsed"},
+    "waiting": {"offered", "placed", "cancelled", "lapsed", "attended"},
+    "offered": {"placed", "cancelled", "lapsed", "attended"},
     "attended": {"placed", "absent", "excused"},
     "absent": {"placed", "attended", "excused"},
     "excused": {"placed", "attended", "absent", "cancelled"},
-    "cancelled": set[str](),
-    "lapsed": set[str](),
-    "declined": {"placed", "waiting"},
+    "cancelled": {"attended"},
+    "lapsed": {"attended"},
+    "declined": {"placed", "waiting", "attended"},
 }
 
 
