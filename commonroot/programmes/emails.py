@@ -61,6 +61,22 @@ def post_welcome(
     )
 
 
+def post_themes(*, person: Person, way: ContactWay, token: str, once: str, at: datetime) -> None:
+    """Ask somebody which themes come next; the link opens that question and nothing else."""
+    post(
+        once=once,
+        subject_key=person.key,
+        purpose=Purpose.NEWS,
+        audience=str(Audience(AudienceKind.SCHOOL)),
+        template="programmes/emails/themes",
+        values={"name": person.shown_name, "link": _page(token)},
+        language=person.language,
+        way=_sent_by(way),
+        address=way.value,
+        at=at,
+    )
+
+
 def post_not_taken_in(*, membership: NetworkMembership, way: ContactWay, at: datetime) -> None:
     """Say that somebody was not taken into the network, and what is open to everybody."""
     person = membership.person

@@ -231,3 +231,27 @@ class OrganisationRoleForm(forms.Form):
     until = forms.DateField(
         label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
+
+
+class ThemesForm(forms.Form):
+    """Input of `programmes.actions.themes.choose`."""
+
+    first = forms.MultipleChoiceField(
+        label=_("Which would you put first? Three at most."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    suggested = forms.CharField(label=_("What is missing?"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["first"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = choices
+
+
+class ThemeForm(forms.Form):
+    """Input of `programmes.actions.themes.put_up`, in the language of the desk."""
+
+    title = forms.CharField(label=_("A theme"), max_length=120)
+    sentence = forms.CharField(label=_("In a sentence"), max_length=300, required=False)

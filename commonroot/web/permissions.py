@@ -7,6 +7,7 @@ from commonroot.messaging.models import Letter
 from commonroot.people.models import Organisation, Person
 from commonroot.people.permissions import SCHOOL_ONLY, can_see_register
 from commonroot.programmes.models import Programme
+from commonroot.registration.permissions import can_open_my_page
 
 
 @by_sign_in
@@ -52,3 +53,9 @@ def can_see_programme_trail(actor: Actor, programme: Programme) -> bool:
 def can_see_trail(actor: Actor) -> bool:
     """Organisers of the school itself see everything that was done."""
     return holds(actor, Permission.SEE_TRAIL, within=SCHOOL_ONLY)
+
+
+def can_choose_themes(actor: Actor) -> bool:
+    """Whoever holds the link of a letter about it, or of their own page."""
+    asked = actor.scope == "answer" and actor.thing.startswith("themes:")
+    return actor.person_id is not None and (asked or can_open_my_page(actor))

@@ -38,6 +38,7 @@ from commonroot.web.views import (
     start,
     still_right,
     still_right_answer,
+    themes,
     today,
     trail,
 )
@@ -156,6 +157,9 @@ urlpatterns += [
     path("desk/circles/", circles.circles, name="circles"),
     path("desk/network/", network.members, name="members"),
     path("desk/network/<key:key>/", network.member_answer, name="member_answer"),
+    path("desk/themes/", themes.themes, name="themes"),
+    path("desk/themes/ask/", themes.themes_ask, name="themes_ask"),
+    path("desk/themes/<key:key>/", themes.theme_settle, name="theme_settle"),
     path("desk/organisations/", organisations.organisations, name="organisations"),
     path("desk/organisations/<key:key>/", organisations.organisation, name="organisation"),
     path(
@@ -192,6 +196,7 @@ urlpatterns += [
     path("me/pause/", me.me_pause, name="me_pause"),
     path("me/forget/", me_held.me_forget, name="me_forget"),
     path("me/not/", me.me_not, name="me_not"),
+    path("me/themes/<str:key>/", themes.choose_themes, name="choose_themes"),
     path("me/network/", network.me_network, name="me_network"),
     path("me/leave/", me.me_leave, name="me_leave"),
     path("asked/<key:key>/", asked.asked, name="asked"),

@@ -17,6 +17,7 @@ from commonroot.people.models import (
 )
 
 State = NetworkMembership.State
+PARTNERING = (OrganisationTie.Kind.JOINT, OrganisationTie.Kind.AFFILIATED)
 
 
 def _counting(*, at: datetime) -> Q:
@@ -136,6 +137,27 @@ def belonging_to(found: Organisation) -> list[Belonging]:
         if pk not in known and folded(name) in written
     ]
     return sorted(told, key=lambda one: (one.until is not None, one.person_id))
+
+
+def partner_people(*, at: datetime) -> set[int]:
+    """Who is in an organisation with which we work jointly, or that is affiliated: their ids."""
+    today = at.date()
+    found: set[int] = set()
+    for one in organisations():
+        standing = tie(one, on=today)
+        if standing is None or standing.kind not in PARTNERING:
+            continue
+        found |= {
+            said.person_id
+            for said in belonging_to(one)
+            if said.until is None or said.until >= today
+        }
+    return found
+
+
+def is_of_a_partner(person: Person, *, at: datetime) -> bool:
+    """Whether somebody is in an organisation with which we work jointly, or that is affiliated."""
+    return person.pk in partner_people(at=at)
 
 
 def written_but_unknown(known: Iterable[Organisation]) -> list[tuple[str, int]]:

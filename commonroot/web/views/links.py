@@ -40,6 +40,7 @@ ANSWERS = {
     "asked": "web:asked",
     "renewal": "web:renew",
     "details_question": "web:still_right_answer",
+    "themes": "web:choose_themes",
     "date_wish": "programmes:date_wish",
     "presenting": "programmes:present",
 }
