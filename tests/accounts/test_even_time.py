@@ -13,7 +13,7 @@ STEP = 0.05
 
 @pytest.mark.parametrize(
     ("spent", "step", "left"),
-    [(0.03, 0.2, 0.17), (0.2, 0.2, 0.0), (0.25, 0.2, 0.15), (9.0, 0, 0.0)],
+    [(0.03, 0.2, 0.17), (0.2, 0.2, 0.0), (0.25, 0.2, 0.15), (9, 0, 0)],
 )
 def test_the_time_left_until_the_next_multiple(spent, step, left):
     assert time_left(spent, step=step) == pytest.approx(left)
