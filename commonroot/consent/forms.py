@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.consent.models import LedgerEvent, Objection
@@ -13,11 +14,15 @@ WORDS = 2000
 NAME = 120
 
 
+def _abouts() -> list[tuple[str, str]]:
+    return [(code, capfirst(str(words))) for code, words in Objection.About.choices]
+
+
 class ObjectForm(forms.Form):
     """What somebody does not want."""
 
     about = forms.ChoiceField(
-        label=_("What do you not want?"), choices=Objection.About.choices, widget=forms.RadioSelect
+        label=_("What do you not want?"), choices=_abouts, widget=forms.RadioSelect
     )
     words = forms.CharField(
         label=_("In your words"),
@@ -75,8 +80,8 @@ class SpokenForm(IdentityForm):
     how = forms.ChoiceField(
         label=_("How did they say it?"),
         choices=[
-            (LedgerEvent.How.SPOKEN.value, _("face to face")),
-            (LedgerEvent.How.PHONE.value, _("on the phone")),
+            (LedgerEvent.How.SPOKEN.value, _("Face to face")),
+            (LedgerEvent.How.PHONE.value, _("On the phone")),
         ],
         widget=forms.RadioSelect,
     )

@@ -5,6 +5,7 @@ import pytest
 from commonroot.circles.models import Circle
 from commonroot.people.models import Membership
 from commonroot.stewardship import queries
+from tests.factories.messaging import LetterFactory
 from tests.factories.people import ContactWayFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,21 @@ def test_a_circle_is_told_by_its_name(at, school):
     archive = queries.archive(membership.person, at=at)
 
     assert archive["held"]["people.membership"][0]["circle"] == str(Circle.objects.get())
+
+
+def test_whoever_holds_the_file_opens_no_page_with_it(at):
+    person = PersonFactory()
+    secret = "http://localhost:8000/p/AbC-123_x"
+    LetterFactory(
+        subject_key=person.key,
+        values={"page": secret, "answers": [f"{secret}?a=yes"]},
+        text=f"Open my page:\n{secret}\n\nStop: http://localhost:8000/u/w.AbC",
+    )
+
+    [letter] = queries.archive(person, at=at)["held"]["messaging.letter"]
+
+    assert letter["values"] == {
+        "page": "http://localhost:8000/p/…",
+        "answers": ["http://localhost:8000/p/…?a=yes"],
+    }
+    assert letter["text"].endswith("/p/…\n\nStop: http://localhost:8000/u/…")

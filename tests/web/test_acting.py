@@ -14,6 +14,7 @@ from commonroot.consent import actions, queries
 from commonroot.consent.models import Agreement, LedgerEvent, Objection
 from commonroot.consent.rules import Purpose
 from commonroot.people.models import Person
+from commonroot.web.queries.trail import looks_at
 from tests.factories.people import ContactWayFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,8 @@ def test_who_asks_is_found_by_the_whole_of_their_number(desk, amina):
     nobody = desk.post(address, {"way": "+254 700 000 099"})
     wrong = desk.post(address, {"way": "Amina"})
 
+    [looked] = looks_at(amina, zone="UTC")
+    assert (looked.role, looked.what) == ("an organiser", "whether we know you, by your address")
     assert f"/en/desk/people/{amina.key}/for/" in text(found)
     assert "We hold nobody with this address or number." in text(nobody)
     assert (desk.get(address).status_code, wrong.status_code) == (200, 400)
@@ -202,5 +205,5 @@ def test_agreements_that_were_changed_from_outside_are_found_and_mended(desk, sc
 
     assert "Nobody compared yet." in unseen
     assert "Of 1 people, the agreements of 1 are not what they said." in found
-    assert "The agreements of all 1 people are what they said." in mended
+    assert "The agreements of 1 person are what they said." in mended
     assert queries.may(person, Purpose.NEWS, queries.SCHOOL, at=timezone.now()) is False

@@ -149,7 +149,7 @@ def test_i_do_not_want_this_and_then_i_do_not_mind(amina, now):
     again = page.post(f"/en/me/object/{objection.key}/back/")
 
     assert wrong.status_code == 400
-    assert "a letter I did not ask for</strong>: waits for an answer" in said
+    assert "A letter I did not ask for</strong>: waits for an answer" in said
     assert "It is written down. We answer you within a month." in said
     assert "It is taken back." in text(back)
     assert again["Location"] == "/en/me/object/"

@@ -202,8 +202,8 @@ def test_what_is_held_is_put_into_words():
 
     assert found == [
         ("You", [[("Name", "Amina"), ("provisional", "no"), ("origin", "added by an organiser")]]),
-        ("Letters to you", [[("letter", "name: Amina; list: a, yes"), ("how it stands", "sent")]]),
         ("Sessions you presented", [[("session", "Power Analysis!")]]),
+        ("Letters to you", [[("letter", "name: Amina; list: a, yes"), ("how it stands", "sent")]]),
     ]
 
 

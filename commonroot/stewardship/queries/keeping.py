@@ -1,5 +1,6 @@
 """What is held about a person."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ from commonroot.people.personal import Declaration, everything_about
 # Fields that tell a machine something and a person nothing, or that point at somebody else.
 UNSAID = {"mark", "token_hash", "username", "password", "sort_key", "provenance", "search_keys"}
 UNSAID |= {"may_be", "lock_mark"}
+# What opens somebody's page or calendar, or stops their letters.
+SECRETS = re.compile(r"(/(?:p|u|feeds/me)/)[\w.~-]+")
 
 
 def archive(person: Person, *, at: datetime) -> dict[str, Any]:
@@ -40,6 +43,21 @@ def _said(row: Model, declaration: Declaration) -> dict[str, Any]:
 
 
 def _plain(row: Model, name: str) -> Any:
+    return unlinked(_value(row, name))
+
+
+def unlinked(value: Any) -> Any:
+    """The same without the secret part of addresses: the file opens nobody's page."""
+    if isinstance(value, str):
+        return SECRETS.sub(r"\1…", value)
+    if isinstance(value, dict):
+        return {key: unlinked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [unlinked(item) for item in value]
+    return value
+
+
+def _value(row: Model, name: str) -> Any:
     value = getattr(row, name)
     if isinstance(value, Model):
         return getattr(value, "key", str(value)) if isinstance(value, Person) else str(value)

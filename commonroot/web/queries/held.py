@@ -161,15 +161,24 @@ FIELDS = {
     "role": gettext_lazy("role"),
     "verb": gettext_lazy("what was done"),
 }
+# What the file for machines has too, and nobody reads.
+TECHNICAL = {"once", "template", "attempts", "lease_until", "number", "seal", "thing_kind"}
+TECHNICAL |= {"thing_key", "row_key", "recorded_by", "events"}
+WITHOUT_ASKING = {
+    Purpose.NOTICE: gettext_lazy("letters that we owe you"),
+    Purpose.THIS_PROGRAMME: gettext_lazy("your course"),
+    Purpose.CIRCLE_CONTACT: gettext_lazy("being the contact of a circle"),
+}
 Row = list[tuple[str, str]]
 
 
 def kinds_held(held: Mapping[str, list[dict[str, Any]]]) -> list[tuple[str, list[Row]]]:
     """The archive to be read: (heading, rows of (kind of thing, value)) per model, in words."""
     by_label = {declaration.label: declaration for declaration in declarations()}
+    order = list(HEADINGS)
+    labels = sorted(held, key=lambda label: order.index(label) if label in order else len(order))
     return [
-        (heading(label), [_row(row, by_label[label]) for row in rows])
-        for label, rows in held.items()
+        (heading(label), [_row(row, by_label[label]) for row in held[label]]) for label in labels
     ]
 
 
@@ -184,6 +193,7 @@ def _row(row: Mapping[str, Any], declaration: Declaration) -> Row:
     return [
         (_name(name, declaration), value_of(declaration.model, name, value=value))
         for name, value in row.items()
+        if name not in TECHNICAL
     ]
 
 
@@ -200,7 +210,7 @@ def _name(name: str, declaration: Declaration) -> str:
 def value_of(model: type[Model], name: str, *, value: Any) -> str:
     """One value in words: a choice by its label, a day as a day, a country by its name."""
     if name == "purpose" and value in set(Purpose):
-        return str(PURPOSES.get(Purpose(value), value))
+        return str({**PURPOSES, **WITHOUT_ASKING}[Purpose(value)])
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:

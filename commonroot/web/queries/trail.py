@@ -24,7 +24,14 @@ from commonroot.programmes.models import Enquiry, Presenter, Programme, Session
 from commonroot.registration.models import Registration
 
 PAGE = 100
-LOOKS = ("person read", "letter read", "people exported", "names kept apart read")
+LOOKS = (
+    "person read",
+    "letter read",
+    "people exported",
+    "names kept apart read",
+    "looked up by address",
+    "acted for somebody",
+)
 
 # What is done most, in words. Anything else stands there as the trail calls it, in English.
 VERBS = {
@@ -175,6 +182,8 @@ def looks_at(person: Person, *, zone: str, limit: int = 50) -> list[Look]:
 LOOKED = {
     "person read": gettext_lazy("your page"),
     "letter read": gettext_lazy("a letter to you"),
+    "looked up by address": gettext_lazy("whether we know you, by your address"),
+    "acted for somebody": gettext_lazy("did something for you"),
     "names kept apart read": gettext_lazy("your own name"),
 }
 ROLE_WORDS = {

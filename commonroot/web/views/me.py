@@ -17,6 +17,7 @@ from commonroot.consent.queries import current_wordings
 from commonroot.consent.rules import Purpose, is_asked, parse_audience
 from commonroot.core.errors import Refused
 from commonroot.core.text import masked
+from commonroot.core.time import zone_or
 from commonroot.people.actions import resume
 from commonroot.people.models import Link
 from commonroot.people.queries import working_way
@@ -27,6 +28,7 @@ from commonroot.registration.queries import registration as find_registration
 from commonroot.registration.queries.certificates import certificates_of
 from commonroot.web.middleware import LINK_COOKIE
 from commonroot.web.queries import mine
+from commonroot.web.queries.trail import looks_at
 from commonroot.web.queries.zones import today_of
 
 OWN_PAGE = Link.Scope.PAGE
@@ -189,10 +191,15 @@ def me_calendar(request: ActorRequest) -> HttpResponse:
 @comes_by_link
 @guarded(can_open_my_page)
 def me_told(request: ActorRequest) -> HttpResponse:
-    """All of who was told what."""
+    """All of who was told what, and who looked."""
     person = own_link(request).person
-    lines = mine.told(person, today=today_of(request))
-    return render(request, "web/me_told.html", {"person": person, "told": lines})
+    zone = zone_or(request.zone or person.time_zone, "UTC")
+    context = {
+        "person": person,
+        "told": mine.told(person, today=today_of(request)),
+        "looks": looks_at(person, zone=zone),
+    }
+    return render(request, "web/me_told.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
