@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 TOKEN = "s" * 32  # what cookie and form carry alike
@@ -51,7 +52,7 @@ def ask_all_at_once(port: int, key: str, *, people: int) -> list[Answer]:
         start.wait()
         answers.append(ask(port, key, number=number))
 
-    _all([lambda number=number: one(number) for number in range(people)])
+    _all([partial(one, number) for number in range(people)])
     return answers
 
 

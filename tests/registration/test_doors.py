@@ -102,6 +102,16 @@ def test_members_alone_is_settled_by_the_mailed_link(at, belongs, by_approval, s
     assert letters()[-1] == last
 
 
+def test_what_organisers_decide_is_not_settled_by_proving_an_address(at):
+    session = SessionFactory()
+    actions.set_door(session=session, by_approval=True, by=BY, at=at)
+    take(session, at)
+
+    actions.confirm_by_link(link=opened(at), by=Actor.public(), at=at)
+
+    assert Registration.objects.get().state == "asked"
+
+
 def test_members_first_lets_everybody_in_after_that_day(at):
     session = SessionFactory(open_to="members_first", members_until=at + timedelta(days=1))
 
@@ -163,6 +173,9 @@ def test_kept_places_and_limits_are_exact_and_changes_count_everybody_anew(at):
         session=session, quotas=[actions.Kept(kind="others", at_most=9)], by=BY, at=at
     )
     assert [share.held for share in queries.shares(session).values()] == [4]
+    actions.set_quotas(session=session, quotas=[], by=BY, at=at)
+    again = actions.set_quotas(session=session, quotas=[], by=BY, at=at)  # nobody to count anew
+    assert (again, queries.shares(session)) == ([], {})
 
 
 def test_a_freed_place_kept_for_some_passes_others_over_and_says_so(at):
@@ -317,6 +330,8 @@ def test_those_who_come_together_are_offered_places_together_or_not_yet(at):
     both = actions.offer_next(session=session, by=BY, at=at)
 
     assert (first, both) == ([third], [host, guest])
+    actions.cancel(registration=host, by=BY, at=at)
+    assert actions.offer_next(session=session, by=BY, at=at) == []  # nobody waits any more
     assert set(Skip.objects.values_list("registration", "reason")) == {
         (host.pk, "together"),
         (guest.pk, "together"),

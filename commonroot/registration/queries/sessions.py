@@ -93,7 +93,7 @@ def shares(session: Session) -> dict[int, rules.Share]:
     """
     quotas = Quota.objects.filter(session=session).annotate(held=HELD)
     return {
-        quota.pk: rules.Share(kept=quota.kept, at_most=quota.at_most, held=quota.held)  # type: ignore[attr-defined]  # counted by the query
+        quota.pk: rules.Share(kept=quota.kept, at_most=quota.at_most, held=quota.held)
         for quota in quotas
     }
 

@@ -16,11 +16,10 @@ def remind_at(*, starts_at: datetime, zone: str) -> datetime:
     """
     place = ZoneInfo(zone)
     day = starts_at.astimezone(place).date()
-    for back in (0, 1):
-        local = datetime.combine(day - timedelta(days=back), MORNING, tzinfo=place)
-        if starts_at - local >= AHEAD:
-            break
-    return local
+    morning = datetime.combine(day, MORNING, tzinfo=place)
+    if starts_at - morning >= AHEAD:
+        return morning
+    return datetime.combine(day - timedelta(days=1), MORNING, tzinfo=place)
 
 
 def is_due(*, remind_at: datetime, asked_at: datetime, starts_at: datetime, at: datetime) -> bool:

@@ -46,7 +46,7 @@ def paste(request: ActorRequest, session: Session) -> HttpResponse:
 
 def _chosen(request: ActorRequest) -> dict[int, str]:
     return {
-        int(name.removeprefix("line-")): value
+        int(name.removeprefix("line-")): str(value)
         for name, value in request.POST.items()
         if name.startswith("line-") and name.removeprefix("line-").isdecimal()
     }
