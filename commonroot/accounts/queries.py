@@ -169,12 +169,22 @@ def factor(key: str) -> Factor | None:
     return Factor.objects.filter(key=key).select_related("account").first()
 
 
+def has_read_many(actor: Actor, *, at: datetime) -> bool:
+    """Whether somebody signed in has lately opened the pages of more people than a day's work
+    needs.
+    """
+    read = AuditEntry.objects.filter(
+        verb="person read", actor_key=actor.key, at__gt=at - rules.READ_PERIOD, at__lte=at
+    )
+    return read.values("person_key").distinct().count() > rules.READ_MOST
+
+
 def due(actor: Actor, *, at: datetime) -> list[Due]:
     """What is missing of what protects somebody's account, an hour after it was opened.
 
     In the demo there is nobody to protect.
     """
-    account = Account.objects.filter(pk=actor.account_id).first()
+    account = Account.objects.filter(pk=actor.account_id or 0).first()
     if settings.DEMO or account is None or at - account.created_at < rules.PROOFS_WITHIN:
         return []
     if factors(account) and codes_left(account) is not None and account.lock_mark:

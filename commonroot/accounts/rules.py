@@ -24,6 +24,7 @@ SEEN_EVERY = timedelta(minutes=1)
 PROOFS_WITHIN = timedelta(hours=1)  # after an account was opened; then it is due on Today
 PROOFS_LATE = timedelta(days=2)
 PROVEN = timedelta(minutes=5)  # how long "prove it is you" holds
+READ_PERIOD, READ_MOST = timedelta(hours=1), 60  # how many people somebody opens unasked
 HALF = timedelta(minutes=10)  # between the password and the second factor
 INVITED = timedelta(days=7)
 FORGOTTEN = timedelta(minutes=20)

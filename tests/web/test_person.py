@@ -213,10 +213,13 @@ def test_through_a_place_only_the_place_is_seen(school, now):
 def test_great_care_does_not_stand_out(desk, now):
     one, other = add("Amina", now), add("Amina", now)
     actions.set_risk(person=one, risk="high", by=SYSTEM, at=now)
-    actions.set_risk(person=other, risk="open", by=SYSTEM, at=now)
+    by_link = Actor(kind="link", key="k", person_id=other.pk, scope="page")
+    actions.set_risk(person=other, risk="open", by=by_link, at=now)
 
     pages = [
-        page_of(desk, person).content.replace(person.key.encode(), b"KEY")
+        page_of(desk, person)
+        .content.replace(person.key.encode(), b"KEY")
+        .replace(person.shown_name.encode(), b"NAME")
         for person in (one, other)
     ]
 

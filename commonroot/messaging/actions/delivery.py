@@ -52,10 +52,10 @@ class Permit(Protocol):
 class Bare(Protocol):
     """Primary keys of those letters that may hold a link and nothing else, as of now."""
 
-    def __call__(self, letters: Iterable[Letter]) -> set[int]: ...
+    def __call__(self, letters: Iterable[Letter], /) -> set[int]: ...
 
 
-def none_bare(_letters: Iterable[Letter]) -> set[int]:
+def none_bare(_letters: Iterable[Letter], /) -> set[int]:
     """Every letter as it was written."""
     return set()
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonroot.accounts.actions import note
-from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.accounts.guards import ActorRequest, guarded, to_prove
+from commonroot.accounts.queries import has_read_many
 from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
@@ -44,10 +45,17 @@ from commonroot.web.queries.zones import today_of, zone_of
 @require_safe
 @guarded(can_open_person, find=find_person)
 def person(request: ActorRequest, person: Person) -> HttpResponse:
-    """Who they are, one timeline, what is next. That it was read is written down."""
+    """Who they are, one timeline, what is next. That it was read is written down.
+
+    Whoever opened many people within an hour shows once more who they are.
+    """
     reach = queries.reach(person, actor=request.actor, at=request.at)
     if not reach:
         raise Http404
+    if reach.with_ways and has_read_many(request.actor, at=request.at):
+        asked = to_prove(request)
+        if asked is not None:
+            return asked
     facts = {"reach": "register" if reach.register else "programme"}
     note("person read", person, by=request.actor, at=request.at, person_key=person.key, facts=facts)
     today, zone = today_of(request), zone_of(request)
