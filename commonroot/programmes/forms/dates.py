@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from commonroot.programmes.forms.fields import (
     LONGEST,
@@ -192,6 +194,14 @@ class ProposedForm(DateFields):
     def __init__(self, *args: Any, streams: Sequence[Stream] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stream"].choices = stream_choices(streams)  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def told(self) -> str:
+        """The date it was proposed for, with its weekday; "" for one more."""
+        on = self.initial.get("on")
+        if on is None:
+            return ""
+        return date_format(on, pgettext("day, as in Tue 1 Dec 2027", "D j M Y"))
 
     def proposed(self) -> Proposed:
         """The date as it stands now."""

@@ -110,7 +110,7 @@ def _row(session: Session, *, at: datetime) -> Row:
     return Row(
         key=session.key,
         title=str(session.title),
-        when=session_words(session, at=at, short=True),
+        when=session_words(session, at=at, short=True, row=True),
         second=" · ".join(said),
         state="late" if off else "",
         past=is_past(ends_at=session.ends_at, sorts_on=session.sorts_on, at=at),
