@@ -39,8 +39,9 @@ def presenter(key: str) -> Presenter | None:
 
 
 def presenters(session: Session) -> QuerySet[Presenter]:
-    """Everybody invited to a session, in order: for those who plan it."""
-    return session.presenters.select_related("person").order_by("position", "pk")
+    """Everybody invited to a session, in order: for those who plan it. Who paused is not shown."""
+    asked = session.presenters.filter(person__frozen_at=None)
+    return asked.select_related("person").order_by("position", "pk")
 
 
 def team(programme: Programme) -> dict[str, Function]:

@@ -1,0 +1,172 @@
+"""Who gets in where: every address of the house, as every role. A page that is missing here fails.
+
+A new page is a word in one of these lines: the line says who is let in (`who`) and what the key in
+its address names (`thing`, made in `world.py`). The roles stand there for somebody of the team that
+runs the thing; what another team may do with it follows from that.
+"""
+
+from dataclasses import dataclass
+
+SCHOOL = {"organiser", "steward"}
+TEAM = SCHOOL | {"team"}
+LOOKS_AFTER = TEAM | {"liaison"}
+SEES_WHO_COMES = LOOKS_AFTER | {"facilitator"}
+DESK = SEES_WHO_COMES | {"other team"}
+SIGNED_IN = DESK | {"contact", "region", "panel", "lead"}
+BY_LINK = {"person", "another"}
+EVERYBODY = SIGNED_IN | BY_LINK | {"visitor", "answer"}
+NOBODY: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Line:
+    """Pages with the same answer: who is let in, and what the key in the address names."""
+
+    who: set[str]
+    pages: str
+    thing: str = ""
+
+
+LINES = (
+    # Open to the world. What such a page shows to whom, it says itself.
+    Line(EVERYBODY, """
+        plain:healthz web:home web:join web:start web:start_demo web:leave_demo web:start_wait
+        web:start_school web:me_leave web:left web:fresh
+        :programmes_atom programmes:catalogue programmes:ask programmes:asked programmes:zone
+        web:join_network stewardship:privacy stewardship:protect
+        programmes:tell_me_kept programmes:tell_me_dropped registration:verify_any
+        registration:receipt accounts:passkey_add accounts:sign_in accounts:second
+        accounts:passkey_begin accounts:passkey accounts:forgotten accounts:sign_out accounts:lock
+    """),
+    Line(EVERYBODY, "ui:hue", "hue"),
+    Line(EVERYBODY, "plain:enter plain:unsubscribe web:own_way accounts:choose", "token"),
+    Line(NOBODY, "plain:person_feed", "token"),
+    Line(EVERYBODY, """
+        :programme_feed programmes:programme programmes:preview programmes:programme_flyer
+        programmes:programme_pack programmes:programme_square registration:series
+    """, "programme"),
+    Line(EVERYBODY, ":circle_feed", "team"),
+    Line(EVERYBODY, ":material :material_small", "material"),
+    Line(EVERYBODY, """
+        registration:session registration:calendar registration:here programmes:session_flyer
+        programmes:session_square programmes:session_preview programmes:tell_me
+    """, "session"),
+    Line(EVERYBODY, "registration:session_with", "session, invited"),
+    Line(EVERYBODY, "registration:verify", "code"),
+    # The demo, and a school that is not founded yet: not here.
+    Line(NOBODY, "web:demo_as web:demo_letters web:demo_jump"),
+    Line(NOBODY, "web:demo_letter", "letter"),
+    # One's own sign-in.
+    Line(SIGNED_IN, """
+        accounts:mine accounts:passkey_new accounts:app accounts:codes
+        accounts:lock_code accounts:others_end accounts:safe accounts:sheet
+        accounts:prove accounts:prove_passkey
+    """),
+    Line({"organiser"}, "accounts:factor_remove", "factor"),
+    Line({"organiser"}, "accounts:session_end", "visit"),
+    # The desk.
+    Line(DESK, "web:start_hands web:today web:later web:programmes"),
+    Line({"steward"}, "web:access web:access_invite"),
+    Line({"steward"}, "web:access_end web:access_unlock", "mandate"),
+    Line(SCHOOL, """
+        web:trail web:members web:organisations
+        stewardship:careful stewardship:keeping stewardship:clock stewardship:processing
+        stewardship:notice stewardship:backups stewardship:sheet stewardship:sending
+        web:people web:people_export web:people_taken web:people_search web:people_filter
+        web:people_count web:people_columns web:people_print web:people_lists web:list_new
+        web:list_put_back web:doubles web:double_undo web:look_for_doubles web:at_once web:merges
+        web:asking_person web:objections web:agreements_checked web:care
+        web:still_right web:still_right_ask web:person_new web:letters web:circles
+        intake:lists intake:ask
+    """),
+    Line(SCHOOL, "stewardship:keeping_change", "model"),
+    Line(SCHOOL, "web:member_answer", "member"),
+    Line(SCHOOL, "web:organisation", "organisation"),
+    Line(SCHOOL, "web:organisation_role_end", "part in an organisation"),
+    Line({"steward", "contact", "region"}, "web:numbers"),
+    Line(SCHOOL, "web:taken_one", "export"),
+    Line({"organiser"}, "web:taken_fetch web:taken_drop", "export"),
+    Line({"steward"}, "web:taken_decide", "export"),
+    Line(SCHOOL, "web:list_edit web:list_take", "list"),
+    Line(SCHOOL, "web:stroke web:stroke_undo", "stroke"),
+    Line(SCHOOL, "web:double", "pair"),
+    Line(SCHOOL, "web:merged", "merge"),
+    Line(SCHOOL, """
+        web:same_as web:person_edit web:person_more web:person_history web:person_put_back
+        web:person_ask web:person_keeper web:acting web:acting_file web:acting_forget
+    """, "person"),
+    Line(SCHOOL, "web:objection", "objection"),
+    Line(SCHOOL, "web:merge", "two"),
+    Line(SEES_WHO_COMES, "web:person", "guest"),
+    Line(SCHOOL, "web:still_right_round web:still_right_back", "asking"),
+    Line(SCHOOL, "web:still_right_unsafe", "question"),
+    Line(SCHOOL, "web:letter web:letter_settle", "letter"),
+    Line(SCHOOL, """
+        intake:says intake:columns intake:to_mend intake:rows intake:pairs intake:likely
+        intake:pair_undo intake:bring_in intake:undo
+    """, "import"),
+    Line(SCHOOL, "intake:pair", "import pair"),
+    Line(SCHOOL, "intake:list_round", "list round"),
+    # Programmes, by the team that runs them.
+    Line(TEAM | {"other team"}, "web:programme_new programmes:plan_new"),
+    Line(SEES_WHO_COMES, "web:programme web:fair_hours registration:brought", "programme"),
+    Line(LOOKS_AFTER, "registration:certificates", "programme"),
+    Line(TEAM, """
+        web:publish web:withdraw web:programme_trail programmes:share_kit programmes:plan_texts
+        programmes:plan_ready programmes:plan_not_later programmes:plan_copy programmes:plan_dates
+        programmes:plan_rhythm programmes:plan_session_new programmes:plan_shift
+        programmes:plan_streams programmes:plan_team programmes:plan_cover programmes:plan_promise
+        programmes:materials engagement:close engagement:alumni
+        engagement:ask engagement:projects engagement:add_project engagement:letters
+        engagement:draft engagement:ask_region
+    """, "programme"),
+    Line(TEAM, "programmes:material_edit", "material"),
+    Line(TEAM, "programmes:plan_promise_kept", "commitment"),
+    Line(TEAM, "programmes:plan_put_back", "change of dates"),
+    Line(TEAM, "programmes:plan_presenter", "presenter"),
+    Line(TEAM, """
+        programmes:plan_session programmes:plan_session_state programmes:plan_parts
+        programmes:plan_invite registration:write
+    """, "session"),
+    Line(TEAM, "registration:message", "message"),
+    Line(TEAM, "engagement:project", "project"),
+    Line(TEAM, "engagement:letter engagement:letter_text", "circle letter"),
+    Line(TEAM, "engagement:wave", "wave"),
+    Line(LOOKS_AFTER | {"other team"}, "programmes:questions"),
+    Line(LOOKS_AFTER, "programmes:question_answered", "enquiry"),
+    Line(SEES_WHO_COMES, """
+        registration:roster registration:check_in registration:here_sheet registration:paper
+        registration:reports registration:said
+    """, "session"),
+    Line(SEES_WHO_COMES, "registration:report", "report"),
+    Line(LOOKS_AFTER, """
+        registration:by_hand registration:paste registration:door registration:questions
+    """, "session"),
+    Line(LOOKS_AFTER, "registration:question", "session question"),
+    Line(LOOKS_AFTER, "registration:claim", "place"),
+    Line(SCHOOL, "registration:pair", "may be"),
+    # Personal pages, by a link.
+    Line(BY_LINK, """
+        web:me web:me_confirm web:me_answer web:me_calendar web:me_told web:me_fresh web:me_open
+        web:me_held web:me_download web:me_details web:me_more web:me_pause web:me_forget
+        web:me_not web:me_care web:me_words web:me_said web:me_receipt web:me_object
+        web:me_ways web:me_network
+    """),
+    Line({"person"}, "web:me_object_back", "objection"),
+    Line({"person"}, "web:me_place registration:own_place registration:own_invite", "place"),
+    Line({"person", "answer"}, "web:renew", "renewal"),
+    Line({"answer"}, "programmes:date_wish", "wish"),
+    Line({"answer"}, "programmes:present", "presenter"),
+    Line({"answer"}, "registration:feedback", "feedback"),
+    Line({"person", "answer"}, "registration:certificate", "certificate"),
+    Line(
+        {"person", "answer"} | LOOKS_AFTER, "registration:certificate_file", "certificate"
+    ),
+    Line({"answer"}, "web:asked", "asked"),
+    Line({"person", "answer"}, "web:still_right_answer", "question"),
+    Line({"answer"}, "engagement:circle_letter engagement:circle_contact", "circle letter"),
+    Line({"person", "answer"}, "engagement:answer", "follow_up"),
+    Line({"person", "answer"}, "engagement:promise", "participation"),
+    Line({"answer"}, "engagement:questions", "participation"),
+    Line({"person", "answer"}, "engagement:introduction", "introduction"),
+)  # fmt: skip

@@ -1,0 +1,463 @@
+"""A school with two teams, somebody in every role, and one of everything, twice.
+
+What is "own" belongs to the one team and to one person; what is "other" to the other ones.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from commonroot.accounts.models import Account, Factor, Session
+from commonroot.accounts.roles import Actor
+from commonroot.circles import actions as circles
+from commonroot.circles.models import Circle
+from commonroot.consent import actions as consent
+from commonroot.consent.models import Objection, Renewal
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.core.fields import Translated
+from commonroot.intake.models import Asked, ListRound
+from commonroot.people import actions as people
+from commonroot.people.models import (
+    BulkMerge,
+    NetworkMembership,
+    Organisation,
+    OrganisationRole,
+    Pair,
+    Person,
+    SavedList,
+)
+from commonroot.programmes.models import (
+    Commitment,
+    DateChange,
+    DateWish,
+    Enquiry,
+    Material,
+    Presenter,
+    Programme,
+)
+from commonroot.registration.models import Certificate, FeedbackAsked, Message, Report
+from commonroot.stewardship.models import DetailsQuestion, DetailsRound
+from commonroot.web.queries import taken
+from commonroot.web.queries.people import Wanted
+from tests.factories.accounts import AccountFactory
+from tests.factories.engagement import (
+    CircleLetterFactory,
+    CourseFactory,
+    FollowUpFactory,
+    MakerFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    PromiseFactory,
+    WaveFactory,
+)
+from tests.factories.intake import ImportFactory, RowFactory, RowPairFactory
+from tests.factories.messaging import LetterFactory
+from tests.factories.people import ContactWayFactory, PersonFactory
+from tests.factories.programmes import QuestionFactory, SessionFactory
+from tests.factories.registration import RegistrationFactory
+
+SYSTEM = Actor.system()
+ROLES = {  # actor: (role, where)
+    "organiser": ("organiser", "school"),
+    "steward": ("steward", "school"),
+    "team": ("organiser", "own team"),
+    "liaison": ("student liaison", "own team"),
+    "facilitator": ("facilitator", "own team"),
+    "panel": ("panel", "own team"),
+    "lead": ("group lead", "own team"),
+    "other team": ("organiser", "other team"),
+    "contact": ("circle contact", "country"),
+    "region": ("region", "region"),
+}
+
+# Pages that a letter asks to answer on: what the link is about, and under which name.
+ANSWERED = {
+    "web:asked": ("asked", "asked"),
+    "web:still_right_answer": ("question", "details_question"),
+    "engagement:circle_letter": ("circle letter", "circle_letter"),
+    "engagement:circle_contact": ("circle letter", "circle_letter"),
+    "engagement:answer": ("follow_up", "follow_up"),
+    "engagement:promise": ("participation", "promise"),
+    "engagement:questions": ("participation", "questions"),
+    "web:renew": ("renewal", "renewal"),
+    "programmes:date_wish": ("wish", "date_wish"),
+    "programmes:present": ("presenter", "presenting"),
+    "registration:feedback": ("feedback", "feedback"),
+    "registration:certificate": ("certificate", "certificate"),
+    "registration:certificate_file": ("certificate", "certificate"),
+    "engagement:introduction": ("introduction", "introduction"),
+}
+
+
+@dataclass
+class World:
+    """Everybody's browser and everything's key."""
+
+    at: datetime
+    clients: dict[str, Client] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    things: dict[tuple[str, str], dict[str, str | int]] = field(default_factory=dict)
+    answers: Person | None = None
+    sent: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def put(self, name: str, thing: Any, *, side: str = "own", **more: str) -> Any:
+        """Remember the key of a thing under a name, with whatever else its addresses name."""
+        self.things[name, side] = {"key": thing.key, **more}
+        return thing
+
+    def answering(self, page: str) -> Client:
+        """The browser of whoever came by the link of the letter that asks for an answer there."""
+        thing, kind = ANSWERED[page]
+        key = self.things[thing, "own"]["key"]
+        assert self.answers is not None
+        return _arrived(
+            people.open_link(person=self.answers, scope="answer", thing=f"{kind}:{key}", at=self.at)
+        )
+
+
+def _arrived(token: str) -> Client:
+    client = Client()
+    client.get(f"/p/{token}")
+    return client
+
+
+def _circle(kind: str, name: str, at: datetime, **more: Any) -> Circle:
+    return circles.open_circle(kind=kind, name=Translated({"en": name}), by=SYSTEM, at=at, **more)
+
+
+def make(school: Circle, *, at: datetime) -> World:
+    """The whole world; nothing in it depends on the day."""
+    world = World(at)
+    where = {
+        "school": school,
+        "own team": _circle("team", "Own team", at),
+        "other team": _circle("team", "Other team", at),
+        "region": (region := _circle("region", "Africa", at)),
+        "country": _circle("country", "Kenya circle", at, country="KE", region=region),
+    }
+    for name, (role, place) in ROLES.items():
+        account = AccountFactory(shown_name=f"The {name}")
+        circles.give_mandate(
+            account=account, circle=where[place], role=role, until=None, by=SYSTEM, at=at
+        )
+        client = Client()
+        client.force_login(account)
+        session = client.session
+        session["proven"] = at.timestamp()
+        session.save()
+        world.accounts[name], world.clients[name] = account, client
+    world.clients["visitor"] = Client()
+    own, other = known("Amina Wekesa", at), known("Otieno Abdi", at)
+    for name, person in (("person", own), ("another", other)):
+        token = people.open_link(person=person, scope="page", at=at, fresh=True)
+        world.clients[name] = _arrived(token)
+    world.answers = own
+    world.sent = {
+        "web:person_keeper": {"keeper": world.accounts["steward"].key},
+        "web:me_place": {"wish": "cannot"},
+        "web:me_answer": {"purpose": "news", "answer": "yes"},
+        "engagement:draft": {"circle": where["country"].key},
+        "engagement:ask_region": {"region": region.key, "country": "KE"},
+    }
+    _school_things(world, own, other, at)
+    for side, person in (("own", own), ("other", other)):
+        programme = _team_things(world, person, run_by=where[f"{side} team"], side=side, at=at)
+        silent = _refused(MARKS[0], programme, like=person, at=at)
+        for purpose in (Purpose.REGISTER, Purpose.FOLLOW_UP, Purpose.COUNTRY_CIRCLE):
+            consent.answer(
+                person=silent, purpose=purpose, yes=False, how="form", by=Actor.public(), at=at
+            )
+        paused = _refused(MARKS[1], programme, like=person, at=at)
+        served(paused, programme, at)
+        consent.answer(
+            person=paused, purpose=Purpose.REGISTER, yes=True, how="form", by=SYSTEM, at=at
+        )
+        Presenter.objects.create(
+            session=programme.sessions.get(),
+            person=paused,
+            state="agreed",
+            shown_name=MARKS[1],
+            line=MARKS[1],
+        )
+        consent.pause(person=paused, by=Actor.public(), at=at)
+    return world
+
+
+def known(name: str, at: datetime, **more: Any) -> Person:
+    """Somebody in the register with an address."""
+    person: Person = PersonFactory(shown_name=name, country="KE", created_at=at, **more)
+    ContactWayFactory(person=person)
+    people.index(person=person)
+    for purpose in (Purpose.REGISTER, Purpose.FOLLOW_UP, Purpose.COUNTRY_CIRCLE):
+        consent.answer(
+            person=person, purpose=purpose, yes=True, how="form", by=Actor.public(), at=at
+        )
+    return person
+
+
+def served(person: Person, programme: Programme, at: datetime) -> None:
+    """Whoever has a place there is seen by those who run it."""
+    consent.serve(
+        person=person,
+        purpose=Purpose.THIS_PROGRAMME,
+        until=None,
+        by=Actor.public(),
+        at=at,
+        audience=Audience(AudienceKind.PROGRAMME, programme.key),
+    )
+
+
+def _school_things(world: World, own: Person, other: Person, at: datetime) -> None:
+    organiser, steward = world.accounts["organiser"], world.accounts["steward"]
+    world.things["hue", "own"] = {"hue": 155}
+    world.things["token", "own"] = {"token": secrets.token_urlsafe(16)}
+    world.put("person", own)
+    world.put("two", own, other=other.key)
+    world.things["model", "own"] = {"key": "registration.answer"}
+    world.put(
+        "member",
+        NetworkMembership.objects.create(person=own, basis="joined", state="asked", asked_at=at),
+    )
+    body = world.put(
+        "organisation", Organisation.objects.create(name="Clinic", sort_key="clinic", created_at=at)
+    )
+    world.put(
+        "part in an organisation",
+        OrganisationRole.objects.create(organisation=body, kind="partner"),
+    )
+    world.put("mandate", world.accounts["team"].mandates.get())
+    world.put("letter", LetterFactory(subject_key=own.key, way="hand", state="held"))
+    world.put(
+        "list",
+        SavedList.objects.create(
+            name="Kenya", account=organiser, made_at=at, changed_at=at, sort_key="kenya"
+        ),
+    )
+    world.put(
+        "factor", Factor.objects.create(account=organiser, kind="app", secret="seed", created_at=at)
+    )
+    world.put(
+        "visit",
+        Session.objects.create(
+            session_key="x" * 32,
+            account=organiser,
+            started_at=at,
+            seen_at=at,
+            expire_date=at + timedelta(hours=1),
+        ),
+    )
+    by = Actor("account", key=organiser.key, account_id=organiser.pk)
+    assert steward.last_login is not None  # so that they are asked for a second yes
+    world.put(
+        "export",
+        people.ask_export(
+            wanted=taken.kept(Wanted()),
+            sentence="Everybody",
+            narrowed=[],
+            columns=["person_id"],
+            reason="check",
+            kind="csv",
+            language="en",
+            people=2,
+            left_out=0,
+            by=by,
+            at=at,
+        ),
+    )
+    twin = known("Amina Wekesa", at)
+    world.put(
+        "pair",
+        Pair.objects.create(
+            left=min(own, twin, key=lambda p: p.pk),
+            right=max(own, twin, key=lambda p: p.pk),
+            band="probable",
+            probability=0.95,
+            found_at=at,
+        ),
+    )
+    gone = known("Somebody Twice", at)
+    world.put(
+        "merge",
+        people.merge(other=gone, into=known("Somebody Twice", at), cause="hand", by=by, at=at),
+    )
+    world.put(
+        "stroke",
+        BulkMerge.objects.create(
+            state="done", total=1, done=1, by=f"account:{organiser.key}", started_at=at, ended_at=at
+        ),
+    )
+    batch = world.put("import", ImportFactory(read_at=at, counts={"people": 1}))
+    pair = RowPairFactory(row=RowFactory(batch=batch), person=own)
+    world.things["import pair", "own"] = {"key": batch.key, "pair": pair.key}
+    listed = world.put("list round", ListRound.objects.create(by="system:", made_at=at))
+    world.put("asked", Asked.objects.create(list_round=listed, person=own, state="asked"))
+    rounds = world.put(
+        "asking",
+        DetailsRound.objects.create(
+            origin="list", sentence="All", made_at=at, made_by="system:", leaves_at=at
+        ),
+    )
+    world.put(
+        "question",
+        DetailsQuestion.objects.create(
+            round=rounds, person=own, made_at=at, asked_at=at, state="asked"
+        ),
+    )
+
+
+def _team_things(
+    world: World, person: Person, *, run_by: Circle, side: str, at: datetime
+) -> Programme:
+    """A course that a team ran, with everything that came of it."""
+
+    def put(name: str, thing: Any) -> Any:
+        return world.put(name, thing, side=side)
+
+    programme: Programme = put("programme", CourseFactory(run_by=run_by))
+    put("team", run_by)
+    session = put("session", SessionFactory(programme=programme))
+    place = put("place", RegistrationFactory(session=session, person=person, state="placed"))
+    served(person, programme, at)
+    guest = PersonFactory(shown_name=f"Guest of {side}")
+    RegistrationFactory(session=session, person=guest)
+    served(guest, programme, at)
+    put("guest", guest)
+    if side == "own":
+        new = RegistrationFactory(session=session, person__provisional=True, may_be=person)
+        put("may be", new)
+    put("participation", ParticipationFactory(programme=programme, person=person))
+    project = put("project", ProjectFactory(programme=programme))
+    MakerFactory(project=project, person=person)
+    promise = PromiseFactory(programme=programme, person=person)
+    wave = put("wave", WaveFactory(programme=programme, sent_at=at))
+    put("follow_up", FollowUpFactory(wave=wave, person=person, promise=promise))
+    letter = put("circle letter", CircleLetterFactory(programme=programme))
+    letter.state, letter.facts = (
+        letter.State.SENT,
+        {
+            "people": 1,
+            "countries": 1,
+            "counted": 1,
+            "left_out": 0,
+            "not_named": 0,
+            "works": [],
+        },
+    )
+    letter.save()
+    put(
+        "introduction",
+        letter.introductions.create(circle=letter.circle, person=person, changed_at=at),
+    )
+    start = {"session": session}
+    put("presenter", Presenter.objects.create(person=person, **start))
+    put("session question", QuestionFactory(**start))
+    put(
+        "message",
+        Message.objects.create(
+            subject={"en": "S"},
+            text={"en": "T"},
+            sent_by="system:",
+            sent_at=at,
+            leaves_at=at,
+            **start,
+        ),
+    )
+    put(
+        "report",
+        Report.objects.create(
+            shape="meeting", zone="UTC", order="ymd", made_at=at, made_by="system:", **start
+        ),
+    )
+    put("feedback", FeedbackAsked.objects.create(registration=place, asked_at=at))
+    world.things["session, invited", side] = {"key": session.key, "invite": "none"}
+    put("commitment", Commitment.objects.create(programme=programme, what="W", made_at=at))
+    put(
+        "change of dates",
+        DateChange.objects.create(
+            programme=programme, kind="shifted", made_by="system:", made_at=at
+        ),
+    )
+    put("wish", DateWish.objects.create(programme=programme, person=person, asked_at=at))
+    put(
+        "material",
+        Material.objects.create(
+            programme=programme, position=1, kind="link", address="https://example.org", added_at=at
+        ),
+    )
+    certificate = put(
+        "certificate",
+        Certificate.objects.create(
+            code=f"CODE{side}",
+            person=person,
+            programme=programme,
+            name=person.shown_name,
+            language="en",
+            sessions=1,
+            of_sessions=1,
+            issued_at=at,
+            issued_by="system:",
+        ),
+    )
+    world.things["code", side] = {"code": certificate.code}
+    objection = Objection.objects.create(
+        person=person, about="service", said_at=at, answer_by=at.date(), recorded_by="link:"
+    )
+    put("objection", objection)
+    put("renewal", Renewal.objects.create(person=person, asked_at=at))
+    put(
+        "enquiry",
+        Enquiry.objects.create(
+            programme=programme,
+            name="Visitor",
+            address="v@example.org",
+            mark="x",
+            text="?",
+            asked_at=at,
+        ),
+    )
+    return programme
+
+
+# Whom the gate refuses: a word in every detail of theirs that a page might show.
+MARKS = ("Kanarienvogel", "Nachtigall")
+
+
+def _refused(mark: str, programme: Programme, *, like: Person, at: datetime) -> Person:
+    """Somebody who took part in everything, said yes to nothing and shows everywhere if let."""
+    person: Person = PersonFactory(
+        shown_name=f"{mark} Person",
+        sort_key=mark.casefold(),
+        city=mark,
+        organisation=mark,
+        offers=mark,
+        wants=mark,
+        country="KE",
+        created_at=at,
+    )
+    way = ContactWayFactory(person=person, value=f"{mark.casefold()}@example.org")
+    people.index(person=person)
+    session = programme.sessions.get()
+    place = RegistrationFactory(session=session, person=person, state="placed", needs=mark)
+    RegistrationFactory(session=session, person__provisional=True, may_be=person)
+    ParticipationFactory(programme=programme, person=person)
+    promise = PromiseFactory(programme=programme, person=person, text=mark)
+    MakerFactory(project=programme.projects.get(), person=person)
+    wave = programme.waves.get()
+    FollowUpFactory(
+        wave=wave, person=person, promise=promise, state="answered", answered_at=at, word=mark
+    )
+    letter = programme.circle_letters.get()
+    letter.introductions.create(circle=letter.circle, person=person, changed_at=at)
+    one, other = sorted((person, like), key=lambda p: p.pk)
+    Pair.objects.create(left=one, right=other, band="probable", probability=0.95, found_at=at)
+    assert (place.pk, way.pk) != (None, None)
+    return person
+
+
+def address(name: str, kwargs: dict[str, str | int]) -> str:
+    """Where a page is, by the name it has in the table."""
+    return reverse(name.removeprefix(":"), kwargs=kwargs)
