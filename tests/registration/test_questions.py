@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from commonroot.accounts.roles import Actor
 from commonroot.core.fields import Translated
@@ -178,6 +179,23 @@ def test_every_kind_is_shown_with_what_was_answered_and_read_back_as_text(at, se
     empty = OwnPlaceForm({}, questions=asked, answers={})
     assert empty.is_valid()
     assert set(empty.answers().values()) == {""}
+
+
+def test_what_is_kept_of_a_choice_is_one_plain_text_in_whatever_language_it_was_read(at, sessions):
+    choice = (Translated({"en": 'A "B" <i>'}), Translated({"ar": "ب", "en": "C"}))
+    question = ask(sessions[:1], at, Wording(prompt=ASKED.prompt, kind="several", choices=choice))
+
+    with override("ar"):
+        form = OwnPlaceForm(questions=[question], answers={})
+        page = str(form[f"q-{question.key}"])
+
+    assert [value for value, _label in form.fields[f"q-{question.key}"].choices] == [
+        'A "B" <i>',
+        "C",
+    ]
+    assert 'value="A &quot;B&quot; &lt;i&gt;"' in page
+    assert '<bdi lang="en" dir="ltr">A &quot;B&quot; &lt;i&gt;</bdi>' in page
+    assert "ب" in page
 
 
 def test_answers_are_let_go_when_the_time_of_their_own_question_is_over(at, sessions):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.consent.rules import Purpose
+from commonroot.core.fields import Translated
 from commonroot.core.places import country_choices
 from commonroot.programmes.models import Question
 from commonroot.programmes.queries import shown
@@ -140,12 +141,14 @@ def _question_field(question: Question) -> forms.Field:
         "required": question.required,
         "error_messages": {"required": _("The organisers need an answer to this.")},
     }
-    told = [str(shown(choice, programme)) for choice in question.choices]
+    # What is kept is one text for everybody, whatever language it was read in.
+    choices = [
+        (Translated(choice).chosen(programme.languages)[0], shown(choice, programme))
+        for choice in question.choices
+    ]
     if question.kind == Question.Kind.CHOICE:
-        choices = [(text, text) for text in told]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     if question.kind == Question.Kind.SEVERAL:
-        choices = [(text, text) for text in told]
         boxes = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(choices=choices, widget=boxes, **common)
     if question.kind == Question.Kind.YES_NO:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, from_our_pages, public
@@ -46,5 +47,7 @@ def series(request: ActorRequest, key: str) -> HttpResponse:
 
 def _label(session: Session, request: ActorRequest) -> str:
     when = session_words(session, at=request.at, zone=request.zone, short=True)
-    clock = f", {when.clock}" if when.clock else ""
-    return f"{when.day}{clock} · {shown(session.title, session.programme)}"
+    title = shown(session.title, session.programme)
+    if not when.clock:
+        return format_html("{} · {}", when.day, title)
+    return format_html('{}, <bdi dir="ltr">{}</bdi> · {}', when.day, when.clock, title)
