@@ -9,6 +9,7 @@ from tests.journeys.browsing import PHONE, Visitors, everybody_can_read
 from tests.journeys.served import Served
 
 pytestmark = pytest.mark.journey
+MOST_REQUIRED = 6
 
 
 def open_session(page: Page, demo: Served, language: str = "en") -> None:
@@ -54,7 +55,11 @@ def test_with_scripts_switched_off(demo, visitor):
 
 def test_by_keyboard_alone(demo, visitor):
     page = visitor()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.resource_type))
     open_session(page, demo)
+    assert page.locator("#save [required]:visible").count() <= MOST_REQUIRED
+    asked.clear()
     keys = page.keyboard
 
     page.locator("body").press("Tab")
@@ -69,6 +74,8 @@ def test_by_keyboard_alone(demo, visitor):
     keys.press("Enter")
 
     expect(page.locator("h1")).to_have_text("See you then, Mamadou Bâ")
+    # The page and the form that was sent: two requests, and what leads to the receipt.
+    assert asked.count("document") <= 2
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -108,6 +115,12 @@ def test_with_nothing_but_a_phone_number(demo, visitor):
 
     page.goto(link)
     expect(page.locator("main")).to_contain_text("Nasra Ismail")
+
+    # Their own place: what they said, and a link to bring a colleague by.
+    page.get_by_role("link", name="My answers").click()
+    page.get_by_role("button", name="Make my link").click()
+    expect(page.locator("#bring")).to_contain_text("/with/")
+    everybody_can_read(page)
 
     elsewhere = visitor()
     elsewhere.goto(demo.at("/en/fresh/"))
