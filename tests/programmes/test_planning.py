@@ -5,14 +5,17 @@ from datetime import date, time, timedelta
 import pytest
 
 from commonroot.accounts.roles import Actor
+from commonroot.circles import actions as circles
+from commonroot.circles.queries import actor_for
 from commonroot.core.fields import Translated
-from commonroot.programmes import actions
+from commonroot.programmes import actions, queries
 from commonroot.programmes.models import Commitment, DateChange, Function, Programme
 from commonroot.programmes.permissions import can_put_dates_back
 from commonroot.programmes.queries.planning import checks, dates, pages, people
 from commonroot.programmes.rules.dates import day
 from commonroot.programmes.tasks import follow_clocks
 from commonroot.registration.models import Registration
+from tests.factories.accounts import AccountFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, QuestionFactory, SessionFactory
 
@@ -281,3 +284,43 @@ def test_moments_that_are_over_do_not_publish(at):
     with pytest.raises(actions.MomentOver):
         actions.publish_later(programme=programme, publish_at=at, by=BY, at=at)
     assert Programme.objects.get().publish_at is None
+
+
+def test_what_was_promised_is_due_on_the_desk_a_line_a_programme(organiser, school, at):
+    one, other = ProgrammeFactory(run_by=school), ProgrammeFactory(run_by=school)
+    for programme, what, days in ((one, "Book rooms", -1), (one, "Ask Lima", 1), (other, "Call", 2),
+                                  (other, "Later", 3)):  # fmt: skip
+        actions.promise(programme=programme, what=what, person=None,
+                        due_on=at.date() + timedelta(days=days), by=BY, at=at)  # fmt: skip
+
+    found = queries.due(organiser, at=at)
+
+    assert [(line.what, line.minutes, line.late) for line in found] == [
+        ("2 things promised for “Organizing for Health”", 10, True),
+        ("Promised for “Organizing for Health”: Call", 5, False),
+    ]
+    assert queries.due(Actor.public(), at=at) == []
+
+
+def test_a_team_sees_what_was_promised_for_its_own_programmes(school, at):
+    team = circles.open_circle(name=Translated({"en": "Team"}), kind="team", by=BY, at=at)
+    account = AccountFactory()
+    circles.give_mandate(account=account, circle=team, role="organiser", until=None, by=BY, at=at)
+    member = actor_for(account, person_id=None, at=at)
+    for run_by in (school, team):
+        actions.promise(programme=ProgrammeFactory(run_by=run_by), what="Call", person=None,
+                        due_on=at.date(), by=BY, at=at)  # fmt: skip
+
+    assert len(queries.due(member, at=at)) == 1
+    assert people.own_circle(member) == team
+
+
+def test_the_readers_own_clock_stands_beside_the_hosts(at):
+    session = SessionFactory()
+    words = [pages.yours_words(session, at=at, zone=zone) for zone in
+             ("Asia/Manila", "Africa/Nairobi", None)]  # fmt: skip
+
+    rows = pages.stretches(session.programme, at=at, zone="Asia/Manila")[0].rows
+
+    assert words == ["your time Wed 2 Dec 00:00–02:00 (Manila, UTC+8)", "", ""]
+    assert rows[0].second == f"2 hours · {words[0]} · 10 places"

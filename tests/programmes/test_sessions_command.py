@@ -106,6 +106,12 @@ def test_for_people_a_line_each():
     ]
 
 
+def test_for_people_what_has_no_hour_is_a_span_of_days():
+    lines = listed(load(COHORT).key).splitlines()
+
+    assert lines[7] == "2021-03-07 to 2021-03-13  Weekly sessions, 8 of 8"
+
+
 def test_an_unknown_programme_is_refused():
     with pytest.raises(CommandError, match="no programme “nothing”"):
         listed("nothing", "--json")

@@ -90,12 +90,14 @@ def _write(presenter: Presenter, *, at: datetime) -> None:
     way = working_way(presenter.person)
     if way is None:
         raise NotReached(_("We know no address of theirs that works. Nothing was sent."))
+    # The link changes and takes back what was said, until 60 days after the session.
+    ahead = max(timedelta(), (presenter.session.starts_at or at) - at)
     token = open_link(
         person=presenter.person,
         scope="answer",
         thing=f"presenting:{presenter.key}",
         way=way,
-        days=LINK_DAYS,
+        days=LINK_DAYS + ahead.days,
         at=at,
     )
     emails.post_invitation(presenter=presenter, way=way, token=token, at=at)

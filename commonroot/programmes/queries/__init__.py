@@ -8,8 +8,9 @@ from commonroot.programmes.queries.calendar import (
     personal_feed,
     session_uid,
 )
-from commonroot.programmes.queries.enquiries import due, enquiry, open_enquiries
+from commonroot.programmes.queries.enquiries import enquiry, open_enquiries
 from commonroot.programmes.queries.planning.dates import changes_to_tell, latest_change
+from commonroot.programmes.queries.planning.due import due
 from commonroot.programmes.queries.presenters import named_presenters, presenters_words
 from commonroot.programmes.queries.programme_pages import ProgrammePage, programme_page
 from commonroot.programmes.queries.reading import (

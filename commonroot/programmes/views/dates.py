@@ -22,6 +22,7 @@ from commonroot.programmes.forms import (
     proposed_initial,
 )
 from commonroot.programmes.models import DateChange, Phase, Programme, Session
+from commonroot.programmes.queries.phrases import zone_address
 from commonroot.programmes.queries.planning import dates, pages
 from commonroot.programmes.rules.rhythm import Proposed, TooMany
 
@@ -36,9 +37,10 @@ def plan_dates(request: ActorRequest, programme: Programme) -> HttpResponse:
     """Every date, stretch by stretch, and what became of them."""
     context = {
         "programme": programme,
-        "stretches": pages.stretches(programme, at=request.at),
+        "stretches": pages.stretches(programme, at=request.at, zone=request.zone),
         "changes": pages.history(programme, at=request.at),
         "zone": pages.host_zone_words(programme, at=request.at),
+        "zone_url": zone_address(request.path),
         "refusal": request.GET.get("kept", "") and _("These dates were changed again meanwhile."),
     }
     return render(request, "programmes/plan_dates.html", context)

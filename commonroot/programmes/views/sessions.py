@@ -87,6 +87,7 @@ def _session_page(
         "session": session,
         "programme": programme,
         "when": pages.when(session, at=request.at),
+        "yours": pages.yours_words(session, at=request.at, zone=request.zone),
         "form": shown,
         "invite": invite or InvitePresenterForm(),
         "presenters": (presenters := people.presenters(session)),

@@ -30,7 +30,8 @@ class Command(BaseCommand):
             self.stdout.write(_text(rows))
             return
         for row in rows:
-            when = f"{row['local_start'] or row['date'] or 'no date yet'} {row['time_zone']}"
+            days = f"{row['date']} to {row['until']}" if row["date"] else "no date yet"
+            when = f"{row['local_start']} {row['time_zone']}" if row["local_start"] else days
             state = " (called off)" if row["state"] == "cancelled" else ""
             self.stdout.write(f"{when}  {row['title']}{state}")
 

@@ -83,8 +83,11 @@ def host_zone_words(programme: Programme, *, at: datetime) -> str:
     return zone_words(programme.time_zone, at, language=get_language() or "en")
 
 
-def stretches(programme: Programme, *, at: datetime) -> list[Stretch]:
-    """All sessions in their order, grouped by stretch; a stretch without sessions is left out."""
+def stretches(programme: Programme, *, at: datetime, zone: str | None = None) -> list[Stretch]:
+    """All sessions in their order, grouped by stretch; a stretch without sessions is left out.
+
+    `zone` is the reader's own, whose clock stands beside the host's.
+    """
     sessions = programme.sessions.select_related("phase", "stream").order_by("position")
     found = []
     for _pk, inside in groupby(sessions, key=lambda one: one.phase_id):
@@ -94,14 +97,14 @@ def stretches(programme: Programme, *, at: datetime) -> list[Stretch]:
             Stretch(
                 title=str(phase) if phase else "",
                 words=str(phase.rule) if phase else "",
-                rows=[_row(one, at=at) for one in rows],
+                rows=[_row(one, at=at, zone=zone) for one in rows],
             )
         )
     return found
 
 
-def _row(session: Session, *, at: datetime) -> Row:
-    said = [length_words(session.minutes)]
+def _row(session: Session, *, at: datetime, zone: str | None) -> Row:
+    said = [length_words(session.minutes), *filter(None, [yours_words(session, at=at, zone=zone)])]
     if session.stream is not None:
         said.append(str(session.stream))
     if session.places is not None:
@@ -115,6 +118,18 @@ def _row(session: Session, *, at: datetime) -> Row:
         state="late" if off else "",
         past=is_past(ends_at=session.ends_at, sorts_on=session.sorts_on, at=at),
     )
+
+
+def yours_words(session: Session, *, at: datetime, zone: str | None) -> str:
+    """The same time by the reader's own clock: "your time 14:00–16:00 (Manila, UTC+8)"."""
+    if zone is None or zone == session.time_zone or session.starts_at is None:
+        return ""
+    there = session_words(session, at=at, zone=zone, short=True)
+    return _("your time %(day)s %(clock)s (%(zone)s)") % {
+        "day": there.day,
+        "clock": there.clock,
+        "zone": there.zone,
+    }
 
 
 def coming_of(programme: Programme, *, at: datetime) -> list[Session]:
