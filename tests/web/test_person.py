@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
+from commonroot.circles.actions import give_mandate
 from commonroot.consent import actions as consent
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
@@ -17,6 +18,7 @@ from commonroot.people.models import Person
 from commonroot.web.queries import person as queries
 from commonroot.web.queries.happenings import timeline
 from commonroot.web.queries.timeline import Reach
+from tests.factories.accounts import AccountFactory
 from tests.factories.engagement import (
     KenyaFactory,
     ThemeFactory,
@@ -210,7 +212,9 @@ def test_through_a_place_only_the_place_is_seen(school, now):
     assert client.get(reverse("web:person_edit", args=[place.person.key])).status_code == 404
 
 
-def test_great_care_does_not_stand_out(desk, now):
+def test_great_care_does_not_stand_out(desk, now, school):
+    keeper = AccountFactory()
+    give_mandate(account=keeper, circle=school, role="steward", until=None, by=SYSTEM, at=now)
     one, other = add("Amina", now), add("Amina", now)
     actions.set_risk(person=one, risk="high", by=SYSTEM, at=now)
     by_link = Actor(kind="link", key="k", person_id=other.pk, scope="page")
