@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from commonroot.accounts.roles import Actor
 from commonroot.consent import actions, queries, tasks
+from commonroot.consent.actions import checking
 from commonroot.consent.actions.many import Heard
 from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.consent.queries.checking import check_due, differing, last_check
@@ -272,6 +273,18 @@ def test_what_was_changed_from_outside_is_found_and_mended(at):
         "news": "refused",
         "register": "given",
     }
+
+
+def test_who_answers_while_it_is_read_does_not_differ(monkeypatch, at):
+    person = ContactWayFactory().person
+    actions.answer(person=person, purpose=Purpose.NEWS, yes=True, how="page", by=BY, at=at)
+    Agreement.objects.update(state="refused")
+    [seen] = differing()
+    Agreement.objects.update(state="given")
+    monkeypatch.setattr(checking, "differing", lambda: iter([seen]))
+
+    assert actions.check_agreements(at=at).differing == 0
+    assert actions.mend_agreements(by=BY, at=at) == 0
 
 
 def test_the_command_and_the_daily_comparison_say_where_they_differ(capsys):

@@ -36,6 +36,12 @@ def differing() -> Iterator[Differing]:
         last = some[-1][0]
 
 
+def differing_of(person: int) -> list[Differing]:
+    """The same of one person, by primary key."""
+    keys = dict(Person.objects.filter(pk=person).values_list("pk", "key"))
+    return list(_differing(keys, first=person, last=person))
+
+
 def _differing(keys: dict[int, str], *, first: int, last: int) -> Iterator[Differing]:
     theirs = {"person__gte": first, "person__lte": last}
     events: dict[tuple[int, Question], list[Event]] = {}
