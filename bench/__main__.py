@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    feeds,
     importing,
     lists,
     match,
@@ -29,6 +30,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "pages": pages.measure,
     "registration": registration.measure,
     "seats": seats.measure,
+    "feeds": feeds.measure,
     "people": people.measure,
     "memory": memory.measure,
     "lists": lists.measure,
@@ -38,6 +40,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "oracle": oracle.measure,
 }
 ABOUT = {
+    "feeds": feeds.ABOUT,
     "lists": lists.ABOUT,
     "match": match.ABOUT,
     "import": importing.ABOUT,

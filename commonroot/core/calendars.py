@@ -57,8 +57,10 @@ def calendar(head: Mapping[str, str], parts: Iterable[str]) -> bytes:
 
 def folded(line: str) -> str:
     """One line as it is sent: at most 75 octets each, never cut inside a letter."""
-    if len(line) * 4 <= LINE_OCTETS or len(line.encode()) <= LINE_OCTETS:
-        return f"{line}\r\n"
+    if line.isascii():
+        rest = LINE_OCTETS - 1
+        tail = (line[at : at + rest] for at in range(LINE_OCTETS, len(line), rest))
+        return "\r\n ".join([line[:LINE_OCTETS], *tail]) + "\r\n"
     pieces, room, start, used = [], LINE_OCTETS, 0, 0
     for place, letter in enumerate(line):
         size = len(letter.encode())

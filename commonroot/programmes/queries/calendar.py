@@ -77,6 +77,16 @@ def _bar(programme: Programme) -> Iterator[str]:
     yield "END:VEVENT"
 
 
+def own_sessions(sessions: Iterable[int]) -> list[Session]:
+    """Sessions of one person for their own calendar, each programme read once."""
+    found = Session.objects.filter(pk__in=list(sessions)).only(*TOLD, "join_address")
+    listed = list(found.order_by("starts_at", "programme", "position"))
+    programmes = Programme.objects.in_bulk({session.programme_id for session in listed})
+    for session in listed:
+        session.programme = programmes[session.programme_id]
+    return listed
+
+
 def personal_feed(sessions: Iterable[Session], *, at: datetime) -> bytes:
     """One person's own calendar: their sessions with the links to join, under no name.
 

@@ -1,6 +1,7 @@
 """Programmes and sessions for search engines: JSON-LD after schema.org, fit to stand in a page."""
 
 import json
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,8 +48,12 @@ def _spoken(programme: Programme) -> str | list[str]:
 
 
 def event(session: Session, *, left: int | None, school: Circle | None) -> SafeString:
-    """A session with its hour; "" while it has none: search engines would show a wrong day."""
-    if session.starts_at is None or session.ends_at is None:
+    """A session with its hour; "" while it never had one: search engines would show a wrong day.
+
+    One that moved tells its earlier starts, the last one first; one that lost its hour is postponed
+    and keeps the start it had, as schema.org asks.
+    """
+    if session.starts_at is None and not session.moved_from:
         return SafeString("")
     programme = session.programme
     title, address = words.told_in(session.title, programme)[0], session_address(session)
@@ -56,14 +61,17 @@ def event(session: Session, *, left: int | None, school: Circle | None) -> SafeS
     online = {"@type": "VirtualLocation", "url": address}
     place = {"@type": "Place", "name": words.told_in(programme.place, programme)[0] or title}
     locations: dict[str, Any] = {"online": online, "on_site": place, "hybrid": [place, online]}
-    state = "Cancelled" if session.state == Session.State.CANCELLED else "Scheduled"
+    before = [_in_zone(start, zone) for start in reversed(session.moved_from)]
     content = {
         "@context": "https://schema.org",
         "@type": "EducationEvent",
         "name": title,
-        "startDate": session.starts_at.astimezone(zone).isoformat(),
-        "endDate": session.ends_at.astimezone(zone).isoformat(),
-        "eventStatus": f"https://schema.org/Event{state}",
+        "startDate": session.starts_at.astimezone(zone).isoformat()
+        if session.starts_at
+        else before[0],
+        "endDate": session.ends_at.astimezone(zone).isoformat() if session.ends_at else "",
+        "previousStartDate": before if session.starts_at else [],
+        "eventStatus": f"https://schema.org/Event{_status(session)}",
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[programme.mode]}EventAttendanceMode",
         "location": locations[programme.mode],
         "description": words.told_in(session.summary, programme)[0],
@@ -82,6 +90,18 @@ def event(session: Session, *, left: int | None, school: Circle | None) -> SafeS
         },
     }
     return script_safe({key: value for key, value in content.items() if value})
+
+
+def _in_zone(start: str, zone: ZoneInfo) -> str:
+    return datetime.fromisoformat(start).astimezone(zone).isoformat()
+
+
+def _status(session: Session) -> str:
+    if session.state == Session.State.CANCELLED:
+        return "Cancelled"
+    if session.starts_at is None:
+        return "Postponed"
+    return "Rescheduled" if session.moved_from else "Scheduled"
 
 
 def course(programme: Programme, *, school: Circle | None) -> SafeString:

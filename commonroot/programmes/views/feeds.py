@@ -2,7 +2,10 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Callable
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
@@ -24,7 +27,8 @@ def feed(request: ActorRequest, key: str) -> HttpResponse:
     found = queries.public_programme(key, at=request.at)
     if found is None:
         raise Http404
-    return _calendar(request, queries.feed(found, at=request.at), name=found.key)
+    content = _kept(f"feed:{found.key}", lambda: queries.feed(found, at=request.at))
+    return _calendar(request, content, name=found.key)
 
 
 @require_safe
@@ -36,7 +40,20 @@ def circle_feed(request: ActorRequest, key: str) -> HttpResponse:
         raise Http404
     if not queries.circle_programmes(found, at=request.at).exists():
         raise Http404
-    return _calendar(request, queries.circle_feed(found, at=request.at), name=found.key)
+    content = _kept(f"circle feed:{found.pk}", lambda: queries.circle_feed(found, at=request.at))
+    return _calendar(request, content, name=found.key)
+
+
+def _kept(key: str, make: Callable[[], bytes]) -> bytes:
+    """A feed as it was made since public pages last changed, or made now. It names nobody."""
+    told = hashlib.sha256(f"{queries.pages_version()}:{key}".encode()).hexdigest()
+    if settings.DEMO or not settings.PAGE_CACHE:
+        return make()
+    content: bytes | None = cache.get(told)
+    if content is None:
+        content = make()
+        cache.set(told, content, HOUR)
+    return content
 
 
 @require_safe

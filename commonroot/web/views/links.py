@@ -19,7 +19,7 @@ from commonroot.consent.queries import agreements_of
 from commonroot.consent.rules import Purpose, is_asked, parse_audience
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import link as link_of
-from commonroot.programmes.queries import personal_feed
+from commonroot.programmes.queries.calendar import own_sessions, personal_feed
 from commonroot.registration.actions.own_ways import PREFIX
 from commonroot.registration.queries import coming
 from commonroot.stewardship.actions import stop_asking_details
@@ -151,8 +151,8 @@ def person_feed(request: ActorRequest, token: str) -> HttpResponse:
 
 
 def _feed(person: Person, request: ActorRequest) -> bytes:
-    sessions = [row.session for row in coming(person, at=request.at).filter(state="placed")]
-    if person.is_high:
-        sessions = []  # a calendar is read by whoever holds the phone
+    placed = coming(person, at=request.at).filter(state="placed").values_list("session", flat=True)
+    # Of whoever is in high care nothing: a calendar is read by whoever holds the phone.
+    sessions = [] if person.is_high else own_sessions(placed)
     with override(_known(person.language)):
         return personal_feed(sessions, at=request.at)
