@@ -11,7 +11,8 @@ from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 from commonroot.messaging.actions import AlreadySettled, resend_unknown
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Person
+from commonroot.people.actions import begin_recount, go_on_counting, index_many
+from commonroot.people.models import Count, Person
 from commonroot.people.personal import declarations, everything_about
 from commonroot.people.queries import is_suppressed
 from commonroot.programmes.queries import pages_version
@@ -142,3 +143,25 @@ def test_letters_to_others_that_name_the_person_are_stopped_or_blanked(at):
         resend_unknown(letter=unsure, by=Actor.system(), at=at)
     assert (waiting.state, waiting.text, gone.state, gone.text) == ("cancelled", "", "sent", "")
     assert Person.objects.get() == reader
+
+
+@pytest.mark.parametrize("under_way", [False, True])
+def test_the_parts_of_a_name_are_counted_no_more(at, under_way):
+    """Counts that a step of counting anew has reached already go down, too."""
+    stays = PersonFactory(shown_name="Amina Otieno")
+    goes = PersonFactory(shown_name="Amina Wekesa")
+    index_many([stays, goes])
+    if under_way:
+        go_on_counting(recount=begin_recount(at=at), at=at)
+    before = dict(Count.objects.values_list("mark", "people"))
+
+    actions.forget(person=goes, by=Actor.system(), at=at)
+
+    after = dict(Count.objects.values_list("mark", "people"))
+    assert sum(before.values()) > sum(after.values()) > 0
+    assert set(after) < set(before)
+    assert {before[mark] - people for mark, people in after.items()} == {0, 1}
+    counting = Count.objects.values_list("counting", flat=True)
+    assert list(counting) == (
+        list(Count.objects.values_list("people", flat=True)) if under_way else [0] * len(after)
+    )
