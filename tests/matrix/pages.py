@@ -108,7 +108,8 @@ LINES = (
     Line(SCHOOL, "intake:pair", "import pair"),
     Line(SCHOOL, "intake:list_round", "list round"),
     # Programmes, by the team that runs them.
-    Line(TEAM | {"other team"}, "web:programme_new programmes:plan_new"),
+    Line(TEAM | {"other team"}, "web:programme_new programmes:plan_new web:themes web:themes_ask"),
+    Line(TEAM | {"other team"}, "web:theme_settle", "idea"),
     Line(SEES_WHO_COMES, "web:programme web:fair_hours registration:brought", "programme"),
     Line(LOOKS_AFTER, "registration:certificates", "programme"),
     Line(TEAM, """
@@ -153,6 +154,7 @@ LINES = (
         web:me_ways web:me_network
     """),
     Line({"person"}, "web:me_object_back", "objection"),
+    Line(BY_LINK | {"answer"}, "web:choose_themes", "idea"),
     Line({"person"}, "web:me_place registration:own_place registration:own_invite", "place"),
     Line({"person", "answer"}, "web:renew", "renewal"),
     Line({"answer"}, "programmes:date_wish", "wish"),

@@ -15,9 +15,7 @@ from commonroot.accounts.models import Account, Factor, Session
 from commonroot.accounts.roles import Actor
 from commonroot.circles import actions as circles
 from commonroot.circles.models import Circle
-from commonroot.consent import actions as consent
 from commonroot.consent.models import Objection, Renewal
-from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
 from commonroot.intake.models import Asked, ListRound
 from commonroot.people import actions as people
@@ -35,6 +33,7 @@ from commonroot.programmes.models import (
     DateChange,
     DateWish,
     Enquiry,
+    Idea,
     Material,
     Presenter,
     Programme,
@@ -56,9 +55,10 @@ from tests.factories.engagement import (
 )
 from tests.factories.intake import ImportFactory, RowFactory, RowPairFactory
 from tests.factories.messaging import LetterFactory
-from tests.factories.people import ContactWayFactory, PersonFactory
+from tests.factories.people import PersonFactory
 from tests.factories.programmes import QuestionFactory, SessionFactory
 from tests.factories.registration import RegistrationFactory
+from tests.matrix.people import known, put_refused, served
 
 SYSTEM = Actor.system()
 ROLES = {  # actor: (role, where)
@@ -84,6 +84,7 @@ ANSWERED = {
     "engagement:promise": ("participation", "promise"),
     "engagement:questions": ("participation", "questions"),
     "web:renew": ("renewal", "renewal"),
+    "web:choose_themes": ("idea", "themes"),
     "programmes:date_wish": ("wish", "date_wish"),
     "programmes:present": ("presenter", "presenting"),
     "registration:feedback": ("feedback", "feedback"),
@@ -157,6 +158,7 @@ def make(school: Circle, *, at: datetime) -> World:
         world.clients[name] = _arrived(token)
     world.answers = own
     world.sent = {
+        "web:theme_settle": {"state": "open"},
         "web:person_keeper": {"keeper": world.accounts["steward"].key},
         "web:me_place": {"wish": "cannot"},
         "web:me_answer": {"purpose": "news", "answer": "yes"},
@@ -166,49 +168,8 @@ def make(school: Circle, *, at: datetime) -> World:
     _school_things(world, own, other, at)
     for side, person in (("own", own), ("other", other)):
         programme = _team_things(world, person, run_by=where[f"{side} team"], side=side, at=at)
-        silent = _refused(MARKS[0], programme, like=person, at=at)
-        for purpose in (Purpose.REGISTER, Purpose.FOLLOW_UP, Purpose.COUNTRY_CIRCLE):
-            consent.answer(
-                person=silent, purpose=purpose, yes=False, how="form", by=Actor.public(), at=at
-            )
-        paused = _refused(MARKS[1], programme, like=person, at=at)
-        served(paused, programme, at)
-        consent.answer(
-            person=paused, purpose=Purpose.REGISTER, yes=True, how="form", by=SYSTEM, at=at
-        )
-        Presenter.objects.create(
-            session=programme.sessions.get(),
-            person=paused,
-            state="agreed",
-            shown_name=MARKS[1],
-            line=MARKS[1],
-        )
-        consent.pause(person=paused, by=Actor.public(), at=at)
+        put_refused(programme, like=person, at=at)
     return world
-
-
-def known(name: str, at: datetime, **more: Any) -> Person:
-    """Somebody in the register with an address."""
-    person: Person = PersonFactory(shown_name=name, country="KE", created_at=at, **more)
-    ContactWayFactory(person=person)
-    people.index(person=person)
-    for purpose in (Purpose.REGISTER, Purpose.FOLLOW_UP, Purpose.COUNTRY_CIRCLE):
-        consent.answer(
-            person=person, purpose=purpose, yes=True, how="form", by=Actor.public(), at=at
-        )
-    return person
-
-
-def served(person: Person, programme: Programme, at: datetime) -> None:
-    """Whoever has a place there is seen by those who run it."""
-    consent.serve(
-        person=person,
-        purpose=Purpose.THIS_PROGRAMME,
-        until=None,
-        by=Actor.public(),
-        at=at,
-        audience=Audience(AudienceKind.PROGRAMME, programme.key),
-    )
 
 
 def _school_things(world: World, own: Person, other: Person, at: datetime) -> None:
@@ -217,6 +178,7 @@ def _school_things(world: World, own: Person, other: Person, at: datetime) -> No
     world.things["token", "own"] = {"token": secrets.token_urlsafe(16)}
     world.put("person", own)
     world.put("two", own, other=other.key)
+    world.put("idea", Idea.objects.create(state="open", asked_at=at, changed_at=at))
     world.things["model", "own"] = {"key": "registration.answer"}
     world.put(
         "member",
@@ -421,42 +383,6 @@ def _team_things(
         ),
     )
     return programme
-
-
-# Whom the gate refuses: a word in every detail of theirs that a page might show.
-MARKS = ("Kanarienvogel", "Nachtigall")
-
-
-def _refused(mark: str, programme: Programme, *, like: Person, at: datetime) -> Person:
-    """Somebody who took part in everything, said yes to nothing and shows everywhere if let."""
-    person: Person = PersonFactory(
-        shown_name=f"{mark} Person",
-        sort_key=mark.casefold(),
-        city=mark,
-        organisation=mark,
-        offers=mark,
-        wants=mark,
-        country="KE",
-        created_at=at,
-    )
-    way = ContactWayFactory(person=person, value=f"{mark.casefold()}@example.org")
-    people.index(person=person)
-    session = programme.sessions.get()
-    place = RegistrationFactory(session=session, person=person, state="placed", needs=mark)
-    RegistrationFactory(session=session, person__provisional=True, may_be=person)
-    ParticipationFactory(programme=programme, person=person)
-    promise = PromiseFactory(programme=programme, person=person, text=mark)
-    MakerFactory(project=programme.projects.get(), person=person)
-    wave = programme.waves.get()
-    FollowUpFactory(
-        wave=wave, person=person, promise=promise, state="answered", answered_at=at, word=mark
-    )
-    letter = programme.circle_letters.get()
-    letter.introductions.create(circle=letter.circle, person=person, changed_at=at)
-    one, other = sorted((person, like), key=lambda p: p.pk)
-    Pair.objects.create(left=one, right=other, band="probable", probability=0.95, found_at=at)
-    assert (place.pk, way.pk) != (None, None)
-    return person
 
 
 def address(name: str, kwargs: dict[str, str | int]) -> str:
