@@ -11,6 +11,7 @@ from commonroot.consent.rules import Purpose
 from commonroot.registration.actions import attendance as actions
 from commonroot.registration.actions.coming import NotYet
 from commonroot.registration.actions.places import let_organisers_see
+from commonroot.registration.actions.reports import settle
 from commonroot.registration.models import Completion, Presence, Registration, ReportLine, Tally
 from commonroot.registration.queries import attendance as queries
 from commonroot.registration.queries import reports
@@ -148,7 +149,7 @@ def test_whoever_says_the_word_and_their_name_is_ticked_others_wait(at):
 
     def say(name, said=word):
         actions.say_here(
-            session=session, word=said, name=name, network="n", by=Actor.public(), at=STARTS
+            session=session, word=said, name=name, network="", by=Actor.public(), at=STARTS
         )
 
     for name in ("AMINA@example.org", "Stranger", "stranger", "Nia", "…"):
@@ -186,6 +187,9 @@ def test_the_person_of_a_link_needs_no_name():
     row = RegistrationFactory()
     word = actions.open_here(session=row.session, by=BY, at=STARTS).word
 
+    early = STARTS - timedelta(hours=1)
+    assert queries.may_say_here(row.session, at=STARTS)
+    assert not queries.may_say_here(row.session, at=early)
     ticked = actions.say_here_by_link(registration=row, word=word, by=BY, at=STARTS)
 
     assert (ticked.state, how(row)) == ("attended", "self")
@@ -210,6 +214,10 @@ def test_paper_is_keyed_in_by_numbers_and_names_or_not_at_all():
     assert done == (3, 1)
     assert [state(row) for row in (*rows, lin)] == ["attended", "attended", "placed", "attended"]
     assert how(lin) == "paper"
+    new = ReportLine.objects.get(name="Somebody New")
+    settle(report=new.report, who=new.who, place=rows[2], by=BY, at=STARTS)
+    assert (state(rows[2]), how(rows[2])) == ("attended", "paper")
+    assert Presence.objects.get(registration=rows[2]).minutes is None
 
 
 @pytest.mark.django_db

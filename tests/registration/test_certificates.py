@@ -26,9 +26,10 @@ AT = STARTS + timedelta(days=140)
 
 
 def fortnightly(programme, sessions):
+    starts = [STARTS + timedelta(weeks=2 * n) for n in range(sessions)]
     return [
-        SessionFactory(programme=programme, starts_at=STARTS + timedelta(weeks=2 * n), places=None)
-        for n in range(sessions)
+        SessionFactory(programme=programme, starts_at=at, held_on=at.date(), places=None)
+        for at in starts
     ]
 
 
@@ -100,6 +101,7 @@ def test_many_are_made_in_the_background_and_each_is_told_once(course, monkeypat
     making = actions.give_all(programme=course["programme"], by=BY, at=AT)
     again = actions.give_all(programme=course["programme"], by=BY, at=AT)
 
+    assert queries.rounds_due(at=AT)
     steps = [make_certificates(at=AT), make_certificates(at=AT), make_certificates(at=AT)]
     told = [tell_of_certificates(at=AT), tell_of_certificates(at=AT)]
 
@@ -213,6 +215,9 @@ def test_a_programme_of_one_day_and_one_without_days(course):
     none = ProgrammeFactory()
 
     assert queries.days_of(one.programme, at=AT) == "Tue 1 December 2026"
+    assert queries.days_of(course["programme"], at=AT) == (
+        "Tue 1 December 2026 – Tue 23 March 2027"
+    )
     assert queries.days_of(none, at=AT) == ""
 
 

@@ -144,6 +144,8 @@ def test_a_longer_copy_counts_only_what_is_new(session, people):
 
     assert [line.why for line in longer.lines.order_by("number")] == ["again", ""]
     assert actions.count(report=longer, absent=False, by=BY, at=AFTER) == 1
+    within = take(session, first.replace("19:30", "19:10"))
+    assert actions.count(report=within, absent=False, by=BY, at=AFTER) == 0
     assert minutes() == {"Lin": 60}
 
 
@@ -187,6 +189,16 @@ def test_presenters_are_not_counted_unless_they_have_a_place(session, people):
 
     assert [line.why for line in with_place.lines.all()] == [""]
     assert not Report.objects.filter(pk=without.pk).exists()
+
+
+def test_a_claim_comes_before_a_place_given_up(session, people):
+    RegistrationFactory(session=session, person=people["lin"].person, state="cancelled")
+    earlier = RegistrationFactory(session=session, person__shown_name="Ola", state="lapsed")
+    again = RegistrationFactory(session=session, person=earlier.person)
+
+    rows = {row.person_id: row.pk for row in queries.claims(session)}
+
+    assert (rows[people["lin"].person_id], rows[earlier.person_id]) == (people["lin"].pk, again.pk)
 
 
 def test_minutes_added_up_without_times_are_no_longer_than_the_session(session, people):
@@ -253,7 +265,9 @@ def test_whoever_is_in_no_report_may_be_ticked_as_absent(session, people):
 
 
 def test_a_report_is_taken_back_as_a_whole_but_not_what_was_said_by_hand(session, people):
-    tick(registration=people["zoe"], state="attended", how="desk", by=BY, at=STARTS)
+    elsewhere = RegistrationFactory(session=session, person__shown_name="Ola")
+    for row in (people["zoe"], elsewhere):
+        tick(registration=row, state="attended", how="desk", by=BY, at=STARTS)
     report = take(session, files.A)
     actions.count(report=report, absent=True, by=BY, at=AFTER)
     more = take(session, files.C)
@@ -269,7 +283,7 @@ def test_a_report_is_taken_back_as_a_whole_but_not_what_was_said_by_hand(session
         "lin": "placed",
         "nia": "waiting",
     }
-    assert minutes() == {"Amina O.": 45, "Kofi Mensah": 90, "Zoë Núñez": None}
+    assert minutes() == {"Amina O.": 45, "Kofi Mensah": 90, "Zoë Núñez": None, "Ola": None}
     with pytest.raises(actions.NotCounted):
         actions.take_back(report=report, by=BY, at=AFTER)
 

@@ -276,10 +276,8 @@ def _count(report: Report, pks: Iterable[int], *, by: Actor, at: datetime) -> in
     named = next((how for shape, how in HOW.items() if shape == report.shape), Presence.How.REPORT)
     ticked: list[Registration] = []
     said: list[Presence] = []
-    rows = Registration.objects.filter(session=session).select_related("person").order_by("pk")
-    for row in rows:
-        if row.pk not in wanted:
-            continue
+    rows = Registration.objects.filter(session=session, pk__in=wanted).select_related("person")
+    for row in rows.order_by("pk"):
         row.session = session
         there, was = known.get(row.pk), row.state
         now = Presence(registration=row, how=named, was=was, minutes=minutes.get(row.pk))

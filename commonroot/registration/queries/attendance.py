@@ -17,7 +17,6 @@ from commonroot.registration.models import (
     Completion,
     CompletionRule,
     HereWord,
-    Presence,
     Registration,
 )
 from commonroot.registration.queries.sessions import organisers_of
@@ -58,12 +57,6 @@ def at_the_door(
     ).order_by("person__sort_key", "pk")
     words = folded(looked_for).split()
     return [row for row in rows if all(word in folded(row.person.shown_name) for word in words)]
-
-
-def presences(session: Session) -> dict[int, Presence]:
-    """How it is known that each came, by the primary key of their place."""
-    rows = Presence.objects.filter(registration__session=session)
-    return {row.registration_id: row for row in rows}
 
 
 def here_word(session: Session) -> HereWord | None:

@@ -116,9 +116,9 @@ def known_in(rows: Iterable[Registration]) -> Known:
             addresses=[way.mark for way in person.ways.all()],
             names=[frozenset(tokens(name)) for name in _names(person)],
         )
-    for alias in KnownAs.objects.filter(person__in=place_of):
-        if alias.person_id is not None:
-            known.by_alias.setdefault(alias.mark, set()).add(place_of[alias.person_id])
+    learnt = KnownAs.objects.filter(person__in=place_of).values_list("mark", "person__pk")
+    for mark, person in learnt:
+        known.by_alias.setdefault(mark, set()).add(place_of[person])
     return known
 
 
@@ -199,14 +199,11 @@ def minutes_of(
     if also is not None:
         counted |= Q(report=also)
     rows = ReportLine.objects.filter(
-        counted, report__session=session, verdict=Verdict.MATCHED
+        counted, report__session=session, verdict=Verdict.MATCHED, registration__in=set(places)
     ).values_list("registration", "starts_at", "ends_at", "seconds")
-    wanted = set(places)
     stays: dict[int, list[Stay]] = {}
     told: dict[int, list[int]] = {}
     for place, start, end, seconds in rows:
-        if place not in wanted:
-            continue
         if start is not None and end is not None:
             stays.setdefault(place, []).append(Stay(start, end))
         elif seconds is not None:
