@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/sessions/<str:key>/door/", views.door, name="door"),
     path("desk/sessions/<str:key>/questions/", views.questions, name="questions"),
     path("desk/session-questions/<str:key>/", views.question, name="question"),
+    path("desk/sessions/<str:key>/answers/", views.answers, name="answers"),
     path("desk/sessions/<str:key>/write/", views.write, name="write"),
     path("desk/messages/<str:key>/", views.message, name="message"),
     path("desk/places/<str:key>/", views.claim, name="claim"),

@@ -142,6 +142,7 @@ LINES = (
     Line(SEES_WHO_COMES, "registration:report", "report"),
     Line(LOOKS_AFTER, """
         registration:by_hand registration:paste registration:door registration:questions
+        registration:answers
     """, "session"),
     Line(LOOKS_AFTER, "registration:question", "session question"),
     Line(LOOKS_AFTER, "registration:claim", "place"),

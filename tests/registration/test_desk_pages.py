@@ -323,6 +323,7 @@ def test_organisers_read_answers_and_say_yes_or_no(desk, coming):
     ticks = {wish: {"tick": f"{claim.key}:{wish}"} for wish in ("approve", "decline")}
 
     read = text(desk.get(page))
+    listed = text(desk.get(desk_page(coming, "answers/")))
     roster = text(desk.get(desk_page(coming)))
     desk.post(page, {"wish": "approve"})
     again = desk.post(page, {"wish": "decline"})
@@ -331,11 +332,36 @@ def test_organisers_read_answers_and_say_yes_or_no(desk, coming):
     assert "A; B" in read
     assert "Sensitive: for your eyes" in read
     assert "Water" not in roster
+    assert "Water" not in listed  # sensitive: on the person's page alone
+    assert listed.count("1 person answered.") == 3
     assert f"{claim.key}:approve" in roster
     assert again.status_code == 409
     assert [desk.post(desk_page(coming), tick).status_code for tick in ticks.values()] == [409] * 2
     claim.refresh_from_db()
     assert claim.state == "placed"
+
+
+def test_answers_are_listed_by_question_and_choices_are_counted(desk, coming, placed):
+    page = desk_page(coming, "answers/")
+    nobody = text(desk.get(page))
+    asked = [
+        Question.objects.create(
+            session=coming, position=place, prompt=Translated({"en": kind}), kind=kind, care="plain"
+        )
+        for place, kind in enumerate(("text", "several"))
+    ]
+    asked[0].retired_at = timezone.now()
+    asked[0].save()
+    for question, said in zip(asked, ("Water\nfor all", "A\nB"), strict=True):
+        Answer.objects.create(registration=placed, question=question, text=said)
+
+    listed = text(desk.get(page))
+
+    assert "Nobody answered yet." in nobody
+    assert "Water\nfor all" in listed
+    assert "Juma" in listed
+    assert "Asked in these words no more." in listed
+    assert listed.index("several") < listed.index("Water")
 
 
 def test_whom_members_brought_is_shown_by_who_brought_them(desk, client, coming, placed):

@@ -17,6 +17,8 @@ from commonroot.registration.queries.claims import (
     waits_for_membership,
 )
 from commonroot.registration.queries.lists import (
+    Answered,
+    answers,
     asked,
     brought,
     brought_by,
@@ -75,9 +77,11 @@ from commonroot.registration.queries.today import (
 
 __all__ = [
     "MESSAGE",
+    "Answered",
     "Joining",
     "Reached",
     "answered",
+    "answers",
     "answers_of",
     "answers_to_let_go",
     "askable_sessions",

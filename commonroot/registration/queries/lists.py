@@ -1,9 +1,11 @@
 """Lists of a session for its organisers, everybody on them allowed by the gate."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext
 
 from commonroot.accounts.queries import in_circles_of
@@ -11,9 +13,9 @@ from commonroot.accounts.roles import Actor, Permission
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.people.models import Person
-from commonroot.programmes.models import Programme, Session
+from commonroot.programmes.models import Programme, Question, Session
 from commonroot.registration import rules
-from commonroot.registration.models import Registration, Skip
+from commonroot.registration.models import Answer, Registration, Skip
 from commonroot.registration.queries.sessions import organisers_of
 
 State = Registration.State
@@ -83,6 +85,53 @@ def brought(programme: Programme, *, seen_by: Actor, at: datetime) -> list[Regis
         rows.select_related("person", "brought_by__person", "session__programme").order_by(
             "brought_by__person__sort_key", "brought_by__person_id", "session__sorts_on", "pk"
         )
+    )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question and what was answered: by whom, or how often each choice.
+
+    `rows` stays empty for sensitive questions: they are read on each person's own page.
+    """
+
+    question: Question
+    count: int
+    rows: list[Answer]
+    chosen: dict[str, int]
+
+
+def answers(session: Session, *, seen_by: Actor, at: datetime) -> list[Answered]:
+    """What those with a claim answered, question by question, also to words that are asked no more.
+
+    Only people whom the gate and the circles of `seen_by` let through.
+    """
+    claims = Registration.objects.filter(session=session, state__in=rules.CLAIMING)
+    seen = _seen(claims, session, seen_by=seen_by, at=at)
+    given = Answer.objects.filter(registration__in=seen.values("pk")).select_related(
+        "registration__person"
+    )
+    by_question: dict[int, list[Answer]] = {}
+    for row in given.order_by("registration__person__sort_key", "pk"):
+        by_question.setdefault(row.question_id, []).append(row)
+    asked = Question.objects.filter(pk__in=by_question).select_related("session__programme")
+    return [
+        _answered(question, by_question[question.pk])
+        for question in asked.order_by(F("retired_at").desc(nulls_first=True), "position", "pk")
+    ]
+
+
+def _answered(question: Question, rows: list[Answer]) -> Answered:
+    kinds = {Question.Kind.CHOICE, Question.Kind.SEVERAL, Question.Kind.YES_NO}
+    chosen: Counter[str] = Counter()
+    if question.kind in kinds:
+        chosen.update(text for row in rows for text in row.text.splitlines())
+    sensitive = question.care == Question.Care.SENSITIVE
+    return Answered(
+        question=question,
+        count=len(rows),
+        rows=[] if sensitive else rows,
+        chosen={} if sensitive else dict(chosen.most_common()),
     )
 
 

@@ -8,11 +8,12 @@ from commonroot.registration.views.messages import message, write
 from commonroot.registration.views.own import own_invite, own_place
 from commonroot.registration.views.pairs import pair
 from commonroot.registration.views.pasting import paste
-from commonroot.registration.views.questions import question, questions
+from commonroot.registration.views.questions import answers, question, questions
 from commonroot.registration.views.roster import by_hand, roster
 from commonroot.registration.views.series import series
 
 __all__ = [
+    "answers",
     "brought",
     "by_hand",
     "calendar",

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
@@ -84,6 +84,32 @@ def question(request: ActorRequest, question: Question) -> HttpResponse:
     }
     failed = request.method == "POST"
     return render(request, "registration/question.html", context, status=400 if failed else 200)
+
+
+@require_safe
+@guarded(permissions.can_give_places, find=queries.session)
+def answers(request: ActorRequest, session: Session) -> HttpResponse:
+    """What was answered, question by question: choices counted, words with who wrote them."""
+    programme = session.programme
+    found = queries.answers(session, seen_by=request.actor, at=request.at)
+    context = {
+        "session": session,
+        "title": shown(session.title, programme),
+        "answered": [
+            {
+                "prompt": shown(one.question.prompt, programme),
+                "question": one.question,
+                "count": one.count,
+                "rows": [] if one.chosen else one.rows,
+                "bars": [
+                    {"label": queries.yes_or_no(text), "value": n, "text": str(n)}
+                    for text, n in one.chosen.items()
+                ],
+            }
+            for one in found
+        ],
+    }
+    return render(request, "registration/answers.html", context)
 
 
 def _move(request: ActorRequest, session: Session) -> None:

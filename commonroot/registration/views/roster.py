@@ -71,6 +71,7 @@ def _ways(request: ActorRequest, session: Session) -> list[dict[str, str]]:
     """Where else an organiser goes from the list."""
     places = (
         ("questions", _("What you ask"), permissions.can_give_places),
+        ("answers", _("What they answered"), permissions.can_give_places),
         ("door", _("How places are given"), permissions.can_give_places),
         ("write", _("Write to them"), permissions.can_write_to),
         ("paste", _("Register several"), permissions.can_give_places),

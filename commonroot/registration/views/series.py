@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, from_our_pages, public
@@ -49,5 +50,6 @@ def _label(session: Session, request: ActorRequest) -> str:
     when = session_words(session, at=request.at, zone=request.zone, short=True)
     title = shown(session.title, session.programme)
     if not when.clock:
-        return format_html("{} · {}", when.day, title)
-    return format_html('{}, <bdi dir="ltr">{}</bdi> · {}', when.day, when.clock, title)
+        return format_html("<span>{} · {}</span>", when.day, title)
+    clock = format_html('<bdi dir="ltr">{}</bdi>', when.clock)
+    return format_html("<span>{}{} {} · {}</span>", when.day, _(","), clock, title)
