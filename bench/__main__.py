@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    attendance,
     feeds,
     importing,
     lists,
@@ -30,6 +31,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "pages": pages.measure,
     "registration": registration.measure,
     "seats": seats.measure,
+    "attendance": attendance.measure,
     "feeds": feeds.measure,
     "people": people.measure,
     "memory": memory.measure,
@@ -40,6 +42,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "oracle": oracle.measure,
 }
 ABOUT = {
+    "attendance": attendance.ABOUT,
     "feeds": feeds.ABOUT,
     "lists": lists.ABOUT,
     "match": match.ABOUT,
