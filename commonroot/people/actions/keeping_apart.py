@@ -29,9 +29,12 @@ def keep_names_apart(person: Person) -> None:
         kept |= {"further": [], "shown_as": drawn}
     elif _is_apart(person, kept) and not further:
         return
-    for field in ("given_name", "family_name"):
-        kept[field] = getattr(person, field) or kept[field]
     kept["further"] = [*kept["further"], *further]
+    split = f"{person.given_name} {person.family_name}".strip()
+    if not (kept["given_name"] or kept["family_name"]):
+        kept |= {"given_name": person.given_name, "family_name": person.family_name}
+    elif split and split not in rules.names_kept(kept):
+        kept["further"].append(_spelling(split, person.created_at))
     person.kept_apart = kept
     person.shown_name, person.given_name, person.family_name = kept["shown_as"], "", ""
     person.sort_key = sort_key(person.shown_name)
@@ -59,19 +62,20 @@ def take_names(
     if shown and own:
         kept["shown_as"] = shown
     elif shown:
-        kept["further"] = [
-            *kept["further"],
-            {
-                "kind": FurtherName.Kind.SPELLING.value,
-                "text": shown,
-                "source": "hand",
-                "said_on": at.date().isoformat(),
-            },
-        ]
+        kept["further"] = [*kept["further"], _spelling(shown, at)]
     kept |= {field: changes[field] for field in ("given_name", "family_name") if field in changes}
     person.kept_apart = kept
     person.save(update_fields=["kept_apart"])
     return {field: value for field, value in changes.items() if field not in NAMES}
+
+
+def _spelling(text: str, at: datetime) -> dict[str, str]:
+    return {
+        "kind": FurtherName.Kind.SPELLING.value,
+        "text": text,
+        "source": "hand",
+        "said_on": at.date().isoformat(),
+    }
 
 
 def _further(person: Person) -> list[dict[str, str]]:

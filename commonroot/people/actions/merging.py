@@ -66,6 +66,9 @@ def merge(
     )
     settle(other=other, into=into, by=by, at=at)
     names, work = _names_of(other, into), _organisations_of(other, into)
+    if other.is_high or into.is_high:
+        for one in (other, into):
+            keep_names_apart(one)
     _choose(other=other, into=into, chosen=chosen or {}, cause=f"merge:{made.key}", by=by, at=at)
     fold(losing=other, surviving=into, among=[label for label, rows in before.items() if rows])
     _keep_names(into, names)
