@@ -52,7 +52,7 @@ HEADINGS = {
     "programmes.voice": gettext_lazy("Themes you put first"),
     "registration.registration": gettext_lazy("Your places"),
     "registration.answer": gettext_lazy("What you answered the organisers"),
-    "registration.skip": gettext_lazy("Dates you leave out"),
+    "registration.skip": gettext_lazy("When a free place went to somebody behind you"),
     "registration.presence": gettext_lazy("When you were there"),
     "registration.reportline": gettext_lazy("What a video report says of you"),
     "registration.knownas": gettext_lazy("Names you have in video meetings"),
