@@ -58,6 +58,47 @@ def test_an_organisers_day(demo, visitor):
     page.get_by_role("link", name="Sent").first.click()
     everybody_can_read(page)
 
+    # The next round of a programme: a copy without its old dates, and new ones by a rhythm.
+    rail.get_by_role("link", name="Programmes").click()
+    page.locator("main .strips a", has_text="Building community").first.click()
+    page.get_by_role("link", name="Copy it").click()
+    everybody_can_read(page)
+    page.get_by_role("button", name="Make the copy").click()
+    expect(page.locator("h1")).to_have_text("What its page says")
+    everybody_can_read(page)
+    page.get_by_role("link", name="Dates", exact=True).click()
+    plan_three_evenings(page)
+
+
+def plan_three_evenings(page):
+    """Say a rhythm, look at every date, leave one out, move all by a week and put them back."""
+    before = page.locator("main .row").count()
+    everybody_can_read(page)
+    page.get_by_role("link", name="Add dates by a rhythm").click()
+    page.get_by_label("What is each called?").fill("Evening")
+    page.get_by_label("From", exact=True).first.fill("2031-01-05")
+    page.get_by_label("Time", exact=True).first.fill("19:00")
+    page.get_by_label("How many times?").fill("3")
+    page.get_by_label("On which weekday?").select_option(label="Tuesday")
+    everybody_can_read(page)
+    page.get_by_role("button", name="Show me the dates").click()
+    expect(page.locator("h1")).to_have_text("3 dates, not made yet")
+    expect(page.locator("main legend").first).to_have_text("Tue 7 Jan 2031")
+    everybody_can_read(page)
+    page.get_by_label("Make it").nth(2).uncheck()
+    page.get_by_role("button", name="Make these dates").click()
+    expect(page.locator("main .row")).to_have_count(before + 2)
+
+    page.get_by_role("link", name="Move dates").click()
+    page.get_by_label("Which dates?").select_option(label="from “Evening, 1 of 2” on")
+    page.get_by_role("button", name="Show me the dates").click()
+    expect(page.locator("main table")).to_contain_text("Tue 14 Jan 2031")
+    everybody_can_read(page)
+    page.get_by_role("button", name="Move 2 dates").click()
+    expect(page.locator(".plan__past").first).to_contain_text("2 dates moved 1 week later")
+    page.get_by_role("button", name="Put it back").first.click()
+    expect(page.locator(".plan__past").first).to_contain_text("put back")
+
 
 def find(page, words):
     """Search for them in the box, and see what is found."""
