@@ -86,7 +86,6 @@ class ProgrammePage:
     phases: list[PhaseShown]
     past_rows: list[Row]
     materials: list[MaterialShown]
-    recording_words: Shown
     moved: str
     next: Row | None
     applies: bool
@@ -234,7 +233,6 @@ def programme_page(
         ),
         past_rows=[] if applies else [rows[s.pk] for s in reversed(sessions) if rows[s.pk].past],
         materials=shown_materials(materials(programme).filter(session=None)),
-        recording_words=shown(programme.recording_words, programme),
         moved=_moved_words(programme, at=at),
         next=rows[coming[0].pk] if coming else None,
         applies=applies,
@@ -327,6 +325,7 @@ def _programme_facts(programme: Programme) -> list[tuple[str, Shown]]:
             (_("Language"), words.language_names(programme.languages)),
             (_("Costs"), shown(programme.cost_words, programme)),
             (_("People"), shown(programme.places_words, programme)),
+            (_("Recording"), shown(programme.recording_words, programme)),
             (_("Themes"), _joined(themes)),
             (_("By"), shown(programme.organiser_words, programme)),
         ]

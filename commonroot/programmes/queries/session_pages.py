@@ -50,7 +50,6 @@ class SessionPage:
     parts: list[tuple[Shown, str]]
     facts: list[tuple[str, Shown]]
     materials: list[MaterialShown]
-    recording_words: Shown
     places_left: int | None
     places_line: str
     open: bool
@@ -111,9 +110,8 @@ def session_page(
             (shown(part.title, programme), words.length_words(part.minutes) if part.minutes else "")
             for part in session.parts.order_by("position")
         ],
-        facts=_session_facts(session, left=left, at=at),
+        facts=_session_facts(session, left=None if past or cancelled else left, at=at),
         materials=shown_materials(materials(programme).filter(session=session)),
-        recording_words=shown(programme.recording_words, programme),
         places_left=left,
         places_line=places_line(left),
         open=stages.is_open_for_registration(
@@ -152,7 +150,14 @@ def _session_facts(session: Session, *, left: int | None, at: datetime) -> list[
             (_("With"), presenters_words(session, at=at)),
             (_("For"), shown(programme.audience, programme)),
             (_("Language"), words.language_names(programme.languages)),
-            (_("Recording"), session.get_recording_display().capitalize()),
+            (_("Recording"), _recording(session)),
             (_("Places"), places),
         ]
     )
+
+
+def _recording(session: Session) -> Shown:
+    """Whether it is recorded, and what the school says about its recordings."""
+    answer = session.get_recording_display().capitalize()
+    words_of_ours = shown(session.programme.recording_words, session.programme)
+    return format_html("{}. {}", answer, words_of_ours) if words_of_ours else answer
