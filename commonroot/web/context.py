@@ -41,7 +41,7 @@ PARTS = {
         "web:list_new",
         "web:list_edit",
     },
-    "programmes": {"web:programmes", "web:programme", "registration:roster"},
+    "programmes": {"web:programmes", "web:programme", "web:programme_trail", "registration:roster"},
     "letters": {"web:letters", "web:letter", "programmes:questions"},
     "circles": {"web:circles"},
 }

@@ -44,6 +44,12 @@ def can_see_numbers(actor: Actor) -> bool:
 
 
 @by_sign_in
+def can_begin(actor: Actor) -> bool:
+    """Whoever finds something after signing in: the desk, or numbers."""
+    return can_open_desk(actor) or can_see_numbers(actor)
+
+
+@by_sign_in
 def can_see_programme_trail(actor: Actor, programme: Programme) -> bool:
     """Who runs a programme sees what was done in it, by whom."""
     return holds(actor, Permission.SEE_TRAIL, within=programme.run_by_id)

@@ -65,7 +65,8 @@ LINES = (
     Line({"organiser"}, "accounts:factor_remove", "factor"),
     Line({"organiser"}, "accounts:session_end", "visit"),
     # The desk.
-    Line(DESK, "web:start_hands web:today web:later web:programmes"),
+    Line(DESK, "web:start_hands web:later web:programmes"),
+    Line(DESK | {"contact", "region"}, "web:today"),
     Line({"steward"}, "web:access web:access_invite"),
     Line({"steward"}, "web:access_end web:access_unlock", "mandate"),
     Line(SCHOOL, """

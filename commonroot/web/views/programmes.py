@@ -21,7 +21,7 @@ from commonroot.programmes.queries import programme as find_programme
 from commonroot.programmes.queries.addresses import programme_address
 from commonroot.programmes.queries.planning.checks import why_hidden
 from commonroot.programmes.queries.words import language_names
-from commonroot.web.permissions import can_see_programme
+from commonroot.web.permissions import can_see_programme, can_see_programme_trail
 from commonroot.web.queries import programmes as queries
 from commonroot.web.queries.zones import today_of
 
@@ -96,6 +96,7 @@ def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
         if public
         else "",
         "may_edit": may_edit,
+        "may_see_trail": can_see_programme_trail(request.actor, programme),
         "plan_action": _("Plan the dates") if may_edit else "",
         "hidden": why_hidden(programme, at=request.at),
     }

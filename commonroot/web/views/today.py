@@ -15,6 +15,7 @@ from commonroot.accounts.actions import bring_back, postpone
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.queries import due_mark, put_off
+from commonroot.web.permissions import can_begin
 from commonroot.web.queries import today as queries
 from commonroot.web.queries.rail import remember_today
 from commonroot.web.queries.zones import today_of, zone_of
@@ -23,9 +24,14 @@ MINUTES = {"10": 10, "30": 30}
 
 
 @require_safe
-@guarded(can_open_desk)
+@guarded(can_begin)
 def today(request: ActorRequest) -> HttpResponse:
-    """The day, how many things and minutes, the things; coming dates and others' tasks beside."""
+    """The day, how many things and minutes, the things; coming dates and others' tasks beside.
+
+    Whoever signs in for a circle or a region alone has no desk, but numbers.
+    """
+    if not can_open_desk(request.actor):
+        return redirect("web:numbers")
     zone = zone_of(request)
     everything = queries.tasks(request.actor, at=request.at, zone=zone)
     chosen = request.GET.get("have", "")
