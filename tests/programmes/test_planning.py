@@ -9,9 +9,9 @@ from commonroot.circles import actions as circles
 from commonroot.circles.queries import actor_for
 from commonroot.core.fields import Translated
 from commonroot.programmes import actions, queries
-from commonroot.programmes.models import Commitment, DateChange, Function, Programme
+from commonroot.programmes.models import Commitment, DateChange, Function, Programme, Stream
 from commonroot.programmes.permissions import can_put_dates_back
-from commonroot.programmes.queries.planning import checks, dates, pages, people
+from commonroot.programmes.queries.planning import checks, dates, fair, pages, people
 from commonroot.programmes.rules.dates import day
 from commonroot.programmes.tasks import follow_clocks
 from commonroot.registration.models import Registration
@@ -175,9 +175,13 @@ def test_saying_the_same_twice_writes_nothing(at):
     phases = {actions.add_phase(title=title, rule=Translated(), **once).pk for _time in range(2)}
     parts = [actions.set_parts(session=session, parts=[part], by=BY, at=at) for _time in range(2)]
     streams = [actions.set_streams(titles=[title], **once) for _time in range(2)]
-    edited = actions.edit_programme(changes={"title": programme.title}, **once)
+    edited = [
+        actions.edit_programme(changes=changes, **once)
+        for changes in ({"title": programme.title}, {"mode": "hybrid"})
+    ]
 
-    assert (len(phases), parts, streams, edited) == (1, [True, False], [True, False], False)
+    assert (len(phases), parts, streams) == (1, [True, False], [True, False])
+    assert edited == [False, True]
 
 
 def test_who_covers_what_changes_and_ends(at):
@@ -320,7 +324,21 @@ def test_the_readers_own_clock_stands_beside_the_hosts(at):
     words = [pages.yours_words(session, at=at, zone=zone) for zone in
              ("Asia/Manila", "Africa/Nairobi", None)]  # fmt: skip
 
+    session.stream = Stream.objects.create(
+        programme=session.programme, position=0, title=Translated({"en": "Gender"})
+    )
+    session.save()
     rows = pages.stretches(session.programme, at=at, zone="Asia/Manila")[0].rows
 
     assert words == ["your time Wed 2 Dec 00:00–02:00 (Manila, UTC+8)", "", ""]
-    assert rows[0].second == f"2 hours · {words[0]} · 10 places"
+    assert rows[0].second == f"2 hours · {words[0]} · Gender · 10 places"
+
+
+def test_what_is_known_to_a_month_would_stay(at):
+    nothing = {"starts_at": None, "wall_time": None}
+    session = SessionFactory(precision="month", held_on=date(2027, 5, 1), **nothing)
+
+    (moved,) = pages.would_move([session], days=7, at=at)
+
+    assert (moved.moves, moved.before, moved.after) == (False, moved.after, moved.before)
+    assert fair.there(session, zones={"UTC": 1}) == []

@@ -8,12 +8,13 @@ from django.urls import reverse
 from commonroot.accounts.roles import Actor
 from commonroot.consent.queries import may
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.core.fields import Translated
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import NoSuchWay
 from commonroot.people.models import Person
 from commonroot.programmes import actions, queries
 from commonroot.programmes.models import Presenter
-from tests.factories.people import PersonFactory, ContactWayFactory
+from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,30 @@ def test_somebody_else_cannot_answer(client, school, at):
     answer = client.get(reverse("programmes:present", args=[presenter.key]))
 
     assert answer.status_code in {302, 403, 404}
+
+
+def test_names_lines_guests_and_words_stand_side_by_side(school, at):
+    session = SessionFactory(presenter_words=Translated({"en": "a panel"}))
+    for number, (language, line) in enumerate([("ar", "ممرضة"), ("en", ""), ("en", "Nurse")]):
+        person = PersonFactory()
+        presenter = Presenter.objects.create(
+            session=session, person=person, position=number, state="asked", asked_at=at
+        )
+        actions.answer_invitation(
+            presenter=presenter,
+            yes=True,
+            shown_name=f"P{number}",
+            line=line,
+            language=language,
+            agreements={Purpose.NAMING: number < 2},
+            by=BY,
+            at=at,
+        )
+    invite(session, at)
+
+    told = queries.presenters_words(session, at=at)
+
+    assert told == (
+        '<bdi>P0</bdi>, <bdi lang="ar" dir="rtl">ممرضة</bdi> · <bdi>P1</bdi>'
+        " · 2 guest presenters · a panel"
+    )
