@@ -74,9 +74,19 @@ def _member(row: NetworkMembership, day: date | None, *, today: date) -> MemberL
         key=row.key,
         person_key=row.person.key,
         name=row.person.shown_name,
-        basis=str(row.get_basis_display()),
+        basis=_basis(row.basis),
         since=day_words(day, today=today, short=True) if day else "",
     )
+
+
+def _basis(code: str) -> str:
+    """How somebody became a member; the names of the choices say who may."""
+    return {
+        "joined": _("joined"),
+        "endorsed": _("joined, and supports our aims"),
+        "applied": _("applied"),
+        "affiliated": _("through an organisation that is affiliated"),
+    }[code]
 
 
 def organisations(*, today: date) -> list[OrganisationLine]:
