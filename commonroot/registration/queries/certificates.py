@@ -31,7 +31,7 @@ from commonroot.registration.rules.attendance import Reached, grouped
 from commonroot.ui.qr import squares
 from commonroot.ui.scripts import unwritable
 
-TEMPLATE = Path(__file__).parents[1] / "templates" / "registration" / "certificate.typ"
+TEMPLATE = Path(__file__).parents[1] / "templates" / "registration/certificate.typ"
 PUBLIC = "certificate"
 
 
@@ -146,7 +146,7 @@ def language_for(person: Person, programme: Programme) -> str:
     """The language of a certificate: the person's, if the house speaks it, else the programme's."""
     spoken = dict(settings.LANGUAGES)
     wanted = (person.language, *programme.languages, settings.LANGUAGE_CODE)
-    return next(language for language in wanted if language in spoken)
+    return str(next(language for language in wanted if language in spoken))
 
 
 def days_of(programme: Programme, *, at: datetime) -> str:

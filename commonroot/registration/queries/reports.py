@@ -117,8 +117,8 @@ def known_in(rows: Iterable[Registration]) -> Known:
             names=[frozenset(tokens(name)) for name in _names(person)],
         )
     learnt = KnownAs.objects.filter(person__in=place_of).values_list("mark", "person__pk")
-    for mark, person in learnt:
-        known.by_alias.setdefault(mark, set()).add(place_of[person])
+    for alias, pk in learnt:
+        known.by_alias.setdefault(alias, set()).add(place_of[pk])
     return known
 
 
