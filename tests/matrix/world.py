@@ -332,7 +332,7 @@ def _team_things(
     put(
         "report",
         Report.objects.create(
-            shape="meeting", zone="UTC", order="ymd", made_at=at, made_by="system:", **start
+            shape="1", zone="UTC", order="ymd", made_at=at, made_by="system:", **start
         ),
     )
     put("feedback", FeedbackAsked.objects.create(registration=place, asked_at=at))
