@@ -6,10 +6,11 @@ import pytest
 
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer
-from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.programmes.models import Material, Presenter, Programme
 from commonroot.programmes.queries import lists
+from commonroot.programmes.queries.presenters import naming
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, SessionFactory
 
@@ -143,7 +144,7 @@ def test_past_session_says_who_presented_as_agreed_and_what_there_is(at, school)
             session=session, person=person, state=Presenter.State.AGREED, shown_name=name
         )
     answer(
-        person=agreed, purpose=Purpose.NAMING, audience=Audience(AudienceKind.PUBLIC), yes=True,
+        person=agreed, purpose=Purpose.NAMING, audience=naming(session.key), yes=True,
         how="form", by=Actor.system(), at=at,
     )  # fmt: skip
     Material.objects.create(

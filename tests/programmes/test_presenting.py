@@ -14,12 +14,12 @@ from commonroot.people.actions import NoSuchWay
 from commonroot.people.models import Person
 from commonroot.programmes import actions, queries
 from commonroot.programmes.models import Presenter
+from commonroot.programmes.queries.presenters import naming
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import SessionFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
-PUBLIC = Audience(AudienceKind.PUBLIC)
 YES = {"shown_name": "Leila", "line": "Nurse and organiser", "naming": "yes", "teaching": "no"}
 
 
@@ -62,7 +62,7 @@ def test_somebody_says_yes_in_their_own_words_and_takes_it_back(client, school, 
     agreed = {
         purpose: may(presenter.person, purpose=purpose, audience=audience, at=at)
         for purpose, audience in (
-            (Purpose.NAMING, PUBLIC),
+            (Purpose.NAMING, naming(session.key)),
             (Purpose.TEACHING, Audience(AudienceKind.SCHOOL)),
         )
     }
@@ -72,7 +72,9 @@ def test_somebody_says_yes_in_their_own_words_and_takes_it_back(client, school, 
     assert before == "guest presenter"
     assert list(missing.context["form"].errors) == ["recording"]
     assert said == ("agreed", "Leila", "yes", False)
+    elsewhere = Audience(AudienceKind.PUBLIC)
     assert agreed == {Purpose.NAMING: True, Purpose.TEACHING: False}
+    assert not may(presenter.person, Purpose.NAMING, elsewhere, at=at)
     assert named == '<bdi>Leila</bdi>, <bdi lang="en" dir="ltr">Nurse and organiser</bdi>'
     assert (presenter.state, presenter.shown_name, presenter.line) == ("withdrawn", "", "")
     assert "With" not in facts(session, at)

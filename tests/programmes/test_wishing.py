@@ -13,7 +13,7 @@ from commonroot.programmes import actions
 from commonroot.programmes.models import DateWish, Session
 from commonroot.programmes.rules.dates import day
 from commonroot.programmes.tasks import tell_dates
-from tests.factories.people import PersonFactory, ContactWayFactory
+from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import ProgrammeFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db

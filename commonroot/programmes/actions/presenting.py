@@ -26,6 +26,7 @@ from commonroot.people.queries import namesake, working_way
 from commonroot.programmes import emails
 from commonroot.programmes.actions.programmes import pages_changed
 from commonroot.programmes.models import Presenter, Session
+from commonroot.programmes.queries.presenters import naming
 
 State = Presenter.State
 LINE_LENGTH = 300
@@ -118,6 +119,7 @@ def answer_invitation(
 ) -> None:
     """Keep what a presenter says of themself; `agreements` answers TEACHING and NAMING.
 
+    The yes to be named is for this session alone, so that it names nobody anywhere else.
     May be said again and changed until the session is over; a no after a yes takes it back.
     """
     person = presenter.person
@@ -129,6 +131,7 @@ def answer_invitation(
             consent.answer(
                 person=person,
                 purpose=purpose,
+                audience=naming(presenter.session.key) if purpose == Purpose.NAMING else None,
                 yes=said,
                 how="letter",
                 wording=current_wordings().get(purpose),
@@ -144,6 +147,16 @@ def answer_invitation(
     presenter.recording = recording if yes else ""
     presenter.answered_at = at
     presenter.save()
+    if not yes and was == State.AGREED:
+        consent.answer(
+            person=person,
+            purpose=Purpose.NAMING,
+            audience=naming(presenter.session.key),
+            yes=False,
+            how="letter",
+            by=by,
+            at=at,
+        )
     if not yes:
         cancel_letters(
             person_key=person.key,

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
 from html import unescape
+from operator import or_
 
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join, strip_tags
@@ -14,25 +16,40 @@ from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.programmes.models import Presenter, Session
 from commonroot.programmes.queries.words import RIGHT_TO_LEFT, shown
 
-PUBLIC = Audience(AudienceKind.PUBLIC)
 State = Presenter.State
+
+
+def naming(session_key: str) -> Audience:
+    """Before whom a presenter is named: everybody, for this one session and nothing else."""
+    return Audience(AudienceKind.PUBLIC, f"session:{session_key}")
 
 
 def named_presenters(session: Session, *, at: datetime) -> QuerySet[Presenter]:
     """Those who present and agreed to be named before everybody, in their order."""
     agreed = session.presenters.filter(state=State.AGREED).exclude(shown_name="")
-    named = allowed(agreed, "person", purpose=Purpose.NAMING, audience=PUBLIC, at=at)
-    return named.order_by("position", "pk")
+    return _allowed(agreed, session.key, at=at).order_by("position", "pk")
+
+
+def _allowed(
+    presenters: QuerySet[Presenter], session_key: str, *, at: datetime
+) -> QuerySet[Presenter]:
+    return allowed(
+        presenters, "person", purpose=Purpose.NAMING, audience=naming(session_key), at=at
+    )
 
 
 def names_by_session(sessions: Iterable[int], *, at: datetime) -> dict[int, str]:
-    """{session: names of those who agreed to be named}, for lists: one query."""
+    """{session: names of those who agreed to be named}, for lists: two queries at most."""
     agreed = Presenter.objects.filter(session__in=list(sessions), state=State.AGREED)
-    named = allowed(
-        agreed.exclude(shown_name=""), "person", purpose=Purpose.NAMING, audience=PUBLIC, at=at
-    )
+    agreed = agreed.exclude(shown_name="")
+    keys = sorted(set(agreed.order_by().values_list("session__key", flat=True)))
+    if not keys:
+        return {}
+    # A yes is for one session, so each asks the gate for its own.
+    each = [_allowed(agreed.filter(session__key=key), key, at=at) for key in keys]
+    named = reduce(or_, each).order_by("position", "pk")
     found: dict[int, list[str]] = {}
-    for session, name in named.order_by("position", "pk").values_list("session", "shown_name"):
+    for session, name in named.values_list("session", "shown_name"):
         found.setdefault(session, []).append(name)
     return {session: ", ".join(names) for session, names in found.items()}
 
