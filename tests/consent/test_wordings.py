@@ -9,7 +9,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent import actions, tasks
 from commonroot.consent.models import REGISTER_LATER, Wording
 from commonroot.consent.queries import current_wordings
-from commonroot.consent.queries.wordings import words_differ, words_in
+from commonroot.consent.queries.wordings import WORDINGS_FILE, words_differ, words_in
 from commonroot.consent.rules import Purpose, is_asked
 from commonroot.core.fields import Translated
 from tests.factories.people import PersonFactory
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_asked_purpose_has_its_words_in_every_language():
-    questions = tomllib.loads(actions.WORDINGS_FILE.read_text())
+    questions = tomllib.loads(WORDINGS_FILE.read_text())
 
     assert set(questions) == {REGISTER_LATER} | {p.value for p in Purpose if is_asked(p)}
     languages = {code for code, _name in settings.LANGUAGES}

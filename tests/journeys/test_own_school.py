@@ -114,6 +114,22 @@ def change_agreements(page: Page) -> None:
     expect(keep).to_contain_text("You took it back")
     circle.get_by_role("button", name="Change it").click()
     expect(circle).to_contain_text("You said yes")
+    page.get_by_role("link", name="What I said").click()
+    said = page.locator("main li", has_text="Being in our register").first
+    expect(said).to_contain_text("taken back")
+    everybody_can_read(page)
+    page.get_by_role("link", name="Back to my page").click()
+
+
+def say_what_is_not_wanted(page: Page) -> None:
+    """What is done without asking, somebody may not want; organisers answer it."""
+    page.get_by_role("link", name="I do not want this").click()
+    page.get_by_text("A letter I did not ask for").click()
+    page.get_by_label("In your words").fill("No text messages, please.")
+    page.get_by_role("button", name="Tell the organisers").click()
+    expect(page.locator(".notice")).to_contain_text("We answer you within a month.")
+    everybody_can_read(page)
+    page.get_by_role("link", name="Back to my page").click()
 
 
 def be_forgotten(page: Page, sink: Sink) -> None:
@@ -171,6 +187,7 @@ def test_a_school_of_our_own_and_its_first_newcomer(posted, visitor):
     expect(page.locator(".notice")).to_contain_text("Now we know that this is your address.")
     everybody_can_read(page)
     change_agreements(page)
+    say_what_is_not_wanted(page)
 
     roster = organiser.get_by_role("link", name="How to begin a health committee").last
     roster.click()

@@ -41,10 +41,9 @@ from commonroot.consent.actions.spoken import (
     refuse_the_forgotten,
     write_down,
 )
-from commonroot.consent.actions.wordings import WORDINGS_FILE, install_wordings, set_wording
+from commonroot.consent.actions.wordings import install_wordings, set_wording
 
 __all__ = [
-    "WORDINGS_FILE",
     "AnsweredAlready",
     "AskedToBeForgotten",
     "Changed",
