@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from bench.served import Served
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+FETCH = re.compile(r'action="([^"]+/fetch/)"')
 PEOPLE = "/en/desk/people/"
 
 
@@ -36,6 +37,13 @@ class Organiser:
         if not self.token:
             self.token = TOKEN.findall(self.ask(PEOPLE).decode())[0]
         return self.ask(path, body=urlencode([("csrfmiddlewaretoken", self.token), *fields]))
+
+    def fetch(self, page: bytes) -> bytes:
+        """The file whose page says that it is ready."""
+        text = page.decode()
+        [address] = FETCH.findall(text)
+        token = TOKEN.findall(text)[0]
+        return self.ask(address, body=urlencode([("csrfmiddlewaretoken", token)]))
 
     def search(self, words: str) -> bytes:
         """What the search box does: send the words, follow to the list."""

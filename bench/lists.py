@@ -236,5 +236,5 @@ def _file(organiser: Organiser) -> tuple[int, float]:
         for name in ("display_name", "email", "phone", "country", "city", "circles", "confirmed_on")
     ]
     started = time.perf_counter()
-    content = organiser.post(address, fields)
+    content = organiser.fetch(organiser.post(address, fields))
     return content.count(b"\r\n") - 1, time.perf_counter() - started

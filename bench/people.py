@@ -46,7 +46,7 @@ def _file(served: Served, organiser: Organiser) -> tuple[int, float, float]:
 
     def fetch(_number: int) -> None:
         started = time.monotonic()
-        content = organiser.ask("/en/desk/people/export/", body=body)
+        content = organiser.fetch(organiser.ask("/en/desk/people/export/", body=body))
         waits.append(time.monotonic() - started)
         rows[0] = content.count(b"\r\n") - 1
 
