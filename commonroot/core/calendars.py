@@ -11,8 +11,13 @@ from datetime import UTC, date, datetime
 LINE_OCTETS = 75
 MAKER = "-//Commonroot//Commonroot//EN"
 # Line breaks become \n; what else is no text is left out.
-TEXT: dict[int, str | None] = {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n"}
-TEXT |= dict.fromkeys((*range(10), *range(11, 32), 127))
+TEXT: dict[int, str | None] = {
+    **dict.fromkeys((*range(10), *range(11, 32), 127)),
+    ord("\\"): "\\\\",
+    ord(";"): "\\;",
+    ord(","): "\\,",
+    ord("\n"): "\\n",
+}
 PARAMETER = {ord('"'): "'"} | dict.fromkeys((*range(32), 127), " ")
 
 

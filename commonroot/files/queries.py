@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
@@ -51,7 +52,7 @@ def content(found: Upload) -> Iterator[bytes]:
         yield from opened(sealed, place=found.place)
 
 
-def opened(sealed: BinaryIO, *, place: str) -> Iterator[bytes]:
+def opened(sealed: File[Any], *, place: str) -> Iterator[bytes]:
     """Sealed bytes in the clear. Each chunk knows its number, its file, and whether it is last."""
     head = sealed.read(HEAD)
     if len(head) != HEAD or head[0] != VERSION or head[1] >= len(settings.KEY_RING.encryption):

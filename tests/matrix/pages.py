@@ -102,6 +102,7 @@ LINES = (
     Line(SCHOOL, "web:still_right_round web:still_right_back", "asking"),
     Line(SCHOOL, "web:still_right_unsafe", "question"),
     Line(SCHOOL, "web:letter web:letter_settle", "letter"),
+    Line(SCHOOL, "web:themes_ask"),
     Line(SCHOOL, """
         intake:says intake:columns intake:to_mend intake:rows intake:pairs intake:likely
         intake:pair_undo intake:bring_in intake:undo
@@ -109,7 +110,7 @@ LINES = (
     Line(SCHOOL, "intake:pair", "import pair"),
     Line(SCHOOL, "intake:list_round", "list round"),
     # Programmes, by the team that runs them.
-    Line(TEAM | {"other team"}, "web:programme_new programmes:plan_new web:themes web:themes_ask"),
+    Line(TEAM | {"other team"}, "web:programme_new programmes:plan_new web:themes"),
     Line(TEAM | {"other team"}, "web:theme_settle", "idea"),
     Line(SEES_WHO_COMES, "web:programme web:fair_hours registration:brought", "programme"),
     Line(LOOKS_AFTER, "registration:certificates", "programme"),

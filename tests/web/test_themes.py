@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from commonroot.accounts.roles import Actor
+from commonroot.circles.actions import give_mandate
 from commonroot.consent.actions import answer, install_wordings
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
@@ -19,7 +20,9 @@ from commonroot.people.models import Affiliation
 from commonroot.programmes.actions import themes as actions
 from commonroot.programmes.models import Idea, Voice
 from commonroot.programmes.queries import themes as queries
+from tests.factories.accounts import AccountFactory
 from tests.factories.people import ContactWayFactory, PersonFactory
+from tests.factories.programmes import TeamFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
@@ -192,6 +195,11 @@ def test_planners_put_up_ask_and_settle(desk, client, now):
     empty = desk.get("/en/desk/themes/").content.decode()
     desk.post("/en/desk/themes/", {"title": "Work", "sentence": ""})
     twice = desk.post("/en/desk/themes/", {"title": "work"})
+    proof = desk.get("/en/desk/themes/ask/")
+    proven = desk.session
+    proven["proven"] = now.timestamp() + 600
+    proven.save()
+    counted = desk.get("/en/desk/themes/ask/").content.decode()
     asked = desk.post("/en/desk/themes/ask/")
     found = Idea.objects.get()
     chosen(queries.electors(at=now).get(), found, now=now)
@@ -200,8 +208,22 @@ def test_planners_put_up_ask_and_settle(desk, client, now):
     wrong = desk.post(f"/en/desk/themes/{found.key}/", {"state": "burnt"})
 
     assert "No theme is put up yet." in empty
+    assert (proof.status_code, "Write to 1 person" in counted) == (302, True)
     assert (twice.status_code, wrong.status_code) == (400, 404)
     assert re.search(r"1 letter waits to leave", page)
     assert re.search(r"1\s+of\s+1", page)
     assert Idea.objects.get().state == "planned"
     assert client.get("/en/desk/themes/").status_code == 302
+
+
+def test_a_team_sees_the_order_and_no_numbers(now):
+    chosen(member(now=now), idea("Work", now=now), now=now)
+    account = AccountFactory()
+    give_mandate(account=account, circle=TeamFactory(), role="organiser", until=None, by=BY, at=now)
+    client = Client()
+    client.force_login(account)
+
+    page = client.get("/en/desk/themes/").content.decode()
+
+    assert ("Work" in page, "1 members" in page, "may choose" in page) == (True, False, False)
+    assert client.get("/en/desk/themes/ask/").status_code == 404

