@@ -374,3 +374,12 @@ def test_whom_members_brought_is_shown_by_who_brought_them(desk, client, coming,
     assert "1 place was asked for" in page
     assert page.index("Juma") < page.index("Amina W.")
     assert "Juma" in text(desk.get(f"/en/desk/places/{guest.key}/"))
+
+
+def test_who_asked_reads_on_their_page_that_it_is_not_settled(juma, coming, placed):
+    Registration.objects.filter(pk=placed.pk).update(state="asked")
+
+    page = text(juma.get("/en/me/"))
+
+    assert "You asked for a place. We write to you when that is settled." in page
+    assert "Join now" not in page

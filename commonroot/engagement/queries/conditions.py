@@ -77,7 +77,11 @@ def _participations(values: Values) -> QuerySet[Participation]:
 
 def _claims(values: Values) -> QuerySet[Registration]:
     return Registration.objects.filter(session__programme__key__in=values).exclude(
-        state__in=(Registration.State.CANCELLED, Registration.State.LAPSED)
+        state__in=(
+            Registration.State.CANCELLED,
+            Registration.State.LAPSED,
+            Registration.State.DECLINED,
+        )
     )
 
 

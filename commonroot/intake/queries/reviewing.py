@@ -24,6 +24,7 @@ from commonroot.people.queries.sides import Side, sides_of
 from commonroot.registration.models import Registration
 
 KEPT_SECONDS = 3600
+ENDED = (Registration.State.CANCELLED, Registration.State.LAPSED, Registration.State.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def _agreed(people: Sequence[int]) -> Mapping[int, str]:
 def _courses(people: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
     rows = (
         Registration.objects.filter(person__in=people)
-        .exclude(state__in=(Registration.State.CANCELLED, Registration.State.LAPSED))
+        .exclude(state__in=ENDED)
         .select_related("session__programme")
         .order_by("-asked_at")
     )

@@ -90,7 +90,7 @@ class _Beside:
         self.coming: dict[int, datetime] = {}
         claims = (
             Registration.objects.filter(person__in=ids)
-            .exclude(state=Registration.State.CANCELLED)
+            .exclude(state__in=(Registration.State.CANCELLED, Registration.State.DECLINED))
             .values("person", "session__programme")
             .annotate(
                 last=Max("asked_at"),

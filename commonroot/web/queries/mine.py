@@ -91,6 +91,7 @@ def _place(row: Registration, person: Person, *, at: datetime, zone: str | None)
     words = {
         State.WAITING: _("You are on the waiting list"),
         State.OFFERED: _("A place is held for you"),
+        State.ASKED: _("You asked for a place. We write to you when that is settled."),
         State.EXCUSED: _("You said that you cannot come"),
     }
     second = str(words.get(State(row.state), ""))
