@@ -163,6 +163,65 @@ def test_what_they_write_as_the_name_to_show_is_their_name_in_lists(at):
     assert queries.own_names(person)[0] == "Amina Wekesa"
 
 
+@pytest.mark.parametrize("who", ["somebody else", "oneself, not in high care"])
+def test_nobody_else_chooses_the_name_in_lists(at, who):
+    person = amina(at)
+    by = oneself(person)
+    if who == "somebody else":
+        actions.set_risk(person=person, risk="high", by=by, at=at)
+        by = SYSTEM
+
+    with pytest.raises(actions.OnlyThemselves):
+        actions.choose_list_name(person=person, name="Blue Heron", by=by, at=at)
+
+
+def test_the_person_chooses_the_name_in_lists(at):
+    person = amina(at)
+    by = oneself(person)
+    actions.set_risk(person=person, risk="high", by=by, at=at)
+    Change.objects.create(
+        at=at, actor="x", cause="x", model="people.person", row_key=person.key, person=person,
+        before=None, after={"shown_name": "Amina"},
+    )  # fmt: skip
+
+    actions.choose_list_name(person=person, name="Blue Heron", by=by, at=at)
+    actions.raise_floor(person=person, floor="high", by=by, at=at)
+
+    person.refresh_from_db()
+    assert (person.shown_name, queries.own_names(person)[0]) == ("Blue Heron", "Amina Wekesa")
+    assert Change.objects.get(cause="x").after == {}
+
+
+def test_an_edit_finds_names_of_somebody_in_high_care_not_kept_apart_yet(at):
+    person = PersonFactory(shown_name="Amina Wekesa", risk="high")
+
+    actions.edit(person=person, changes={"city": "Kisumu"}, cause="edit", by=SYSTEM, at=at)
+
+    person.refresh_from_db()
+    assert (queries.own_names(person), person.city) == (["Amina Wekesa"], "Kisumu")
+    assert person.shown_name != "Amina Wekesa"
+
+
+@pytest.mark.parametrize(("name", "shared"), [("Amina", True), ("Joseph", False)])
+def test_own_names_tell_whether_two_share_one(at, name, shared):
+    person = amina(at)
+    actions.set_risk(person=person, risk="high", by=oneself(person), at=at)
+
+    assert queries.share_a_name(PersonFactory(shown_name=name), person) == shared
+
+
+def test_the_second_of_two_given_names_is_kept_too(at):
+    person = amina(at)
+    actions.set_risk(person=person, risk="high", by=oneself(person), at=at)
+
+    person.given_name, person.family_name = "Mina", "Otieno"
+    actions.index(person)
+    actions.index(person)
+
+    assert queries.own_names(person)[-1] == "Mina Otieno"
+    assert (person.given_name, person.family_name) == ("", "")
+
+
 def test_whoever_writes_with_their_own_name_and_address_is_still_known(at):
     person = amina(at)
     ContactWayFactory(person=person, value="amina@example.org")

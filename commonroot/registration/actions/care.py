@@ -35,7 +35,6 @@ def settle_floors(*, by: Actor, at: datetime) -> int:
     changed = 0
     for pk, floor in floors_to_settle(at=at):
         with transaction.atomic():
-            person = Person.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-            if person is not None:
+            for person in Person.objects.select_for_update(of=("self",)).filter(pk=pk):
                 changed += set_floor(person=person, floor=floor, by=by, at=at)
     return changed
