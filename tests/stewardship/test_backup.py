@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
 
 import pytest
 from django.conf import settings as configured
@@ -21,7 +23,7 @@ from commonroot.people.models import ContactWay, Person, Suppression
 from commonroot.stewardship import actions, tasks
 from commonroot.stewardship.actions import backups, restoring, sealing, tombstones
 from commonroot.stewardship.management.commands.prepare import Command
-from commonroot.stewardship.models import Backup, Tombstone
+from commonroot.stewardship.models import Backup, RetentionRun, Tombstone
 from commonroot.stewardship.queries import backups as queries
 from commonroot.stewardship.queries import holdings
 from tests.factories.canary import person_in_every_model
@@ -303,3 +305,68 @@ def test_marks_older_than_the_backup_stay_lifted(at, home):
 
     assert risen == 0
     assert list(Suppression.objects.values_list("mark", flat=True)) == ["b" * 64]
+
+
+def test_restored_here_everything_is_as_it_was_and_the_forgotten_are_gone(at, home):
+    """The same in this process, over the empty tables that a broken-off restore leaves."""
+    stays, goes = PersonFactory(), ContactWayFactory(value=MAIL, mark="m" * 64).person
+    file, secret = backed_up(at)
+    actions.forget(person=goes, by=BY, at=at + LATER)
+    call_command("flush", interactive=False, verbosity=0)
+    stones = home / tombstones.NAME
+
+    came = restoring.restore(
+        file, secret=secret, folder=home / "other", tombstones=stones, at=at + LATER
+    )
+    newer = backups.back_up(into=configured.BACKUPS, by=BY, at=at + LATER, compare=False)
+
+    assert (came.forgotten, came.files, came.doubted, came.made_at) == (1, 1, 0, at)
+    assert [person.key for person in Person.objects.all()] == [stays.key]
+    assert Suppression.objects.get().mark == "m" * 64
+    assert PersonFactory().pk > stays.pk
+    assert (newer.fault, newer.compared) == ("", False)
+    assert (configured.BACKUPS / tombstones.NAME).read_text() == stones.read_text()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [("files/kept/x", b"x")],  # and then it was cut off
+        [("files/../../x", b"x")],
+        [("rows/people.person/1.jsonl", b"[1]")],
+    ],
+)
+def test_what_does_not_fit_leaves_nothing_behind(more, tmp_path):
+    columns = {"columns": {"people.person": ["nonsense"]}}
+
+    with pytest.raises(restoring.NotEqual):
+        restoring.read_into(
+            iter([*head(**columns), *more]), using="default", folder=tmp_path / "data"
+        )
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_every_kind_of_value_is_a_line_and_back(at):
+    line = holdings.as_line(
+        [Decimal("1.50"), UUID(int=1), timedelta(seconds=90), b"\0", at, {"b": 1, "a": None}]
+    )
+    values = holdings.row_values(RetentionRun, [1, at.isoformat(), None, ""], using="default")
+
+    assert line == (
+        '["1.50","00000000-0000-0000-0000-000000000001","0:01:30","AA==",'
+        '"2026-11-22T12:00:00+00:00",{"a":null,"b":1}]'
+    )
+    assert (values[0], values[2]) == (1, "null")
+    with pytest.raises(TypeError):
+        holdings.as_line([object()])
+
+
+def test_long_tables_come_in_parts(at):
+    lines = [str(number) for number in range(2 * holdings.AT_A_TIME + 1)]
+
+    parts = list(queries._in_parts(lines))
+
+    assert [len(part) for part in parts] == [2000, 2000, 1]
+    assert [len(part) for part in queries._in_parts(lines[:2000])] == [2000]
+    assert list(queries.unwritten_stones(at=at)) == []

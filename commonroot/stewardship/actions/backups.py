@@ -25,6 +25,11 @@ from commonroot.stewardship.queries.backups import Written, archive_pieces, back
 
 KEPT = timedelta(days=35)  # the erased are gone from every backup after that
 ENDING = ".age"
+# On SQLite a reader then waits for nobody, and nobody for it.
+READING: dict[str, dict[str, str]] = {
+    "sqlite": {"transaction_mode": "DEFERRED"},
+    "postgresql": {},
+}
 # What makes all that a transaction reads belong to one moment.
 BEGIN = {
     "sqlite": "SELECT 1 FROM django_migrations LIMIT 1",
@@ -133,9 +138,7 @@ def _snapshot() -> Iterator[str]:
     """A second connection that sees the database as it is now, however long it is read."""
     ours = connections["default"]
     options = {k: v for k, v in ours.settings_dict["OPTIONS"].items() if k != "pool"}
-    if ours.vendor == "sqlite":
-        options["transaction_mode"] = "DEFERRED"  # readers wait for nobody, nobody for them
-    wanted = {**ours.settings_dict, "OPTIONS": options}
+    wanted = {**ours.settings_dict, "OPTIONS": {**options, **READING[ours.vendor]}}
     with _connection("snapshot", wanted) as using, transaction.atomic(using=using):
         with connections[using].cursor() as cursor:
             cursor.execute(BEGIN[ours.vendor])

@@ -135,12 +135,9 @@ def _check_empty(
 ) -> None:
     """Nothing is there, or only what a broken-off restore left: empty tables of that day."""
     applied = list(executor.loader.applied_migrations)
-    if not applied:
-        return
-    same = last_of(executor.loader, applied) == names
-    if same and not models["circles.circle"]._base_manager.exists():
-        return
-    raise NotEmpty(_("There is a database here already. Restore into an empty folder."))
+    founded = models["circles.circle"]._base_manager
+    if applied and (last_of(executor.loader, applied) != names or founded.exists()):
+        raise NotEmpty(_("There is a database here already. Restore into an empty folder."))
 
 
 def _load(
@@ -163,7 +160,7 @@ def _load(
         elif name.startswith(ROWS):
             label = PurePosixPath(name).parts[1]
             _insert(models[label], content, columns=head["columns"][label], using=using)
-        elif name.startswith(FILES):
+        else:
             files[name.removeprefix(FILES)] = hashlib.sha256(content).hexdigest()
             made.append(_put(folder, name.removeprefix(FILES), content=content))
     sums = {label: sum_of(model, using=using) for label, model in models.items()}
@@ -229,8 +226,8 @@ def _count_on(models: list[type[Model]], *, using: str) -> None:
     """New rows are numbered after those that came."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(sql)
+        # Nothing on SQLite, which goes on after the highest number by itself.
+        list(map(cursor.execute, connection.ops.sequence_reset_sql(no_style(), models)))
 
 
 def bury_again(file: Path, *, since: datetime, at: datetime) -> int:

@@ -3,7 +3,6 @@
 Any `age` opens it too: `age --decrypt -i sheet.txt FILE | tar -xz`.
 """
 
-import io
 import os
 import tarfile
 import threading
@@ -46,26 +45,20 @@ def identity_in(text: str) -> pyrage.x25519.Identity:
     )
 
 
-class _Pieces(io.RawIOBase):
+class _Pieces:
     """Reads from pieces as they are made."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._left = b""
 
-    def readable(self) -> bool:
-        """It is there to be read."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int) -> bytes:
         """Up to so many bytes; nothing at the end."""
         while not self._left:
             piece = next(self._pieces, None)
             if piece is None:
                 return b""
             self._left = piece
-        if size < 0:
-            size = len(self._left)
         piece, self._left = self._left[:size], self._left[size:]
         return piece
 
@@ -104,16 +97,14 @@ def members_in(path: Path, *, secret: str) -> Iterator[tuple[str, bytes]]:
             with tarfile.open(fileobj=source, mode="r|gz") as tar:
                 for member in tar:
                     content = tar.extractfile(member)
-                    if content is not None:
-                        yield member.name, content.read()
-            while source.read(io.DEFAULT_BUFFER_SIZE):
-                pass
+                    yield member.name, content.read() if content else b""
+            source.read()
         except (tarfile.TarError, EOFError, OSError, zlib.error) as fault:
-            thread.join()
-            raise _told(faults[0] if faults else fault) from fault
+            faults.append(fault)
     thread.join()
     if faults:
-        raise _told(faults[0])
+        # Why it could not be opened says more than that it came to an end too early.
+        raise _told(min(faults, key=lambda fault: not isinstance(fault, pyrage.DecryptError)))
 
 
 def _told(fault: Exception) -> Refused:

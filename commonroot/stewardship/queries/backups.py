@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -77,15 +77,11 @@ def kept_files(folder: Path) -> list[Path]:
     )
 
 
-class Sink(io.RawIOBase):
+class Sink:
     """Takes what is written and hands it on in pieces."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        """It is there to be written to."""
-        return True
 
     def write(self, piece: Any) -> int:
         """Take a piece."""
@@ -117,7 +113,7 @@ def archive_pieces(written: Written, *, using: str, folder: Path, at: datetime) 
     `written` says afterwards what is in it. Any tar and any reader of JSON open it again.
     """
     sink = Sink()
-    with tarfile.open(fileobj=sink, mode="w|gz") as tar:
+    with tarfile.open(fileobj=cast(IO[bytes], sink), mode="w|gz") as tar:
         for name, content in _members(written, using=using, folder=folder, at=at):
             entry = tarfile.TarInfo(name)
             entry.size, entry.mtime = len(content), int(at.timestamp())
