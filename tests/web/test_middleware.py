@@ -231,3 +231,43 @@ def test_healthz_answers_before_there_is_a_school(client):
 
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert (response["Content-Type"], response["Cache-Control"]) == ("text/plain", "no-store")
+
+
+@pytest.mark.parametrize(
+    ("level", "started", "seen", "kind"),
+    [
+        ("open", timedelta(days=29), timedelta(days=6), "link"),
+        ("open", timedelta(days=29), timedelta(days=8), "public"),
+        ("careful", timedelta(days=13), timedelta(hours=23), "link"),
+        ("careful", timedelta(days=15), timedelta(hours=1), "public"),
+        ("high", timedelta(hours=11), timedelta(minutes=29), "link"),
+        ("high", timedelta(hours=11), timedelta(minutes=31), "public"),
+        ("high", timedelta(hours=13), timedelta(minutes=1), "public"),
+    ],
+)
+def test_a_visit_by_a_link_lasts_as_long_as_its_person_s_care_lets_it(
+    client, school, level, started, seen, kind
+):
+    moment = timezone.now()
+    bring_link(client, PersonFactory(risk=level), at=moment - timedelta(days=29))
+    token = client.cookies[middleware.LINK_COOKIE].value
+    cookie = middleware.visit_cookie(token, started=moment - started, at=moment - seen)
+    client.cookies[middleware.LINK_COOKIE] = cookie
+
+    response = client.get("/en/")
+
+    assert asked(response).actor.kind == kind
+    assert (middleware.LINK_COOKIE in response.cookies) == (kind == "link")
+
+
+def test_a_visit_goes_on_from_its_first_page_and_a_forged_one_begins_anew(client, school):
+    bring_link(client, PersonFactory())
+    token = client.cookies[middleware.LINK_COOKIE].value
+
+    first = client.get("/en/").cookies[middleware.LINK_COOKIE].value
+    again = client.get("/en/")
+    moment = timezone.now()
+
+    assert middleware.visit(first, at=moment)[0] == token
+    assert middleware.LINK_COOKIE not in again.cookies
+    assert middleware.visit(f"{token}~1~1~forged", at=moment) == (token, moment, moment)
