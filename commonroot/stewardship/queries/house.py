@@ -11,7 +11,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.due import Due
 from commonroot.messaging.queries import pause
 from commonroot.people.models import Person
-from commonroot.stewardship.permissions import can_keep_house
+from commonroot.people.permissions import can_edit_register
 from commonroot.stewardship.queries import backups
 from commonroot.stewardship.queries.retention import clock_jumped_from
 
@@ -21,7 +21,7 @@ LATE = timedelta(days=3)
 
 def house_due(actor: Actor, *, at: datetime) -> list[Due]:
     """What waits for whoever keeps house."""
-    if not can_keep_house(actor):
+    if not can_edit_register(actor):
         return []
     return [*_clock(at), *_sending(at), *_backups(at)]
 
