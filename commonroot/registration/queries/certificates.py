@@ -32,7 +32,7 @@ from commonroot.ui.qr import squares
 from commonroot.ui.scripts import unwritable
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "registration/certificate.typ"
-PUBLIC = "certificate"
+PUBLIC = "cert"  # short: an audience is named in 32 letters, 22 of which are the key
 
 
 def certificate(key: str) -> Certificate | None:

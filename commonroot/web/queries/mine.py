@@ -219,7 +219,7 @@ def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: 
     if row is not None and row.audience_key not in {"", OWN_CIRCLE}:
         audience = f"{row.audience_kind}:{row.audience_key}"
     question = shown(wording.question)
-    if row is not None and row.audience_key.startswith("certificate:"):
+    if row is not None and row.audience_key.startswith("cert:"):
         question = _("May whoever checks it see your name?")
     return Asked(
         purpose=purpose.value,
