@@ -107,9 +107,9 @@ def processing(worded: Mapping[str, Worded] | None = None) -> list[Processing]:
         if purpose in UNASKED:
             what, explanation = map(str, UNASKED[purpose])
         elif purpose in wordings:
-            worded = wordings[purpose]
-            what = worded.question.chosen((language, "en"))[0]
-            explanation = worded.explanation.chosen((language, "en"))[0]
+            asked = wordings[purpose]
+            what = asked.question.chosen((language, "en"))[0]
+            explanation = asked.explanation.chosen((language, "en"))[0]
         else:
             continue
         basis = BASES[purpose]

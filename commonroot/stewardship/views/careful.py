@@ -45,6 +45,7 @@ def careful(request: ActorRequest) -> HttpResponse:
 def keeping(request: ActorRequest) -> HttpResponse:
     """What goes when: per kind how many, the first day, how long and why; the last runs."""
     may_change = can_keep_house(request.actor)
+    found = retention.forecasts(at=request.at)
     rows = [
         {
             "label": one.declaration.label,
@@ -57,14 +58,14 @@ def keeping(request: ActorRequest) -> HttpResponse:
             "first": one.first,
             "changeable": one.changeable and may_change,
         }
-        for one in retention.forecasts(at=request.at)
+        for one in found
     ]
     rows.sort(key=lambda row: (not row["rows"], row["first"] is None, row["first"], row["what"]))
-    people = {why: found.count() for why, found in leaving(at=request.at + retention.SOON).items()}
+    people = {why: who.count() for why, who in leaving(at=request.at + retention.SOON).items()}
     context = {
         "rows": [row for row in rows if row["rows"]],
         "empty": [row for row in rows if not row["rows"]],
-        "soon": sum(row["soon"] for row in rows),
+        "soon": sum(one.soon for one in found),
         "people": sum(people.values()),
         "runs": [
             {"at": run.at, "gone": sum(run.counts.values()), "confirmed": bool(run.confirmed_by)}
