@@ -177,10 +177,9 @@ def test_what_is_no_answer_is_refused_and_changes_nothing(at):
         answer_to(ics, "ACCEPTED", at=at) + b" " * 1024 * 1024,
     ]
 
-    for number, mail in enumerate(mails):
+    for mail in mails:
         with pytest.raises(NotAReply):
             actions.record_reply(raw=mail, by=BY, at=at)
-            pytest.fail(f"mail {number} was taken")
 
     registration.refresh_from_db()
     assert registration.calendar_answer == ""

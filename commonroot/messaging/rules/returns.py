@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as modern
-from typing import cast
 
 HARD, SOFT, COMPLAINT = "hard", "soft", "complaint"
 MOST_BYTES = 1024 * 1024
@@ -56,7 +55,7 @@ def read_return(raw: bytes) -> Returned | None:
     """What came back, or is complained of; None for any other mail, also for "delayed"."""
     if len(raw) > MOST_BYTES:
         return None
-    mail = cast("EmailMessage", message_from_bytes(raw, policy=modern))
+    mail = message_from_bytes(raw, policy=modern)
     told = _told(mail)
     if told is None:
         return None
