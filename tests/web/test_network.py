@@ -193,10 +193,12 @@ def test_one_leaves_on_the_own_page(opened, now):
     client = Client()
     client.get(f"/p/{open_link(person=person, scope='page', at=now)}")
 
+    led = "/en/me/network/" in client.get("/en/me/").content.decode()
     before = client.get("/en/me/network/").content.decode()
     client.post("/en/me/network/")
     after = client.get("/en/me/network/").content.decode()
 
+    assert (led, "/en/me/network/" in client.get("/en/me/").content.decode()) == (True, False)
     assert ("Leave the network" in before, "Leave the network" in after) == (True, False)
     assert not is_member(person, at=now + timedelta(days=1))
 

@@ -21,6 +21,7 @@ from commonroot.core.time import zone_or
 from commonroot.people.actions import resume
 from commonroot.people.models import Link
 from commonroot.people.queries import working_way
+from commonroot.people.queries.network import membership
 from commonroot.registration import actions
 from commonroot.registration.models import Registration
 from commonroot.registration.permissions import can_open_my_page, is_theirs
@@ -107,6 +108,7 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
         "unreached": person.provisional and link.way is None,
         "way": masked(link.way.value) if link.way else "",
         "certificates": [] if confirms else certificates_of(person),
+        "in_network": not confirms and membership(person) is not None,
         "asks": None if confirms else mine.request_of(person, at=request.at),
         "still_yes": "" if confirms else mine.still_yes_of(person, at=request.at),
         "still_right": "" if confirms else mine.still_right_of(person),
