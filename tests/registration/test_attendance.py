@@ -8,6 +8,7 @@ from commonroot.accounts.actions import TooManyTries
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer
 from commonroot.consent.rules import Purpose
+from commonroot.registration.actions import NoPlaceLeft
 from commonroot.registration.actions import attendance as actions
 from commonroot.registration.actions.coming import NotYet
 from commonroot.registration.actions.places import let_organisers_see
@@ -137,6 +138,44 @@ def test_a_tick_says_how_it_is_known_and_goes_when_it_is_taken_back():
     assert (first, same, changed, how(row)) == ("self", "self", "desk", None)
     tick("placed", "desk")
     assert how(row) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("was", "ticked", "back"),
+    [
+        ("waiting", "attended", "waiting"),
+        ("offered", "attended", "waiting"),
+        ("asked", "absent", "asked"),
+        ("cancelled", "attended", "cancelled"),
+        ("excused", "attended", "excused"),
+        ("absent", "attended", "placed"),
+    ],
+)
+def test_whoever_came_without_a_place_has_none_when_the_tick_is_taken_back(was, ticked, back):
+    row = RegistrationFactory(session__places=1, state=ticked)
+    Presence.objects.create(registration=row, how="report", was=was, said_at=STARTS)
+    RegistrationFactory(session=row.session)
+
+    actions.tick(registration=row, state="placed", how="desk", by=BY, at=STARTS)
+
+    assert (state(row), how(row)) == (back, None)
+
+
+@pytest.mark.django_db
+def test_a_place_that_went_on_stays_so_when_somebody_excused_is_unticked():
+    row = RegistrationFactory(session__places=1)
+
+    def tick(wish):
+        actions.tick(registration=row, state=wish, how="desk", by=BY, at=STARTS)
+        return state(row)
+
+    excused = tick("excused")
+    RegistrationFactory(session=row.session)
+
+    assert (excused, tick("attended"), tick("placed")) == ("excused", "attended", "excused")
+    with pytest.raises(NoPlaceLeft):
+        tick("placed")
 
 
 @pytest.mark.django_db

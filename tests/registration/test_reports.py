@@ -309,7 +309,8 @@ def test_somebody_without_a_place_is_ticked_once_an_organiser_says_so(session, p
 
     assert (before, settled, states(people)["nia"]) == ("waiting", 1, "attended")
     assert minutes() == {"Nia": 60}
-    assert actions.take_back(report=report, by=BY, at=AFTER) == 0
+    assert actions.take_back(report=report, by=BY, at=AFTER) == 1
+    assert states(people)["nia"] == "waiting"
 
 
 @pytest.mark.parametrize(

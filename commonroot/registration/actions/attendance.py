@@ -55,11 +55,18 @@ def tick(
     *, registration: Registration, state: str, how: str, by: Actor, at: datetime
 ) -> Registration:
     """Tick that somebody came, did not or is excused, and how that is known; `placed` takes it
-    back. The same tick twice changes nothing. Raises NotYet, NoPlaceLeft.
+    back, to no place if they came without one. The same tick twice changes nothing. Raises NotYet,
+    NoPlaceLeft.
     """
+    registration = places.read_again(registration)
     was = registration.state
+    there = Presence.objects.filter(registration=registration).first()
+    if state == State.PLACED and there is not None and was in rules.CHECKED:
+        before = rules.before_tick(was, was=there.was)
+        if before != State.PLACED:
+            there.delete()
+            return places.move(registration, to=before, by=by, at=at, back=True)
     ticked = check_in(registration=registration, state=state, by=by, at=at)
-    there = Presence.objects.filter(registration=ticked).first()
     if ticked.state == State.PLACED:
         if there is not None:
             there.delete()
@@ -67,7 +74,9 @@ def tick(
         Presence.objects.create(registration=ticked, how=how, was=was, said_at=at)
     elif was != ticked.state or there.how == Presence.How.REPORT:
         there.how, there.said_at = how, at
-        there.save(update_fields=["how", "said_at"])
+        if was == State.EXCUSED and there.was not in rules.WITHOUT_PLACE:
+            there.was = was  # their place may have gone on since
+        there.save(update_fields=["how", "said_at", "was"])
     return ticked
 
 

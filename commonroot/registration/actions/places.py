@@ -148,13 +148,16 @@ def let_organisers_see(*, person: Person, session: Session, by: Actor, at: datet
 
 
 @transaction.atomic
-def move(registration: Registration, *, to: str, by: Actor, at: datetime) -> Registration:
+def move(
+    registration: Registration, *, to: str, by: Actor, at: datetime, back: bool = False
+) -> Registration:
     """Put a registration into the state `to` and write it down; the row was read under the lock.
 
-    The only way by which a claim changes its state. Raises NotPossible.
+    The only way by which a claim changes its state. With `back` a tick is taken back from somebody
+    who never had a place. Raises NotPossible.
     """
     was = registration.state
-    if not rules.may_move(was, to=to):
+    if not rules.may_move(was, to=to) and not (back and rules.may_go_back(was, to=to)):
         raise NotPossible(
             _("This person %(was)s: that cannot become “%(to)s”. Nothing was changed.")
             % {"was": STATE_WORDS[State(was)], "to": State(to).label}

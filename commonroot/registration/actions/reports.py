@@ -342,10 +342,10 @@ def take_back(*, report: Report, by: Actor, at: datetime) -> int:
         elif there.how != Presence.How.REPORT:
             there.minutes = None
             there.save(update_fields=["minutes"])
-        elif row.state in {State.ATTENDED, State.ABSENT} and rules.may_move(
-            row.state, to=there.was
-        ):
-            places.move(row, to=there.was, by=by, at=at)
+        elif row.state in {State.ATTENDED, State.ABSENT}:
+            stays = rules.may_move(row.state, to=there.was)
+            before = there.was if stays else rules.before_tick(row.state, was=there.was)
+            places.move(row, to=before, by=by, at=at, back=True)
             there.delete()
             undone += 1
     note("attendance taken back", report, by=by, at=at, facts={"changed": undone})

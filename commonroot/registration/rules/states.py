@@ -12,6 +12,7 @@ CLAIMING = (*HOLDING, "waiting", "excused", "asked")  # states of those who want
 COMING = ("placed", "offered", "waiting", "asked")  # who is told when a session changes
 ENDED = ("cancelled", "lapsed", "declined")
 CHECKED = ("attended", "absent", "excused")
+WITHOUT_PLACE = (*ENDED, "waiting", "asked")
 BEGINS = ("placed", "waiting", "asked")  # how a claim may begin
 
 # From which state to which, on every path there is. Whoever was there came, with or without a
@@ -33,6 +34,24 @@ MOVES = {
 def may_move(state: str, *, to: str) -> bool:
     """Whether a registration in `state` may become `to`."""
     return to in MOVES[state]
+
+
+def may_go_back(state: str, *, to: str) -> bool:
+    """Whether taking back a tick may lead from `state` to one without a place, where it began."""
+    return state in CHECKED and to in WITHOUT_PLACE
+
+
+def before_tick(state: str, *, was: str) -> str:
+    """Where somebody stands again when their tick is taken back; `was`: before they were ticked.
+
+    Whoever had no place has none again, however full it is. How long an offer held is not known
+    any more: whoever had one waits, in their old place of the line.
+    """
+    if was == "offered":
+        return "waiting"
+    if was in WITHOUT_PLACE or (was == "excused" and state != "excused"):
+        return was
+    return "placed"
 
 
 def better_claim(one: str, other: str) -> bool:
