@@ -172,6 +172,16 @@ class ExportForm(forms.Form):
         self.fields["columns"].choices = columns  # type: ignore[attr-defined]  # a ChoiceField
 
 
+class RegistrationsExportForm(ExportForm):
+    """The same of the registrations for a session, or for every session of its programme."""
+
+    whole = forms.BooleanField(label=_("All sessions of this programme"), required=False)
+
+    def __init__(self, *args: Any, columns: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, columns=columns, **kwargs)
+        del self.fields["with_sources"]  # nobody else said what stands there
+
+
 class FurtherNameForm(forms.Form):
     """Another name of the same person."""
 

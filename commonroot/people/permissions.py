@@ -43,19 +43,25 @@ def can_export_register(actor: Actor) -> bool:
 @by_sign_in
 def can_see_export(actor: Actor, export: Export) -> bool:
     """Whoever may take lists along sees which were: who, when and why; never the file."""
-    return can_export_register(actor)
+    return _may_take(actor, export)
 
 
 @by_sign_in
 def can_decide_export(actor: Actor, export: Export) -> bool:
     """Whoever may take lists along, about those of others."""
-    return can_export_register(actor) and export.account_key != actor.key
+    return _may_take(actor, export) and export.account_key != actor.key
 
 
 @by_sign_in
 def can_fetch_export(actor: Actor, export: Export) -> bool:
     """Whoever asked for it, nobody else: while they may still take lists along."""
-    return can_export_register(actor) and export.account_key == actor.key
+    return _may_take(actor, export) and export.account_key == actor.key
+
+
+def _may_take(actor: Actor, export: Export) -> bool:
+    """Lists of the register are the school's; those of a programme also theirs who run it."""
+    within = (export.wanted or {}).get("within", SCHOOL_ONLY)
+    return holds(actor, Permission.EXPORT, within=within)
 
 
 @by_sign_in

@@ -27,6 +27,13 @@ def can_give_places(actor: Actor, session: Session) -> bool:
 
 
 @by_sign_in
+def can_export_registrations(actor: Actor, session: Session) -> bool:
+    """Those whose mandate lets them take lists along, in the team that runs the programme."""
+    within = session.programme.run_by_id
+    return can_see_roster(actor, session) and holds(actor, Permission.EXPORT, within=within)
+
+
+@by_sign_in
 def can_see_report(actor: Actor, report: Report) -> bool:
     """Whoever may tick who came to its session."""
     return can_see_roster(actor, report.session)

@@ -12,6 +12,7 @@ from commonroot.people.actions import begin_export, drop_export, export_progress
 from commonroot.people.models import Export
 from commonroot.people.queries import exports_to_make
 from commonroot.web.queries.numbers import counts
+from commonroot.web.queries.registered import SessionGone
 from commonroot.web.queries.taken import written
 from commonroot.work.sweeps import every
 
@@ -33,7 +34,7 @@ def make_export(export: Export, *, at: datetime) -> bool:
             ) as file:
                 pieces = list(file.pieces)
                 keep_export(export=export, pieces=pieces, ids=file.ids(), name=file.name, at=at)
-        except FilterNotUnderstood:
+        except (FilterNotUnderstood, SessionGone):
             drop_export(export=export, by=Actor.system(), at=at)
             return False
     return True

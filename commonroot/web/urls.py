@@ -87,6 +87,11 @@ urlpatterns += [
     path("desk/people/new/", people.person_new, name="person_new"),
     path("desk/people/export/", export.people_export, name="people_export"),
     path("desk/people/taken/", export.people_taken, name="people_taken"),
+    path(
+        "desk/sessions/<key:key>/registrations/",
+        export.registrations_export,
+        name="registrations_export",
+    ),
     path("desk/people/taken/<key:key>/", export.taken_one, name="taken_one"),
     path("desk/people/taken/<key:key>/decide/", export.taken_decide, name="taken_decide"),
     path("desk/people/taken/<key:key>/fetch/", export.taken_fetch, name="taken_fetch"),

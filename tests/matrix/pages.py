@@ -130,6 +130,7 @@ LINES = (
     Line(TEAM, """
         programmes:plan_session programmes:plan_session_state programmes:plan_parts
         programmes:plan_invite registration:write
+        web:registrations_export
     """, "session"),
     Line(TEAM, "registration:message", "message"),
     Line(TEAM, "engagement:project", "project"),

@@ -27,7 +27,13 @@ from commonroot.programmes.queries.reading import (
     stages,
 )
 from commonroot.programmes.queries.session_pages import SessionPage, session_page
-from commonroot.programmes.queries.words import DatedWords, length_words, session_words, shown
+from commonroot.programmes.queries.words import (
+    DatedWords,
+    length_words,
+    session_words,
+    shown,
+    told_in,
+)
 
 __all__ = [
     "DatedWords",
@@ -62,4 +68,5 @@ __all__ = [
     "shown",
     "stage",
     "stages",
+    "told_in",
 ]

@@ -28,6 +28,7 @@ from commonroot.registration.queries.lists import (
     passed_over,
     roster,
     waiting_list,
+    wanting,
     yes_or_no,
 )
 from commonroot.registration.queries.messages import (
@@ -136,6 +137,7 @@ __all__ = [
     "waiting_list",
     "waiting_place",
     "waits_for_membership",
+    "wanting",
     "wordings",
     "yes_or_no",
 ]

@@ -54,6 +54,15 @@ def in_states(
     return _seen(there, session, seen_by=seen_by, at=at).order_by("position")
 
 
+def wanting(session: Session, *, whole: bool) -> QuerySet[Registration]:
+    """Everybody who wants or had a place in `session`, or (`whole`) in its programme: before the
+    gate, so for numbers, or to narrow further.
+    """
+    sessions = Session.objects.filter(programme=session.programme_id)
+    chosen = sessions if whole else sessions.filter(pk=session.pk)
+    return Registration.objects.filter(session__in=chosen, state__in=rules.CLAIMING)
+
+
 def counted_states(session: Session) -> dict[str, int]:
     """How many of `session` are in each state, in people."""
     rows = Registration.objects.filter(session=session).values("state").annotate(n=Count("pk"))

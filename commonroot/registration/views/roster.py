@@ -83,6 +83,9 @@ def _ways(request: ActorRequest, session: Session) -> list[dict[str, str]]:
         for name, label, can in places
         if can(request.actor, session)
     ]
+    if permissions.can_export_registrations(request.actor, session):
+        address = reverse("web:registrations_export", kwargs={"key": session.key})
+        found.append({"label": _("Take the list along"), "url": address})
     return [*found, {"label": _("Print the list"), "url": "?print"}]
 
 

@@ -20,7 +20,8 @@ from commonroot.accounts.models import Account
 from commonroot.accounts.queries import last_change
 from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import school
-from commonroot.consent.queries import register
+from commonroot.consent.queries import SCHOOL, register
+from commonroot.consent.rules import Audience, Purpose
 from commonroot.core.due import Due
 from commonroot.core.filters.value import as_json, from_json
 from commonroot.people.forms import ExportForm
@@ -29,7 +30,7 @@ from commonroot.people.permissions import can_export_register
 from commonroot.people.queries import exports_asked
 from commonroot.sheets.write import csv_chunks, write_csv, write_xlsx
 from commonroot.web.queries import export as sheet
-from commonroot.web.queries import people
+from commonroot.web.queries import people, registered
 from commonroot.web.queries.around import around
 from commonroot.web.queries.ordering import NAME, ORDERS
 from commonroot.web.queries.people import Wanted
@@ -92,8 +93,9 @@ class Written:
     def ids(self) -> list[int]:
         """The primary keys of the people in it, once every piece was taken."""
         found: list[int] = []
-        for start in range(0, len(self.keys), BY_KEY):
-            some = self.keys[start : start + BY_KEY]
+        keys = list(dict.fromkeys(self.keys))  # of registrations, somebody may have several
+        for start in range(0, len(keys), BY_KEY):
+            some = keys[start : start + BY_KEY]
             found += Person.objects.filter(key__in=some).order_by("pk").values_list("pk", flat=True)
         return found
 
@@ -106,49 +108,66 @@ def written(
 
     `tell` hears now and then how many people are written.
     """
-    wanted = wanted_of(export)
-    change = last_change()
-    seen = around(at=at, change=change, language=export.language)
-    found = people.wanted_people(wanted, at=at, around=seen)
+    what = "registrations" if registered.is_of_registrations(export) else "people"
+    headings, rows = _table(export, at=at)
     keys: list[str] = []
 
     def noted() -> Iterator[list[str]]:
-        for row in sheet.rows(found, columns=export.columns):
-            keys.append(row[0])
+        of = headings.index("person_id")
+        for row in rows:
+            keys.append(row[of])
             if len(keys) % TOLD_EVERY == 0:
                 tell(len(keys))
             yield row
 
-    stem = f"{_instance()}-people-{at:%Y%m%d-%H%M}"
+    stem = f"{_instance()}-{what}-{at:%Y%m%d-%H%M}"
     name = f"{stem}.{export.kind}"
     if export.kind == "csv":
-        yield Written(name, csv_chunks(export.columns, noted()), keys)
+        yield Written(name, csv_chunks(headings, noted()), keys)
         return
     with TemporaryFile() as target:
         if export.kind == "xlsx":
             write_xlsx(
                 target,
-                headings=export.columns,
+                headings=headings,
                 rows=noted(),
-                sheet="people",
+                sheet=what,
                 about=about(export, at=at),
                 about_sheet=_("About this file"),
             )
         else:
-            _write_zip(target, export, rows=noted(), stem=stem, at=at)
+            page = about(export, at=at)
+            _write_zip(target, headings=headings, rows=noted(), stem=stem, about=page)
         target.seek(0)
         yield Written(name, iter(lambda: target.read(PIECE), b""), keys)
 
 
+def _table(export: Export, *, at: datetime) -> tuple[list[str], Iterator[list[str]]]:
+    """Headings and rows of what was wanted."""
+    if registered.is_of_registrations(export):
+        claims = registered.claims_of(export)
+        table = registered.table(claims, columns=export.columns, at=at)
+        return table.headings, table.rows
+    wanted = wanted_of(export)
+    seen = around(at=at, change=last_change(), language=export.language)
+    found = people.wanted_people(wanted, at=at, around=seen)
+    return export.columns, sheet.rows(found, columns=export.columns)
+
+
 def _write_zip(
-    target: IO[bytes], export: Export, *, rows: Iterator[list[str]], stem: str, at: datetime
+    target: IO[bytes],
+    *,
+    headings: list[str],
+    rows: Iterator[list[str]],
+    stem: str,
+    about: list[tuple[str, str]],
 ) -> None:
     """The CSV and a README beside it."""
     with ZipFile(target, "w", ZIP_DEFLATED) as pack:
         with pack.open(f"{stem}.csv", "w") as table:
-            write_csv(table, headings=export.columns, rows=rows)
+            write_csv(table, headings=headings, rows=rows)
         with TextIOWrapper(pack.open(f"{stem}-README.txt", "w"), encoding="utf-8") as page:
-            for term, words in about(export, at=at):
+            for term, words in about:
                 page.write(f"{term}: {words}\n")
 
 
@@ -167,12 +186,9 @@ def about(export: Export, *, at: datetime) -> list[tuple[str, str]]:
         (_("List"), export.sentence),
         (_("Reason"), reason_words(export)),
         (_("People"), f"{export.people:,}"),
-        (_("Left out"), left_out_words(export.left_out) if export.left_out else _("nobody")),
-        (
-            _("Who is in it"),
-            _("Only people who agreed to be in the register, or are kept in it until asked."),
-        ),
-        (_("Care"), _("Who could be harmed stands in the file without address and number.")),
+        (_("Left out"), left_out_words(export) if export.left_out else _("nobody")),
+        (_("Who is in it"), _in_it_words(export)),
+        (_("Care"), care_words(export)),
         (
             _("How it is written"),
             _(
@@ -184,13 +200,38 @@ def about(export: Export, *, at: datetime) -> list[tuple[str, str]]:
     ]
 
 
-def left_out_words(number: int) -> str:
+def _in_it_words(export: Export) -> str:
+    if registered.is_of_registrations(export):
+        return _("Everybody who wants or had a place, unless they paused or took back their yes.")
+    return _("Only people who agreed to be in the register, or are kept in it until asked.")
+
+
+def care_words(export: Export) -> str:
+    """What a file keeps to itself even of those in it."""
+    if registered.is_of_registrations(export):
+        return _(
+            "Who could be harmed stands in the file without address and answers. "
+            "Sensitive answers are in no file."
+        )
+    return _("Who could be harmed stands in the file without address and number.")
+
+
+def left_out_words(export: Export) -> str:
     """How many are left out of a file, and why."""
-    return ngettext(
-        "%(count)s is left out: no agreement to be in the register.",
-        "%(count)s are left out: no agreement to be in the register.",
-        number,
-    ) % {"count": f"{number:,}"}
+    number = export.left_out
+    if registered.is_of_registrations(export):
+        words = ngettext(
+            "%(count)s left out: they paused everything, or took back what lets you see them.",
+            "%(count)s left out: they paused everything, or took back what lets you see them.",
+            number,
+        )
+    else:
+        words = ngettext(
+            "%(count)s is left out: no agreement to be in the register.",
+            "%(count)s are left out: no agreement to be in the register.",
+            number,
+        )
+    return words % {"count": f"{number:,}"}
 
 
 def reason_words(export: Export) -> str:
@@ -211,17 +252,39 @@ def told_words(export: Export) -> dict[str, str]:
 
 def told_codes(export: Export) -> list[str]:
     """What of those in it left, in the words of everybody's own page."""
-    return list(dict.fromkeys(TOLD.get(name, "details") for name in export.columns[1:]))
+    return list(
+        dict.fromkeys(TOLD.get(name, "details") for name in export.columns if name != "person_id")
+    )
 
 
 def columns_words(export: Export) -> list[str]:
     """The columns by their headings; what stands beside them of its source is one more."""
-    return [str(sheet.COLUMNS[name]) for name in export.columns if name in sheet.COLUMNS]
+    known = {**registered.COLUMNS, **sheet.COLUMNS}
+    return [str(known[name]) for name in export.columns if name in known]
 
 
 def still_open(export: Export, *, at: datetime) -> int:
     """How many of the people in a file the gate lets through at this moment."""
+    if registered.is_of_registrations(export):
+        return registered.still_open(export, at=at)
     return register(at=at).order_by().filter(exported__export=export).count()
+
+
+def told_to(export: Export) -> tuple[Audience, Purpose]:
+    """Who took it, before the gate: the school, or those who run a programme."""
+    if registered.is_of_registrations(export):
+        return registered.claims_of(export).audience(), Purpose.THIS_PROGRAMME
+    return SCHOOL, Purpose.REGISTER
+
+
+def came_from(export: Export, *, actor: Actor) -> tuple[str, str]:
+    """Where a list belongs that `actor` looks at: an address, and what it is called."""
+    if can_export_register(actor):
+        return reverse("web:people_taken"), _("Taken along")
+    if registered.is_of_registrations(export):
+        key = (export.wanted or {})["session"]
+        return reverse("registration:roster", args=[key]), _("Who comes")
+    return reverse("web:programmes"), _("Programmes")
 
 
 def in_file(export: Export) -> QuerySet[Person]:

@@ -4,7 +4,6 @@ from typing import cast
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,8 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
 from commonroot.accounts.queries import last_change
 from commonroot.consent.actions import tell
-from commonroot.consent.queries import SCHOOL
-from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.people.actions import (
@@ -24,7 +21,7 @@ from commonroot.people.actions import (
     drop_export,
     fetch_export,
 )
-from commonroot.people.forms import ExportForm
+from commonroot.people.forms import ExportForm, RegistrationsExportForm
 from commonroot.people.models import Export
 from commonroot.people.permissions import (
     can_decide_export,
@@ -34,8 +31,11 @@ from commonroot.people.permissions import (
 )
 from commonroot.people.queries import content, exports, others_who_may_agree
 from commonroot.people.queries import export as find_export
+from commonroot.programmes.models import Session
+from commonroot.registration.permissions import can_export_registrations, can_give_places
+from commonroot.registration.queries import session as find_session
 from commonroot.web.queries import export as sheet
-from commonroot.web.queries import people, taken
+from commonroot.web.queries import people, registered, taken
 from commonroot.web.queries.around import around
 from commonroot.web.tasks import make_export
 from commonroot.web.views.chosen import address_of, chosen
@@ -90,6 +90,54 @@ def people_export(request: ActorRequest) -> HttpResponse:
     return render(request, "web/people_export.html", words)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(can_export_registrations, find=find_session)
+@proven_lately
+def registrations_export(request: ActorRequest, session: Session) -> HttpResponse:
+    """The registrations of a session or its programme, by the same way as a list of people."""
+    choices = [
+        (code, label)
+        for code, label in registered.COLUMNS.items()
+        if code not in registered.ALWAYS
+        and (code != "answers" or can_give_places(request.actor, session))
+    ]
+    form = RegistrationsExportForm(
+        request.POST or None, columns=choices, initial={"columns": registered.USUAL}
+    )
+    if form.is_valid():
+        said = form.cleaned_data
+        claims = registered.Claims(session, whole=said["whole"])
+        export = ask_export(
+            wanted=claims.kept(),
+            sentence=claims.words(),
+            narrowed=["programme" if said["whole"] else "session"],
+            columns=registered.columns(said["columns"]),
+            reason=said["reason"],
+            kind=said["kind"],
+            language=get_language() or "en",
+            people=claims.people(at=request.at),
+            left_out=claims.left_out(at=request.at),
+            by=request.actor,
+            at=request.at,
+        )
+        if export.state == Export.State.MAKING and export.people <= AT_ONCE:
+            make_export(export, at=request.at)
+        return redirect("web:taken_one", key=export.key)
+    one, whole = registered.Claims(session, whole=False), registered.Claims(session, whole=True)
+    words = {
+        "session": session,
+        "form": form,
+        "sentence": one.words(),
+        "total": one.people(at=request.at),
+        "whole": whole.people(at=request.at),
+        "left_out": one.left_out(at=request.at),
+        "whole_left_out": whole.left_out(at=request.at),
+        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
+        "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
+    }
+    return render(request, "web/registrations_export.html", words)
+
+
 @require_safe
 @guarded(can_export_register)
 def people_taken(request: ActorRequest) -> HttpResponse:
@@ -108,6 +156,7 @@ def taken_one(request: ActorRequest, export: Export) -> HttpResponse:
 
 def _one(request: ActorRequest, export: Export, *, refusal: str = "") -> HttpResponse:
     [line] = taken.lines([export], actor=request.actor)
+    back_url, back = taken.came_from(export, actor=request.actor)
     words = {
         "line": line,
         "export": export,
@@ -115,7 +164,10 @@ def _one(request: ActorRequest, export: Export, *, refusal: str = "") -> HttpRes
         "decides": export.state == Export.State.ASKED and can_decide_export(request.actor, export),
         "far": _("%(done)s of %(all)s people written")
         % {"done": f"{export.done:,}", "all": f"{export.people:,}"},
-        "left_out": taken.left_out_words(export.left_out) if export.left_out else "",
+        "left_out": taken.left_out_words(export) if export.left_out else "",
+        "care": taken.care_words(export),
+        "back_url": back_url,
+        "back": back,
     }
     return render(request, "web/taken_one.html", words, status=409 if refusal else 200)
 
@@ -157,12 +209,13 @@ def taken_fetch(request: ActorRequest, export: Export) -> HttpResponse:
     except Refused as refusal:
         return _one(request, export, refusal=str(refusal))
     if first:
+        audience, purpose = taken.told_to(export)
         tell(
             people=taken.in_file(export),
-            audience=SCHOOL,
+            audience=audience,
             audience_name=Translated(taken.told_words(export)),
             what=taken.told_codes(export),
-            purpose=Purpose.REGISTER,
+            purpose=purpose,
             at=request.at,
         )
     answer = StreamingHttpResponse(content(export), content_type=taken.CONTENT_TYPES[export.kind])
@@ -175,5 +228,6 @@ def taken_fetch(request: ActorRequest, export: Export) -> HttpResponse:
 @guarded(can_fetch_export, find=find_export)
 def taken_drop(request: ActorRequest, export: Export) -> HttpResponse:
     """Delete a file before its time, or take the wish back."""
+    address, _words = taken.came_from(export, actor=request.actor)
     drop_export(export=export, by=request.actor, at=request.at)
-    return redirect(reverse("web:people_taken"))
+    return redirect(address)

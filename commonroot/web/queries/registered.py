@@ -1,0 +1,239 @@
+"""Registrations as a file: which columns there are, and its rows, of a session or a programme."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commonroot.consent.queries import allowed
+from commonroot.consent.rules import Audience, Purpose
+from commonroot.people.models import ContactWay, Export, Person
+from commonroot.people.queries import in_high_care
+from commonroot.programmes.models import Question, Session
+from commonroot.programmes.queries import told_in
+from commonroot.registration.models import Answer, Registration
+from commonroot.registration.queries import organisers_of, wanting
+
+BATCH = 500
+OFFERED_OR_WAITING = (Registration.State.WAITING, Registration.State.OFFERED)
+
+# In their fixed order; the first two are always there. "answers" becomes a column a question.
+COLUMNS = {
+    "registration_id": gettext_lazy("Key of the place"),
+    "person_id": gettext_lazy("Key"),
+    "display_name": gettext_lazy("Name"),
+    "email": gettext_lazy("E-mail"),
+    "programme": gettext_lazy("Programme"),
+    "session_id": gettext_lazy("Key of the session"),
+    "session_title": gettext_lazy("Session"),
+    "starts_at": gettext_lazy("Begins, in UTC"),
+    "status": gettext_lazy("What became of it"),
+    "wait_position": gettext_lazy("In which order those who wait asked"),
+    "registered_at": gettext_lazy("Registered, in UTC"),
+    "source": gettext_lazy("How they registered"),
+    "answers": gettext_lazy("What they answered"),
+}
+ALWAYS = ("registration_id", "person_id")
+USUAL = ("display_name", "session_title", "starts_at", "status", "registered_at")
+
+
+class SessionGone(LookupError):
+    """The session of a file that was asked for is there no more."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The claims of a file: those whom the gate lets through, and how many it keeps back."""
+
+    session: Session
+    whole: bool  # all sessions of its programme
+
+    def all(self) -> QuerySet[Registration]:
+        """Everybody who wants or had a place, also whom the gate refuses."""
+        return wanting(self.session, whole=self.whole)
+
+    def audience(self) -> Audience:
+        """Before whom they stand: those who run the programme."""
+        return organisers_of(self.session)
+
+    def open(self, *, at: datetime) -> QuerySet[Registration]:
+        """Whom the gate lets through at this moment, session by session."""
+        return allowed(
+            self.all(), "person", purpose=Purpose.THIS_PROGRAMME, audience=self.audience(), at=at
+        ).order_by("session__sorts_on", "session_id", "position")
+
+    def people(self, *, at: datetime) -> int:
+        """How many people those are: whoever comes to several sessions counts once."""
+        return self.open(at=at).order_by().values("person").distinct().count()
+
+    def left_out(self, *, at: datetime) -> int:
+        """How many people the gate keeps out of it."""
+        return self.all().values("person").distinct().count() - self.people(at=at)
+
+    def kept(self) -> dict[str, Any]:
+        """The same as it can be stored until the file is made; `within`: who runs the programme."""
+        return {
+            "session": self.session.key,
+            "whole": self.whole,
+            "within": self.session.programme.run_by_id,
+        }
+
+    def words(self) -> str:
+        """Which ones, as whoever agrees to the file reads it."""
+        programme, _language = told_in(self.session.programme.title, self.session.programme)
+        if self.whole:
+            return _("Registrations for all sessions of %(programme)s") % {"programme": programme}
+        return _("Registrations for %(session)s, %(programme)s") % {
+            "session": told_in(self.session.title, self.session.programme)[0],
+            "programme": programme,
+        }
+
+
+def is_of_registrations(export: Export) -> bool:
+    """Whether a list taken along holds registrations, not the register."""
+    return "session" in (export.wanted or {})
+
+
+def claims_of(export: Export) -> Claims:
+    """The claims a file was asked for. Raises SessionGone."""
+    wanted = export.wanted or {}
+    session = (
+        Session.objects.filter(key=wanted.get("session", ""))
+        .select_related("programme__run_by")
+        .first()
+    )
+    if session is None:
+        raise SessionGone
+    return Claims(session, whole=bool(wanted.get("whole")))
+
+
+def still_open(export: Export, *, at: datetime) -> int:
+    """How many of the people in a file the gate lets through at this moment."""
+    try:
+        audience = claims_of(export).audience()
+    except SessionGone:
+        return 0
+    people = Person.objects.filter(exported__export=export)
+    return allowed(people, "", purpose=Purpose.THIS_PROGRAMME, audience=audience, at=at).count()
+
+
+def columns(chosen: Sequence[str]) -> list[str]:
+    """The columns of a file in their order, the keys first."""
+    return [name for name in COLUMNS if name in ALWAYS or name in chosen]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The headings of a file and its rows; the person's key stands second in each row."""
+
+    headings: list[str]
+    rows: Iterator[list[str]]
+
+
+def table(claims: Claims, *, columns: Sequence[str], at: datetime) -> Table:
+    """The file as it is written: a row of texts a claim.
+
+    Whoever is in high care stands without address and without answers, and nobody's sensitive
+    answers are in it: those are read on each person's own page.
+    """
+    asked = _asked(claims) if "answers" in columns else {}
+    known: dict[str, str] = {}
+    for family, prompt in asked.items():
+        known[family] = _unlike(prompt, {*COLUMNS, *known.values()})
+    plain = [name for name in columns if name != "answers"]
+    found = claims.open(at=at).select_related("person", "session__programme")
+    rows = _rows(found, plain=plain, families=list(asked))
+    return Table([*plain, *known.values()], rows)
+
+
+def _asked(claims: Claims) -> dict[str, str]:
+    """Families of questions that are not sensitive, in none of their wordings, with their words."""
+    there = Question.objects.filter(
+        session__in=claims.all().order_by().values("session")
+    ).select_related("session__programme")
+    rows = list(there.order_by("position", "version", "pk"))
+    sensitive = {_family(row) for row in rows if row.care == Question.Care.SENSITIVE}
+    return {
+        _family(row): told_in(row.prompt, row.session.programme)[0]
+        for row in rows
+        if _family(row) not in sensitive
+    }
+
+
+def _family(question: Question) -> str:
+    return question.family or question.key
+
+
+def _unlike(prompt: str, taken: set[str]) -> str:
+    """The words of a question as a heading of its own."""
+    name, number = prompt, 1
+    while name in taken:
+        number += 1
+        name = f"{prompt} ({number})"
+    return name
+
+
+def _rows(
+    found: QuerySet[Registration], *, plain: Sequence[str], families: Sequence[str]
+) -> Iterator[list[str]]:
+    claims = found.iterator(chunk_size=BATCH)
+    while batch := list(islice(claims, BATCH)):
+        ids = {row.person_id for row in batch}
+        careful = Person.objects.filter(in_high_care(), pk__in=ids)
+        high = set(careful.values_list("pk", flat=True))
+        ways = _addresses(ids - high) if "email" in plain else {}
+        given = _given([row.pk for row in batch if row.person_id not in high], families)
+        for row in batch:
+            told = _told(row) | {"email": ways.get(row.person_id, "")}
+            answers = given.get(row.pk, {})
+            yield [
+                *(told[name] for name in plain),
+                *(answers.get(family, "") for family in families),
+            ]
+
+
+def _told(row: Registration) -> dict[str, str]:
+    session = row.session
+    return {
+        "registration_id": row.key,
+        "person_id": row.person.key,
+        "display_name": row.person.shown_name,
+        "programme": told_in(session.programme.title, session.programme)[0],
+        "session_id": session.key,
+        "session_title": told_in(session.title, session.programme)[0],
+        "starts_at": _moment(session.starts_at),
+        "status": row.state,
+        "wait_position": str(row.position) if row.state in OFFERED_OR_WAITING else "",
+        "registered_at": _moment(row.asked_at),
+        "source": row.source,
+    }
+
+
+def _addresses(people: set[int]) -> dict[int, str]:
+    """The best working address of each: the preferred, last confirmed one stays."""
+    ways = ContactWay.objects.filter(
+        person__in=people, kind=ContactWay.Kind.MAIL, state=ContactWay.State.WORKING
+    ).order_by("person", "preferred", F("confirmed_at").asc(nulls_first=True), "-pk")
+    return {way.person_id: way.value for way in ways}
+
+
+def _given(claims: Sequence[int], families: Sequence[str]) -> dict[int, dict[str, str]]:
+    """What was answered in each claim, by family of question; several answers parted by ";"."""
+    if not families:
+        return {}
+    found: dict[int, dict[str, str]] = {}
+    rows = Answer.objects.filter(registration__in=claims).select_related("question")
+    for row in rows.exclude(question__care=Question.Care.SENSITIVE).order_by("question__version"):
+        several = row.question.kind == Question.Kind.SEVERAL
+        text = ";".join(row.text.splitlines()) if several else row.text
+        found.setdefault(row.registration_id, {})[_family(row.question)] = text
+    return found
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""
