@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 
 from commonroot.circles import actions as circles
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.core.filters.compiling import asked_of_each, looked_up
+from commonroot.core.keys import mark
 from commonroot.intake.models import Import, ImportRow
 from commonroot.people import actions
 from commonroot.people.models import (
@@ -167,6 +169,32 @@ def test_how_people_are_reached(amina, baraka, at):
     assert found(at, "reach", "phone") == ["Baraka"]
     assert found(at, "reach", "broken") == ["Dina"]
     assert found(at, "reach", "none") == ["Eli"]
+
+
+def test_lists_do_not_tell_how_people_in_high_care_are_reached(school, at):
+    def add_careful(name, kind="", state="working", **care):
+        person = add(name, at)
+        if kind:
+            ContactWay.objects.create(
+                person=person,
+                kind=kind,
+                value="x",
+                mark=mark("way mail", "x@example.org", ring=settings.KEY_RING),
+                state=state,
+                created_at=at,
+            )
+        Person.objects.filter(pk=person.pk).update(**care)
+
+    add_careful("Amina", "mail", risk="high")
+    add_careful("Baraka", "phone", floor="high")
+    add_careful("Cali", "mail", "broken", risk="high")
+    add_careful("Dina", risk="high")
+    add_careful("Eli", "mail", risk="careful")
+
+    assert [found(at, "reach", how) for how in ("mail", "phone", "broken", "none")] == [
+        ["Eli"], [], [], [],
+    ]  # fmt: skip
+    assert found(at, "name", "begins", "x@example.org") == ["Eli"]
 
 
 def test_details_by_their_age_and_source(school, at):

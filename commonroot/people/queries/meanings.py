@@ -15,6 +15,7 @@ from commonroot.people.models import (
     SearchKey,
     SpokenLanguage,
 )
+from commonroot.people.queries.care import in_high_care
 from commonroot.people.queries.people import fresh_since
 from commonroot.people.queries.searching import LAST, with_way, with_word, words
 
@@ -26,6 +27,8 @@ ATLEAST = {
     "work": ("works", "fluent", "native"),
     "fluent": ("fluent", "native"),
 }
+# Nobody learns by narrowing a list what it does not show: how people in high care are reached.
+NOT_HIDDEN = ~in_high_care()
 
 
 def called(values: Values, *, at: datetime, link: Link) -> Q:
@@ -109,21 +112,22 @@ def not_offers(values: Values, *, at: datetime, link: Link) -> Q:
 
 
 def has_mail(values: Values, *, at: datetime, link: Link) -> Q:
-    return link(ContactWay.objects.filter(kind=MAIL, state=WORKING))
+    return link(ContactWay.objects.filter(kind=MAIL, state=WORKING)) & NOT_HIDDEN
 
 
 def only_phone(values: Values, *, at: datetime, link: Link) -> Q:
     phones = ContactWay.objects.filter(kind=PHONE, state=WORKING)
-    return link(phones) & ~link(ContactWay.objects.filter(kind=MAIL, state=WORKING))
+    mails = ContactWay.objects.filter(kind=MAIL, state=WORKING)
+    return link(phones) & ~link(mails) & NOT_HIDDEN
 
 
 def broken(values: Values, *, at: datetime, link: Link) -> Q:
     broken = ContactWay.objects.filter(state=BROKEN)
-    return link(broken) & ~link(ContactWay.objects.filter(state=WORKING))
+    return link(broken) & ~link(ContactWay.objects.filter(state=WORKING)) & NOT_HIDDEN
 
 
 def no_way(values: Values, *, at: datetime, link: Link) -> Q:
-    return ~link(ContactWay.objects.all())
+    return ~link(ContactWay.objects.all()) & NOT_HIDDEN
 
 
 def may_be_twice(values: Values, *, at: datetime, link: Link) -> Q:

@@ -7,6 +7,7 @@ from commonroot.core.keys import mark
 from commonroot.core.text import skeletons, tokens
 from commonroot.people import rules
 from commonroot.people.models import ContactWay, Person, SearchKey
+from commonroot.people.queries.care import in_high_care
 
 MOST_WORDS = 8
 LAST = "\U0010ffff"
@@ -35,12 +36,15 @@ def words(text: str) -> list[str]:
 
 
 def with_way(text: str) -> Q | None:
-    """The condition that this address or number reaches somebody; None when `text` is neither."""
+    """The condition that this address or number reaches somebody; None when `text` is neither.
+
+    Nobody finds people in high care so: their list name would tell whose address it is.
+    """
     way = rules.as_way(text)
     if way is None:
         return None
     found = ContactWay.objects.filter(mark=mark(f"way {way[0]}", way[1], ring=settings.KEY_RING))
-    return Q(pk__in=found.values("person"))
+    return Q(pk__in=found.values("person")) & ~in_high_care()
 
 
 def with_word(word: str, *, typo: bool = False) -> Q:
