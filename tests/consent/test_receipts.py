@@ -13,7 +13,13 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent import actions, models, queries, tasks
 from commonroot.consent.actions.many import Heard
 from commonroot.consent.models import LedgerEvent, Receipt
-from commonroot.consent.queries.receipts import as_json, receipt, records, shown_text
+from commonroot.consent.queries.receipts import (
+    as_json,
+    receipt,
+    records,
+    shown_text,
+    without_receipt,
+)
 from commonroot.consent.rules import Purpose, is_asked
 from commonroot.messaging.emails import render
 from commonroot.messaging.models import Letter
@@ -199,3 +205,10 @@ def test_without_a_school_a_receipt_still_says_who_answers_for_it(db, at):
     assert held_to_schema(person, at=at)["consent_records"][0]["pii_processing"][
         "jurisdiction"
     ] == "unknown"  # fmt: skip
+
+
+def test_while_somebody_goes_on_saying_there_is_nothing_to_copy_yet(amina, at):
+    say(amina, at=at)
+
+    assert not without_receipt(amina, at=at + MINUTE).exists()
+    assert without_receipt(amina, at=at + 15 * MINUTE).count() == 1

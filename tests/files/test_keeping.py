@@ -174,3 +174,14 @@ def test_what_is_let_go_is_removed_by_the_sweep_once(at, folder):
 )
 def test_names_are_safe_to_save_under(name, expected):
     assert rules.plain_name(name, ending="pdf") == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "fits"),
+    [
+        ((300, 200), (300, 200)),
+        ((4 * rules.LONGEST_EDGE, 8), (rules.LONGEST_EDGE, 2)),
+    ],
+)
+def test_pictures_are_made_no_longer_than_they_need_to_be(size, fits):
+    assert rules.fitted(*size) == fits

@@ -1,17 +1,21 @@
 """What a row becomes: its ways, its language, its agreement, and the row it repeats."""
 
+from datetime import timedelta
+
 import pytest
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.consent.models import Agreement
 from commonroot.intake import actions
+from commonroot.intake.actions import applying
 from commonroot.intake.models import Import, ImportRow
 from commonroot.people.models import ContactWay, Person
 from tests.intake.test_actions import bring, take
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
+MINUTE = timedelta(minutes=1)
 
 
 def a_list(*lines):
@@ -53,6 +57,22 @@ def test_whoever_comes_when_all_are_in_finds_nothing_left(at):
 
     assert (done, second.state, second.done) == (0, Import.State.APPLIED, 4)
     assert Person.objects.count() == 3
+
+
+def test_whoever_ends_an_import_second_leaves_the_end_as_it_was(at, monkeypatch):
+    batch = take(at)
+    actions.bring_in(batch=batch, by=BY, at=at)
+    keep = applying.keep_pairs
+
+    def ended_by_another(**given):
+        Import.objects.update(state=Import.State.APPLIED, applied_at=at - MINUTE)
+        keep(**given)
+
+    monkeypatch.setattr(applying, "keep_pairs", ended_by_another)
+    while actions.apply_rows(batch=batch, by=BY, at=at):
+        pass
+
+    assert (batch.state, batch.applied_at) == (Import.State.APPLIED, at - MINUTE)
 
 
 def test_a_row_may_repeat_one_that_came_in_in_an_earlier_step(at):

@@ -346,6 +346,18 @@ def test_a_circle_s_care_holds_for_everybody_in_it(at, school):
     assert queries.circle_floor(person, at=at - timedelta(days=1)) == "high"
 
 
+def test_who_has_a_keeper_keeps_them(at, school):
+    first = serving("steward", school, at)
+    person = amina(at)
+    actions.set_risk(person=person, risk="high", by=oneself(person), at=at)
+    serving("steward", school, at)
+
+    actions.raise_floor(person=person, floor="high", by=SYSTEM, at=at)
+
+    person.refresh_from_db()
+    assert (person.keeper, person.floor) == (first, "high")
+
+
 def test_a_floor_that_is_gone_gives_the_names_back(at):
     person = amina(at)
     actions.raise_floor(person=person, floor="high", by=SYSTEM, at=at)

@@ -139,6 +139,8 @@ def test_late_selection_moves_seven_wednesdays_by_a_week():
     assert list(queries.changes_to_tell(at=soon)) == []
     assert list(queries.changes_to_tell(at=after)) == [change]
     assert queries.latest_change(programme, at=after) == change
+    page = queries.programme_page(programme, at=after)
+    assert page.moved == "Dates were changed on Thu 5 September. Those below hold."
 
 
 def test_nine_fortnightly_wednesdays_and_a_last_saturday_of_its_own():

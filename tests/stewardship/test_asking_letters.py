@@ -53,7 +53,7 @@ def test_the_letter_asks_and_tells_nothing(at, risk, subject):
 def test_who_chose_high_care_gets_a_link_and_nothing_else(at):
     letter = text_of(asked(at, known(at, risk="high")), at)
 
-    assert (letter.subject, letter.html) == ("One question for you", "")
+    assert (letter.subject, letter.html) == ("For you", "")
     assert letter.text.count("/p/") == 1
     assert "Long Table School" not in letter.text
     assert "?a=" not in letter.text

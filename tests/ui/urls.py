@@ -1,5 +1,8 @@
-"""Addresses for the base pages alone."""
+"""Addresses for the base pages alone, and for what their footers lead to."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("commonroot.ui.urls"))]
+urlpatterns = [
+    path("", include("commonroot.ui.urls")),
+    path("", include("commonroot.stewardship.urls")),
+]

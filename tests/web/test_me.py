@@ -239,6 +239,15 @@ def test_an_agreement_for_one_circle_is_taken_back_for_that_circle(page, amina, 
     assert Agreement.objects.get(purpose="theme_circle").state == "withdrawn"
 
 
+def test_a_name_on_a_certificate_is_asked_for_in_words_of_its_own(page, amina, now):
+    Agreement.objects.create(
+        person=amina, purpose="naming", audience_kind="public", audience_key="cert:abc",
+        state="given", since=now,
+    )  # fmt: skip
+
+    assert "May whoever checks it see your name?" in text(page.get("/en/me/"))
+
+
 def test_three_of_who_was_told_what_and_all_on_their_own_page(page, amina, now):
     for number in range(4):
         tell(

@@ -13,7 +13,7 @@ from commonroot.consent import actions as consent
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.people import actions as people
 from commonroot.people.models import Merge, Pair, Person
-from commonroot.web.queries.merging import told_apart
+from commonroot.web.queries.merging import former_name, other_name, told_apart
 from tests.factories.accounts import AccountFactory
 from tests.factories.engagement import CourseFactory, KenyaFactory, ParticipationFactory
 
@@ -225,6 +225,14 @@ def test_who_took_the_others_name_is_listed_by_their_own(desk):
 
     assert Merge.objects.get().person.shown_name == "Amina W"
     assert "Amina and Amina W by" in page
+
+
+def test_in_high_care_a_merge_tells_no_name_but_that_in_lists(desk):
+    made_one(desk)
+    merge = Merge.objects.select_related("person").get()
+    merge.person.risk, merge.person.shown_name = "high", "Lina Osei"
+
+    assert (former_name(merge), other_name(merge)) == ("Lina Osei", "Lina Osei")
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,16 @@ def test_who_has_no_address_is_refused_and_welcomed_without_a_letter(opened, now
     assert Letter.objects.count() == 0
 
 
+def test_whom_another_run_welcomed_a_moment_ago_is_not_written_to_again(opened, now, monkeypatch):
+    opened("joined")
+    way = ContactWayFactory(confirmed_at=now)
+    belonging.belong(person=way.person, basis="joined", at_once=True, by=BY, at=now)
+    monkeypatch.setattr(belonging, "welcomed", lambda **_given: False)
+
+    assert joining.welcome_members(at=now) == 0
+    assert Letter.objects.count() == 0
+
+
 def test_desk_shows_those_who_agreed_and_counts_the_others(desk, opened, now):
     opened("joined")
     for name in ("Amina", "Zuhura"):

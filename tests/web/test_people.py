@@ -310,8 +310,10 @@ def test_somebody_is_added_by_hand(desk, now):
         "language": "en",
     }
 
-    response = desk.post(reverse("web:person_new"), typed)
+    refused = desk.post(reverse("web:person_new"), typed)
+    response = desk.post(reverse("web:person_new"), {**typed, "witness": "Juma Otieno"})
 
+    assert (refused.status_code, "witness" in refused.context["form"].errors) == (200, True)
     person = Person.objects.get(shown_name="Amina Wekesa")
     assert response["Location"] == reverse("web:person", args=[person.key])
     assert (person.country, person.origin) == ("KE", "hand")
