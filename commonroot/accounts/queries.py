@@ -210,10 +210,11 @@ def codes_left(account: Account) -> int | None:
     return None if drawn is None else len(drawn.secret)
 
 
-def sessions(account: Account, *, at: datetime) -> list[Session]:
-    """Where somebody is signed in, the latest used first."""
-    alive = Session.objects.filter(account=account, seen_at__gt=at - rules.IDLE)
-    return list(alive.filter(started_at__gt=at - rules.LONGEST).order_by("-seen_at", "pk"))
+def sessions(account: Account, *, at: datetime, kind: str = "account") -> list[Session]:
+    """Where somebody whose visits are of that kind is signed in, the latest used first."""
+    idle, longest = rules.LASTS[kind]
+    alive = Session.objects.filter(account=account, seen_at__gt=at - idle)
+    return list(alive.filter(started_at__gt=at - longest).order_by("-seen_at", "pk"))
 
 
 def session(key: str) -> Session | None:
@@ -243,6 +244,12 @@ def school_is_locked() -> bool:
 def locks() -> QuerySet[Lock]:
     """The lock of the school while it is closed."""
     return Lock.objects.exclude(locked_at=None)
+
+
+def visit_of(actor: Actor) -> str:
+    """How long whoever signed in may stay: the kind of their visit, by their roles."""
+    high = any(held.is_high for held in actor.held)
+    return rules.visit_of((held.role for held in actor.held), high=high)
 
 
 def is_over(

@@ -145,11 +145,14 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Held:
-    """One mandate of the actor: role, the circle it is for, whether that is the school."""
+    """One mandate of the actor: role, the circle it is for, whether that is the school; `is_high`:
+    whether everybody in that circle is treated with high care.
+    """
 
     role: str
     circle_id: int
     is_school: bool
+    is_high: bool = False
 
 
 @dataclass(frozen=True)

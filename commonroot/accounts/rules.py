@@ -16,10 +16,14 @@ LONGEST = timedelta(hours=12)  # and no session lasts longer
 # they are treated.
 LASTS = {
     "account": (IDLE, LONGEST),
+    "few": (timedelta(hours=2), timedelta(hours=24)),
     "open": (timedelta(days=7), timedelta(days=30)),
     "careful": (timedelta(days=1), timedelta(days=14)),
     "high": (IDLE, LONGEST),
 }
+# Roles that see few people at a time, and stand at a door or lead a group for a whole evening:
+# their visits are of the longer kind. Every other role's are short.
+VISITS = {"facilitator": "few", "group lead": "few", "circle contact": "few"}
 SEEN_EVERY = timedelta(minutes=1)
 PROOFS_WITHIN = timedelta(hours=1)  # after an account was opened; then it is due on Today
 PROOFS_LATE = timedelta(days=2)
@@ -102,6 +106,15 @@ def is_over(
     """Whether a visit of that kind (see LASTS) has lasted, or nobody used it, for too long."""
     idle, longest = LASTS[kind]
     return at - started_at > longest or at - seen_at > idle
+
+
+def visit_of(roles: Iterable[str], *, high: bool) -> str:
+    """What kind of visit (see LASTS) somebody with these roles pays; the strictest role counts.
+
+    `high`: one of their circles asks for high care. Without a role it is short.
+    """
+    kinds = {VISITS.get(role, "account") for role in roles}
+    return "few" if kinds == {"few"} and not high else "account"
 
 
 def time_left(spent: float, *, step: float) -> float:

@@ -44,7 +44,12 @@ def actor_for(account: Account, *, person_id: int | None, at: datetime) -> Actor
         account_id=account.pk,
         person_id=person_id,
         held=tuple(
-            Held(role=m.role, circle_id=m.circle_id, is_school=m.circle.kind == Circle.Kind.SCHOOL)
+            Held(
+                role=m.role,
+                circle_id=m.circle_id,
+                is_school=m.circle.kind == Circle.Kind.SCHOOL,
+                is_high=m.circle.care == Circle.Care.HIGH,
+            )
             for m in mandates(account, at=at)
         ),
     )

@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.models import Account
-from commonroot.accounts.queries import is_over, locks
+from commonroot.accounts.queries import is_over, locks, visit_of
 from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import actor_for, school
 from commonroot.core.keys import mark
@@ -171,17 +171,18 @@ def _signed_in(request: HttpRequest) -> Actor | None:
     known = request.session.get(HASH_SESSION_KEY, "")
     if account is None or not constant_time_compare(known, account.get_session_auth_hash()):
         return None
-    if not settings.DEMO and _is_over(request):
-        request.session.flush()
-        return None
-    request.account = account  # type: ignore[attr-defined]  # for the desk's foot
     # Not joined: SQLite would look through every person for the one with this account.
     person = getattr(account, "person", None)
     at = cast(ActorRequest, request).at
-    return actor_for(account, person_id=person.pk if person else None, at=at)
+    actor = actor_for(account, person_id=person.pk if person else None, at=at)
+    if not settings.DEMO and _is_over(request, kind=visit_of(actor)):
+        request.session.flush()
+        return None
+    request.account = account  # type: ignore[attr-defined]  # for the desk's foot
+    return actor
 
 
-def _is_over(request: HttpRequest) -> bool:
+def _is_over(request: HttpRequest, *, kind: str) -> bool:
     """Whether a session lasted too long or lay idle; else it was seen now, to the minute."""
     at = cast(ActorRequest, request).at
     started, seen = request.session.get("times", (at.timestamp(), 0))
@@ -189,6 +190,7 @@ def _is_over(request: HttpRequest) -> bool:
         started_at=datetime.fromtimestamp(started, UTC),
         seen_at=datetime.fromtimestamp(seen, UTC),
         at=at,
+        kind=kind,
     ):
         return True
     if at.timestamp() - seen > SEEN_SECONDS:

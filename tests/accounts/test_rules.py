@@ -1,6 +1,6 @@
 """Rules of sign-in and of the audit chain."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,3 +68,21 @@ def test_a_thing_put_off_comes_back_in_the_morning(choice, until):
 
 def test_an_unknown_choice_puts_nothing_off():
     assert rules.put_off_until("next year", at=NOON) is None
+
+
+@pytest.mark.parametrize(
+    ("roles", "high", "hours"),
+    [
+        (("facilitator",), False, (2, 24)),
+        (("group lead", "circle contact"), False, (2, 24)),
+        (("facilitator", "organiser"), False, (0.5, 12)),
+        (("steward",), False, (0.5, 12)),
+        (("student liaison",), False, (0.5, 12)),
+        (("circle contact",), True, (0.5, 12)),
+        ((), False, (0.5, 12)),
+    ],
+)
+def test_how_long_a_visit_lasts_goes_by_the_strictest_role(roles, high, hours):
+    idle, longest = rules.LASTS[rules.visit_of(roles, high=high)]
+
+    assert (idle, longest) == (timedelta(hours=hours[0]), timedelta(hours=hours[1]))

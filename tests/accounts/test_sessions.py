@@ -10,9 +10,13 @@ from django.urls import reverse
 
 from commonroot.accounts import rules
 from commonroot.accounts.models import Session
+from commonroot.accounts.roles import Actor
 from commonroot.accounts.sessions import SessionStore
+from commonroot.circles.actions import give_mandate
 from commonroot.core.keys import token_hash
 from commonroot.work.clock import now
+from tests.factories.accounts import AccountFactory
+from tests.factories.programmes import TeamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +59,34 @@ def test_a_session_lasts_while_it_is_used_and_half_a_day_at_most(desk, started, 
     session.save()
 
     assert desk.get(reverse("web:today")).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("care", "more", "status", "listed"),
+    [("open", "", 200, 2), ("high", "", 302, 0), ("open", "organiser", 302, 0)],
+)
+def test_who_stands_at_a_door_is_signed_in_for_the_evening(school, care, more, status, listed):
+    account, team = AccountFactory(), TeamFactory(care=care)
+    for role in filter(None, ("facilitator", more)):
+        give_mandate(
+            account=account, role=role, circle=team, until=None, by=Actor.system(), at=now()
+        )
+    elsewhere, client = Client(), Client()
+    for browser in (elsewhere, client):
+        browser.force_login(account)
+    session = client.session
+    session["times"] = ((now() - timedelta(hours=23)).timestamp(),
+                        (now() - timedelta(minutes=115)).timestamp())  # fmt: skip
+    session.save()
+    Session.objects.update(
+        started_at=now() - timedelta(hours=23), seen_at=now() - timedelta(minutes=115)
+    )
+
+    page = client.get(reverse("web:today"))
+    mine = client.get(reverse("accounts:mine"))
+
+    assert page.status_code == status
+    assert len((mine.context or {"sessions": []})["sessions"]) == listed
 
 
 def test_a_session_in_use_is_seen(desk):

@@ -8,6 +8,7 @@ import segno
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonroot.accounts import actions, permissions, queries, rules
@@ -20,6 +21,13 @@ from commonroot.core.errors import Refused
 from commonroot.core.keys import token_hash
 
 CHALLENGE, SEED = "new passkey", "new app"
+LASTS = {
+    "account": _("A session nobody uses ends after 30 minutes, every session after 12 hours."),
+    "few": _(
+        "Your role sees few people at a time: a session nobody uses ends after 2 hours, every "
+        "session after 24 hours."
+    ),
+}
 
 
 def _whose(request: ActorRequest) -> Account | None:
@@ -67,14 +75,16 @@ def _page(
     """The page; `shown`: codes that are on it this once."""
     half = request.actor.kind != "account"
     key = "" if half else token_hash(request.session.session_key or "")
+    visit = queries.visit_of(request.actor)
     words = {
         "factors": queries.factors(account),
         "codes_left": queries.codes_left(account),
         "has_lock": bool(account.lock_mark),
         "sessions": [
             {"session": one, "current": one.session_key == key}
-            for one in ([] if half else queries.sessions(account, at=request.at))
+            for one in ([] if half else queries.sessions(account, at=request.at, kind=visit))
         ],
+        "lasts": LASTS[visit],
         "half": half,
         "may_invite": holds(request.actor, Permission.INVITE),
         "passkey_form": PasskeyForm(),
