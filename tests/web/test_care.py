@@ -20,6 +20,7 @@ from commonroot.people.actions import open_link
 from commonroot.people.models import Person
 from commonroot.registration.actions.care import ask_for_care
 from commonroot.registration.actions.places import let_organisers_see
+from commonroot.web.queries.care import due
 from tests.factories.accounts import AccountFactory
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import SessionFactory
@@ -57,6 +58,12 @@ def by_link(amina):
     client = Client()
     client.get(f"/p/{token}")
     return client
+
+
+@pytest.fixture
+def now_due():
+    """What waits for somebody about care, in words."""
+    return lambda actor: [one.what for one in due(actor, at=timezone.now())]
 
 
 def body(response):
@@ -180,6 +187,26 @@ class TestNoListTells:
 
         assert amina.shown_name in shown
         assert "Amina" not in shown
+
+
+def test_who_was_given_a_name_to_keep_is_told_until_they_looked(desk, amina, organiser, now_due):
+    before = now_due(organiser)
+    other = now_due(Actor(kind="account", key="other", account_id=0))
+
+    desk.get(reverse("web:person", args=[amina.key]))
+
+    assert (before, now_due(organiser), other, now_due(Actor.public())) == (
+        ["Keep 1 person’s own name"], [], [], [],
+    )  # fmt: skip
+
+
+def test_whoever_corrects_her_details_reads_that_a_new_name_is_kept_apart(desk, amina, school):
+    other = known("Baraka Otieno")
+    says = "A new name you write here is kept apart"
+
+    pages = [body(desk.get(reverse("web:person_edit", args=[one.key]))) for one in (amina, other)]
+
+    assert [says in page for page in pages] == [True, False]
 
 
 def test_whoever_keeps_her_name_sees_it_and_hands_it_on(desk, amina, organiser_account, school):

@@ -5,9 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from commonroot.accounts.models import AuditEntry
+from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
+from commonroot.core.due import Due
+from commonroot.people.queries import kept_by
 from commonroot.programmes.models import Programme, Session
 
 MOST = 200
@@ -57,3 +63,29 @@ def groups(*, at: datetime) -> list[tuple[str, list[Asking]]]:
 
 def _asking(kind: str, one: Any, *, second: str = "") -> Asking:
     return Asking(thing=f"{kind}:{one.key}", name=str(one), second=second, care=one.care)
+
+
+def due(actor: Actor, *, at: datetime) -> list[Due]:
+    """Names that this account was given to keep and has not looked at yet; nobody else is told."""
+    if actor.account_id is None:
+        return []
+    given = set(kept_by(actor.account_id).values_list("key", flat=True))
+    if not given:
+        return []
+    read = AuditEntry.objects.filter(
+        verb="names kept apart read", actor_key=actor.key, person_key__in=given
+    )
+    new = given - set(read.values_list("person_key", flat=True))
+    if not new:
+        return []
+    return [
+        Due(
+            minutes=len(new),
+            what=ngettext("Keep %(n)s person’s own name", "Keep %(n)s people’s own names", len(new))
+            % {"n": len(new)},
+            why=_("Only they and you see it. Look once who it is, and tell nobody."),
+            button=_("Look at it"),
+            address=reverse("web:care"),
+            since=at,
+        )
+    ]

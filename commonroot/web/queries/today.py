@@ -31,6 +31,7 @@ from commonroot.stewardship.queries import due as details_due
 from commonroot.stewardship.queries import house_due
 from commonroot.web.permissions import can_see_letters
 from commonroot.web.queries import words
+from commonroot.web.queries.care import due as care_due
 from commonroot.web.queries.doubles import due as doubles_due
 from commonroot.web.queries.rail import programmes_of
 from commonroot.web.queries.taken import due as taken_due
@@ -130,6 +131,7 @@ AREAS = (
     objections_due,
     doubles_due,
     taken_due,
+    care_due,
     letters_due,
     house_due,
 )
