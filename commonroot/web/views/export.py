@@ -124,12 +124,16 @@ def registrations_export(request: ActorRequest, session: Session) -> HttpRespons
             make_export(export, at=request.at)
         return redirect("web:taken_one", key=export.key)
     one, whole = registered.Claims(session, whole=False), registered.Claims(session, whole=True)
+    total = one.people(at=request.at)
+    form.fields["whole"].help_text = _("People in all sessions: %(all)s; here: %(one)s.") % {
+        "all": f"{whole.people(at=request.at):,}",
+        "one": f"{total:,}",
+    }
     words = {
         "session": session,
         "form": form,
         "sentence": one.words(),
-        "total": one.people(at=request.at),
-        "whole": whole.people(at=request.at),
+        "total": total,
         "left_out": one.left_out(at=request.at),
         "whole_left_out": whole.left_out(at=request.at),
         "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
