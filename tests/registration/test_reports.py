@@ -288,6 +288,14 @@ def test_a_report_is_taken_back_as_a_whole_but_not_what_was_said_by_hand(session
         actions.take_back(report=report, by=BY, at=AFTER)
 
 
+def test_whoever_is_excused_since_is_not_touched_by_taking_back(session, people):
+    report = take(session, files.A)
+    actions.count(report=report, absent=False, by=BY, at=AFTER)
+    Registration.objects.filter(session=session, state="attended").update(state="excused")
+
+    assert actions.take_back(report=report, by=BY, at=AFTER) == 0
+
+
 def test_after_thirty_days_nothing_is_taken_back(session, people):
     report = take(session, files.A)
     actions.count(report=report, absent=False, by=BY, at=AFTER)

@@ -18,7 +18,7 @@ from commonroot.people.models import Export, Person
 from commonroot.registration.actions import places
 from commonroot.registration.models import Answer
 from commonroot.web import tasks
-from commonroot.web.queries import registered
+from commonroot.web.queries import registered, taken
 from tests.factories.accounts import AccountFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import QuestionFactory, SessionFactory, TeamFactory
@@ -74,7 +74,7 @@ def take(client, session, **wish):
 
 def test_a_row_says_what_became_of_a_place_and_what_was_answered(mine, session, now):
     amina = coming(session, "Amina", now, state="waiting")
-    map_of = QuestionFactory(session=session, prompt=Translated({"en": "Session"}))
+    map_of = QuestionFactory(session=session, prompt=Translated({"en": "email"}))
     brings = QuestionFactory(session=session, kind="several", prompt=Translated({"en": "Brings"}))
     health = QuestionFactory(session=session, care="special", prompt=Translated({"en": "Health"}))
     for question, text in ((map_of, "=1+1"), (brings, "Tea\nBread"), (health, "Asthma")):
@@ -95,10 +95,10 @@ def test_a_row_says_what_became_of_a_place_and_what_was_answered(mine, session, 
         "wait_position": str(amina.position),
         "registered_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "source": "form",
-        "Session": "=1+1",
+        "email (2)": "=1+1",
         "Brings": "Tea;Bread",
     }
-    assert row["Session"] == "'=1+1"
+    assert row["email (2)"] == "'=1+1"
     assert f"-registrations-{now:%Y%m%d}" in fetched["Content-Disposition"]
     told = Told.objects.get(person=amina.person)
     assert (told.audience_kind, told.audience_key) == ("programme", session.programme.key)
@@ -138,6 +138,14 @@ def test_whoever_pauses_stops_the_file(mine, session, now):
 
     assert refused.status_code == 409
     assert Export.objects.get().state == Export.State.GONE
+
+
+def test_a_teams_organiser_whose_file_is_gone_is_led_to_the_programmes(session, now):
+    claims = registered.Claims(session, whole=True)
+    gone, there = Export(wanted=None), Export(wanted=claims.kept(), left_out=2)
+
+    assert taken.came_from(gone, actor=Actor.public())[0] == reverse("web:programmes")
+    assert taken.left_out_words(there).startswith("2 left out: they paused everything")
 
 
 def test_a_teams_organiser_takes_their_own_and_the_school_says_yes(mine, organiser_account, now):
