@@ -56,8 +56,8 @@ class School:
     def start(self) -> None:
         """Start the supervisor and wait until its pages answer and its work process lives."""
         self.supervisor = subprocess.Popen(START, cwd=ROOT, env=self.environment)
-        wait_until(lambda: answers(self.port), seconds=30)
-        wait_until(lambda: "work" in self.processes(), seconds=30)
+        wait_until(lambda: answers(self.port), seconds=120)
+        wait_until(lambda: "work" in self.processes(), seconds=120)
 
     def end(self) -> None:
         """End everything."""
