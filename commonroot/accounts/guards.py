@@ -163,7 +163,16 @@ def to_prove(request: ActorRequest) -> HttpResponse | None:
     proven = request.session.get("proven", 0)
     if request.at.timestamp() - proven <= rules.PROVEN.total_seconds():
         return None
-    return redirect(f"{reverse('accounts:prove')}?next={quote(request.get_full_path())}")
+    return redirect(f"{reverse('accounts:prove')}?next={quote(_place_of(request))}")
+
+
+def _place_of(request: HttpRequest) -> str:
+    """Where the page is that asked: what was posted cannot be opened, so the page with its form."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    here = came_from.netloc == request.get_host() and came_from.path
+    return came_from.path if here else reverse("accounts:mine")
 
 
 def even_time(view: View) -> View:

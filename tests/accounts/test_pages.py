@@ -2,15 +2,17 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pyotp
 import pytest
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from fido2.utils import websafe_encode
 
 from commonroot.accounts import actions, queries
+from commonroot.accounts.guards import to_prove
 from commonroot.accounts.models import Errand, Factor, Session
 from commonroot.accounts.roles import Actor
 from commonroot.core.keys import token_hash
@@ -341,3 +343,24 @@ def test_the_page_of_an_invitation_welcomes_and_leads_in(account):
 
     assert (b"Welcome" in page.content, b"too short" in weak.content) == (True, True)
     assert (done.status_code, is_in(client), over.status_code) == (302, True, 410)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads"),
+    [
+        ("http://testserver/en/desk/people/taken/?page=2", "/en/desk/people/taken/"),
+        ("https://elsewhere.example/en/desk/", "/en/desk/sign-in/"),
+        ("", "/en/desk/sign-in/"),
+    ],
+)
+def test_who_posted_is_led_back_to_the_page_with_the_form(came_from, leads):
+    request = RequestFactory().post("/en/desk/taken/k/decide/", headers={"Referer": came_from})
+    request.actor, request.at = Actor(kind="account", key="a"), datetime(2026, 1, 1, tzinfo=UTC)
+    request.session = {}
+
+    assert to_prove(request)["Location"] == f"{reverse(URL['prove'])}?next={leads}"
+
+
+def test_a_page_reached_by_a_secret_lets_its_own_form_be_posted(client, school):
+    for address in ("/en/sign-in/choose/no-such-token/", "/en/ways/no-such-token/"):
+        assert client.get(address)["Referrer-Policy"] == "same-origin"

@@ -281,12 +281,14 @@ def test_the_calendar_has_an_address_of_its_own_with_the_links_to_join(page, ami
     assert Client().get("/feeds/me/nothing.ics").status_code == 404
 
 
-def test_the_calendar_of_somebody_at_high_risk_is_empty(page, amina):
-    Person.objects.update(risk="high")
+def test_the_calendar_of_somebody_at_high_risk_is_empty_and_not_offered(page, amina):
     made = text(page.post("/en/me/calendar/"))
     path = re.search(r'href="http://localhost:8000(/feeds/me/[\w-]+\.ics)"', made)[1]
+    Person.objects.update(risk="high")
 
     assert "BEGIN:VEVENT" not in Client().get(path).content.decode()
+    assert page.get("/en/me/calendar/")["Location"] == "/en/me/care/"
+    assert "/en/me/calendar/" not in page.get("/en/me/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["held", "download", "details", "forget"])

@@ -209,6 +209,4 @@ def choose(request: ActorRequest, token: str) -> HttpResponse:
         "errand": errand,
         "invited": errand and errand.kind == Errand.Kind.INVITED,
     }
-    response = render(request, "accounts/choose.html", words, status=200 if errand else 410)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "accounts/choose.html", words, status=200 if errand else 410)

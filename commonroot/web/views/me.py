@@ -181,6 +181,8 @@ def me_answer(request: ActorRequest) -> HttpResponse:
 def me_calendar(request: ActorRequest) -> HttpResponse:
     """My dates in my own calendar: one address, made when asked for and shown once."""
     context: dict[str, Any] = {"person": own_link(request).person}
+    if context["person"].is_high:  # a calendar on a phone tells whoever looks at it
+        return redirect("web:me_care")
     if request.method == "POST":
         token = actions.open_feed(person=context["person"], by=request.actor, at=request.at)
         path = reverse("plain:person_feed", kwargs={"token": token})

@@ -72,5 +72,4 @@ def own_way(request: ActorRequest, token: str) -> HttpResponse:
     with override(found[0].language if found else None):
         response = render(request, "web/own_way.html", context, status=200 if found else 404)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
