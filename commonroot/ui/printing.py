@@ -40,7 +40,8 @@ def png(
     made = typst.compile(
         inside, font_paths=_fonts(), sys_inputs=said, format="png", ppi=72 * dots_per_point
     )
-    return bytes(made)
+    # What is too long for one page is cut where the page ends, rather than not shown at all.
+    return bytes(made[0] if isinstance(made, list) else made)
 
 
 @cache

@@ -100,6 +100,17 @@ def test_all_of_it_is_given_out_and_small_in_both_directions(client, session):
     assert all(a.content.startswith(b"%PDF-") for p, a in answers.items() if p.endswith(".pdf"))
 
 
+@pytest.mark.parametrize("words", [1, 30, 400])
+def test_a_title_of_any_length_makes_one_square(client, session, words):
+    session.title = Translated({"en": "Organizadoras " * words})
+    session.save()
+    session.programme.save()
+
+    answer = client.get(f"/en/sessions/{session.key}/square.png")
+
+    assert Image.open(BytesIO(answer.content)).size == (1080, 1080)
+
+
 def test_page_shows_its_own_preview_and_links_to_the_flyer(client, session):
     page = client.get(f"/en/sessions/{session.key}/").content.decode()
 
