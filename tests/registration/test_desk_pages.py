@@ -214,7 +214,7 @@ def test_door_and_kept_places_are_set_on_one_page(desk, coming):
     page = desk_page(coming, "door/")
     told = {
         "by_approval": "on", "guests": "1", "offer_hours": "24", "opens_at": "2026-01-01T09:00",
-        "closes_at": "", "dial_in": "77#", "line_length": "",
+        "closes_at": "", "dial_in": "77#", "line_length": "", "join_opens_minutes": "30",
         "quota-0-kind": "country", "quota-0-countries": "ke; ug", "quota-0-kept": "2",
     }  # fmt: skip
 
@@ -227,6 +227,7 @@ def test_door_and_kept_places_are_set_on_one_page(desk, coming):
             {"quota-0-countries": ""},
             {"quota-1-kind": "circle"},
             {"quota-0-kept": "9"},
+            {"join_opens_minutes": "1441"},
         )
     ]
 
@@ -237,9 +238,11 @@ def test_door_and_kept_places_are_set_on_one_page(desk, coming):
     assert (quota.countries, quota.kept) == (["KE", "UG"], 2)
     assert 'value="2026-01-01T09:00"' in again
     assert 'value="KE, UG"' in again
-    assert [response.status_code for response in wrong] == [400] * 4
+    assert [response.status_code for response in wrong] == [400] * 5
     for response, says in zip(
-        wrong, ("no country XX", "Which countries?", "Which circle?", "9 places"), strict=True
+        wrong,
+        ("no country XX", "Which countries?", "Which circle?", "9 places", "equal to 1440"),
+        strict=True,
     ):
         assert says in text(response)
 

@@ -48,6 +48,7 @@ from commonroot.registration.actions.doors import (
     set_door,
     set_how_places_are_given,
     set_quotas,
+    set_who_comes,
 )
 from commonroot.registration.actions.leaving import (
     NoPlaceLeft,
@@ -176,6 +177,7 @@ __all__ = [
     "set_door",
     "set_how_places_are_given",
     "set_quotas",
+    "set_who_comes",
     "settle_membership",
     "settle_pair",
     "stop_asking",

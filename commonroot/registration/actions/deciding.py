@@ -50,14 +50,16 @@ def settle_membership(*, person: Person, by: Actor, at: datetime) -> int:
     """
     settled = 0
     for claim in queries.asked_of(person):
-        if not queries.is_for_members(claim.session, at=claim.asked_at):
+        # Where it was opened to everybody meanwhile, and nobody decides, nothing is in the way.
+        by_approval = queries.door(claim.session).by_approval
+        if by_approval and not queries.is_for_members(claim.session, at=claim.asked_at):
             continue
         again = places.read_again(claim)
         barred = queries.waits_for_membership(again, at=at)
         if barred:
             places.move(again, to=State.DECLINED, by=by, at=at)
             _tell(again, at=at, template="members_only")
-        elif not queries.door(again.session).by_approval:
+        elif not by_approval:
             _tell(places.admit(again, by=by, at=at), at=at)
         settled += 1
     return settled

@@ -1,6 +1,6 @@
 """How places of a session are given: set by its organisers, counted anew at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
-from commonroot.programmes.actions import pages_changed
+from commonroot.programmes.actions import edit_session, pages_changed
 from commonroot.programmes.models import Session
 from commonroot.registration import queries, rules
 from commonroot.registration.actions import places
@@ -45,6 +45,26 @@ def set_door(*, session: Session, by: Actor, at: datetime, **door: Any) -> Door:
     note("door set", session, by=by, at=at)
     pages_changed()
     return found
+
+
+@transaction.atomic
+def set_who_comes(*, session: Session, changes: Mapping[str, Any], by: Actor, at: datetime) -> bool:
+    """Change for whom a session is and when its link opens; whether anything differed.
+
+    `changes` are open_to, members_until and join_opens_minutes; what is missing stays. Raises
+    NotPlaces.
+    """
+    session = places.locked(session)
+    changes = dict(changes)
+    if "open_to" in changes:
+        until = changes.get("members_until")
+        if changes["open_to"] != Session.OpenTo.FIRST:
+            changes["members_until"] = None
+        elif until is None:
+            raise NotPlaces(_("Say until when places are for members alone."))
+        elif session.starts_at is not None and until >= session.starts_at:
+            raise NotPlaces(_("Members would come first until after the session has begun."))
+    return edit_session(session=session, changes=changes, by=by, at=at)
 
 
 @transaction.atomic
@@ -91,8 +111,15 @@ def _count_anew(session: Session, *, at: datetime) -> None:
 
 @transaction.atomic
 def set_how_places_are_given(
-    *, session: Session, quotas: Sequence[Kept], by: Actor, at: datetime, **door: Any
+    *,
+    session: Session,
+    quotas: Sequence[Kept],
+    by: Actor,
+    at: datetime,
+    who_comes: Mapping[str, Any] | None = None,
+    **door: Any,
 ) -> None:
-    """Set door and quotas together, both or neither. Raises NotPlaces."""
+    """Set door, quotas and `who_comes` together, all or nothing. Raises NotPlaces."""
+    set_who_comes(session=session, changes=who_comes or {}, by=by, at=at)
     set_door(session=session, by=by, at=at, **door)
     set_quotas(session=session, quotas=quotas, by=by, at=at)

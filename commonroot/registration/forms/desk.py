@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.fields import Translated
 from commonroot.core.places import country_choices
-from commonroot.programmes.models import Question
+from commonroot.programmes.models import Question, Session
 from commonroot.programmes.queries.words import language_name
 from commonroot.registration.forms.asking import ANSWER_LENGTH, NAME_LENGTH, WAY_LENGTH
 from commonroot.registration.models import Quota
 
 TEXT_LENGTH = 4000
 MOMENT = {"type": "datetime-local"}
+LONGEST_OPEN = 24 * 60
 KEPT = ((7, _("a week")), (30, _("a month")), (90, _("three months")), (365, _("a year")))
 
 
@@ -46,8 +47,22 @@ class PasteForm(forms.Form):
 
 
 class DoorForm(forms.Form):
-    """Input of `actions.set_door`; times are by the host's clock."""
+    """Input of `actions.set_door` and `actions.set_who_comes`; times are by the host's clock."""
 
+    open_to = forms.ChoiceField(
+        label=_("Who may have a place?"),
+        help_text=_(
+            "While places are for members, whoever asks shows by the link of a letter that "
+            "they are one."
+        ),
+        choices=Session.OpenTo.choices,
+        widget=forms.RadioSelect,
+    )
+    members_until = forms.DateTimeField(
+        label=_("Members come first until"),
+        required=False,
+        widget=forms.DateTimeInput(MOMENT),
+    )
     by_approval = forms.BooleanField(
         label=_("An organiser says yes or no to each who asks"), required=False
     )
@@ -82,6 +97,17 @@ class DoorForm(forms.Form):
         max_length=200,
         required=False,
     )
+    join_opens_minutes = forms.IntegerField(
+        label=_("How many minutes before the start does the link to join open?"),
+        help_text=_("Those with a place see it on their page from then on. 0: at the start."),
+        min_value=0,
+        max_value=LONGEST_OPEN,
+    )
+
+    def __init__(self, *args: Any, for_members: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not for_members:
+            del self.fields["open_to"], self.fields["members_until"]
 
 
 class QuotaForm(forms.Form):

@@ -19,16 +19,22 @@ from commonroot.registration.forms import DoorForm, QuotaForm
 from commonroot.registration.models import Door
 
 SPARE_ROWS = 2
-TIMES = ("opens_at", "closes_at")
+TIMES = ("opens_at", "closes_at", "members_until")
+OF_SESSION = ("open_to", "members_until", "join_opens_minutes")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(permissions.can_give_places, find=queries.session)
 def door(request: ActorRequest, session: Session) -> HttpResponse:
-    """Approval, guests, times and offers; places kept for some, first fitting row first."""
+    """Who may come, approval, guests, times, offers; places kept for some, first fitting first."""
     found = queries.door(session)
     zone = ZoneInfo(session.time_zone)
-    form = DoorForm(request.POST or None, initial=_initial(found, zone))
+    # Where nobody can be a member the question is left out, unless a session asks for it still.
+    network = request.school is not None and bool(request.school.members_by)
+    for_members = network or session.open_to != Session.OpenTo.ANYONE
+    form = DoorForm(
+        request.POST or None, initial=_initial(session, found, zone=zone), for_members=for_members
+    )
     quotas = list(session.quotas.select_related("circle"))
     circles = {one.key: one for one in directory()}
     listed = [(key, str(one.name)) for key, one in circles.items()]
@@ -46,6 +52,7 @@ def door(request: ActorRequest, session: Session) -> HttpResponse:
             else value
             for name, value in form.cleaned_data.items()
         }
+        who_comes = {name: told.pop(name) for name in OF_SESSION if name in told}
         kept = [
             actions.Kept(
                 kind=row.cleaned_data["kind"],
@@ -58,7 +65,9 @@ def door(request: ActorRequest, session: Session) -> HttpResponse:
             if row.cleaned_data["kind"]
         ]
         try:
-            actions.set_how_places_are_given(session=session, quotas=kept, by=by, at=at, **told)
+            actions.set_how_places_are_given(
+                session=session, quotas=kept, who_comes=who_comes, by=by, at=at, **told
+            )
         except Refused as refusal:
             refused = str(refusal)
         else:
@@ -76,16 +85,20 @@ def door(request: ActorRequest, session: Session) -> HttpResponse:
     return render(request, "registration/door.html", context, status=400 if failed else 200)
 
 
-def _initial(found: Door, zone: ZoneInfo) -> dict[str, Any]:
+def _initial(session: Session, found: Door, *, zone: ZoneInfo) -> dict[str, Any]:
+    asked = {name: getattr(session, name) for name in OF_SESSION} | {
+        name: getattr(found, name)
+        for name in (
+            "opens_at", "closes_at", "by_approval", "guests", "offer_hours", "line_length",
+            "dial_in",
+        )
+    }  # fmt: skip
     times = {
         name: value.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if value is not None else ""
         for name in TIMES
-        for value in [getattr(found, name)]
+        for value in [asked[name]]
     }
-    return times | {
-        name: getattr(found, name)
-        for name in ("by_approval", "guests", "offer_hours", "line_length", "dial_in")
-    }
+    return asked | times
 
 
 def _row(quota: Any) -> dict[str, Any]:
