@@ -212,6 +212,20 @@ def test_what_a_newer_commonroot_wrote_is_not_opened(home):
         cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
 
 
+def test_what_commonroot_let_go_of_is_no_sign_of_newer_data(home):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('sessions', '0001_initial', '2020-01-01')"
+        )
+
+    assert "sessions" not in dict(holdings.applied_names())
+    call_command("prepare")
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+
+
 def test_a_backup_is_made_before_an_update_and_nothing_is_done_without_one(at, home):
     call_command("prepare")
     none = list(home.iterdir())

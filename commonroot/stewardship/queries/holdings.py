@@ -31,6 +31,8 @@ AT_A_TIME = 2000
 WHOLE = 1 << 256
 
 Name = tuple[str, str]
+# Apps that Commonroot once ran with and let go of; their migrations are no sign of newer data.
+RETIRED = {"sessions"}  # until sign-in had sessions of its own
 
 
 class NewerHoldings(Refused):
@@ -58,7 +60,9 @@ def last_of(loader: MigrationLoader, applied: Sequence[Name]) -> list[Name]:
         *loader.disk_migrations,
         *(o for m in loader.disk_migrations.values() for o in m.replaces),
     }
-    unknown = sorted(f"{app}.{name}" for app, name in applied if (app, name) not in known)
+    unknown = sorted(
+        f"{app}.{name}" for app, name in applied if (app, name) not in known and app not in RETIRED
+    )
     if unknown:
         raise NewerHoldings(
             _("This was written by a newer Commonroot (%(what)s). Update, then try again.")
