@@ -37,7 +37,7 @@ def png(
 
     inside = {MAIN: source.encode()} | dict(files or {})
     said = {"values": json.dumps(values, ensure_ascii=False)}
-    made = typst.compile(
+    made: Any = typst.compile(
         inside, font_paths=_fonts(), sys_inputs=said, format="png", ppi=72 * dots_per_point
     )
     # What is too long for one page is cut where the page ends, rather than not shown at all.

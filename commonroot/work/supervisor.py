@@ -243,6 +243,7 @@ class Supervisor:
             self.web.start(pipe=wait_for.fileno())
             wait_for.close()
             self.prepare(self.instance)
+            hold.sendall(b"!")
         self.work.start()
         self.wait_for_listeners(1, of=self.web)
 

@@ -62,11 +62,17 @@ def application() -> Callable[..., Any]:
 
 
 def wait_until_migrated() -> None:
-    """Block until the supervisor closes its end of the pipe it gave us, if it gave us one."""
+    """Block until the supervisor says so through the pipe it gave us, if it gave us one.
+
+    A pipe that ends without a word means that the database could not be made ready: nobody is
+    answered from it.
+    """
     descriptor = os.environ.pop(READY_VARIABLE, "")
     if descriptor:
-        os.read(int(descriptor), 1)
+        word = os.read(int(descriptor), 1)
         os.close(int(descriptor))
+        if not word:
+            os._exit(1)
 
 
 if __name__ == "__main__":
