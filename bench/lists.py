@@ -227,7 +227,7 @@ def _after_changes(organiser: Organiser) -> list[Callable[[], object]]:
 
 def _file(organiser: Organiser) -> tuple[int, float]:
     """(rows, seconds) of a file of one country with the usual columns and how to reach people."""
-    address = filtered({"all": [["country", "in", "KE", "IN", "CO"]]}).replace(
+    address = filtered({"all": [["country", "in", "KE"]]}).replace(
         PEOPLE, f"{PEOPLE}export/"
     )
     fields = [("reason", "check"), ("kind", "csv")]
