@@ -227,9 +227,7 @@ def _after_changes(organiser: Organiser) -> list[Callable[[], object]]:
 
 def _file(organiser: Organiser) -> tuple[int, float]:
     """(rows, seconds) of a file of one country with the usual columns and how to reach people."""
-    address = filtered({"all": [["country", "in", "KE"]]}).replace(
-        PEOPLE, f"{PEOPLE}export/"
-    )
+    address = filtered({"all": [["country", "in", "KE"]]}).replace(PEOPLE, f"{PEOPLE}export/")
     fields = [("reason", "check"), ("kind", "csv")]
     fields += [
         ("columns", name)
