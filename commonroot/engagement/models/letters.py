@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.circles.models import Circle
-from commonroot.core.fields import KeyField
+from commonroot.core.fields import EncryptedTextField, KeyField
 from commonroot.core.privacy import Keep
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
@@ -26,6 +26,11 @@ class CircleLetter(models.Model):
         SENT = "sent", _("sent")
         ANSWERED = "answered", _("answered")
 
+    class Answer(models.TextChoices):
+        WILL = "will", _("We will do what you suggest")
+        LATER = "later", _("Later; we have read it")
+        CANNOT = "cannot", _("We cannot at present")
+
     class Stopped(models.TextChoices):
         WITHDRAWN = "withdrawn", _("somebody took their yes back")
         RETURNED = "returned", _("it came back from every contact")
@@ -42,6 +47,22 @@ class CircleLetter(models.Model):
     suggestion = models.CharField(
         max_length=300, blank=True, help_text=_("Suggested next contact, by when.")
     )
+    next_by = models.DateField(
+        null=True, blank=True, help_text=_("Until when the suggested contact would be good.")
+    )
+    versions = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_(
+            "The organisers' own words in further languages: "
+            "{language: {opening, suggestion, ending}}."
+        ),
+    )
+    countries = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=_("To a region: the countries without a circle it tells of."),
+    )
     facts = models.JSONField(
         null=True,
         blank=True,
@@ -54,6 +75,14 @@ class CircleLetter(models.Model):
     )
     sent_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When an organiser said that it may leave as it is.")
+    )
+    nudged_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the circle was reminded, once.")
+    )
+    answer = models.CharField(max_length=6, choices=Answer.choices, blank=True)
+    answer_words = EncryptedTextField(blank=True, help_text=_("What the circle added."))
 
     class Meta:
         constraints = (
