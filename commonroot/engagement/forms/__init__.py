@@ -1,0 +1,27 @@
+"""What people may send about the years after; checks shape, never rules, saves nothing."""
+
+from commonroot.engagement.forms.afterwards import (
+    CommentForm,
+    ContactForm,
+    EngagementForm,
+    IntroductionForm,
+    LetterForm,
+    MoreForm,
+    OutcomeForm,
+    ProjectForm,
+    PromiseForm,
+    QuestionsForm,
+)
+
+__all__ = [
+    "CommentForm",
+    "ContactForm",
+    "EngagementForm",
+    "IntroductionForm",
+    "LetterForm",
+    "MoreForm",
+    "OutcomeForm",
+    "ProjectForm",
+    "PromiseForm",
+    "QuestionsForm",
+]
