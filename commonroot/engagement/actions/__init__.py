@@ -40,7 +40,12 @@ from commonroot.engagement.actions.letters import (
     settle_letter,
     take_back,
 )
-from commonroot.engagement.actions.merging import least_named, one_answer, one_introduction
+from commonroot.engagement.actions.merging import (
+    least_named,
+    one_answer,
+    one_experience,
+    one_introduction,
+)
 from commonroot.engagement.actions.projects import (
     NotOfTheProgramme,
     comment_project,
@@ -74,6 +79,7 @@ __all__ = [
     "least_named",
     "make_contact",
     "one_answer",
+    "one_experience",
     "one_introduction",
     "plan_waves",
     "read_answers",

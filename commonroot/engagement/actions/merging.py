@@ -7,15 +7,26 @@ from django.db import transaction
 
 from commonroot.accounts.roles import Actor
 from commonroot.engagement import rules
-from commonroot.engagement.models import FollowUp, Introduction, Maker
+from commonroot.engagement.models import Experience, FollowUp, Introduction, Maker
 from commonroot.people.models import Person
+
+LEAST_NAMED = [Maker.Naming.UNNAMED, Maker.Naming.INITIALS, Maker.Naming.NAME]
+LEAST_SHOWN = [Maker.Gallery.NO, Maker.Gallery.NOT_SAID, Maker.Gallery.YES]
 
 
 @transaction.atomic
 def least_named(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
-    """Name a maker of one project only where both of the two wanted to be named."""
-    projects = Maker.objects.filter(person=other, naming=Maker.Naming.UNNAMED).values("project")
-    Maker.objects.filter(person=into, project__in=projects).update(naming=Maker.Naming.UNNAMED)
+    """Name a maker of one project no further than both of the two wanted; show it only if both
+    did.
+    """
+    for row in Maker.objects.filter(person=other):
+        there = Maker.objects.filter(person=into, project=row.project_id).first()
+        if there is None:
+            continue
+        there.naming = min(there.naming, row.naming, key=LEAST_NAMED.index)
+        there.gallery = min(there.gallery, row.gallery, key=LEAST_SHOWN.index)
+        there.said_at = there.said_at or row.said_at
+        there.save(update_fields=["naming", "gallery", "said_at"])
 
 
 @transaction.atomic
@@ -42,3 +53,14 @@ def _say_as(there: Any, row: Any) -> None:
         if not field.primary_key and field.name not in {"key", "person"}:
             setattr(there, field.attname, getattr(row, field.attname))
     there.save()
+
+
+@transaction.atomic
+def one_experience(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
+    """Of two accounts of one part of a course let that stand which was changed last."""
+    for row in Experience.objects.filter(person=other):
+        there = Experience.objects.filter(
+            person=into, programme=row.programme_id, part=row.part
+        ).first()
+        if there is not None and row.changed_at > there.changed_at:
+            _say_as(there, row)

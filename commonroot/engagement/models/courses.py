@@ -155,7 +155,7 @@ class Maker(models.Model):
         choices=Gallery.choices,
         default=Gallery.NOT_SAID,
         blank=True,
-        help_text=_("Whether everybody may see the work; shown is it only if all makers say yes."),
+        help_text=_("Whether everybody may see the work."),
     )
     asked_at = models.DateTimeField(null=True, blank=True)
     said_at = models.DateTimeField(

@@ -53,10 +53,7 @@ class CircleLetter(models.Model):
     versions = models.JSONField(
         default=dict,
         blank=True,
-        help_text=_(
-            "The organisers' own words in further languages: "
-            "{language: {opening, suggestion, ending}}."
-        ),
+        help_text=_("In further languages: {language: {opening, suggestion, ending}}."),
     )
     countries = models.JSONField(
         default=list,
