@@ -23,6 +23,7 @@ class Circle(models.Model):
         EMERGING = "emerging", _("starting")
         ACTIVE = "active", _("active")
         DORMANT = "dormant", _("quiet")
+        REVIVING = "reviving", _("starting again")
         CLOSED = "closed", _("closed")
 
     class Tie(models.TextChoices):
@@ -88,6 +89,42 @@ class Circle(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class StateChange(models.Model):
+    """Since when a circle has been in some state, and why: its history."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="changes")
+    state = models.CharField(max_length=10, choices=Circle.State.choices)
+    since = models.DateField()
+    words = models.CharField(max_length=300, blank=True, help_text=_("Why, as somebody said."))
+    said_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("circle", "since", "id"), name="state_change_dated"),)
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class PublicPage(models.Model):
+    """What a circle wants everybody to read about it. Without its yes there is nothing to read."""
+
+    circle = models.OneToOneField(Circle, on_delete=models.CASCADE, related_name="public_page")
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_open = models.BooleanField(default=False, help_text=_("The circle said yes."))
+    words = models.TextField(blank=True, help_text=_("What it says of itself, in its own words."))
+    language = models.CharField(max_length=12, default="en")
+    reach = models.CharField(
+        max_length=200, blank=True, help_text=_("How to reach it: an address of the circle.")
+    )
+    web = models.URLField(max_length=300, blank=True)
+    shows_state = models.BooleanField(default=False)
+    shows_languages = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return str(self.circle)
 
 
 class Mandate(models.Model):

@@ -211,10 +211,34 @@ class Membership(models.Model):
     role = models.CharField(max_length=8, choices=Role.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    part = models.CharField(
+        max_length=80, blank=True, help_text=_("What they do there, in a word or two.")
+    )
+    language = models.CharField(
+        max_length=12, blank=True, help_text=_("Letters about the circle; empty: as for them.")
+    )
+    channel = models.CharField(
+        max_length=8,
+        choices=Person.Channel.choices,
+        blank=True,
+        help_text=_("How letters about the circle reach them; empty: as for them."),
+    )
+    answered_on = models.DateField(
+        null=True, blank=True, help_text=_("When they last answered for the circle.")
+    )
 
     class Personal:
         subject = "person"
-        kinds = {"circle": "circle", "role": "circle", "since": "circle", "until": "circle"}
+        kinds = {
+            "circle": "circle",
+            "role": "circle",
+            "part": "circle",
+            "since": "circle",
+            "until": "circle",
+            "language": "circle",
+            "channel": "circle",
+            "answered_on": "circle",
+        }
         plain = ()
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
