@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "commonroot.registration",
     "commonroot.intake",
     "commonroot.engagement",
+    "commonroot.mailings",
     "commonroot.stewardship",
     "commonroot.web",
 ]

@@ -49,6 +49,10 @@ AREAS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("What happens after a course"),
         gettext_lazy("to keep the ties alive and to see whether a course helped"),
     ),
+    "mailings": (
+        gettext_lazy("Letters to many, and the alumni group"),
+        gettext_lazy("to write once to whoever agreed, and to keep to who left"),
+    ),
     "stewardship": (
         gettext_lazy("Whether somebody was asked if their details are right"),
         gettext_lazy("not to ask anybody too often"),

@@ -1,0 +1,1 @@
+"""Letters to many: audiences as questions, approval, recall, the alumni group."""

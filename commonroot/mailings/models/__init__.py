@@ -1,0 +1,15 @@
+"""What stands of letters to many. Written only by `mailings.actions`."""
+
+from commonroot.mailings.models.groups import Group, GroupChoice
+from commonroot.mailings.models.letters import Mailing, Recipient, SendingRule
+from commonroot.mailings.models.templates import Template, TemplateVersion
+
+__all__ = [
+    "Group",
+    "GroupChoice",
+    "Mailing",
+    "Recipient",
+    "SendingRule",
+    "Template",
+    "TemplateVersion",
+]
