@@ -1,5 +1,7 @@
 """A pasted list: looked at first, written in with the same checks, twice without effect."""
 
+from datetime import timedelta
+
 import pytest
 
 from commonroot.accounts.roles import Actor
@@ -8,7 +10,7 @@ from commonroot.people.models import Person
 from commonroot.registration import actions
 from commonroot.registration.models import Registration
 from tests.factories.people import ContactWayFactory, PersonFactory
-from tests.factories.programmes import SessionFactory
+from tests.factories.programmes import QuestionFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
@@ -60,8 +62,11 @@ def test_a_list_is_written_in_in_its_order_and_again_changes_nothing(at, known):
         ("Juma Otieno", "placed", "list"),
         ("Halima Sesay", "waiting", "list"),
     ]
-    assert [one.registration for one in first] == rows
-    assert [one.registration for one in again] == rows
+    assert [one.registration for one in first if one.registration] == rows
+    assert [one.registration for one in again if one.registration] == rows
+    assert [(one.line.text, bool(one.why)) for one in first if not one.registration] == [
+        ("Nobody", True), ("nobody@example.org", True),
+    ]  # fmt: skip
     assert Letter.objects.count() == 3
 
 
@@ -76,7 +81,7 @@ def test_somebody_only_likely_is_left_until_an_organiser_has_looked(at):
     as_known = written(session, at, text, chosen={1: likely.key})
 
     assert (proposal.choice, proposal.maybe) == ("leave", (likely,))
-    assert left == []
+    assert [(one.registration, one.why, one.undecided) for one in left] == [(None, "", True)]
     assert as_known[0].registration.person == likely
 
 
@@ -96,3 +101,23 @@ def test_a_list_that_is_too_long_goes_to_the_register(at):
 
     with pytest.raises(actions.TooManyLines, match="201 lines; 200"):
         actions.lines_of(text)
+
+
+def test_once_a_session_has_begun_whoever_is_on_the_list_came():
+    session = SessionFactory()
+    asked = QuestionFactory(session=session)
+    after = session.starts_at + timedelta(days=1)
+
+    done, left_out = actions.register_list(
+        session=session,
+        text="Rosa rosa@example.org\nTariq t@example.org",
+        chosen={2: actions.LEAVE},
+        language="en",
+        answers={asked.key: "Water"},
+        by=BY,
+        at=after,
+    )
+
+    assert done.registration.state == "attended"
+    assert done.registration.answers.get().text == "Water"
+    assert (left_out.why, left_out.undecided) == ("You left it out.", False)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from commonroot.accounts.roles import Actor
+from commonroot.consent.actions import install_wordings
+from commonroot.messaging.models import Letter
 from commonroot.programmes.models import Presenter
 from commonroot.registration.actions import reports as actions
 from commonroot.registration.actions.attendance import tick
@@ -319,6 +321,38 @@ def test_somebody_without_a_place_is_ticked_once_an_organiser_says_so(session, p
     assert minutes() == {"Nia": 60}
     assert actions.take_back(report=report, by=BY, at=AFTER) == 1
     assert states(people)["nia"] == "waiting"
+
+
+@pytest.mark.parametrize("counted_first", [True, False])
+def test_somebody_who_had_no_place_is_written_in_from_the_report_and_taken_back(
+    session, people, counted_first
+):
+    install_wordings(at=AFTER)
+    text = "Name,Join time,Leave time\nRosa P.,2026-12-01 19:00,2026-12-01 19:40\n"
+    report = take(session, text)
+    who = report.lines.get().who
+    steps = [
+        lambda: actions.count(report=report, absent=False, by=BY, at=AFTER),
+        lambda: actions.settle_new(
+            report=report, who=who, name="Rosa Prado", way_text="rosa@example.org",
+            language="en", by=BY, at=AFTER,
+        ),
+    ]  # fmt: skip
+
+    for step in steps if counted_first else reversed(steps):
+        step()
+
+    rosa = Registration.objects.get(person__shown_name="Rosa Prado")
+    assert (rosa.state, rosa.source, minutes()) == ("attended", "hand", {"Rosa Prado": 40})
+    assert Letter.objects.get().template == "registration/emails/came"
+    assert KnownAs.objects.get().person == rosa.person
+    again = actions.settle_new(
+        report=report, who=who, name="X", way_text="", language="en", by=BY, at=AFTER
+    )
+    assert again == 0
+    assert actions.take_back(report=report, by=BY, at=AFTER) == 1
+    rosa.refresh_from_db()
+    assert rosa.state == "cancelled"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from commonroot.registration.actions.bringing import (
 )
 from commonroot.registration.actions.by_hand import (
     register_by_hand,
+    write_in,
 )
 from commonroot.registration.actions.coming import (
     NotYet,
@@ -185,5 +186,6 @@ __all__ = [
     "take_registration",
     "take_registrations",
     "tell_change",
+    "write_in",
     "write_to",
 ]

@@ -208,7 +208,7 @@ def _claim(person: Person, session: Session, *, typed: Typed) -> Registration:
             raise LineFull(
                 _("All places are taken, and the waiting list is full. Nothing was saved.")
             )
-    _answer(registration, typed["answers"])
+    keep_answers(registration, typed["answers"])
     return registration
 
 
@@ -253,7 +253,7 @@ def _agree(
         )
 
 
-def _answer(registration: Registration, answers: Mapping[str, str]) -> None:
+def keep_answers(registration: Registration, answers: Mapping[str, str]) -> None:
     """Keep what was answered to the organisers' questions; what was left empty is not kept.
 
     A question of several sessions is asked once: its answer goes with each of them.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from commonroot.people.queries import known_by_way, likely
 from commonroot.people.rules import names_cover
 from commonroot.programmes.models import Session
 from commonroot.registration import queries, rules
-from commonroot.registration.actions.by_hand import register_by_hand
+from commonroot.registration.actions.by_hand import register_by_hand, write_in
 from commonroot.registration.models import Registration
 
 NEW = "new"
@@ -74,11 +75,25 @@ class TooManyLines(Refused):
 
 @dataclass(frozen=True)
 class Written:
-    """What became of a line: the registration, or why not."""
+    """What became of a line: the registration, or why not; `undecided`: nobody said who it is."""
 
     line: rules.Line
     registration: Registration | None
     why: str = ""
+    undecided: bool = False
+
+
+class Who(TypedDict):
+    """What is known of somebody in a line, and who says so."""
+
+    session: Session
+    name: str
+    way_text: str
+    language: str
+    known: Person | None
+    answers: Mapping[str, str] | None
+    by: Actor
+    at: datetime
 
 
 def lines_of(text: str) -> list[rules.Line]:
@@ -100,29 +115,38 @@ def register_list(
     language: str,
     by: Actor,
     at: datetime,
+    answers: Mapping[str, str] | None = None,
 ) -> list[Written]:
-    """Write in everybody of a pasted list, each in a transaction of their own, in its order.
+    """Write in everybody of a pasted list, each in a transaction of their own, in its order; once
+    the session has begun, as having come.
 
     `chosen` says by line who it is: the key of somebody it may be, "new", or LEAVE. A line that
     is not chosen is written in as it was proposed: as somebody certain, else as somebody new; one
-    that needs a look and got none is left. The same list twice changes nothing.
-    Raises TooManyLines.
+    that needs a look and got none is left, and named. `answers`, by the question's key, are those
+    everybody of the list gave. The same list twice changes nothing. Raises TooManyLines.
     """
     written = []
+    begun = session.starts_at is not None and session.starts_at <= at
     for proposal in proposals(lines_of(text), session=session):
         choice = chosen.get(proposal.line.number, proposal.choice)
         if choice == LEAVE:
+            why = proposal.wrong
+            if proposal.line.number in chosen:
+                why = _("You left it out.")
+            elif why == "name":
+                why = _("There is no name in this line.")
+            written.append(Written(proposal.line, None, why, undecided=not why))
             continue
         known = next((one for one in proposal.maybe if one.key == choice), None)
+        line = proposal.line
         try:
-            row = register_by_hand(
+            row = (write_in if begun else _place)(
                 session=session,
-                name=proposal.line.name,
-                way_text=proposal.line.way,
-                needs="",
+                name=line.name,
+                way_text=line.way,
                 language=language,
-                source=Registration.Source.LIST,
                 known=known,
+                answers=answers,
                 by=by,
                 at=at,
             )
@@ -131,3 +155,7 @@ def register_list(
         else:
             written.append(Written(proposal.line, row))
     return written
+
+
+def _place(**who: Unpack[Who]) -> Registration:
+    return register_by_hand(needs="", source=Registration.Source.LIST, **who)

@@ -62,17 +62,20 @@ def placed(
     source: str = Registration.Source.FORM,
     brought_by: Registration | None = None,
     asks: bool = False,
+    came: bool = False,
 ) -> Registration:
     """A new claim in a session that was just locked: a place if one is free, else a wait.
 
-    With `asks` it waits for a yes first, of the organisers or of the network's membership.
+    With `asks` it waits for a yes first, of the organisers or of the network's membership. Whoever
+    `came` to what has begun was there, whether a place was free or not.
     """
     raise_floor(person=person, floor=floor_of(session), by=by, at=at)
     quota = queries.quota_of(person, session, at=at)
+    begins = State.ATTENDED if came else State.ASKED if asks else _where(session, quota)
     registration = Registration.objects.create(
         person=person,
         session=session,
-        state=State.ASKED if asks else _where(session, quota),
+        state=begins,
         position=queries.next_position(session),
         needs=needs,
         language=language,
@@ -80,6 +83,7 @@ def placed(
         quota=quota,
         brought_by=brought_by,
         asked_at=at,
+        checked_at=at if came else None,
     )
     note(
         "registered", registration, by=by, at=at, person_key=person.key,

@@ -14,6 +14,7 @@ from commonroot.core.time import zone_or
 from commonroot.programmes.models import Session
 from commonroot.registration import rules
 from commonroot.registration.actions import places
+from commonroot.registration.actions.by_hand import write_in
 from commonroot.registration.actions.coming import NotYet
 from commonroot.registration.models import KnownAs, Presence, Registration, Report, ReportLine
 from commonroot.registration.queries import reports as queries
@@ -216,6 +217,27 @@ def settle(*, report: Report, who: str, place: Registration | None, by: Actor, a
 
 
 @transaction.atomic
+def settle_new(
+    *, report: Report, who: str, name: str, way_text: str, language: str, by: Actor, at: datetime
+) -> int:
+    """Say that the lines of one name are somebody who had no place: they are written in as having
+    come, and known in the next report; how many lines. Raises what `write_in` raises.
+    """
+    if not report.lines.filter(who=who, verdict=Verdict.QUEUED).exists():
+        return 0
+    place = write_in(
+        session=report.session,
+        name=name,
+        way_text=way_text,
+        language=language,
+        how=_how(report),
+        by=by,
+        at=at,
+    )
+    return settle(report=report, who=who, place=place, by=by, at=at)
+
+
+@transaction.atomic
 def count(*, report: Report, absent: bool, by: Actor, at: datetime) -> int:
     """Tick everybody a report names, with their minutes; how many places changed.
 
@@ -266,6 +288,11 @@ def count(*, report: Report, absent: bool, by: Actor, at: datetime) -> int:
     return changed
 
 
+def _how(report: Report) -> str:
+    """How it is known who came, by where a list is from."""
+    return next((how for shape, how in HOW.items() if shape == report.shape), Presence.How.REPORT)
+
+
 def _count(report: Report, pks: Iterable[int], *, by: Actor, at: datetime) -> int:
     """Tick these places and write down their minutes; how many changed."""
     wanted, session = set(pks), report.session
@@ -273,7 +300,7 @@ def _count(report: Report, pks: Iterable[int], *, by: Actor, at: datetime) -> in
     known = {
         row.registration_id: row for row in Presence.objects.filter(registration__session=session)
     }
-    named = next((how for shape, how in HOW.items() if shape == report.shape), Presence.How.REPORT)
+    named = _how(report)
     ticked: list[Registration] = []
     said: list[Presence] = []
     rows = Registration.objects.filter(session=session, pk__in=wanted).select_related("person")

@@ -8,6 +8,7 @@ from commonroot.registration.forms.desk import (
     QuestionForm,
     QuotaForm,
     WriteForm,
+    WriteInForm,
 )
 from commonroot.registration.forms.own import CodeForm, OwnDetailsForm, WayForm
 
@@ -24,4 +25,5 @@ __all__ = [
     "SeriesForm",
     "WayForm",
     "WriteForm",
+    "WriteInForm",
 ]

@@ -109,9 +109,16 @@ def _said(answer: str) -> bool | None:
 
 
 def add_questions(
-    form: forms.Form, questions: Iterable[Question], *, answers: Mapping[str, str] | None = None
+    form: forms.Form,
+    questions: Iterable[Question],
+    *,
+    answers: Mapping[str, str] | None = None,
+    optional: bool = False,
 ) -> list[str]:
-    """Add a field for each question, with what was answered before; their names in order."""
+    """Add a field for each question, with what was answered before; their names in order.
+
+    With `optional` none must be answered: organisers may not know.
+    """
     names = []
     for question in questions:
         name = f"q-{question.key}"
@@ -119,6 +126,8 @@ def add_questions(
         several = question.kind == Question.Kind.SEVERAL
         form.fields[name] = _question_field(question)
         form.fields[name].initial = said.split(PARTED) if several and said else said
+        if optional:
+            form.fields[name].required = False
         names.append(name)
     return names
 

@@ -10,7 +10,13 @@ from commonroot.core.fields import Translated
 from commonroot.core.places import country_choices
 from commonroot.programmes.models import Question, Session
 from commonroot.programmes.queries.words import language_name
-from commonroot.registration.forms.asking import ANSWER_LENGTH, NAME_LENGTH, WAY_LENGTH
+from commonroot.registration.forms.asking import (
+    ANSWER_LENGTH,
+    NAME_LENGTH,
+    WAY_LENGTH,
+    add_questions,
+    typed_answers,
+)
 from commonroot.registration.models import Quota
 
 TEXT_LENGTH = 4000
@@ -19,8 +25,24 @@ LONGEST_OPEN = 24 * 60
 KEPT = ((7, _("a week")), (30, _("a month")), (90, _("three months")), (365, _("a year")))
 
 
-class ByHandForm(forms.Form):
-    """Input of `actions.register_by_hand`."""
+class ForOthersForm(forms.Form):
+    """What an organiser answers for others to the questions of a session, as far as they know."""
+
+    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.question_names = add_questions(self, questions, optional=True)
+
+    def questions(self) -> list[forms.BoundField]:
+        """The organisers' own questions, in their order."""
+        return [self[name] for name in self.question_names]
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the question's key."""
+        return typed_answers(self, self.question_names)
+
+
+class ByHandForm(ForOthersForm):
+    """Input of `actions.register_by_hand`, and once a session has begun of `actions.write_in`."""
 
     name = forms.CharField(label=_("The name they use"), max_length=NAME_LENGTH)
     way = forms.CharField(
@@ -33,8 +55,14 @@ class ByHandForm(forms.Form):
         label=_("They need something"), max_length=ANSWER_LENGTH, required=False
     )
 
+    def __init__(self, *args: Any, begun: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if begun:  # whoever stood there may have left nothing but a name
+            self.fields["way"].required = False
+            del self.fields["needs"]
 
-class PasteForm(forms.Form):
+
+class PasteForm(ForOthersForm):
     """Input of `actions.register_list`."""
 
     text = forms.CharField(
@@ -44,6 +72,19 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=40_000,
     )  # fmt: skip
+
+
+class WriteInForm(forms.Form):
+    """Input of `actions.reports.settle_new`."""
+
+    name = forms.CharField(label=_("The name they use"), max_length=NAME_LENGTH)
+    way = forms.CharField(
+        label=_("One way to reach them"),
+        help_text=_("If they left one: then they get a letter with a link to their page."),
+        max_length=WAY_LENGTH,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        required=False,
+    )
 
 
 class DoorForm(forms.Form):

@@ -13,6 +13,7 @@ from commonroot.registration.queries.claims import (
     messages_to,
     of_person,
     registration,
+    unanswered,
     waiting_place,
     waits_for_membership,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "sessions_with_room_and_queue",
     "shares",
     "to_remind",
+    "unanswered",
     "unconfirmed",
     "waiting_by_quota",
     "waiting_list",

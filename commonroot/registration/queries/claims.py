@@ -8,10 +8,10 @@ from django.db.models import F, Q, QuerySet
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 from commonroot.people.queries import is_member
-from commonroot.programmes.models import Session
+from commonroot.programmes.models import Question, Session
 from commonroot.registration import rules
 from commonroot.registration.models import Answer, Message, Registration
-from commonroot.registration.queries.sessions import door, is_for_members
+from commonroot.registration.queries.sessions import door, is_for_members, questions
 
 State = Registration.State
 MESSAGE = "message:"  # how the letters of a message begin the name by which they go out once
@@ -126,6 +126,11 @@ def answers_of(registration: Registration) -> list[Answer]:
     """What was answered, each with its question, in the order of asking."""
     rows = registration.answers.select_related("question__session__programme")
     return list(rows.order_by("question__position", "question_id"))
+
+
+def unanswered(registration: Registration) -> list[Question]:
+    """What its session asks and nobody answered for this claim, in order."""
+    return list(questions(registration.session).exclude(answers__registration=registration))
 
 
 def messages_to(registration: Registration, *, at: datetime) -> list[Message]:

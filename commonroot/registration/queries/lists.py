@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext
 
 from commonroot.accounts.queries import in_circles_of
@@ -99,7 +99,8 @@ def brought(programme: Programme, *, seen_by: Actor, at: datetime) -> list[Regis
 
 @dataclass(frozen=True)
 class Answered:
-    """One question and what was answered: by whom, or how often each choice.
+    """One question and what was answered: by whom, or how often each choice; `missing` people who
+    are asked it did not say.
 
     `rows` stays empty for sensitive questions: they are read on each person's own page.
     """
@@ -108,10 +109,12 @@ class Answered:
     count: int
     rows: list[Answer]
     chosen: dict[str, int]
+    missing: int = 0
 
 
 def answers(session: Session, *, seen_by: Actor, at: datetime) -> list[Answered]:
-    """What those with a claim answered, question by question, also to words that are asked no more.
+    """What those with a claim answered, question by question, also to words that are asked no more;
+    what is asked and nobody answered stands among it as soon as somebody has a claim.
 
     Only people whom the gate and the circles of `seen_by` let through.
     """
@@ -123,14 +126,18 @@ def answers(session: Session, *, seen_by: Actor, at: datetime) -> list[Answered]
     by_question: dict[int, list[Answer]] = {}
     for row in given.order_by("registration__person__sort_key", "pk"):
         by_question.setdefault(row.question_id, []).append(row)
-    asked = Question.objects.filter(pk__in=by_question).select_related("session__programme")
+    people = seen.count()
+    asked = Q(pk__in=by_question)
+    if people:
+        asked |= Q(session=session, retired_at=None)
+    found = Question.objects.filter(asked).select_related("session__programme")
     return [
-        _answered(question, by_question[question.pk])
-        for question in asked.order_by(F("retired_at").desc(nulls_first=True), "position", "pk")
+        _answered(question, by_question.get(question.pk, []), of=people)
+        for question in found.order_by(F("retired_at").desc(nulls_first=True), "position", "pk")
     ]
 
 
-def _answered(question: Question, rows: list[Answer]) -> Answered:
+def _answered(question: Question, rows: list[Answer], *, of: int) -> Answered:
     kinds = {Question.Kind.CHOICE, Question.Kind.SEVERAL, Question.Kind.YES_NO}
     chosen: Counter[str] = Counter()
     if question.kind in kinds:
@@ -141,6 +148,7 @@ def _answered(question: Question, rows: list[Answer]) -> Answered:
         count=len(rows),
         rows=[] if sensitive else rows,
         chosen={} if sensitive else dict(chosen.most_common()),
+        missing=0 if question.retired_at else of - len(rows),
     )
 
 

@@ -13,7 +13,7 @@ COMING = ("placed", "offered", "waiting", "asked")  # who is told when a session
 ENDED = ("cancelled", "lapsed", "declined")
 CHECKED = ("attended", "absent", "excused")
 WITHOUT_PLACE = (*ENDED, "waiting", "asked")
-BEGINS = ("placed", "waiting", "asked")  # how a claim may begin
+BEGINS = ("placed", "waiting", "asked", "attended")  # how a claim may begin
 
 # From which state to which, on every path there is. Whoever was there came, with or without a
 # place: an organiser says so of somebody whom a report of the meeting names.

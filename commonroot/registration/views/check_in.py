@@ -58,6 +58,9 @@ def check_in(request: ActorRequest, session: Session) -> HttpResponse:
         "came": sum(row.state == State.ATTENDED for row in everybody),
         "looked_for": looked_for,
         "may_tick": rules.may_check_in(to="attended", starts_at=session.starts_at, at=request.at),
+        "may_write_in": permissions.can_give_places(request.actor, session)
+        and session.starts_at is not None
+        and session.starts_at <= request.at,
         "waiting": [row.key for row in reports.waiting_in_session(session)],
         "refused": refused,
     }

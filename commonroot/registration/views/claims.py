@@ -42,6 +42,9 @@ def claim(request: ActorRequest, registration: Registration) -> HttpResponse:
             )
             for row in queries.answers_of(registration)
         ],
+        "unanswered": [
+            shown(asked.prompt, session.programme) for asked in queries.unanswered(registration)
+        ],
         "by": queries.brought_by(registration, seen_by=request.actor, at=request.at),
         "refused": refused,
     }

@@ -1,5 +1,7 @@
 """On the desk: a pasted list, looked at before anybody is written in."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -17,8 +19,8 @@ from commonroot.registration.forms import PasteForm
 @guarded(permissions.can_give_places, find=queries.session)
 def paste(request: ActorRequest, session: Session) -> HttpResponse:
     """The list; then what would become of each line; then what became of it."""
-    form = PasteForm(request.POST or None)
-    context = {
+    form = PasteForm(request.POST or None, questions=queries.questions(session))
+    context: dict[str, Any] = {
         "session": session,
         "title": shown(session.title, session.programme),
         "form": form,
@@ -28,20 +30,37 @@ def paste(request: ActorRequest, session: Session) -> HttpResponse:
         text = form.cleaned_data["text"]
         try:
             if "save" in request.POST:
-                context["written"] = actions.register_list(
+                written = actions.register_list(
                     session=session,
                     text=text,
                     chosen=_chosen(request),
                     language=get_language() or "en",
+                    answers=form.answers(),
                     by=request.actor,
                     at=request.at,
                 )
+                context |= _outcome(written, session)
             else:
                 lines = actions.lines_of(text)
-                context["proposals"] = actions.proposals(lines, session=session)
+                context |= {
+                    "proposals": actions.proposals(lines, session=session),
+                    "looked_at": text,
+                }
         except Refused as refusal:
             form.add_error("text", str(refusal))
     return render(request, "registration/paste.html", context, status=400 if form.errors else 200)
+
+
+def _outcome(written: list[actions.Written], session: Session) -> dict[str, Any]:
+    """What became of each line; those that nobody decided stand there to be decided."""
+    left = "\n".join(one.line.text for one in written if one.undecided)
+    return {
+        "written": [one for one in written if not one.undecided],
+        "done": sum(one.registration is not None for one in written),
+        "of": len(written),
+        "proposals": actions.proposals(actions.lines_of(left), session=session),
+        "looked_at": left,
+    }
 
 
 def _chosen(request: ActorRequest) -> dict[int, str]:

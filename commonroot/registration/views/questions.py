@@ -100,6 +100,7 @@ def answers(request: ActorRequest, session: Session) -> HttpResponse:
                 "prompt": shown(one.question.prompt, programme),
                 "question": one.question,
                 "count": one.count,
+                "missing": one.missing,
                 "rows": [] if one.chosen else one.rows,
                 "bars": [
                     {"label": queries.yes_or_no(text), "value": n, "text": str(n)}

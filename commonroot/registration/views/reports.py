@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,7 @@ from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words, shown
 from commonroot.registration import permissions, queries
 from commonroot.registration.actions import reports as actions
+from commonroot.registration.forms import WriteInForm
 from commonroot.registration.forms.attendance import ReadAnewForm, ReportForm
 from commonroot.registration.models import Registration, Report
 from commonroot.registration.queries import reports as reading
@@ -97,6 +99,7 @@ def report(request: ActorRequest, report: Report) -> HttpResponse:
         "may_see_ways": holds(
             request.actor, Permission.SEE_CONTACTS, within=session.programme.run_by_id
         ),
+        "may_give": permissions.can_give_places(request.actor, session),
         "missing": reading.not_in(report).count() if report.state == Report.State.READ else 0,
         "anew": ReadAnewForm(initial={"zone": report.zone, "order": report.order}),
         "refused": refused,
@@ -120,6 +123,8 @@ def _do(request: ActorRequest, report: Report) -> None:
         actions.read_anew(report=report, zone=said["zone"], order=said["order"], by=by, at=at)
     elif wish == "settle":
         _settle(request, report)
+    elif wish == "write in":
+        _write_in(request, report)
     else:
         raise Http404
 
@@ -138,3 +143,20 @@ def _settle(request: ActorRequest, report: Report) -> None:
         if place is None:
             raise actions.NobodyThere(_("Choose who it is. Nothing was changed."))
     actions.settle(report=report, who=who, place=place, by=request.actor, at=request.at)
+
+
+def _write_in(request: ActorRequest, report: Report) -> None:
+    form = WriteInForm(request.POST)
+    if not permissions.can_give_places(request.actor, report.session):
+        raise Http404
+    if not form.is_valid():
+        raise actions.NobodyThere(_("Write the name they use. Nothing was changed."))
+    actions.settle_new(
+        report=report,
+        who=request.POST.get("who", ""),
+        name=form.cleaned_data["name"],
+        way_text=form.cleaned_data["way"],
+        language=get_language() or "en",
+        by=request.actor,
+        at=request.at,
+    )

@@ -1,5 +1,7 @@
 """On the desk: who comes to a session, who came, and writing somebody in."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,6 +62,7 @@ def roster(request: ActorRequest, session: Session) -> HttpResponse:
         "may_give": permissions.can_give_places(request.actor, session),
         "may_tick": rules.may_check_in(to="attended", starts_at=session.starts_at, at=request.at),
         "open": queries.is_open(session, at=request.at),
+        "begun": session.starts_at is not None and session.starts_at <= request.at,
         "refused": refused,
     }
     if "print" in request.GET:
@@ -115,19 +118,12 @@ def _tick(request: ActorRequest, session: Session, *, key: str, wish: str) -> bo
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(permissions.can_give_places, find=queries.session)
 def by_hand(request: ActorRequest, session: Session) -> HttpResponse:
-    """Write somebody in, with the same checks as the public form."""
-    form = ByHandForm(request.POST or None)
+    """Write somebody in, with the same checks as the public form; once it has begun, as there."""
+    begun = session.starts_at is not None and session.starts_at <= request.at
+    form = ByHandForm(request.POST or None, questions=queries.questions(session), begun=begun)
     if request.method == "POST" and form.is_valid():
         try:
-            registration = actions.register_by_hand(
-                session=session,
-                name=form.cleaned_data["name"],
-                way_text=form.cleaned_data["way"],
-                needs=form.cleaned_data["needs"],
-                language=get_language() or "en",
-                by=request.actor,
-                at=request.at,
-            )
+            registration = _write_in(request, form, session=session, begun=begun)
         except NoSuchWay as refusal:
             form.add_error("way", str(refusal))
         except Refused as refusal:
@@ -139,6 +135,24 @@ def by_hand(request: ActorRequest, session: Session) -> HttpResponse:
         "session": session,
         "title": shown(session.title, session.programme),
         "form": form,
+        "begun": begun,
         "counts": queries.counts(session),
     }
     return render(request, "registration/by_hand.html", context, status=400 if form.errors else 200)
+
+
+def _write_in(
+    request: ActorRequest, form: ByHandForm, *, session: Session, begun: bool
+) -> Registration:
+    said: dict[str, Any] = {
+        "session": session,
+        "name": form.cleaned_data["name"],
+        "way_text": form.cleaned_data["way"],
+        "language": get_language() or "en",
+        "answers": form.answers(),
+        "by": request.actor,
+        "at": request.at,
+    }
+    if begun:
+        return actions.write_in(**said)
+    return actions.register_by_hand(needs=form.cleaned_data["needs"], **said)
