@@ -26,6 +26,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
+    weekly = models.BooleanField(
+        default=True, help_text=_("Whether a letter on Mondays says what waits for them.")
+    )
     created_at = models.DateTimeField()
     lock_mark = models.CharField(
         max_length=64, blank=True, help_text=_("Keyed mark of the printed lock code.")
@@ -49,7 +52,7 @@ class Account(AbstractBaseUser):
             "password": "secret",
             "lock_mark": "secret",
         }
-        plain = ("is_active", "created_at", "last_login", "locked_at")
+        plain = ("is_active", "weekly", "created_at", "last_login", "locked_at")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "never"
 

@@ -342,3 +342,21 @@ class LedgerCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.differing} of {self.people}"
+
+
+class Unsafe(models.Model):
+    """That it is not safe to write to somebody now: no letter leaves, whatever it is about."""
+
+    key = KeyField()
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="unsafe")
+    since = models.DateTimeField()
+
+    class Personal:
+        subject = "person"
+        kinds = {"since": "safety"}
+        plain = ()
+        keep = AS_LONG_AS_THE_PERSON
+        on_erase, on_merge = "delete", "move"
+
+    def __str__(self) -> str:
+        return self.key

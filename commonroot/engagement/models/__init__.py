@@ -13,8 +13,12 @@ from commonroot.engagement.models.closing import (
 )
 from commonroot.engagement.models.courses import Maker, Participation, Project, ProjectStatus
 from commonroot.engagement.models.letters import CircleLetter, Introduction, Sending
+from commonroot.engagement.models.liaison import Briefing, Liaison, LiaisonSending
+from commonroot.engagement.models.meetings import Meeting, MeetingSide, RelayMessage
+from commonroot.engagement.models.pathways import OneToOne, Owner, Pathway, PathwayContact
 
 __all__ = [
+    "Briefing",
     "ChangeCard",
     "ChangeDecision",
     "CircleLetter",
@@ -24,11 +28,20 @@ __all__ = [
     "Experience",
     "FollowUp",
     "Introduction",
+    "Liaison",
+    "LiaisonSending",
     "Maker",
+    "Meeting",
+    "MeetingSide",
+    "OneToOne",
+    "Owner",
     "Participation",
+    "Pathway",
+    "PathwayContact",
     "Project",
     "ProjectStatus",
     "Promise",
+    "RelayMessage",
     "Sending",
     "Wave",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.core.fields import EncryptedTextField, KeyField
+from commonroot.core.fields import EncryptedJSONField, EncryptedTextField, KeyField
 from commonroot.core.privacy import Keep
 from commonroot.engagement.models.courses import Participation
 from commonroot.messaging.models import Letter
@@ -29,11 +29,27 @@ class Promise(models.Model):
     language = models.CharField(max_length=12, default="en")
     due_on = models.DateField()
     made_at = models.DateTimeField()
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it came back to them, on its day.")
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    word = EncryptedTextField(blank=True, help_text=_("What they added, if they did."))
+    answered_at = models.DateTimeField(null=True, blank=True)
+    post = models.ForeignKey(
+        Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Personal:
         subject = "person"
-        kinds = {"text": "promise", "due_on": "promise", "language": "language"}
-        plain = ("programme", "made_at")
+        kinds = {
+            "text": "promise",
+            "due_on": "promise",
+            "language": "language",
+            "outcome": "promise",
+            "word": "promise",
+            "post": "letter",
+        }
+        plain = ("programme", "made_at", "asked_at", "answered_at")
         keep = Keep(after="made_at", days=1825)
         on_erase, on_merge = "delete", "move"
 
@@ -41,6 +57,7 @@ class Promise(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("person", "programme"), name="promise_once"),
         )
+        indexes = (models.Index(fields=("asked_at", "due_on"), name="promise_due"),)
 
     def __str__(self) -> str:
         return self.key
@@ -59,6 +76,10 @@ class Wave(models.Model):
     )
     due_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    listed = models.PositiveIntegerField(
+        default=0,
+        help_text=_("People on its list when it was sent; those gone since were forgotten."),
+    )
     read_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When an organiser last said that the answers are read.")
     )
@@ -79,7 +100,9 @@ class FollowUp(models.Model):
         ANSWERED = "answered", _("answered")
         SILENT = "silent", _("no reply")
         WITHDRAWN = "withdrawn", _("asked not to be asked")
-        UNREACHABLE = "unreachable", _("could not be reached")
+        UNREACHABLE = "unreachable", _("no way to reach them is known")
+        BOUNCED = "bounced", _("the letter came back")
+        UNSAFE = "unsafe", _("not safe to write to")
         PAUSED = "paused", _("has paused everything")
         NOT_ASKED = "not_asked", _("not asked: no agreement")
 
@@ -97,6 +120,9 @@ class FollowUp(models.Model):
     outcome = models.CharField(max_length=10, choices=Promise.Outcome.choices, blank=True)
     engagement = models.CharField(max_length=6, choices=Engagement.choices, blank=True)
     word = EncryptedTextField(blank=True, help_text=_("What they added, if they did."))
+    said = EncryptedJSONField(
+        default=dict, help_text=_("What they finished on the page: {question: answer}.")
+    )
     post = models.ForeignKey(
         Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -105,10 +131,16 @@ class FollowUp(models.Model):
         null=True, blank=True, help_text=_("The second and last try.")
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    asked_help_at = models.DateTimeField(null=True, blank=True)
+    helped_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When an organiser said that it is seen to.")
+    )
 
     class Personal:
         subject = "person"
         kinds = {
+            "said": "follow-up answer",
+            "asked_help_at": "follow-up answer",
             "outcome": "follow-up answer",
             "engagement": "follow-up answer",
             "word": "follow-up answer",
@@ -117,7 +149,7 @@ class FollowUp(models.Model):
             "promise": "promise",
             "post": "letter",
         }
-        plain = ("wave", "asked_at", "reminded_at", "answered_at")
+        plain = ("wave", "asked_at", "reminded_at", "answered_at", "helped_at")
         keep = Keep(after="asked_at", days=2190, otherwise="wave__sent_at", otherwise_days=2190)
         on_erase, on_merge = "delete", "one_answer"
 
@@ -126,6 +158,7 @@ class FollowUp(models.Model):
         indexes = (
             models.Index(fields=("wave", "background", "state"), name="follow_up_by_background"),
             models.Index(fields=("state", "asked_at"), name="follow_up_open"),
+            models.Index(fields=("helped_at", "asked_help_at"), name="follow_up_asks_help"),
         )
 
     def __str__(self) -> str:

@@ -3,11 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.accounts.models import Account
 from commonroot.circles.models import Circle
 from commonroot.core.fields import EncryptedTextField, KeyField
 from commonroot.core.privacy import Keep
+from commonroot.engagement.models.pathways import Pathway
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Person
+from commonroot.people.models import ContactWay, Person
 from commonroot.programmes.models import Programme
 
 
@@ -121,22 +123,50 @@ class Sending(models.Model):
 
 
 class Introduction(models.Model):
-    """Somebody named in a circle letter and the circle, who might meet: where it stands.
+    """Somebody and a circle or another pathway, who might meet: where it stands.
 
-    Written when the letter is sent, one row per person named; the circle's page shows nobody else.
+    Written when a circle letter is sent, one row per person named (the circle's page shows nobody
+    else), or when an organiser offers somebody a pathway. What may follow what: `rules.MOVES`.
     """
 
     class State(models.TextChoices):
         SUGGESTED = "suggested", _("suggested")
-        WANTED = "wanted", _("the circle asked to be introduced")
+        WANTED = "wanted", _("they asked to be introduced")
+        PERMISSION = "permission", _("the person agreed")
         INTRODUCED = "introduced", _("introduced")
+        ANSWERED = "answered", _("they spoke")
+        ACTIVE = "active", _("active there")
         DECLINED = "declined", _("the person does not want it now")
         KNOWN = "known", _("in touch already")
         NOT_NOW = "not_now", _("not now")
+        NO_FIT = "no_fit", _("no fit")
+        LEFT = "left", _("left")
 
     key = KeyField()
-    letter = models.ForeignKey(CircleLetter, on_delete=models.CASCADE, related_name="introductions")
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="introductions")
+    letter = models.ForeignKey(
+        CircleLetter,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="introductions",
+    )
+    circle = models.ForeignKey(
+        Circle, on_delete=models.PROTECT, null=True, blank=True, related_name="introductions"
+    )
+    pathway = models.ForeignKey(
+        Pathway, on_delete=models.PROTECT, null=True, blank=True, related_name="introductions"
+    )
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The course it comes of."),
+    )
+    owner = models.ForeignKey(
+        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="introductions")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUGGESTED)
     asked_by = models.ForeignKey(
@@ -159,6 +189,22 @@ class Introduction(models.Model):
     )
     times_asked = models.PositiveSmallIntegerField(default=0)
     told_at = models.DateTimeField(null=True, blank=True)
+    way = models.ForeignKey(
+        ContactWay,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The address they may have, as the person chose."),
+    )
+    suggested_at = models.DateTimeField(null=True, blank=True)
+    introduced_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    active_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    nudged_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When those introduced were asked how it went.")
+    )
     changed_at = models.DateTimeField()
 
     class Personal:
@@ -167,16 +213,26 @@ class Introduction(models.Model):
             "circle": "introductions",
             "state": "introductions",
             "letter": "introductions",
+            "pathway": "introductions",
+            "programme": "took part in",
+            "owner": "who looks after you",
             "asked_by": "introductions",
+            "way": "contact way",
             "post": "letter",
         }
-        plain = ("times_asked", "told_at", "changed_at")
+        plain = (
+            "times_asked", "told_at", "changed_at", "suggested_at", "introduced_at",
+            "answered_at", "active_at", "ended_at", "nudged_at",
+        )  # fmt: skip
         keep = Keep(after="changed_at", days=1825)
         on_erase, on_merge = "delete", "one_introduction"
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("letter", "person"), name="introduction_once"),
+            models.UniqueConstraint(
+                fields=("pathway", "person"), name="introduction_once_per_pathway"
+            ),
         )
         indexes = (models.Index(fields=("state", "changed_at"), name="introduction_by_state"),)
 
