@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import Client
 from hypothesis import settings as tries
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 from commonroot.circles import actions as circles
 from commonroot.circles.models import Circle
 from commonroot.circles.queries import actor_for
+from tests.databases import own_database
 from tests.factories.accounts import AccountFactory
 
 # A build server tries the same examples every time, so that what it says can be believed; looking
@@ -44,6 +46,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items=[item for item, asked in zip(items, asks, strict=True) if not asked]
     )
     items[:] = [item for item, asked in zip(items, asks, strict=True) if asked]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Migrations run once for all processes of a run, not once for each."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
+    with django_db_blocker.unblock(), own_database(worker):
+        yield
 
 
 @pytest.fixture

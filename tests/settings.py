@@ -23,7 +23,6 @@ WHITENOISE_AUTOREFRESH = True
 # On SQLite a file, as in life: threads of a test then wait for one another instead of failing. What
 # a power cut would lose of it is thrown away anyway.
 if DATABASES["default"] is SQLITE:  # noqa: F405 - both from the application's settings
-    own = os.environ.get("PYTEST_XDIST_WORKER", "only")
-    SQLITE["TEST"] = {"NAME": DATA / f"test-{own}.sqlite3"}  # noqa: F405 - likewise
+    SQLITE["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405 - likewise
     SQLITE["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405 - likewise
 EVEN_SECONDS = 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.databases import RUN, done_once
 from tests.journeys.browsing import Visitors, Watch
 from tests.journeys.served import Served, fill_demo, prepare_static_files, serve, serve_demo
 from tests.messaging.sink import Sink, open_sink
@@ -19,10 +20,10 @@ def _prepared() -> None:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo school that nobody has touched."""
-    home = tmp_path_factory.mktemp("filled")
-    fill_demo(home)
+def filled() -> Path:
+    """The folder of a demo school that nobody has touched, filled once for all processes."""
+    home = RUN / "filled"
+    done_once(RUN / "demo", lambda: fill_demo(home))
     return home
 
 
