@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from commonroot.core.zones import town
+
 COMMAS = {"ar": "،"}  # where it is not ","
 
 
@@ -30,15 +32,9 @@ def offset_words(zone: str, at: datetime) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
-@cache
 def zone_place(zone: str, language: str = "en") -> str:
     """The town a zone is named for, in `language`: "Africa/Nairobi" → "Nairobi", "نيروبي"."""
-    if language == "en" or "/" not in zone:
-        return zone.rsplit("/", 1)[-1].replace("_", " ")
-    from babel.dates import get_timezone_location
-
-    town = get_timezone_location(zone, locale=language.replace("-", "_"), return_city=True)
-    return town.rsplit("/", 1)[-1]  # a town without a name in this language keeps its path
+    return town(zone, language) if "/" in zone else zone
 
 
 def zone_words(zone: str, at: datetime, *, language: str = "en") -> str:

@@ -11,7 +11,7 @@ from commonroot.circles.models import Circle
 from commonroot.core.filters.fields import Field
 from commonroot.core.filters.value import Part
 from commonroot.core.places import country_choices
-from commonroot.core.time import known_zones
+from commonroot.core.zones import ZoneField
 from commonroot.people.models import OrganisationRole, OrganisationTie
 from commonroot.registration.forms import OwnDetailsForm
 
@@ -37,7 +37,7 @@ class FoundSchoolForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
-    time_zone = forms.ChoiceField(label=_("Whose clock do you go by?"))
+    time_zone = ZoneField(label=_("Whose clock do you go by?"))
     your_name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
     address = forms.EmailField(label=_("Your e-mail address"), help_text=_("You sign in with it."))
     password = forms.CharField(
@@ -52,14 +52,9 @@ class FoundSchoolForm(forms.Form):
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(
-            zone for zone in known_zones() if "/" in zone and not zone.startswith("Etc/")
-        )
-        named = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
-        for name, choices in (("country", country_choices(language)), ("time_zone", named)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+        country = self.fields["country"]
+        assert isinstance(country, forms.ChoiceField)
+        country.choices = country_choices(language)
         self.fields["languages"].initial = [language]
 
 

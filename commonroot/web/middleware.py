@@ -20,6 +20,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import actor_for, school
 from commonroot.core.keys import mark
 from commonroot.core.time import known_zones
+from commonroot.core.zones import canonical
 from commonroot.people.queries import link
 from commonroot.work.clock import now
 
@@ -135,7 +136,7 @@ def actor(get_response: Answer) -> Answer:
         asked.at = now()
         asked.actor = _actor(request)
         zone = request.COOKIES.get(ZONE_COOKIE, "")
-        asked.zone = zone if zone in known_zones() else None
+        asked.zone = canonical(zone) if zone in known_zones() else None
         asked.school = SimpleLazyObject(school)
         response = get_response(request)
         _go_on(request, response)

@@ -12,11 +12,13 @@ NOVEMBER = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("zone", "language", "town"),
     [
-        ("America/Sao_Paulo", "en", "Sao Paulo"),
+        ("America/Sao_Paulo", "en", "São Paulo"),
         ("America/Sao_Paulo", "pt", "São Paulo"),
         ("Asia/Beirut", "fr", "Beyrouth"),
         ("Asia/Beirut", "ar", "بيروت"),
-        ("America/Argentina/Mendoza", "ar", "Mendoza"),
+        ("America/Argentina/Mendoza", "ar", "ميندوزا"),
+        ("America/Argentina/Buenos_Aires", "fr", "Buenos Aires"),
+        ("Europe/Kyiv", "ar", "كييف"),
         ("UTC", "ar", "UTC"),
     ],
 )

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.fields import Translated
-from commonroot.core.time import known_zones
+from commonroot.core.zones import ZoneField
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries.words import language_name
 from commonroot.programmes.rules import dates
@@ -43,15 +43,9 @@ def minutes_field(label: Any = None, *, initial: int = 120) -> forms.IntegerFiel
     return forms.IntegerField(label=label, min_value=SHORTEST, max_value=LONGEST, initial=initial)
 
 
-def zones() -> list[tuple[str, str]]:
-    """Every zone an organiser may choose, by its own name."""
-    named = sorted(zone for zone in known_zones() if "/" in zone and zone[:4] != "Etc/")
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in named)]
-
-
-def zone_field() -> forms.ChoiceField:
+def zone_field() -> ZoneField:
     """By whose clock."""
-    return forms.ChoiceField(label=_("By whose clock?"), choices=zones)
+    return ZoneField(label=_("By whose clock?"))
 
 
 class DateFields(forms.Form):

@@ -5,7 +5,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from commonroot.core.time import known_zones, zone_place
+from commonroot.core.zones import zone_choices
 
 REGIONS = {
     "Africa": _("Africa"),
@@ -22,14 +22,12 @@ REGIONS = {
 
 @cache
 def choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """(part of the world, [(zone, its town)]) in `language`, sorted by town, as people say it."""
+    """(part of the world, [(zone, country and town)]) in `language`, sorted as people say it."""
     grouped: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
-    for zone in known_zones():
+    for zone, words in zone_choices(language):
         region, slash, _rest = zone.partition("/")
-        if slash and region in grouped:
-            grouped[region].append((zone, zone_place(zone, language)))
+        region = "Europe" if region == "Arctic" else region
+        if slash:
+            grouped[region].append((zone, words))
     with override(language):
-        return [
-            (str(REGIONS[region]), sorted(zones, key=lambda pair: pair[1]))
-            for region, zones in grouped.items()
-        ]
+        return [(str(REGIONS[region]), zones) for region, zones in grouped.items()]

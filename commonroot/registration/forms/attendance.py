@@ -1,11 +1,9 @@
 """What people may send about who came: names, words, numbers from paper, reports, rules."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.core.time import known_zones
+from commonroot.core.zones import ZoneField
 from commonroot.registration.models import Feedback
 from commonroot.sheets.video.times import Order
 
@@ -76,29 +74,17 @@ class ReportForm(forms.Form):
         help_text=_("CSV as Zoom gives it out, or the same saved as a workbook. Up to 10 MB."),
         error_messages={"required": _("Choose the file.")},
     )
-    zone = forms.ChoiceField(
+    zone = ZoneField(
         label=_("Which clock does the account of the meeting show?"),
         help_text=_("We keep it for the next report."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["zone"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(zone, zone.replace("_", " ")) for zone in sorted(known_zones())]
 
 
 class ReadAnewForm(forms.Form):
     """Input of `actions.read_anew`."""
 
-    zone = forms.ChoiceField(label=_("Clock of the account"))
+    zone = ZoneField(label=_("Clock of the account"))
     order = forms.ChoiceField(label=_("Dates"), choices=ORDERS, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["zone"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(zone, zone.replace("_", " ")) for zone in sorted(known_zones())]
 
 
 class CompletionForm(forms.Form):
