@@ -9,7 +9,7 @@ from itertools import pairwise
 # asked for wherever people travel.
 VISA_DAYS = 60
 SHORTEST, LONGEST = 15, 12 * 60
-SOON = timedelta(days=14)
+SOON = timedelta(days=14)  # links to join that lack are named one by one until then
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,9 @@ def look(plan: ProgrammePlan, *, today: date, at: datetime) -> list[Found]:
     found = [*_programme(plan, planned, today=today)]
     for one in planned:
         found += _session(one, plan=plan, at=at, today=today)
+    later = sum(plan.online and _lacks_address(one, after=at + SOON) for one in planned)
+    if later:
+        found.append(Found("no_addresses", values=(("count", later),)))
     found += _overlapping(planned)
     return sorted(found, key=lambda one: not one.stops)
 
@@ -115,11 +118,15 @@ def _session(
         yield Found("parts_too_long", one.key, values=(("told", told), ("minutes", one.minutes)))
     if one.by_registration and one.places == 0:
         yield Found("no_places", one.key, stops=True)
-    soon = one.starts_at is not None and at < one.starts_at <= at + SOON
-    if plan.online and soon and not one.has_address:
+    if plan.online and _lacks_address(one, after=at) and not _lacks_address(one, after=at + SOON):
         yield Found("no_address", one.key)
     if plan.format == "open" and not one.by_registration:
         yield Found("not_by_registration", one.key)
+
+
+def _lacks_address(one: SessionPlan, *, after: datetime) -> bool:
+    """Whether people will need a link to join, later than that, and there is none."""
+    return one.starts_at is not None and one.starts_at > after and not one.has_address
 
 
 def _overlapping(planned: Sequence[SessionPlan]) -> Iterable[Found]:

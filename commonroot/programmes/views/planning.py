@@ -112,6 +112,7 @@ def plan_ready(request: ActorRequest, programme: Programme) -> HttpResponse:
         "form": form,
         "stopping": [one for one in found if one.stops],
         "noticed": [one for one in found if not one.stops],
+        "no_sessions": any(one.code == "no_sessions" for one in found),
         "hidden": checks.why_hidden(programme, at=request.at),
         "waiting": people.waiting_for_dates(programme),
     }

@@ -18,6 +18,9 @@ from commonroot.programmes.rules.dates import is_past
 TEXTS_NEEDED = ("title", "summary")
 
 
+OF_DATES = {"no_sessions", "no_addresses"}  # what is put right among the dates
+
+
 @dataclass(frozen=True)
 class Check:
     """Something to look at, in a sentence: what is the case, what to do, and where."""
@@ -26,6 +29,7 @@ class Check:
     text: str
     url: str
     stops: bool
+    code: str = ""
 
 
 def given(programme: Programme) -> list[str]:
@@ -135,11 +139,11 @@ def _worded(
         reverse("programmes:plan_session", args=[session.key])
         if session is not None
         else reverse(
-            "programmes:plan_dates" if found.code == "no_sessions" else "programmes:plan_texts",
+            "programmes:plan_dates" if found.code in OF_DATES else "programmes:plan_texts",
             args=[programme.key],
         )
     )
-    return Check(title=title, text=text, url=url, stops=found.stops)
+    return Check(title=title, text=text, url=url, stops=found.stops, code=found.code)
 
 
 def _words(
@@ -155,7 +159,7 @@ def _words(
     today = host_day(programme.time_zone, at=at)
     deadline = day_words(programme.apply_by, today=today) if programme.apply_by else ""
     language = language_name(str(values.get("language", "")))
-    days = int(values.get("days", 0))
+    days, count = int(values.get("days", 0)), int(values.get("count", 0))
     field = ", ".join(blanked_words([str(values.get("field", ""))]))
     return {
         "no_sessions": (_("There is no session yet"), _("Nobody could come to anything.")),
@@ -166,6 +170,15 @@ def _words(
         "blanked": (
             _("Left out when this was copied: %(what)s") % {"what": field},
             _("Give it anew, or leave it out."),
+        ),
+        "no_addresses": (
+            ngettext(
+                "%(n)s later session has no link to join yet",
+                "%(n)s later sessions have no link to join yet",
+                count,
+            )
+            % {"n": count},
+            _("Give the links before those days: only whoever has a place sees them."),
         ),
         "no_place": (_("The place is missing"), _("People travel there. Say the town at least.")),
         "no_deadline": (
@@ -226,7 +239,11 @@ def _session_words(
         ),
         "no_address": (
             _("No link to join “%(title)s” yet") % title,
-            _("It is in less than two weeks."),
+            _("It is on %(day)s. Whoever has a place looks for it from %(minutes)s minutes before.")
+            % {
+                "day": day_words(session.sorts_on, today=today) if session.sorts_on else "",
+                "minutes": session.join_opens_minutes,
+            },
         ),
         "not_by_registration": (
             _("Nobody can ask for a place in “%(title)s”") % title,
