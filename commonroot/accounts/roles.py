@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 
 class Permission(StrEnum):
@@ -60,7 +63,8 @@ class Role:
     """
 
     code: str
-    sentence: str
+    name: Any
+    sentence: Any
     permissions: frozenset[Permission]
     holds_in: frozenset[str]
 
@@ -78,7 +82,8 @@ ROLES = {
     for role in (
         Role(
             "organiser",
-            "Runs the school or a team: programmes, places, the register, letters.",
+            _("organiser"),
+            _("Runs the school or a team: programmes, places, the register, letters."),
             frozenset(Permission)
             - {
                 Permission.LEAD_GROUP,
@@ -90,7 +95,11 @@ ROLES = {
         ),
         Role(
             "student liaison",
-            "Looks after the people of a course: how to reach them, places, who came, questions.",
+            _("student liaison"),
+            _(
+                "Looks after the people of a course: how to reach them, places, who came, "
+                "questions."
+            ),
             frozenset(
                 {
                     Permission.SEE_DESK,
@@ -105,37 +114,46 @@ ROLES = {
         ),
         Role(
             "panel",
-            "Reads applications and gives their own scores; sees no addresses.",
+            _("panel"),
+            _("Reads applications and gives their own scores; sees no addresses."),
             frozenset({Permission.READ_APPLICATIONS}),
             RUNNING,
         ),
         Role(
             "facilitator",
-            "Sees who comes to the sessions of their team and ticks who came; sees no addresses.",
+            _("facilitator"),
+            _(
+                "Sees who comes to the sessions of their team and ticks who came; "
+                "sees no addresses."
+            ),
             frozenset({Permission.SEE_DESK, Permission.SEE_ROSTER}),
             RUNNING,
         ),
         Role(
             "group lead",
-            "Sees the members of their own small group, as they agreed to be seen.",
+            _("group lead"),
+            _("Sees the members of their own small group, as they agreed to be seen."),
             frozenset({Permission.LEAD_GROUP}),
             RUNNING,
         ),
         Role(
             "circle contact",
-            "Sees what concerns their circle: people who agreed, letters, introductions.",
+            _("circle contact"),
+            _("Sees what concerns their circle: people who agreed, letters, introductions."),
             frozenset({Permission.SEE_CIRCLE, Permission.SEE_COUNTS}),
             frozenset({"country", "theme"}),
         ),
         Role(
             "region",
-            "Sees the circles of a region in numbers; small numbers are hidden.",
+            _("region"),
+            _("Sees the circles of a region in numbers; small numbers are hidden."),
             frozenset({Permission.SEE_COUNTS}),
             frozenset({"school", "region"}),
         ),
         Role(
             "steward",
-            "Organiser who also invites others and ends their access.",
+            _("steward"),
+            _("Organiser who also invites others and ends their access."),
             frozenset(Permission) - {Permission.LEAD_GROUP},
             RUNNING,
         ),

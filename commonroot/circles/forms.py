@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.accounts.roles import ROLES
@@ -18,7 +19,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label=_("What they may do"),
         choices=[
-            (role.code, f"{role.code}: {role.sentence}")
+            (role.code, format_lazy("{name}: {sentence}", name=role.name, sentence=role.sentence))
             for role in ROLES.values()
             if role.opens_something
         ],

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +19,7 @@ from commonroot.consent.models import Agreement, LedgerEvent, Objection, Renewal
 from commonroot.consent.rules import Purpose
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
-from commonroot.people.personal import declarations
-from commonroot.web.queries import held, mine
+from commonroot.web.queries import mine
 from tests.factories.people import ContactWayFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -190,31 +188,6 @@ def test_what_ran_out_is_asked_again_on_my_page(amina, now):
 
     assert (asked.purpose, asked.state, asked.said) == ("news", "", "")
     assert asked.help.startswith("It ran out on")
-
-
-def test_every_kind_of_what_is_held_has_people_s_words():
-    declared = {one.label for one in declarations()}
-    kinds = {kind for one in declarations() for kind in one.kinds.values()}
-
-    assert declared - held.HEADINGS.keys() == set()
-    assert kinds - held.KINDS.keys() == set()
-
-
-@pytest.mark.parametrize(
-    ("label", "field", "value", "words"),
-    [
-        ("consent.agreement", "purpose", "news", "news of the network"),
-        ("consent.agreement", "state", "lapsed", "ran out"),
-        ("people.person", "country", "KE", "Kenya"),
-        ("people.person", "frozen_at", "2026-11-22T12:00:00+00:00", "22 November 2026, 12:00 UTC"),
-        ("people.person", "frozen_at", "2026-11-22", "22 November 2026"),
-        ("people.person", "city", "2026-99-99", "2026-99-99"),
-        ("people.person", "city", "1234-not a day", "1234-not a day"),
-        ("people.person", "nothing", True, "yes"),
-    ],
-)
-def test_values_are_read_as_words(label, field, value, words):
-    assert held.value_of(apps.get_model(label), field, value=value) == words
 
 
 def test_where_each_page_leads(amina, now):

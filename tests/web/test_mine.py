@@ -8,7 +8,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer, install_wordings, keep_until_asked
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.engagement.models import FollowUp, Promise, Wave
-from commonroot.web.queries import held, mine
+from commonroot.web.queries import mine
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import STARTS, SessionFactory
 from tests.factories.registration import RegistrationFactory
@@ -189,24 +189,3 @@ def test_without_wordings_nothing_is_asked(at):
 )
 def test_listed(words, sentence):
     assert mine.listed(words) == sentence
-
-
-def test_what_is_held_is_put_into_words():
-    told = {
-        "people.person": [{"shown_name": "Amina", "provisional": False, "origin": "hand"}],
-        "messaging.letter": [{"values": {"name": "Amina", "list": ["a", True]}, "state": "sent"}],
-        "programmes.presenter": [{"session": "Power Analysis!"}],
-    }
-
-    found = held.kinds_held(told)
-
-    assert found == [
-        ("You", [[("Name", "Amina"), ("provisional", "no"), ("origin", "added by an organiser")]]),
-        ("Sessions you presented", [[("session", "Power Analysis!")]]),
-        ("Letters to you", [[("letter", "name: Amina; list: a, yes"), ("how it stands", "sent")]]),
-    ]
-
-
-@pytest.mark.parametrize(("count", "words"), [(10, "1 kB"), (14_900, "14 kB")])
-def test_size_words(count, words):
-    assert held.size_words(count) == words

@@ -12,7 +12,7 @@ from commonroot.people.personal import Declaration, everything_about
 
 # Fields that tell a machine something and a person nothing, or that point at somebody else.
 UNSAID = {"mark", "token_hash", "username", "password", "sort_key", "provenance", "search_keys"}
-UNSAID |= {"may_be", "lock_mark"}
+UNSAID |= {"may_be", "lock_mark", "secret"}
 # What opens somebody's page or calendar, or stops their letters.
 SECRETS = re.compile(r"(/(?:p|u|feeds/me)/)[\w.~-]+")
 

@@ -24,6 +24,7 @@ from commonroot.registration import queries as places
 from commonroot.registration.models import Registration
 from commonroot.registration.queries.attendance import may_say_here
 from commonroot.stewardship.queries import open_question
+from commonroot.web.queries.held.codes import TOLD
 from commonroot.web.queries.labels import value_words
 
 State = Registration.State
@@ -245,19 +246,7 @@ def told_count(person: Person) -> int:
 
 
 def _told(row: Told, *, today: Any) -> Line:
-    codes = {
-        "name": _("your name"),
-        "project": _("your project"),
-        "address": _("your address"),
-        "phone": _("your phone number"),
-        "details": _("other details"),
-        "country": _("your country"),
-        "city": _("your city"),
-        "offers": _("what you offer"),
-        "wants": _("what you are looking for"),
-        "attendance": _("that you took part"),
-    }
-    said = [str(codes.get(code, code)) for code in row.what]
+    said = [str(TOLD[code]) for code in row.what if code in TOLD]
     return Line(
         who=str(Translated(row.audience_name)),
         what=listed(said),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonroot.accounts.actions import invite as send_invitation
 from commonroot.accounts.actions import unlock_account
 from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
+from commonroot.accounts.roles import ROLES
 from commonroot.circles import actions
 from commonroot.circles.forms import InviteForm
 from commonroot.circles.models import Circle, Mandate
@@ -35,6 +36,7 @@ def _page(request: ActorRequest, *, refusal: str = "") -> HttpResponse:
     rows = [
         {
             "mandate": one,
+            "role": ROLES[one.role].name if one.role in ROLES else one.role,
             "ends": can_end_mandate(request.actor, one),
             "mine": one.account_id == request.actor.account_id,
         }
