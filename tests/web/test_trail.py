@@ -54,7 +54,7 @@ def test_a_team_sees_what_was_done_in_its_programme(school, at):
         ("a visitor", "Somebody asked for a place", None),
         ("somebody who no longer signs in", "The page was put before the public", None),
         (me, "Somebody’s page was read", None),
-        (me, "something new", 3),
+        (me, "Something that no longer has a name", 3),
         (me, "A project was written down", None),
         (me, "Somebody asked for a place", None),
         (me, "The programme was changed", None),

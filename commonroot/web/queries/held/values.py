@@ -26,6 +26,7 @@ from commonroot.core.places import country_name, language_name
 from commonroot.people.queries.reasons import why
 from commonroot.programmes.models import Function, Programme, Session
 from commonroot.registration.models import Quota, Registration
+from commonroot.web.queries.acts import ACTS
 from commonroot.web.queries.held.codes import (
     AUDIENCES,
     CARE,
@@ -45,7 +46,7 @@ from commonroot.web.queries.held.names import is_silent, name_of
 from commonroot.web.queries.lines import COLUMNS
 from commonroot.web.queries.people import fields as list_fields
 from commonroot.web.queries.said import IDENTITY
-from commonroot.web.queries.trail import KINDS_OF_ACTOR, VERBS
+from commonroot.web.queries.trail import KINDS_OF_ACTOR
 
 Row = Mapping[str, Any]
 Say = Callable[[Any, Row], str]
@@ -230,7 +231,7 @@ SAY: dict[str, Say] = {
     "reasons": _reasons,
     "recorded_by": _actor,
     "source": coded(SOURCES),
-    "verb": coded(VERBS),
+    "verb": coded(ACTS),
     "accounts.auditentry.actor_kind": coded({**KINDS_OF_ACTOR, "account": SOURCES["account"]}),
     "circles.mandate.role": coded({code: role.name for code, role in ROLES.items()}),
     "consent.ledgerevent.source": _own_text,

@@ -1,0 +1,5 @@
+"""Every act that the trail holds, as a sentence: an act without one fails the build."""
+
+from commonroot.web.queries.acts import courses, house
+
+ACTS = {**house.ACTS, **courses.ACTS}
