@@ -1,7 +1,7 @@
 """Founding the school, circles and mandates: all writing."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from commonroot.accounts.actions import note, open_account
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import ROLES, Actor
 from commonroot.circles import queries
-from commonroot.circles.models import Circle, Mandate, NumbersTold
+from commonroot.circles.models import Circle, Mandate, NumbersTold, PublicPage, StateChange
 from commonroot.core import small_numbers
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
@@ -79,8 +79,90 @@ def open_circle(
         sort_key=sort_key(str(name)),
         created_at=at,
     )
+    StateChange.objects.create(circle=circle, state=state, since=at.date(), said_at=at)
     note("circle opened", circle, by=by, at=at)
     return circle
+
+
+class OneAlready(Refused):
+    """A country has one circle."""
+
+
+@transaction.atomic
+def change_circle(
+    *,
+    circle: Circle,
+    country: str,
+    region: Circle | None,
+    tie: str,
+    languages: list[str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Where a circle is, how it belongs to the school, what it speaks. Raises OneAlready."""
+    refuse_second(kind=circle.kind, country=country, besides=circle)
+    circle.country, circle.region = country, region
+    circle.tie, circle.languages = tie, languages
+    circle.save(update_fields=["country", "region", "tie", "languages"])
+    note("circle changed", circle, by=by, at=at, facts={"tie": tie})
+
+
+def refuse_second(*, kind: str, country: str, besides: Circle | None = None) -> None:
+    """Raise OneAlready where that country has a circle, open or closed."""
+    there = Circle.objects.filter(kind=Circle.Kind.COUNTRY, country=country)
+    if besides is not None:
+        there = there.exclude(pk=besides.pk)
+    if kind == Circle.Kind.COUNTRY and there.exists():
+        raise OneAlready(
+            _("This country has a circle already. If it was closed, let it start again.")
+        )
+
+
+@transaction.atomic
+def change_state(
+    *, circle: Circle, state: str, since: date, words: str = "", by: Actor, at: datetime
+) -> None:
+    """How a circle is from that day on, and why; what was before stays in its history."""
+    StateChange.objects.create(circle=circle, state=state, since=since, words=words, said_at=at)
+    latest = circle.changes.order_by("-since", "-pk").first()
+    circle.state = latest.state if latest is not None else state
+    circle.save(update_fields=["state"])
+    note("circle state changed", circle, by=by, at=at, facts={"state": state})
+
+
+@transaction.atomic
+def ask_public_page(*, circle: Circle, by: Actor, at: datetime) -> PublicPage:
+    """Write down that the circle is asked what everybody may read about it."""
+    page, _made = PublicPage.objects.get_or_create(circle=circle)
+    page.asked_at = at
+    page.save(update_fields=["asked_at"])
+    note("public page asked", circle, by=by, at=at)
+    return page
+
+
+@transaction.atomic
+def answer_public_page(
+    *,
+    circle: Circle,
+    is_open: bool,
+    words: str = "",
+    language: str = "en",
+    reach: str = "",
+    web: str = "",
+    shows_state: bool = False,
+    shows_languages: bool = False,
+    by: Actor,
+    at: datetime,
+) -> PublicPage:
+    """What the circle says that everybody may read; with a no there is no page, and no words."""
+    page, _made = PublicPage.objects.get_or_create(circle=circle)
+    page.answered_at, page.is_open, page.language = at, is_open, language
+    page.words, page.reach, page.web = (words, reach, web) if is_open else ("", "", "")
+    page.shows_state = is_open and shows_state
+    page.shows_languages = is_open and shows_languages
+    page.save()
+    note("public page answered", circle, by=by, at=at, facts={"open": is_open})
+    return page
 
 
 @transaction.atomic

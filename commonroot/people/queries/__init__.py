@@ -74,6 +74,7 @@ from commonroot.people.queries.people import (
     link,
     namesake,
     person,
+    way_for,
     working_way,
 )
 from commonroot.people.queries.records import record_of, records_of
@@ -144,6 +145,7 @@ __all__ = [
     "share_a_name",
     "since",
     "to_compare",
+    "way_for",
     "weights",
     "who_stays",
     "with_way",

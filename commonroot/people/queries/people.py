@@ -89,6 +89,17 @@ def working_way(person: Person) -> ContactWay | None:
     return ways.first()
 
 
+def way_for(membership: Membership) -> ContactWay | None:
+    """Where letters about its circle go to a member: as said for the circle, else as for them."""
+    kind = ContactWay.Kind.PHONE if membership.channel in BY_PHONE else ContactWay.Kind.MAIL
+    if membership.channel:
+        said = membership.person.ways.filter(kind=kind, state=ContactWay.State.WORKING)
+        found = said.order_by("-preferred", F("confirmed_at").desc(nulls_last=True), "pk").first()
+        if found is not None:
+            return found
+    return working_way(membership.person)
+
+
 def contacts(circle: Circle, *, at: datetime) -> QuerySet[Membership]:
     """Whom the school writes to about `circle`, today."""
     return (
