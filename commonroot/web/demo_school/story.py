@@ -32,6 +32,7 @@ from commonroot.registration.actions.enrolling import enrol
 from commonroot.registration.models import Registration
 from commonroot.stewardship import actions as stewardship
 from commonroot.stewardship.models import DetailsQuestion
+from commonroot.web.demo_school.evenings import tell_evenings
 from commonroot.web.demo_school.people import BY, Cast, facts
 from commonroot.work.sweeps import run_due
 
@@ -56,6 +57,7 @@ def tell(cast: Cast, *, at: datetime) -> None:
             _afterwards(cast, programme, at=at)
         elif running:
             _held(cast, programme, count=IN_THE_SERIES, at=at)
+    tell_evenings(cast, at=at)
     _still_right(cast, at=at)
 
 
