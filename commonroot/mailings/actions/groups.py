@@ -15,7 +15,9 @@ from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.core.text import one_line, sort_key
 from commonroot.mailings import queries, rules
-from commonroot.mailings.models import Group, GroupChoice
+from commonroot.mailings.models import Group, GroupChoice, Recipient
+from commonroot.messaging.actions import take_back
+from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 
 Said = GroupChoice.Said
@@ -124,6 +126,9 @@ def join(*, group: Group, person: Person, how: str = "page", by: Actor, at: date
 def leave(*, group: Group, person: Person, how: str = "page", by: Actor, at: datetime) -> None:
     """`person` wants no more of `group`; works at once, for its letters that still wait as well."""
     _say(group, person, said=Said.LEFT, how=how, by=by, at=at)
+    theirs = Recipient.objects.filter(person=person, mailing__group=group)
+    letters = Letter.objects.filter(key__in=theirs.values("key"))
+    take_back(letters=letters.only("pk"), why=queries.LEFT, at=at)
 
 
 def _say(group: Group, person: Person, *, said: str, how: str, by: Actor, at: datetime) -> None:

@@ -16,6 +16,7 @@ from commonroot.core.filters.sentence import sentence
 from commonroot.core.filters.value import EVERYBODY, Filter, FilterNotUnderstood, from_json
 from commonroot.engagement.queries import conditions as of_engagement
 from commonroot.intake.queries import conditions as of_intake
+from commonroot.mailings.models import Mailing
 from commonroot.people.models import Person
 from commonroot.people.queries import conditions as of_people
 
@@ -42,6 +43,12 @@ def audience_of(purpose: str, *, programme_key: str = "") -> Audience:
         return Audience(AudienceKind.PROGRAMME, programme_key)
     alumni = purpose == Purpose.ALUMNI_GROUP
     return Audience(AudienceKind.ALUMNI if alumni else AudienceKind.SCHOOL)
+
+
+def audience_of_mailing(mailing: Mailing) -> Audience:
+    """Before whom that mailing is."""
+    programme = mailing.programme
+    return audience_of(mailing.purpose, programme_key=programme.key if programme else "")
 
 
 def agreed(purpose: str, *, programme_key: str = "", at: datetime) -> QuerySet[Person]:
