@@ -172,6 +172,14 @@ class ExportForm(forms.Form):
         self.fields["columns"].choices = columns  # type: ignore[attr-defined]  # a ChoiceField
 
 
+class PaperForm(forms.Form):
+    """Who prints a list says why."""
+
+    REASONS = ExportForm.REASONS
+
+    reason = forms.ChoiceField(choices=REASONS)
+
+
 class RegistrationsExportForm(ExportForm):
     """The same of the registrations for a session, or for every session of its programme."""
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.circles import actions as circles
+from commonroot.consent.models import Told
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.people.actions.lists import save_list
@@ -155,28 +156,41 @@ def test_a_list_is_printed_with_what_it_is_and_who_is_left_out(desk, now):
     add("Amina Wekesa", now, country="KE")
     say_yes(add("Dina No", now), Purpose.REGISTER, now, yes=False)
 
-    page = desk.get(reverse("web:people_print") + F_KENYA)
+    address = reverse("web:people_print") + F_KENYA
+
+    asked = text(desk.get(address))
+    page = desk.post(address, {"reason": "invite"})
+    unsaid = desk.post(address, {"reason": "nothing"})
 
     words = text(page)
+    assert "ready to print" in asked
+    assert (unsaid.status_code, "Say what you need it for" in text(unsaid)) == (400, True)
     for said in ("Long Table School", "People who live in Kenya", "1 person.", "1 is left out"):
         assert said in words
     assert "Dina" not in words
     entry = AuditEntry.objects.get(verb="people printed")
     assert entry.facts == {
+        "reason": "invite",
         "columns": ["course", "confirmed", "next"],
         "people": 1,
         "left_out": 1,
         "narrowed": ["country"],
     }
+    [told] = Told.objects.all()
+    assert (told.person.shown_name, told.what, told.audience_name["en"]) == (
+        "Amina Wekesa", ["name", "city", "country", "details"],
+        "an organiser of ours, on paper: To invite people myself",
+    )  # fmt: skip
 
 
 def test_paper_ends(desk, now, monkeypatch):
-    monkeypatch.setattr("commonroot.web.views.paper.MOST", 1)
+    monkeypatch.setattr("commonroot.web.queries.taken.ON_PAPER", 1)
     saved = save(now)
     for name in "AB":
         add(name, now, country="KE")
 
-    words = text(desk.get(f"{reverse('web:people_print')}?list={saved.key}"))
+    address = f"{reverse('web:people_print')}?list={saved.key}"
+    words = text(desk.post(address, {"reason": "invite"}))
 
     assert "Kenya · Long Table" in words or "Kenya People who live in Kenya" in words
     assert "1 person." in words

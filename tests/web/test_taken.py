@@ -116,6 +116,33 @@ def test_a_list_leaves_when_somebody_else_said_yes(mine, other, now):
     ]  # fmt: skip
 
 
+def test_a_long_list_is_printed_when_somebody_else_said_yes(mine, other, now, monkeypatch):
+    monkeypatch.setattr("commonroot.web.views.paper.PAGE", 0)
+    amina = add("Amina Wekesa", now)
+    print_it = reverse("web:people_print")
+
+    asked = mine.get(print_it).content
+    wished = mine.post(print_it, {"reason": "report"})
+    export = Export.objects.get()
+    shown = other.get(reverse("web:taken_one", args=[export.key])).content.decode()
+    early = fetch(mine, export).status_code
+    decide(other, export, "yes")
+    waits = mine.get(reverse("web:taken_one", args=[export.key])).content
+    add("Bruno Later", now)
+    paper = fetch(mine, export)
+    again = fetch(mine, export)
+
+    assert b"Another organiser then says yes" in asked
+    assert (wished.status_code, early, export.kind) == (302, 409, "page")
+    assert [word in shown for word in ("Last course", "For a report", "No address")] == [True] * 3
+    assert b"Show it to print" in waits
+    assert [b"Amina Wekesa" in paper.content, b"Bruno" in paper.content] == [True, False]
+    assert again.status_code == 200
+    assert [(row.person, row.audience_name["en"]) for row in Told.objects.all()] == [
+        (amina, "an organiser of ours, on paper: For a report or an application")
+    ]
+
+
 def test_a_no_ends_it_and_the_page_says_whose(mine, other, now):
     add("Amina Wekesa", now)
     ask(mine)

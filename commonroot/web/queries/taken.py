@@ -1,6 +1,6 @@
 """Lists taken along: the file itself as it is written, and the page that says which were."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +32,7 @@ from commonroot.sheets.write import csv_chunks, write_csv, write_xlsx
 from commonroot.web.queries import export as sheet
 from commonroot.web.queries import people, registered
 from commonroot.web.queries.around import around
+from commonroot.web.queries.lines import COLUMNS as LINES
 from commonroot.web.queries.ordering import NAME, ORDERS
 from commonroot.web.queries.people import Wanted
 
@@ -44,6 +45,8 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+PAPER = "page"  # the kind of a list that is printed: a page of ours, no file
+ON_PAPER = 2_000  # people: more paper than that is a file
 # What a column tells, as it stands on the page of whoever is in the file.
 TOLD = {
     "display_name": "name",
@@ -108,6 +111,9 @@ def written(
 
     `tell` hears now and then how many people are written.
     """
+    if export.kind == PAPER:
+        yield _on_paper(export, at=at)
+        return
     what = "registrations" if registered.is_of_registrations(export) else "people"
     headings, rows = _table(export, at=at)
     keys: list[str] = []
@@ -140,6 +146,13 @@ def written(
             _write_zip(target, headings=headings, rows=noted(), stem=stem, about=page)
         target.seek(0)
         yield Written(name, iter(lambda: target.read(PIECE), b""), keys)
+
+
+def _on_paper(export: Export, *, at: datetime) -> Written:
+    """Who stands on the paper; the page itself is made when it is printed."""
+    seen = around(at=at, change=last_change(), language=export.language)
+    found = people.wanted_people(wanted_of(export), at=at, around=seen)[:ON_PAPER]
+    return Written("", iter(()), [one.key for one in found])
 
 
 def _table(export: Export, *, at: datetime) -> tuple[list[str], Iterator[list[str]]]:
@@ -208,6 +221,8 @@ def _in_it_words(export: Export) -> str:
 
 def care_words(export: Export) -> str:
     """What a file keeps to itself even of those in it."""
+    if export.kind == PAPER:
+        return _("No address and no number stands on it.")
     if registered.is_of_registrations(export):
         return _(
             "Who could be harmed stands in the file without address and answers. "
@@ -241,25 +256,39 @@ def reason_words(export: Export) -> str:
 
 def told_words(export: Export) -> dict[str, str]:
     """Who took it and why, as it stands on the pages of those in it; in every language we speak."""
+    return taker_words(export.reason, kind=export.kind)
+
+
+def taker_words(reason: str, *, kind: str) -> dict[str, str]:
+    """The same for a reason and how the list left: in a file, or on paper."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found[code] = _("an organiser of ours, in a file: %(reason)s") % {
-                "reason": reason_words(export)
-            }
+            words = dict(ExportForm.REASONS).get(reason, "")
+            on_paper = _("an organiser of ours, on paper: %(reason)s") % {"reason": words}
+            in_file = _("an organiser of ours, in a file: %(reason)s") % {"reason": words}
+            found[code] = on_paper if kind == PAPER else in_file
     return found
 
 
 def told_codes(export: Export) -> list[str]:
     """What of those in it left, in the words of everybody's own page."""
+    if export.kind == PAPER:
+        return paper_codes(export.columns)
     return list(
         dict.fromkeys(TOLD.get(name, "details") for name in export.columns if name != "person_id")
     )
 
 
+def paper_codes(columns: Sequence[str]) -> list[str]:
+    """The same for a list on paper, which always says name and place."""
+    more = (TOLD.get(name, "details") for name in columns)
+    return list(dict.fromkeys(["name", "city", "country", *more]))
+
+
 def columns_words(export: Export) -> list[str]:
     """The columns by their headings; what stands beside them of its source is one more."""
-    known = {**registered.COLUMNS, **sheet.COLUMNS}
+    known = LINES if export.kind == PAPER else {**registered.COLUMNS, **sheet.COLUMNS}
     return [str(known[name]) for name in export.columns if name in known]
 
 

@@ -39,6 +39,7 @@ from commonroot.web.queries import people, registered, taken
 from commonroot.web.queries.around import around
 from commonroot.web.tasks import make_export
 from commonroot.web.views.chosen import address_of, chosen
+from commonroot.web.views.paper import agreed_paper
 from commonroot.web.views.people import left_out_words
 
 AT_ONCE = 10_000  # people: larger files are made in the background
@@ -222,6 +223,8 @@ def taken_fetch(request: ActorRequest, export: Export) -> HttpResponse:
             purpose=purpose,
             at=request.at,
         )
+    if export.kind == taken.PAPER:
+        return agreed_paper(request, export)
     answer = StreamingHttpResponse(content(export), content_type=taken.CONTENT_TYPES[export.kind])
     answer["Content-Disposition"] = f'attachment; filename="{export.name}"'
     answer["Content-Length"] = str(export.bytes)
