@@ -119,7 +119,7 @@ def test_parts_add_up_by_starting_background(at, django_assert_num_queries):
         )
 
     with django_assert_num_queries(1):
-        parts = {part.background: part for part in queries.parts(wave)}
+        parts = {part.background: part for part in queries.wave_parts(wave)}
 
     assert list(parts) == ["movement", "elsewhere", "new"]
     new, movement, elsewhere = parts["new"], parts["movement"], parts["elsewhere"]
@@ -141,7 +141,7 @@ def test_parts_add_up_by_starting_background(at, django_assert_num_queries):
         2,
     )
     assert (movement.withdrawn, movement.less, movement.no_reply) == (1, 1, 1)
-    assert (elsewhere.unreachable, elsewhere.not_asked, elsewhere.same) == (1, 1, 1)
+    assert (elsewhere.unreachable, elsewhere.paused, elsewhere.same) == (1, 1, 1)
     assert parts["new"].label == "new to activism"
 
 

@@ -242,13 +242,13 @@ def test_after_thirty_days_silence_ends_the_round(at):
     )
 
 
-def test_a_letter_that_came_back_says_could_not_be_reached(at):
+def test_a_letter_that_came_back_says_so(at):
     follow_up = FollowUpFactory(post=LetterFactory(state="bounced", ended_at=at))
 
     settled = [tasks.settle_follow_ups(at=at), tasks.settle_follow_ups(at=at)]
 
     follow_up.refresh_from_db()
-    assert (settled, follow_up.state) == ([1, 0], "unreachable")
+    assert (settled, follow_up.state) == ([1, 0], "bounced")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from commonroot.consent.actions.ledger import (
     confirm_requested,
     keep_until_asked,
     serve,
+    stop_serving,
     tell,
     usual_audience,
 )
@@ -31,6 +32,7 @@ from commonroot.consent.actions.renewing import (
     renew,
 )
 from commonroot.consent.actions.returns import heed_return
+from commonroot.consent.actions.safety import call_safe, call_unsafe
 from commonroot.consent.actions.silence import end_unknown
 from commonroot.consent.actions.spoken import (
     AskedToBeForgotten,
@@ -58,6 +60,8 @@ __all__ = [
     "answer",
     "answer_objection",
     "ask_to_renew",
+    "call_safe",
+    "call_unsafe",
     "check_agreements",
     "confirm_requested",
     "end_renewal",
@@ -78,6 +82,7 @@ __all__ = [
     "renew",
     "serve",
     "set_wording",
+    "stop_serving",
     "take_objection_back",
     "tell",
     "unhear",

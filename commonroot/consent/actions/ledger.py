@@ -232,6 +232,30 @@ def serve(
 
 
 @transaction.atomic
+def stop_serving(
+    *, person: Person, purpose: Purpose, audience: Audience, by: Actor, at: datetime
+) -> None:
+    """What somebody was served for is over (they are no longer the contact of a circle)."""
+    stands = Agreement.objects.filter(
+        person=person,
+        purpose=purpose,
+        audience_kind=audience.kind,
+        audience_key=audience.key,
+        state=Agreement.State.SERVED,
+    )
+    if stands.exists():
+        write(
+            person,
+            purpose,
+            audience=audience,
+            state=LedgerEvent.State.EXPIRED,
+            how=LedgerEvent.How.SYSTEM,
+            by=by,
+            at=at,
+        )
+
+
+@transaction.atomic
 def tell(
     *,
     people: Iterable[Person],

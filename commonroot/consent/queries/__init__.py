@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from commonroot.consent.models import Agreement, LedgerEvent, Told, Wording
+from commonroot.consent.models import Agreement, LedgerEvent, Told, Unsafe, Wording
 from commonroot.consent.queries.bare import link_alone as link_alone
 from commonroot.consent.queries.merging import (
     most_restrictive_differing as most_restrictive_differing,
@@ -30,7 +30,7 @@ from commonroot.consent.rules import (
     Purpose,
     parse_audience,
 )
-from commonroot.messaging.models import Letter
+from commonroot.messaging.models import Correspondent, Letter
 from commonroot.people.models import FormerKey, Person
 
 M = TypeVar("M", bound=Model)
@@ -81,9 +81,10 @@ def may(  # noqa: PLR0917 - the three things that the question is about
 
 
 def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
-    """Primary keys of those letters that may go out now: one query for people, one for agreements.
+    """Primary keys of those letters that may go out now. The number of queries is fixed.
 
-    Checks the person written to and everybody named inside (`Letter.tells`).
+    Checks the person written to and everybody named inside (`Letter.tells`). To whom it is not
+    safe to write nothing goes out, whatever it is about.
     """
     letters = list(letters)
     asked: dict[int, list[tuple[str, Purpose, Audience]]] = {}
@@ -108,6 +109,11 @@ def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
             "key", "person", "person__country", "person__frozen_at"
         )
     }
+    unsafe = set(
+        Unsafe.objects.filter(person__in=[pk for pk, _, _ in people.values()]).values_list(
+            "person", flat=True
+        )
+    )
     purposes = {purpose for checks in asked.values() for _, purpose, _ in checks}
     standing = set(
         Agreement.objects.filter(
@@ -119,9 +125,17 @@ def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
     )
     circles = _countries_of(audience for checks in asked.values() for _, _, audience in checks)
 
+    # Somebody outside the register who wrote to us gets the answer, and nothing else.
+    missing = keys - people.keys()
+    outside = (
+        set(Correspondent.objects.filter(key__in=missing).values_list("key", flat=True))
+        if missing
+        else set()
+    )
+
     def passes(key: str, *, purpose: Purpose, audience: Audience) -> bool:
         if key not in people:
-            return False
+            return key in outside and BASES[purpose] == Basis.DUTY
         pk, country, frozen = people[key]
         if BASES[purpose] == Basis.DUTY:
             return True
@@ -134,7 +148,8 @@ def permit(letters: Iterable[Letter], *, at: datetime) -> set[int]:
     return {
         pk
         for pk, checks in asked.items()
-        if all(passes(key, purpose=purpose, audience=to) for key, purpose, to in checks)
+        if people.get(checks[0][0], (None,))[0] not in unsafe
+        and all(passes(key, purpose=purpose, audience=to) for key, purpose, to in checks)
     }
 
 
@@ -190,9 +205,14 @@ def to_be_asked(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.filter(Exists(unasked))
 
 
-def agreed_by_circle(circles: Iterable[Audience], *, at: datetime) -> dict[str, int]:
-    """How many people each of these circles may know of, by its key: the gate's answer for all in
-    one query.
+def known_by_circle(
+    circles: Iterable[Audience], *, at: datetime, people: QuerySet[Person] | None = None
+) -> dict[str, set[int]]:
+    """Whom each of these circles may know of, by its key, as primary keys: the gate's answer for
+    all in one query. `people`: only these.
+
+    A circle that there is not yet is asked for by `OWN_CIRCLE` as its key and a country; its answer
+    stands under "own CC".
     """
     rows = Agreement.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=at),
@@ -201,13 +221,26 @@ def agreed_by_circle(circles: Iterable[Audience], *, at: datetime) -> dict[str, 
         state__in=STANDING,
         person__frozen_at=None,
     )
+    if people is not None:
+        rows = rows.filter(person__in=people.order_by().values("pk"))
     known: dict[str, set[int]] = {}
     for key, country, person in rows.values_list("audience_key", "person__country", "person"):
         known.setdefault(f"own {country}" if key == OWN_CIRCLE else key, set()).add(person)
-    return {
-        circle.key: len(
-            known.get(circle.key, set())
-            | (known.get(f"own {circle.country}", set()) if circle.country else set())
-        )
-        for circle in circles
-    }
+    found = {}
+    for circle in circles:
+        own = known.get(f"own {circle.country}", set()) if circle.country else set()
+        if circle.key == OWN_CIRCLE:
+            found[f"own {circle.country}"] = own
+        else:
+            found[circle.key] = known.get(circle.key, set()) | own
+    return found
+
+
+def agreed_by_circle(circles: Iterable[Audience], *, at: datetime) -> dict[str, int]:
+    """How many people each of these circles may know of, by its key."""
+    return {key: len(people) for key, people in known_by_circle(circles, at=at).items()}
+
+
+def is_unsafe(person: Person) -> bool:
+    """Whether an organiser said that it is not safe to write to `person` now."""
+    return Unsafe.objects.filter(person=person).exists()

@@ -1,6 +1,6 @@
 """Rounds of questions: planned at the close, sent when due, answered in two taps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,12 +9,16 @@ from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.consent import actions as consent
 from commonroot.consent.models import Agreement
-from commonroot.consent.queries import SCHOOL, allowed, current_wordings
+from commonroot.consent.queries import SCHOOL, allowed, current_wordings, is_unsafe
+from commonroot.consent.queries.safety import unsafe_among
 from commonroot.consent.rules import Purpose
 from commonroot.core.rows import write_in_parts
 from commonroot.engagement import emails
+from commonroot.engagement.actions.promises import answer_promise
 from commonroot.engagement.models import FollowUp, Participation, Promise, Wave
+from commonroot.engagement.queries.owners import who_hears
 from commonroot.engagement.rules import wave_plan
+from commonroot.engagement.rules.waves import asks_for_help, heard
 from commonroot.messaging.actions import take_back
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import confirm, open_link
@@ -31,7 +35,10 @@ NO = (Agreement.State.REFUSED, Agreement.State.WITHDRAWN)
 
 @transaction.atomic
 def plan_waves(*, programme: Programme, ended_on: date, at: datetime) -> list[Wave]:
-    """The rounds of a course that ended on that day; planning again changes nothing."""
+    """The rounds of a course that ended on that day; what somebody planned otherwise stands."""
+    planned = list(Wave.objects.filter(programme=programme).order_by("due_on", "pk"))
+    if planned:
+        return planned
     return [
         Wave.objects.get_or_create(
             programme=programme,
@@ -66,8 +73,8 @@ def send_wave(*, wave: Wave, by: Actor, at: datetime) -> int:
         locked = Wave.objects.select_for_update().get(pk=wave.pk)
         asked = there.exclude(asked_at=None).count()
         if locked.sent_at is None:
-            locked.sent_at = at
-            locked.save(update_fields=["sent_at"])
+            locked.sent_at, locked.listed = at, there.count()
+            locked.save(update_fields=["sent_at", "listed"])
             note("round of questions sent", locked, by=by, at=at, facts={"asked": asked})
     return asked
 
@@ -88,15 +95,22 @@ def _ask(wave: Wave, part: Sequence[Participation], *, at: datetime) -> None:
             purpose=Purpose.FOLLOW_UP, state__in=NO, person__in=people
         ).values_list("person_id", flat=True)
     )
+    # What they said already of their promise is not asked again.
     promises = {
         promise.person_id: promise
         for promise in Promise.objects.filter(
             programme=wave.programme, made_at__lte=at, person__in=people
-        )
+        ).filter(outcome__in=("", Promise.Outcome.STILL))
     }
+    unsafe = unsafe_among(Person.objects.filter(pk__in=people))
     for participation in part:
         person = participation.person
-        state = _state(person, agrees=person.pk in agreed, said_no=person.pk in said_no)
+        state = _state(
+            person,
+            agrees=person.pk in agreed,
+            said_no=person.pk in said_no,
+            unsafe=person.pk in unsafe,
+        )
         follow_up, made = FollowUp.objects.get_or_create(
             wave=wave,
             person=person,
@@ -111,11 +125,16 @@ def _ask(wave: Wave, part: Sequence[Participation], *, at: datetime) -> None:
             _post(follow_up, again=False, at=at)
 
 
-def _state(person: Person, *, agrees: bool, said_no: bool) -> str:
-    if agrees:
-        return State.SENT if working_way(person) is not None else State.UNREACHABLE
+def _state(person: Person, *, agrees: bool, said_no: bool, unsafe: bool = False) -> str:
+    """How somebody stands to a round. What they said comes before what we know of them."""
     if said_no:
         return State.WITHDRAWN
+    if unsafe:
+        return State.UNSAFE
+    if agrees:
+        if working_way(person) is not None:
+            return State.SENT
+        return State.BOUNCED if person.ways.exists() else State.UNREACHABLE
     return State.PAUSED if person.frozen_at is not None else State.NOT_ASKED
 
 
@@ -144,7 +163,7 @@ def try_again(*, follow_up: FollowUp, at: datetime) -> bool:
     FollowUp.objects.filter(pk=follow_up.pk).update(reminded_at=at)
     people = Person.objects.filter(pk=follow_up.person_id)
     may = allowed(people, "", purpose=Purpose.FOLLOW_UP, audience=SCHOOL, at=at).exists()
-    if not may or working_way(follow_up.person) is None:
+    if not may or is_unsafe(follow_up.person) or working_way(follow_up.person) is None:
         return False
     follow_up.reminded_at = at
     if follow_up.post is not None:
@@ -173,9 +192,11 @@ def settle_follow_up(*, follow_up: FollowUp, at: datetime) -> str:
         person=follow_up.person, purpose=Purpose.FOLLOW_UP, state__in=NO
     ).exists()
     if bounced:
-        follow_up.state = State.UNREACHABLE
+        follow_up.state = State.BOUNCED
     else:
-        follow_up.state = _state(follow_up.person, agrees=False, said_no=said_no)
+        follow_up.state = _state(
+            follow_up.person, agrees=False, said_no=said_no, unsafe=is_unsafe(follow_up.person)
+        )
     follow_up.save(update_fields=["state"])
     return follow_up.state
 
@@ -189,20 +210,34 @@ def answer_follow_up(
     outcome: str = "",
     engagement: str = "",
     word: str = "",
+    said: Mapping[str, object] | None = None,
     way: ContactWay | None = None,
 ) -> None:
     """How it went; what is left empty stays as it was, what is said again stands anew.
 
+    `said`: {code of a question: answer} of the longer page, kept as far as it was asked. Who says
+    what they need is heard at once: an owner, else the team, gets a letter that names nobody.
     `way`: where the letter was sent; an answer proves that it works.
     """
+    more = heard(said or {}, background=follow_up.background, months=follow_up.wave.months)
     given = {"outcome": outcome, "engagement": engagement, "word": word}
-    said = {field: text for field, text in given.items() if text}
-    if not said:
+    told = {field: text for field, text in given.items() if text}
+    if not told and not more:
         return
-    for field, text in said.items():
+    for field, text in told.items():
         setattr(follow_up, field, text)
+    follow_up.said = {**follow_up.said, **more}
     follow_up.state, follow_up.answered_at = State.ANSWERED, follow_up.answered_at or at
-    follow_up.save(update_fields=[*said, "state", "answered_at"])
+    if asks_for_help(more):
+        follow_up.asked_help_at, follow_up.helped_at = at, None
+    follow_up.save(
+        update_fields=[*told, "said", "state", "answered_at", "asked_help_at", "helped_at"]
+    )
+    if outcome and follow_up.promise is not None:
+        answer_promise(promise=follow_up.promise, outcome=outcome, by=by, at=at)
+    if asks_for_help(more):
+        for account in who_hears(follow_up.person, programme=follow_up.wave.programme, at=at):
+            emails.post_help(follow_up=follow_up, account=account, at=at)
     confirm(person=follow_up.person, way=way, by=by, at=at)
     note(
         "follow-up answered",
@@ -210,7 +245,7 @@ def answer_follow_up(
         by=by,
         at=at,
         person_key=follow_up.person.key,
-        facts={"fields": sorted(said)},
+        facts={"fields": sorted([*told, *more])},
     )
 
 

@@ -1,4 +1,4 @@
-"""A circle answers, the person named is asked, both are introduced."""
+"""A circle answers, the person named is asked, both are introduced, and how it went on."""
 
 from datetime import datetime
 
@@ -7,19 +7,23 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
+from commonroot.circles.models import Circle
 from commonroot.consent import actions as consent
 from commonroot.core.errors import Refused
 from commonroot.engagement import emails, queries
 from commonroot.engagement.models import CircleLetter, Introduction
 from commonroot.engagement.queries.letters import audience_of, purpose_of
 from commonroot.engagement.rules import TAKE_BACK
+from commonroot.engagement.rules import introductions as rules
 from commonroot.messaging.actions import take_back as take_back_letters
 from commonroot.people.actions import open_link
 from commonroot.people.models import ContactWay, Link, Person
 from commonroot.people.queries import working_way
 from commonroot.people.rules import ANSWER_DAYS
+from commonroot.programmes.models import Programme
 
 State = Introduction.State
+FURTHER = (State.PERMISSION, State.ANSWERED, State.ACTIVE, State.LEFT, State.NO_FIT)
 ANSWERS = (State.WANTED, State.KNOWN, State.NOT_NOW, State.SUGGESTED)
 
 
@@ -29,6 +33,21 @@ class NotNamed(Refused):
 
 class NotAsked(Refused):
     """Nobody asks for this introduction any more."""
+
+
+class CannotFollow(Refused):
+    """What was said does not follow from where the introduction stands."""
+
+
+def stand(introduction: Introduction, state: str, *, at: datetime) -> None:
+    """Put an introduction where it stands now, with the moment it got there; saves nothing."""
+    introduction.state, introduction.changed_at = state, at
+    moment = rules.MOMENTS.get(state)
+    if moment is not None:
+        setattr(introduction, moment, at)
+
+
+STOOD = ("state", "changed_at", *sorted(set(rules.MOMENTS.values())))
 
 
 @transaction.atomic
@@ -59,13 +78,15 @@ def answer_letter(
         raise NotNamed(_("This person is no longer in the letter. Nothing was saved."))
     if answer not in ANSWERS:
         raise ValueError(answer)
-    if introduction.state in {answer, State.INTRODUCED, State.DECLINED}:
+    if introduction.state in {answer, State.INTRODUCED, State.DECLINED, *FURTHER}:
         return introduction
     if introduction.post is not None and take_back_letters(
         letters=[introduction.post], why="taken back", at=at
     ):
         introduction.post = None
-    introduction.state, introduction.changed_at = answer, at
+    if not rules.may_move(introduction.state, answer):
+        raise CannotFollow(_("You are further than that already. Nothing was changed."))
+    stand(introduction, answer, at=at)
     introduction.asked_by = contact
     if answer == State.WANTED and introduction.post is None:  # a question that has left still holds
         introduction.times_asked += 1
@@ -76,7 +97,7 @@ def answer_letter(
             due_at=at + TAKE_BACK,
             at=at,
         )
-    introduction.save(update_fields=["state", "changed_at", "post", "asked_by", "times_asked"])
+    introduction.save(update_fields=[*STOOD, "post", "asked_by", "times_asked"])
     CircleLetter.objects.filter(pk=letter.pk).exclude(state=CircleLetter.State.ANSWERED).update(
         state=CircleLetter.State.ANSWERED, answered_at=at
     )
@@ -130,14 +151,14 @@ def answer_introduction(
     if locked.state != State.WANTED or contact is None:
         raise NotAsked(_("Nobody asks for this any more. Nothing was told to anyone."))
     if way is None:
-        locked.state = State.DECLINED
+        stand(locked, State.DECLINED, at=at)
     else:
-        locked.state = State.INTRODUCED
+        stand(locked, State.INTRODUCED, at=at)
+        locked.way = way
         locked.post = emails.post_introduction(
             introduction=locked, contact=contact, way=way, stop=_stop(locked, at=at), at=at
         )
-    locked.changed_at = at
-    locked.save(update_fields=["state", "post", "changed_at"])
+    locked.save(update_fields=[*STOOD, "post", "way"])
     note(
         "introduction answered",
         locked,
@@ -162,3 +183,49 @@ def tell_introduction(*, introduction: Introduction, at: datetime) -> None:
     )
     introduction.told_at = at
     introduction.save(update_fields=["told_at"])
+
+
+@transaction.atomic
+def wish_to_meet(
+    *,
+    circle: Circle,
+    person: Person,
+    programme: Programme,
+    contact: Person | None = None,
+    by: Actor,
+    at: datetime,
+) -> Introduction:
+    """A circle that heard of somebody before a course would like to meet them: they are asked.
+
+    Once per circle, person and course. Raises NotNamed where the gate does not let that circle
+    hear of them.
+    """
+    if not queries.listening(Person.objects.filter(pk=person.pk), circle, at=at).exists():
+        raise NotNamed(_("That circle may not hear of them. Nothing was saved."))
+    there = (
+        Introduction.objects.filter(circle=circle, person=person, programme=programme, letter=None)
+        .filter(pathway=None)
+        .first()
+    )
+    if there is not None:
+        return there
+    introduction = Introduction(
+        circle=circle,
+        person=person,
+        programme=programme,
+        asked_by=contact,
+        times_asked=1,
+        suggested_at=at,
+    )
+    stand(introduction, State.WANTED, at=at)
+    introduction.save()
+    introduction.post = emails.post_introduction_question(
+        introduction=introduction,
+        token=_link(introduction, at=at),
+        stop=_stop(introduction, at=at),
+        due_at=at + TAKE_BACK,
+        at=at,
+    )
+    introduction.save(update_fields=["post"])
+    note("circle wishes to meet", introduction, by=by, at=at, person_key=person.key)
+    return introduction

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from commonroot.accounts.roles import Actor
 from commonroot.engagement import rules
-from commonroot.engagement.models import Experience, FollowUp, Introduction, Maker
+from commonroot.engagement.models import Experience, FollowUp, Introduction, Maker, Wave
 from commonroot.people.models import Person
 
 LEAST_NAMED = [Maker.Naming.UNNAMED, Maker.Naming.INITIALS, Maker.Naming.NAME]
@@ -33,7 +34,10 @@ def least_named(*, other: Person, into: Person, by: Actor, at: datetime) -> None
 def one_introduction(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
     """Of two introductions in one letter let that stand which is further, a no before all."""
     for row in Introduction.objects.filter(person=other):
-        there = Introduction.objects.filter(person=into, letter=row.letter_id).first()
+        of_it = {"pathway": row.pathway_id} if row.pathway_id else {"letter": row.letter_id}
+        if not any(of_it.values()):
+            continue
+        there = Introduction.objects.filter(person=into, **of_it).first()
         if there is not None and rules.is_further_introduced(row.state, there.state):
             _say_as(there, row)
 
@@ -43,6 +47,9 @@ def one_answer(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
     """Of two rows of one round let that stand which says more, a withdrawal before all."""
     for row in FollowUp.objects.filter(person=other):
         there = FollowUp.objects.filter(person=into, wave=row.wave_id).first()
+        if there is not None:
+            # Two rows of its list become one: nobody was forgotten.
+            Wave.objects.filter(pk=row.wave_id, listed__gt=0).update(listed=F("listed") - 1)
         if there is not None and rules.says_more(row.state, there.state):
             _say_as(there, row)
 

@@ -229,9 +229,16 @@ class Introduction(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("letter", "person"), name="introduction_once"),
+            # Said, though the database would not mind: merging asks what may not stand twice.
             models.UniqueConstraint(
-                fields=("pathway", "person"), name="introduction_once_per_pathway"
+                fields=("letter", "person"),
+                condition=models.Q(letter__isnull=False),
+                name="introduction_once",
+            ),
+            models.UniqueConstraint(
+                fields=("pathway", "person"),
+                condition=models.Q(pathway__isnull=False),
+                name="introduction_once_per_pathway",
             ),
         )
         indexes = (models.Index(fields=("state", "changed_at"), name="introduction_by_state"),)

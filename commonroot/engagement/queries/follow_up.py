@@ -100,6 +100,9 @@ class FollowUpPart:
     no_reply: int
     withdrawn: int
     unreachable: int
+    bounced: int
+    unsafe: int
+    paused: int
     not_asked: int
     more: int
     same: int
@@ -111,7 +114,7 @@ class FollowUpPart:
         return self.total - self.more - self.same - self.less
 
 
-def parts(wave: Wave) -> list[FollowUpPart]:
+def wave_parts(wave: Wave) -> list[FollowUpPart]:
     """What came back by starting background, in the order of its choices, then all together. One
     query.
 
@@ -122,7 +125,10 @@ def parts(wave: Wave) -> list[FollowUpPart]:
         "no_reply": (State.SENT, State.SILENT),
         "withdrawn": (State.WITHDRAWN,),
         "unreachable": (State.UNREACHABLE,),
-        "not_asked": (State.NOT_ASKED, State.PAUSED),
+        "bounced": (State.BOUNCED,),
+        "unsafe": (State.UNSAFE,),
+        "paused": (State.PAUSED,),
+        "not_asked": (State.NOT_ASKED,),
     }
     counts = {name: Count("pk", filter=Q(state__in=among)) for name, among in states.items()}
     said = {word: Count("pk", filter=Q(engagement=word)) for word in FollowUp.Engagement.values}
@@ -140,6 +146,11 @@ def parts(wave: Wave) -> list[FollowUpPart]:
         for choice in Participation.Background
         if choice.value in found
     ]
+
+
+def forgotten(wave: Wave) -> int:
+    """How many of those on its list when it was sent were forgotten since, at their wish."""
+    return max(0, wave.listed - FollowUp.objects.filter(wave=wave).count()) if wave.sent_at else 0
 
 
 def words(wave: Wave) -> QuerySet[FollowUp]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from commonroot.engagement.rules.closing import initials
+
 TAKE_BACK = timedelta(minutes=10)  # a circle letter waits so long before it leaves
 SECOND_TRY = timedelta(days=14)  # those silent are written to once more
 SILENT = timedelta(days=30)  # after that the wave ends for them
@@ -91,7 +93,9 @@ class Alumna:
 
 @dataclass(frozen=True)
 class Work:
-    """A project as its makers and organisers left it. `makers`: (person key, wants to be named)."""
+    """A project as its makers and organisers left it. `makers`: (person key, how they want to
+    appear: name, initials or unnamed).
+    """
 
     key: str
     title: str
@@ -99,14 +103,14 @@ class Work:
     kind: str
     summary: str
     comment: str
-    makers: tuple[tuple[str, bool], ...]
+    makers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A project as a circle reads it: names of those named, and how many more made it.
+    """A project as a circle reads it: names or initials of those named, and how many more made it.
 
-    `keys`: whose names they are; two people may be called alike.
+    `keys`: whose whole names they are; two people may be called alike.
     """
 
     work: Work
@@ -138,25 +142,35 @@ def compose(people: Iterable[Alumna], works: Sequence[Work]) -> Content:
     everyone = {person.key: person for person in people}
     made: dict[str, bool] = {}
     for work in works:
-        for key, wants in work.makers:
-            made[key] = made.get(key, False) or wants
+        for key, naming in work.makers:
+            made[key] = made.get(key, False) or naming == "name"
     named = tuple(p for p in everyone.values() if p.told and made.get(p.key, p.counts))
     names = {person.key: person.name for person in named}
+    short: dict[str, None] = {}
     shown = []
     for work in works:
-        beside = tuple(key for key, wants in work.makers if wants and key in names)
+        beside = tuple(key for key, naming in work.makers if naming == "name" and key in names)
+        initialled = [
+            key
+            for key, naming in work.makers
+            if naming == "initials" and key in everyone and everyone[key].told
+        ]
+        short |= dict.fromkeys(initialled)
         shown.append(
             Shown(
                 work=work,
-                names=tuple(names[key] for key in beside),
-                others=len(work.makers) - len(beside),
+                names=(
+                    *(names[key] for key in beside),
+                    *(initials(everyone[key].name) for key in initialled),
+                ),
+                others=len(work.makers) - len(beside) - len(initialled),
                 keys=beside,
             )
         )
     counted = [person for person in everyone.values() if person.counts and person.told]
     return Content(
         named=named,
-        told=tuple(dict.fromkeys([p.key for p in counted] + [p.key for p in named])),
+        told=tuple(dict.fromkeys([*(p.key for p in counted), *(p.key for p in named), *short])),
         counted=len(counted),
         left_out=sum(1 for person in everyone.values() if person.counts and not person.told),
         not_named=sum(1 for person in counted if person.key not in names),
@@ -172,11 +186,17 @@ def reading_minutes(words: int) -> int:
 
 def is_further_introduced(one: str, other: str) -> bool:
     """Whether of two introductions of one person `one` stands: the further, a no before all."""
-    order = ("suggested", "wanted", "introduced", "known", "not_now", "declined")
+    order = (
+        "suggested", "wanted", "permission", "introduced", "answered", "known", "active",
+        "left", "no_fit", "not_now", "declined",
+    )  # fmt: skip
     return order.index(one) > order.index(other)
 
 
 def says_more(one: str, other: str) -> bool:
     """Whether of two rows of one round `one` stands: an answer, and before all a withdrawal."""
-    order = ("not_asked", "unreachable", "paused", "sent", "silent", "answered", "withdrawn")
+    order = (
+        "not_asked", "unreachable", "bounced", "paused", "sent", "silent", "unsafe", "answered",
+        "withdrawn",
+    )  # fmt: skip
     return order.index(one) > order.index(other)

@@ -23,7 +23,7 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
     if request.method == "POST":
         actions.read_answers(wave=wave, by=request.actor, at=request.at)
         return redirect("engagement:wave", key=wave.key)
-    parts = queries.parts(wave)
+    parts = queries.wave_parts(wave)
     said = queries.words(wave)
     open_words = queries.seen(
         said, "person", programme=wave.programme, seen_by=request.actor, at=request.at

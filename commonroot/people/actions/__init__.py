@@ -10,6 +10,7 @@ from commonroot.people.actions.care import (
     set_floor,
     set_risk,
 )
+from commonroot.people.actions.circles import change_membership, end_membership, heard_from_contact
 from commonroot.people.actions.counting import begin_recount, count_out, go_on_counting
 from commonroot.people.actions.details import (
     ThereAlready,
@@ -33,6 +34,7 @@ from commonroot.people.actions.exports import (
     fetch_export,
     keep_export,
 )
+from commonroot.people.actions.handing_over import hand_lists, hand_names
 from commonroot.people.actions.history import (
     CannotBePutBack,
     ChangedMeanwhile,
@@ -99,6 +101,7 @@ __all__ = [
     "begin_export",
     "begin_recount",
     "change_detail",
+    "change_membership",
     "choose_keeper",
     "choose_list_name",
     "code_token",
@@ -114,11 +117,15 @@ __all__ = [
     "edit",
     "end_detail",
     "end_link",
+    "end_membership",
     "export_progress",
     "fetch_export",
     "go_on_counting",
     "go_on_merging",
     "go_on_undoing",
+    "hand_lists",
+    "hand_names",
+    "heard_from_contact",
     "index",
     "index_many",
     "join_circle",

@@ -1,0 +1,63 @@
+"""Who may look after people in the years after, offer pathways, and hand things over."""
+
+from commonroot.accounts.guards import by_sign_in
+from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.engagement.models import Introduction, MeetingSide, OneToOne, Pathway, Promise
+from commonroot.people.models import Link
+
+
+@by_sign_in
+def can_follow_people(actor: Actor) -> bool:
+    """Those whose mandate lets them edit programmes, of the school or a team; the lists themselves
+    show only people of their own courses.
+    """
+    return holds(actor, Permission.EDIT_PROGRAMMES)
+
+
+@by_sign_in
+def can_change_pathway(actor: Actor, pathway: Pathway) -> bool:
+    """Whoever edits programmes in the team that offers it."""
+    return holds(actor, Permission.EDIT_PROGRAMMES, within=pathway.run_by_id)
+
+
+@by_sign_in
+def can_open_one_to_one(actor: Actor, one_to_one: OneToOne) -> bool:
+    """The organiser who keeps it, and nobody else."""
+    return actor.account_id is not None and one_to_one.account_id == actor.account_id
+
+
+@by_sign_in
+def can_hand_over(actor: Actor) -> bool:
+    """Those who may let others sign in: of the school."""
+    return holds(actor, Permission.INVITE)
+
+
+def can_answer_pathway(actor: Actor, introduction: Introduction) -> bool:
+    """Whoever came by the link of the letter that asked, or by that to the person's page."""
+    return _opens(actor, f"pathway:{introduction.key}") or (
+        introduction.pathway_id is not None and _is_page_of(actor, introduction.person_id)
+    )
+
+
+def can_say_how_it_went(actor: Actor, introduction: Introduction) -> bool:
+    """The person introduced and the contact, by the links of their letters."""
+    theirs = actor.person_id in {introduction.person_id, introduction.asked_by_id}
+    return theirs and _opens(actor, f"introduced:{introduction.key}")
+
+
+def can_answer_meeting(actor: Actor, side: MeetingSide) -> bool:
+    """Whoever came by the link of a letter about it, or by that to the person's page."""
+    return _opens(actor, f"meeting:{side.key}") or _is_page_of(actor, side.person_id)
+
+
+def can_answer_promise(actor: Actor, promise: Promise) -> bool:
+    """Whoever came by the link of the letter that brought it back, or by that to the page."""
+    return _opens(actor, f"promise_back:{promise.key}") or _is_page_of(actor, promise.person_id)
+
+
+def _opens(actor: Actor, thing: str) -> bool:
+    return actor.kind == "link" and actor.scope == Link.Scope.ANSWER and actor.thing == thing
+
+
+def _is_page_of(actor: Actor, person_id: int) -> bool:
+    return actor.kind == "link" and actor.scope == Link.Scope.PAGE and actor.person_id == person_id

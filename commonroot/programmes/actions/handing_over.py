@@ -1,0 +1,17 @@
+"""What an organiser who leaves covers and promised for programmes that still run."""
+
+from django.db import transaction
+
+from commonroot.people.models import Person
+from commonroot.programmes.models import Commitment, Function
+
+
+@transaction.atomic
+def hand_functions(*, leaving: Person, to: Person) -> int:
+    """Functions of programmes not closed yet, and promises not kept yet, go to `to`; how many.
+
+    What somebody covered in a course that is closed stays theirs: it is history.
+    """
+    covers = Function.objects.filter(person=leaving, programme__closed_at=None)
+    promised = Commitment.objects.filter(person=leaving, done_at=None)
+    return covers.update(person=to) + promised.update(person=to)
