@@ -31,6 +31,7 @@ MEMBERS, CHOSEN = 40, 2
 
 def tell_evenings(cast: Cast, *, at: datetime) -> None:
     """All of it, once the programmes and their people are there."""
+    _letters_leave(at=at - NEWLY_ENDED)
     sessions = Session.objects.select_related("programme__run_by").order_by("starts_at")
     coming = sessions.filter(
         starts_at__gt=at, programme__format=Programme.Format.OPEN, places__isnull=False
@@ -100,6 +101,7 @@ def _said(cast: Cast, session: Session, *, at: datetime) -> None:
     if session.ends_at is None:
         return
     run_due(at=session.ends_at + timedelta(hours=2))
+    _letters_leave(at=min(at, session.ends_at + timedelta(days=2)))
     words = facts()["said"]["words"]
     asked = FeedbackAsked.objects.filter(registration__session=session).select_related(
         "registration__session"
