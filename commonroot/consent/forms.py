@@ -51,13 +51,26 @@ class AnswerObjectionForm(forms.Form):
 
 
 class AskerForm(forms.Form):
-    """By which address or number somebody is known."""
+    """By which address, number or whole name somebody is known."""
 
     way = forms.CharField(
         label=_("Their e-mail address or number"),
         help_text=_("All of it, as they gave it to us."),
         max_length=254,
+        required=False,
     )
+    name = forms.CharField(
+        label=_("Or their whole name"),
+        help_text=_("For people who left neither, as guests whom somebody brought."),
+        max_length=NAME,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not (cleaned.get("way") or cleaned.get("name")):
+            raise forms.ValidationError(_("Write how they are known to us: one of the two."))
+        return cleaned
 
 
 class IdentityForm(forms.Form):

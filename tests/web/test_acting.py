@@ -13,7 +13,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent import actions, queries
 from commonroot.consent.models import Agreement, LedgerEvent, Objection
 from commonroot.consent.rules import Purpose
-from commonroot.people.models import Person
+from commonroot.people.models import FurtherName, Person
 from commonroot.web.queries.trail import looks_at
 from tests.factories.people import ContactWayFactory, PersonFactory
 
@@ -57,10 +57,35 @@ def test_who_asks_is_found_by_the_whole_of_their_number(desk, amina):
     [looked] = looks_at(amina, zone="UTC")
     assert looked.what == "whether we know you, by your address"
     assert f"/en/desk/people/{amina.key}/for/" in text(found)
-    assert "We hold nobody with this address or number." in text(nobody)
+    assert "We hold nobody with this address, number or name." in text(nobody)
     assert (desk.get(address).status_code, wrong.status_code) == (200, 400)
     assert len(facts("looked up by address")) == 1
     assert Client().post(address)["Location"].startswith("/en/sign-in/")
+
+
+def test_who_left_no_address_is_found_by_their_whole_name(desk, amina):
+    guest = PersonFactory(shown_name="Otieno Guest", city="Kisumu", country="KE")
+    PersonFactory(shown_name="Otieno Guesty")
+    FurtherName.objects.create(
+        person=guest,
+        kind="former",
+        text="Otieno Brought",
+        source="hand",
+        said_on=timezone.now().date(),
+    )
+    address = "/en/desk/people/for/"
+
+    found = text(desk.post(address, {"name": "otieno  GUEST"}))
+    former = text(desk.post(address, {"name": "Otieno Brought"}))
+    part = text(desk.post(address, {"name": "Otieno"}))
+    empty = desk.post(address, {"way": "", "name": ""})
+    spaces = text(desk.post(address, {"name": "…"}))
+
+    assert [row.count("/for/") for row in (found, former, part, spaces)] == [1, 1, 0, 0]
+    assert "Kisumu, Kenya" in found
+    assert (empty.status_code, "one of the two" in text(empty)) == (400, True)
+    assert len(facts("looked up by name")) == 2
+    assert looks_at(guest, zone="UTC")[0].what == "whether we know you, by your name"
 
 
 def said(**changed):

@@ -28,6 +28,7 @@ SAID_BY_CALLERS = {
         "asks not to be asked", "called unsafe to write to",
     },
     "commonroot/mailings/actions/groups.py": {"group joined", "group left"},
+    "commonroot/web/views/acting.py": {"looked up by address", "looked up by name"},
     "commonroot/web/views/letters.py": {verb for verb, _settle in SETTLING.values()},
 }  # fmt: skip
 

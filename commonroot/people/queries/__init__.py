@@ -66,6 +66,7 @@ from commonroot.people.queries.pairs import (
 from commonroot.people.queries.people import (
     BY_PHONE,
     age_of,
+    called,
     contacts,
     fresh_since,
     freshness,
@@ -92,6 +93,7 @@ __all__ = [
     "bulk_merge",
     "bulk_merges",
     "bulk_merges_under_way",
+    "called",
     "can_be_undone",
     "change_of",
     "changes",

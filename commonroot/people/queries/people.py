@@ -9,9 +9,17 @@ from commonroot.accounts.guards import following_keys
 from commonroot.accounts.queries import locks
 from commonroot.circles.models import Circle
 from commonroot.core.keys import mark, token_hash
-from commonroot.core.text import tokens
+from commonroot.core.text import sort_key, tokens
 from commonroot.people import rules
-from commonroot.people.models import ContactWay, FormerKey, Link, Membership, Person, Suppression
+from commonroot.people.models import (
+    ContactWay,
+    FormerKey,
+    FurtherName,
+    Link,
+    Membership,
+    Person,
+    Suppression,
+)
 from commonroot.people.queries.care import own_names
 
 BY_PHONE = (
@@ -36,6 +44,19 @@ def known_by_way(kind: str, value: str) -> QuerySet[Person]:
     """Everybody, not provisional, who can be reached that way."""
     found = ContactWay.objects.filter(mark=mark(f"way {kind}", value, ring=settings.KEY_RING))
     return Person.objects.filter(pk__in=found.values("person"), provisional=False).order_by("pk")
+
+
+def called(name: str) -> QuerySet[Person]:
+    """Everybody of exactly that name, also who is on no list: a guest, somebody without address.
+
+    Names kept apart are not looked at.
+    """
+    whole = sort_key(name)
+    further = FurtherName.objects.filter(text__iexact=" ".join(name.split()))
+    found = Q(sort_key=whole) | Q(pk__in=further.values("person"))
+    return (
+        Person.objects.filter(found).order_by("sort_key", "pk") if whole else Person.objects.none()
+    )
 
 
 def freshness(person: Person, *, at: datetime) -> tuple[str, int, str]:

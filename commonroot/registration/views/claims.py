@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.consent.permissions import can_act_for
 from commonroot.core.errors import Refused
 from commonroot.programmes.models import Programme, Question
 from commonroot.programmes.queries import programme as find_programme
@@ -46,6 +47,7 @@ def claim(request: ActorRequest, registration: Registration) -> HttpResponse:
             shown(asked.prompt, session.programme) for asked in queries.unanswered(registration)
         ],
         "by": queries.brought_by(registration, seen_by=request.actor, at=request.at),
+        "may_act": can_act_for(request.actor, registration.person),
         "refused": refused,
     }
     return render(request, "registration/claim.html", context, status=409 if refused else 200)

@@ -133,6 +133,7 @@ LOOKED = {
     "letter read": gettext_lazy("a letter to you"),
     "people exported": gettext_lazy("took you along in a list"),
     "looked up by address": gettext_lazy("whether we know you, by your address"),
+    "looked up by name": gettext_lazy("whether we know you, by your name"),
     "acted for somebody": gettext_lazy("did something for you"),
     "names kept apart read": gettext_lazy("your own name"),
 }

@@ -22,6 +22,7 @@ from commonroot.consent.queries.conditions import PURPOSES
 from commonroot.core.errors import Refused
 from commonroot.people.actions import resume, typed_way, way_mark
 from commonroot.people.models import Person
+from commonroot.people.queries import called
 from commonroot.people.queries import person as find_person
 from commonroot.programmes.queries import shown
 from commonroot.registration.actions.links import draw_words
@@ -29,31 +30,43 @@ from commonroot.stewardship.actions import forget
 from commonroot.stewardship.queries import archive
 from commonroot.web.queries import said
 from commonroot.web.queries.held import kinds_held, size_words
+from commonroot.web.queries.labels import value_words
 from commonroot.web.queries.zones import today_of
 from commonroot.web.views.me_held import as_download, everything
 
 IDENTITY = list(said.IDENTITY.items())
+MOST = 20  # people of one name: more are told apart by an address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(can_act_for)
 def asking_person(request: ActorRequest) -> HttpResponse:
-    """Find who asks by the whole of an address we hold: also who is on no list."""
+    """Find who asks by the whole of an address or name we hold: also who is on no list."""
     form = AskerForm(request.POST or None)
     found: list[Person] | None = None
     if form.is_valid():
         try:
-            kind, value = typed_way(form.cleaned_data["way"])
+            found = _found(**form.cleaned_data)
         except Refused as refusal:
             form.add_error("way", str(refusal))
-        else:
-            rows = Person.objects.filter(ways__mark=way_mark(kind, value))
-            found = list(rows.order_by("sort_key", "pk"))
-            for one in found:
-                note("looked up by address", one, by=request.actor, at=request.at,
-                     person_key=one.key)  # fmt: skip
-    context = {"form": form, "found": found, "said": request.GET.get("said", "")}
+        how = "looked up by address" if form.cleaned_data.get("way") else "looked up by name"
+        for one in found or ():
+            note(how, one, by=request.actor, at=request.at, person_key=one.key)
+    rows = [
+        (one, f"{_(',')} ".join(filter(None, (one.city, value_words("country", one.country)))))
+        for one in found or ()
+    ]
+    context = {"form": form, "found": found, "rows": rows, "said": request.GET.get("said", "")}
     return render(request, "web/asking_person.html", context, status=400 if form.errors else 200)
+
+
+def _found(*, way: str, name: str) -> list[Person]:
+    """Everybody known by that way, or by exactly that name. Raises NoSuchWay."""
+    if not way:
+        return list(called(name)[:MOST])
+    kind, value = typed_way(way)
+    rows = Person.objects.filter(ways__mark=way_mark(kind, value))
+    return list(rows.order_by("sort_key", "pk"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

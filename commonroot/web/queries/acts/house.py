@@ -85,6 +85,7 @@ ACTS = {
     "list to take along made": gettext_lazy("A list to take along was made"),
     "lock code drawn": gettext_lazy("Somebody drew a code that locks their access"),
     "looked up by address": gettext_lazy("Somebody was looked up by the whole of an address"),
+    "looked up by name": gettext_lazy("Somebody was looked up by their whole name"),
     "looking for doubles": gettext_lazy("The register was looked through for doubles"),
     "mandate ended": gettext_lazy("Somebody’s access ended"),
     "mandate given": gettext_lazy("Somebody was let in"),
