@@ -13,6 +13,7 @@ FRESH_MINUTES = 20  # a fresh link, which may also download, correct and forget
 
 _MAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")
 _PHONE = re.compile(r"\+\d{7,15}")
+_DIALLED = re.compile(r"\d{8,15}")
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 MAIL_LENGTH = 254
 AGEING_YEARS = 3
@@ -27,6 +28,7 @@ TYPO_FROM, TYPO_TWO_FROM = 4, 8  # letters of a word from which one or two may b
 TYPO_MOST = 20
 SKELETON_SIGNS = {"latin": "+", "other": "*"}
 OTHER_SCRIPT = {"latin": "other", "other": "latin"}
+NO_WAY = "!"  # among somebody's search words: they left no address and no number
 
 
 def as_way(text: str) -> tuple[str, str] | None:
@@ -44,6 +46,14 @@ def as_way(text: str) -> tuple[str, str] | None:
     if digits.startswith("00"):
         digits = "+" + digits[2:]
     return ("phone", digits) if _PHONE.fullmatch(digits) else None
+
+
+def as_dialled(text: str) -> str:
+    """The digits of a number typed without its country code, as one dials it at home; "" when it
+    is none, or tells too little.
+    """
+    digits = re.sub(r"[\s().\-/]", "", text.translate(_EASTERN_DIGITS))
+    return digits if _DIALLED.fullmatch(digits) else ""
 
 
 def changed(*, was: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:

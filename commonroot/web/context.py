@@ -15,7 +15,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.people.permissions import can_see_register
 from commonroot.web.demo import bar
 from commonroot.web.permissions import can_see_letters
-from commonroot.web.queries.rail import counts, today_count
+from commonroot.web.queries.rail import counts
 
 # Which pages belong to which word of the rail.
 PARTS = {
@@ -80,7 +80,7 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
     numbers = counts(asked.actor, at=asked.at)
     register = can_see_register(asked.actor)
     entries = [
-        ("today", _("Today"), today_count(asked.actor), True),
+        ("today", _("Today"), asked.session.get("today"), True),
         ("people", _("People"), numbers["people"], register),
         ("programmes", _("Programmes"), numbers["programmes"], True),
         ("letters", _("Letters"), numbers["letters"], can_see_letters(asked.actor)),

@@ -1,14 +1,16 @@
 """Many people at once, as they come in with a list."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
-from commonroot.people import actions
+from commonroot.people import actions, rules
 from commonroot.people.actions import NewPerson, add_people
 from commonroot.people.models import MatchKey, Person, SearchKey, ToCompare
 
@@ -102,4 +104,19 @@ def test_keys_follow_what_changes_and_nothing_is_written_twice(at):
 
     after = set(MatchKey.objects.values_list("pk", "value"))
     assert (same, bool(after & before)) == (before, False)
-    assert set(SearchKey.objects.values_list("value", flat=True)) == {"zuri", "+zr"}
+    words = set(SearchKey.objects.values_list("value", flat=True))
+    actions.add_way(person=person, kind="mail", value="zuri@example.org", at=at)
+    reached = set(SearchKey.objects.values_list("value", flat=True))
+    assert (words, reached) == ({"zuri", "+zr", rules.NO_WAY}, {"zuri", "+zr"})
+
+
+def test_who_was_there_before_is_noted_as_not_reached(at):
+    reached = [NewPerson("Amina", ways=[("mail", "amina@example.org")]), NewPerson("Zuri")]
+    add_people(new=reached, origin="import", by=BY, at=at)
+    SearchKey.objects.filter(value=rules.NO_WAY).delete()
+
+    for _twice in range(2):
+        import_module("commonroot.people.migrations.0016_who_left_no_address").note_them(apps, None)
+
+    noted = SearchKey.objects.filter(value=rules.NO_WAY)
+    assert list(noted.values_list("person__shown_name", "kind")) == [("Zuri", "reach")]

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 
 from commonroot.accounts.roles import Actor
 from commonroot.circles import actions as circles
 from commonroot.core.fields import Translated
 from commonroot.people import actions, queries
-from commonroot.people.models import ContactWay, Person, Suppression
+from commonroot.people.models import ContactWay, Person, SearchKey, Suppression
+from commonroot.people.queries.searching import near
 from tests.factories.people import ContactWayFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +89,12 @@ def test_an_address_or_number_finds_whoever_it_reaches(everybody):
     amina, jose = everybody["Amina Wekesa"], everybody["José Núñez-Rueda"]
     ContactWayFactory(person=amina, value="family@example.org")
     ContactWayFactory(person=jose, kind="phone", value="+254712345678")
+    actions.index(jose)
 
     assert list(queries.search("Family@example.org")) == [amina]
     assert list(queries.search("+254 712 345 678")) == [jose]
+    assert list(queries.search("0712-345 678")) == list(queries.search("٠٧١٢٣٤٥٦٧٨")) == [jose]
+    assert list(queries.search("345 678")) == []
     assert list(queries.search("other@example.org")) == []
 
 
@@ -107,6 +112,22 @@ def test_a_short_word_is_taken_as_it_is(everybody, django_assert_num_queries):
         found = list(Person.objects.filter(queries.with_word("amo", typo=True)))
 
     assert found == []
+
+
+def test_words_are_read_once_an_hour_and_newcomers_at_once(everybody, settings, monkeypatch, at):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    first = near("amnia")
+    SearchKey.objects.filter(value="amina").delete()
+    kept = near("amnia")
+    actions.add_person(shown_name="Amnio Otieno", origin="hand", by=SYSTEM, at=at)
+    newcomers = near("amnia")
+    monkeypatch.setattr("commonroot.people.queries.searching.KNOWN_SECONDS", -1)
+    anew = near("amnia")
+    cache.clear()
+
+    assert (first, kept) == (["amina"], ["amina"])
+    assert (sorted(newcomers), anew) == (["amina", "amnio"], ["amnio"])
 
 
 def test_renaming_and_moving_is_found_by_the_new_words_only(at):

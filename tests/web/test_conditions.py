@@ -8,7 +8,8 @@ from django.conf import settings
 from commonroot.circles import actions as circles
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
-from commonroot.core.filters.compiling import asked_of_each, looked_up
+from commonroot.core.filters.compiling import asked_of_each, asked_of_few, looked_up, plan
+from commonroot.core.filters.value import Filter, Part
 from commonroot.core.keys import mark
 from commonroot.intake.models import Import, ImportRow
 from commonroot.people import actions
@@ -47,17 +48,16 @@ def baraka(school, at):
 
 
 def found(at, field, how, *values):
-    """First names of those found, the same whether looked up or asked of each."""
+    """First names of those found, the same whether looked up, asked of each or planned."""
     asked = fields()[field].hows[how]
+    whole = Filter("all", (Part(field, how, values),))
+    links = (looked_up, asked_of_each, asked_of_few)
+    found = [asked.match(values, at=at, link=link) for link in links]
+    found.append(plan(whole, Person.objects.all(), fields=fields(), at=at).condition)
     answers = [
-        sorted(
-            Person.objects.filter(asked.match(values, at=at, link=link)).values_list(
-                "shown_name", flat=True
-            )
-        )
-        for link in (looked_up, asked_of_each)
+        sorted(Person.objects.filter(one).values_list("shown_name", flat=True)) for one in found
     ]
-    assert answers[0] == answers[1]
+    assert answers == [answers[0]] * len(found)
     return [name.split()[0] for name in answers[0]]
 
 
@@ -158,6 +158,7 @@ def test_how_people_are_reached(amina, baraka, at):
         ContactWay.objects.create(
             person=person, kind=kind, value="x", mark=kind, state=state, created_at=at
         )
+        actions.index(person)
 
     way(amina, "mail")
     way(baraka, "phone")
@@ -183,6 +184,7 @@ def test_lists_do_not_tell_how_people_in_high_care_are_reached(school, at):
                 state=state,
                 created_at=at,
             )
+            actions.index(person)
         Person.objects.filter(pk=person.pk).update(**care)
 
     add_careful("Amina", "mail", risk="high")

@@ -88,6 +88,8 @@ def test_two_frequent_words_may_mean_few(school, at, monkeypatch):
 
     assert names(listed(at, q="amina wekesa")) == ["Amina Wekesa"]
     assert names(listed(at, q="ami amin")) == ["Amina Otieno", "Amina Wekesa", "Aminata Diallo"]
+    monkeypatch.setattr("commonroot.people.queries.ranking.FEW", 1)
+    assert names(listed(at, q="amina wekesa")) == ["Amina Wekesa"]
 
 
 def test_whoever_is_shown_is_whom_a_letter_to_the_list_goes_to(school, at, monkeypatch):

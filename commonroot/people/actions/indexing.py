@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from commonroot.core.text import skeletons, tokens
 from commonroot.matching.describe import describe
+from commonroot.matching.records import Record
 from commonroot.people import rules
 from commonroot.people.actions.counting import count_in
 from commonroot.people.actions.keeping_apart import keep_names_apart
@@ -16,6 +17,7 @@ from commonroot.people.queries.likeness import match_values
 from commonroot.people.queries.records import AT_ONCE, further_names_of, records_of
 
 NAME, PLACE, ORGANISATION = SearchKey.Kind.NAME, SearchKey.Kind.PLACE, SearchKey.Kind.ORGANISATION
+NOT_REACHED = (SearchKey.Kind.REACH.value, rules.NO_WAY)
 SEARCH_LENGTH = 80
 V = TypeVar("V")
 
@@ -66,10 +68,10 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
         person.pk: search_words(person, names=names[person.pk], organisations=work[person.pk])
         for person in people
     }
-    descriptions = {
-        person.pk: describe(record)
-        for person, record in zip(people, records_of(people), strict=True)
-    }
+    records = {person.pk: record for person, record in zip(people, records_of(people), strict=True)}
+    for pk, record in records.items():
+        found_by[pk] |= _reach(record)
+    descriptions = {pk: describe(record) for pk, record in records.items()}
     known_by = {pk: match_values(one) for pk, one in descriptions.items()}
     words, values = _there(pks) if not new else ({}, {})
     gone, missing = _differing(found_by, words)
@@ -82,6 +84,10 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
     count_in([one for pk, one in descriptions.items() if pk not in before])
     if not new:
         compare_soon({pk for pk, _value in unknown})
+
+
+def _reach(record: Record) -> set[tuple[str, str]]:
+    return set() if record.emails or record.phones else {NOT_REACHED}
 
 
 def compare_soon(pks: Collection[int]) -> None:

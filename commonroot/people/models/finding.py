@@ -12,12 +12,15 @@ from commonroot.people.models.person import Person
 
 
 class SearchKey(models.Model):
-    """One word by which a person is found: folded and romanised names and places."""
+    """One word by which a person is found: folded and romanised names and places, and a sign of
+    who left no way to reach them.
+    """
 
     class Kind(models.TextChoices):
         NAME = "name", _("name")
         PLACE = "place", _("place")
         ORGANISATION = "org", _("organisation")
+        REACH = "reach", _("how they are reached")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="search_keys")
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, time
 
 from django.db.models import Q, QuerySet
 
+from commonroot.core.filters.compiling import asked_of_each
 from commonroot.core.filters.fields import Link, Match
 from commonroot.core.text import tokens
+from commonroot.people import rules
 from commonroot.people.models import (
     ContactWay,
     Interest,
@@ -118,16 +120,18 @@ def has_mail(values: Values, *, at: datetime, link: Link) -> Q:
 def only_phone(values: Values, *, at: datetime, link: Link) -> Q:
     phones = ContactWay.objects.filter(kind=PHONE, state=WORKING)
     mails = ContactWay.objects.filter(kind=MAIL, state=WORKING)
-    return link(phones) & ~link(mails) & NOT_HIDDEN
+    return link(phones) & ~asked_of_each(mails) & NOT_HIDDEN
 
 
 def broken(values: Values, *, at: datetime, link: Link) -> Q:
     broken = ContactWay.objects.filter(state=BROKEN)
-    return link(broken) & ~link(ContactWay.objects.filter(state=WORKING)) & NOT_HIDDEN
+    working = ContactWay.objects.filter(state=WORKING)
+    return link(broken) & ~asked_of_each(working) & NOT_HIDDEN
 
 
 def no_way(values: Values, *, at: datetime, link: Link) -> Q:
-    return ~link(ContactWay.objects.all()) & NOT_HIDDEN
+    # Who has no row elsewhere stands in no index but this.
+    return link(SearchKey.objects.filter(value=rules.NO_WAY)) & NOT_HIDDEN
 
 
 def may_be_twice(values: Values, *, at: datetime, link: Link) -> Q:

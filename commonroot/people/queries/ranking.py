@@ -4,13 +4,14 @@ What one word finds is fetched up to a bound and put in order here; a search tha
 that has no best ones, and is a list like any other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from commonroot.core.filters.compiling import FEW, any_looked_up, asked_of_each
+from commonroot.core.filters.compiling import FEW, any_looked_up, asked_of_each, asked_of_few
+from commonroot.core.filters.fields import Link
 from commonroot.core.text import folded, skeletons, tokens
 from commonroot.people import rules
 from commonroot.people.models import Person, SearchKey
@@ -66,8 +67,8 @@ def found(text: str, people: QuerySet[Person], *, beside: Beside, typo: bool = F
         return _listed(asked)
     there = people.filter(pk__in=candidates)
     for word in asked:
-        if word.ids() is None:
-            there = there.filter(word.asked_of_each())
+        if word.ids() is None and not word.is_met:
+            there = there.filter(word.asked(asked_of_few))
     best, is_exact = _in_order(there, asked, text=text)
     return Found(best, Q(pk__in=best), is_exact=is_exact or is_spelled)
 
@@ -77,8 +78,26 @@ def _candidates(asked: Sequence["_Word"]) -> set[int] | None:
     few = [ids for word in asked if (ids := word.ids()) is not None]
     if few:
         return set.intersection(*few)
+    if len(asked) == 1:
+        return None
+    if (some := _in_several(asked)) is not None:
+        return some
     own = [word for word in asked if not word.beside]
     return _in_all(own) if len(own) > 1 else None
+
+
+def _in_several(asked: Sequence["_Word"]) -> set[int] | None:
+    """Whom those words mean that do not mean too many to be fetched; None when they are many."""
+    known = [(word, people) for word in asked if (people := word.everybody()) is not None]
+    some = set.intersection(*(people for _word, people in known)) if known else set()
+    if not known or len(some) > MOST:
+        return None
+    for word, _people in known:
+        word.is_met = True
+    return some
+
+
+Key = tuple[int, str, str]  # a search word of somebody: primary key, kind, word
 
 
 class _Word:
@@ -93,16 +112,32 @@ class _Word:
             rules.skeleton_word(rules.OTHER_SCRIPT[script], bare) for script, bare in heard
         ]
         self.near = [one for form in self.forms for one in near(form)] if typo else []
+        self.is_met = False  # only people whom it means are candidates
+        self._keys: list[Key] = []
         self._ids: set[int] | None = None
         self._asked = False
 
     @property
+    def means(self) -> list[Q]:
+        """The search words that it means; each condition is answered by an index alone."""
+        spelled = [Q(value__gte=form, value__lt=form + LAST) for form in self.forms]
+        return (
+            [*spelled, Q(value__in=others)] if (others := [*self.sounds, *self.near]) else spelled
+        )
+
+    @property
     def keys(self) -> QuerySet[SearchKey]:
-        """The search words that it means."""
-        means = Q(value__in=[*self.sounds, *self.near])
-        for form in self.forms:
-            means |= Q(value__gte=form, value__lt=form + LAST)
+        """The same, for one question about somebody."""
+        means = Q()
+        for one in self.means:
+            means |= one
         return SearchKey.objects.filter(means)
+
+    @property
+    def _sources(self) -> list[Rows]:
+        """All that leads to somebody, each found through its index."""
+        keys: list[Rows] = [(SearchKey.objects.filter(one), "person") for one in self.means]
+        return [*keys, *self.beside]
 
     def ids(self) -> set[int] | None:
         """Whom it means, everybody among them; None when they are many."""
@@ -111,37 +146,55 @@ class _Word:
         return self._ids
 
     def _fetched(self) -> set[int] | None:
-        sources: list[QuerySet[Any, int]] = [
-            self.keys.order_by().values_list("person", flat=True),
-            *(rows.order_by().values_list(path, flat=True) for rows, path in self.beside),
-        ]
         everyone: set[int] = set()
-        for source in sources:
+        keys: list[Key] = []
+        for one in self.means:
             # Not `distinct()`: PostgreSQL would read all there are before it gave the first.
-            some = list(source[: MOST_ROWS + 1])
-            everyone.update(some)
-            if len(some) > MOST_ROWS or len(everyone) > MOST:
+            rows = SearchKey.objects.filter(one).order_by()
+            some = list(rows.values_list("person", "kind", "value")[: MOST_ROWS + 1])
+            keys += some
+            everyone.update(pk for pk, _kind, _value in some)
+            if len(keys) > MOST_ROWS or len(everyone) > MOST:
                 return None
+        for rows_beside, path in self.beside:
+            pks = list(rows_beside.order_by().values_list(path, flat=True)[: MOST_ROWS + 1])
+            everyone.update(pks)
+            if len(pks) > MOST_ROWS or len(everyone) > MOST:
+                return None
+        self._keys = keys
         return everyone
+
+    def everybody(self) -> set[int] | None:
+        """Whom it means; None when they are more than are soonest looked up."""
+        people: set[int] = set()
+        for rows, path in self._sources:
+            people.update(rows.order_by().values_list(path, flat=True)[: FEW + 1])
+            if len(people) > FEW:
+                return None
+        return people
+
+    def keys_of(self, people: Iterable[int]) -> Iterable[Key]:
+        """Those search words of these people that it means."""
+        if self.ids() is not None:
+            return self._keys
+        rows = self.keys.order_by().filter(person__in=people)
+        return rows.values_list("person", "kind", "value")
 
     def most(self) -> int | None:
         """How many people it can mean at most; None: more than are soonest looked up."""
-        sources = [self.keys.order_by(), *(rows.order_by() for rows, _path in self.beside)]
-        total = sum(source[: FEW + 1].count() for source in sources)
+        total = sum(rows.order_by()[: FEW + 1].count() for rows, _path in self._sources)
         return total if total <= FEW else None
 
-    def asked_of_each(self) -> Q:
-        """The condition that it means somebody, to be asked of each in turn."""
-        means = asked_of_each(self.keys)
+    def asked(self, link: Link) -> Q:
+        """The condition that it means somebody, asked by `link`."""
+        means = link(self.keys)
         for rows, path in self.beside:
-            means |= asked_of_each(rows, path)
+            means |= link(rows, path)
         return means
 
     def looked_up(self) -> Q:
         """The same, to be looked up."""
-        return any_looked_up(
-            self.keys.values("person"), *(rows.values(path) for rows, path in self.beside)
-        )
+        return any_looked_up(*(rows.values(path) for rows, path in self._sources))
 
     def fit(self, kind: str, value: str) -> int:
         """How well a search word of somebody fits; the lower the better."""
@@ -168,8 +221,9 @@ def _listed(asked: Sequence[_Word]) -> Found:
     reach = {number: most for number, word in enumerate(asked) if (most := word.most()) is not None}
     fewest = min(reach, key=lambda number: reach[number], default=None)
     condition = Q()
+    link = asked_of_each if fewest is None else asked_of_few
     for number, word in enumerate(asked):
-        condition &= word.looked_up() if number == fewest else word.asked_of_each()
+        condition &= word.looked_up() if number == fewest else word.asked(link)
     begins = folded(asked[0].text) if len(asked) == 1 else ""
     return Found(None, condition, None if fewest is None else reach[fewest], begins=begins)
 
@@ -182,18 +236,15 @@ def _in_order(
         pk: (folded(name), sort_key)
         for pk, name, sort_key in people.order_by().values_list("pk", "shown_name", "sort_key")
     }
-    means = asked[0].keys
-    for word in asked[1:]:
-        means |= word.keys
     fits = {pk: [ELSEWHERE] * len(asked) for pk in known}
-    seen: set[tuple[int, int]] = set()
-    for pk, kind, value in means.filter(person__in=known).values_list("person", "kind", "value"):
-        for number, word in enumerate(asked):
-            fit = word.fit(kind, value)
-            first = (pk, number) not in seen
-            if fit != TYPO or value in word.near:
-                seen.add((pk, number))
-                fits[pk][number] = fit if first else min(fit, fits[pk][number])
+    for number, word in enumerate(asked):
+        best_of: dict[int, int] = {}
+        for pk, kind, value in word.keys_of(known):
+            if pk in known:
+                fit = word.fit(kind, value)
+                best_of[pk] = min(fit, best_of.get(pk, fit))
+        for pk, fit in best_of.items():
+            fits[pk][number] = fit
     wanted = folded(" ".join(text.split()))
     best = sorted(known, key=lambda pk: (known[pk][0] != wanted, sum(fits[pk]), known[pk][1], pk))
     return best, len(asked) > 1 and any(set(fit) == {EXACT} for fit in fits.values())

@@ -1,16 +1,22 @@
 """Searching people by what somebody typed: words of names and places, a whole address."""
 
+from time import monotonic
+
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
-from commonroot.core.keys import mark
+from commonroot.core.keys import mark, number_mark
 from commonroot.core.text import skeletons, tokens
+from commonroot.matching.describe import short_phone
 from commonroot.people import rules
-from commonroot.people.models import ContactWay, Person, SearchKey
+from commonroot.people.models import ContactWay, MatchKey, Person, SearchKey
 from commonroot.people.queries.care import in_high_care
 
 MOST_WORDS = 8
 LAST = "\U0010ffff"
+# Words are not all read anew for each typo: for an hour only those that came since.
+KNOWN_SECONDS = 3600
 
 
 def search(text: str, people: QuerySet[Person] | None = None) -> QuerySet[Person]:
@@ -38,12 +44,18 @@ def words(text: str) -> list[str]:
 def with_way(text: str) -> Q | None:
     """The condition that this address or number reaches somebody; None when `text` is neither.
 
-    Nobody finds people in high care so: their list name would tell whose address it is.
+    A number may be typed without its country code. Nobody finds people in high care so: their list
+    name would tell whose address it is.
     """
-    way = rules.as_way(text)
-    if way is None:
+    ring = settings.KEY_RING
+    found: QuerySet[ContactWay] | QuerySet[MatchKey]
+    if way := rules.as_way(text):
+        found = ContactWay.objects.filter(mark=mark(f"way {way[0]}", way[1], ring=ring))
+    elif digits := rules.as_dialled(text):
+        value = number_mark("match phone", short_phone(digits), ring=ring)
+        found = MatchKey.objects.filter(value=value)
+    else:
         return None
-    found = ContactWay.objects.filter(mark=mark(f"way {way[0]}", way[1], ring=settings.KEY_RING))
     return Q(pk__in=found.values("person")) & ~in_high_care()
 
 
@@ -72,8 +84,25 @@ def near(form: str) -> list[str]:
     """
     if not rules.typo_distance(form):
         return []
+    newest = SearchKey.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     known: dict[str, None] = {}
-    for letter in dict.fromkeys(form[:2]):  # a range each: an index skips from word to word
-        words_of = SearchKey.objects.filter(value__gte=letter, value__lt=letter + LAST)
-        known |= dict.fromkeys(words_of.values_list("value", flat=True).distinct())
+    for letter in dict.fromkeys(form[:2]):
+        known |= dict.fromkeys(_known_words(letter, newest=newest))
     return rules.like(form, known=list(known))
+
+
+def _known_words(letter: str, *, newest: int) -> list[str]:
+    """Search words that begin so. Who is forgotten takes theirs out of the cache as well."""
+    name = f"search-words-{ord(letter)}"
+    nothing: tuple[int, list[str], float] = (0, [], monotonic())
+    up_to: int
+    found: list[str]
+    up_to, found, since = cache.get(name, nothing)
+    if monotonic() - since > KNOWN_SECONDS:
+        up_to, found, since = nothing
+    if up_to != newest:
+        rows = SearchKey.objects.filter(value__gte=letter, value__lt=letter + LAST)
+        came = rows.filter(pk__gt=up_to) if up_to else rows  # all of them an index holds
+        found = list(dict.fromkeys([*found, *came.values_list("value", flat=True).distinct()]))
+        cache.set(name, (newest, found, since), KNOWN_SECONDS)
+    return found

@@ -69,5 +69,5 @@ def _key(name: str) -> str:
 
 def how_many(rows: QuerySet[Model]) -> Coalesce:
     """The number of `rows` as a column of another query, so that several counts cost one round."""
-    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
+    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("*")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

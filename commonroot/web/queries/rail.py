@@ -2,22 +2,19 @@
 
 from datetime import datetime
 
-from django.core.cache import cache
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor, Permission, circles_where
 from commonroot.circles.models import Circle
 from commonroot.circles.queries import directory
-from commonroot.messaging.models import Letter
+from commonroot.messaging.queries import by_hand, unknown
 from commonroot.people.permissions import can_see_register
 from commonroot.programmes.models import Programme
 from commonroot.programmes.queries import open_enquiries
 from commonroot.web.queries.counted import how_many, remembered
 from commonroot.web.queries.people import figures
-
-TODAY_KEPT_SECONDS = 600
 
 
 def programmes_of(actor: Actor) -> QuerySet[Programme]:
@@ -28,23 +25,18 @@ def programmes_of(actor: Actor) -> QuerySet[Programme]:
     )
 
 
-def letters_at_hand() -> QuerySet[Letter]:
-    """Letters that wait for a person: to be sent by hand, or to be settled."""
-    return Letter.objects.filter(
-        Q(state=Letter.State.HELD) | Q(state=Letter.State.UNKNOWN, ended_at=None)
-    )
-
-
 def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
     """{"letters", "people", "programmes", "circles"}: what stands beside the words of the rail.
 
     Letters change by themselves and are counted each time; the rest only after a change.
     """
+    # Letters that wait for a person: each kind is counted in an index.
+    at_hand = how_many(by_hand()) + how_many(unknown())
     school = Circle.objects.filter(kind=Circle.Kind.SCHOOL)
     newest = AuditEntry.objects.order_by("-pk").values("pk")[:1]
     now = school.values(
         change=Coalesce(Subquery(newest), 0),
-        at_hand=how_many(letters_at_hand()) + how_many(open_enquiries(actor)),
+        at_hand=at_hand + how_many(open_enquiries(actor)),
     ).first() or {"change": 0, "at_hand": 0}
 
     sees_register = can_see_register(actor)
@@ -63,13 +55,3 @@ def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
     scope = circles_where(actor, Permission.SEE_ROSTER)
     name = f"rail {sees_register} {'all' if scope is None else sorted(scope)}"
     return {"letters": now["at_hand"]} | remembered(name, now["change"], at=at, count=count)
-
-
-def remember_today(actor: Actor, number: int) -> None:
-    """Keep for ten minutes how many things Today showed, for the rail of the other pages."""
-    cache.set(f"today-{actor.key}", number, TODAY_KEPT_SECONDS)
-
-
-def today_count(actor: Actor) -> int | None:
-    """What `remember_today` kept."""
-    return cache.get(f"today-{actor.key}")  # type: ignore[no-any-return]  # the cache holds anything

@@ -17,10 +17,10 @@ from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.queries import due_mark, put_off
 from commonroot.web.permissions import can_begin
 from commonroot.web.queries import today as queries
-from commonroot.web.queries.rail import remember_today
 from commonroot.web.queries.zones import today_of, zone_of
 
 MINUTES = {"10": 10, "30": 30}
+TODAY = "today"  # in the session: how many things there were, for the rail of the other pages
 
 
 @require_safe
@@ -41,7 +41,8 @@ def today(request: ActorRequest) -> HttpResponse:
         shown = everything
     else:
         shown = everything[: queries.AT_MOST]
-    remember_today(request.actor, len(everything))
+    if request.session.get(TODAY) != len(everything):
+        request.session[TODAY] = len(everything)
     here = reverse("web:today")
     dates = queries.coming(request.actor, at=request.at, zone=zone)
     dropped = request.GET.get("put_off", "")
