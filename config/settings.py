@@ -235,6 +235,17 @@ MAIL_FROM = env.str("COMMONROOT_MAIL_FROM", "school@localhost")
 # A mailbox that takes "name+anything@host"; without it calendars are not asked to answer.
 MAIL_REPLIES = env.str("COMMONROOT_MAIL_REPLIES", "")
 DKIM_SELECTOR = env.str("COMMONROOT_DKIM_SELECTOR", "")
+# A file with the private key: letters are then signed here, else by the mail service.
+DKIM_KEY = env.str("COMMONROOT_DKIM_KEY", "")
+# The mailbox where answers arrive; without a host nobody reads it.
+IMAP_HOST = env.str("COMMONROOT_IMAP_HOST", "")
+IMAP_PORT = env.int("COMMONROOT_IMAP_PORT", 993)
+IMAP_TLS = env.str("COMMONROOT_IMAP_TLS", "tls")  # tls | starttls | none
+IMAP_USER = env.str("COMMONROOT_IMAP_USER", "")
+IMAP_PASSWORD = env.str("COMMONROOT_IMAP_PASSWORD", "")
+IMAP_FOLDER = env.str("COMMONROOT_IMAP_FOLDER", "INBOX")
+# Days after which what was taken is deleted from the mailbox; 0: it stays.
+IMAP_DAYS = env.int("COMMONROOT_IMAP_DAYS", 0)
 
 LOGGING = {
     "version": 1,

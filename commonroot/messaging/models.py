@@ -116,6 +116,70 @@ class Letter(models.Model):
         return f"{self.template} ({self.state})"
 
 
+class Mailbox(models.Model):
+    """Where answers arrive: how far it has been read. One row."""
+
+    validity = models.CharField(
+        max_length=20, blank=True, help_text=_("The server's UIDVALIDITY: numbers of mails hold.")
+    )
+    last_uid = models.PositiveBigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True, help_text=_("Read without a fault."))
+    tried_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=60, blank=True, help_text=_("Why it cannot be read."))
+
+    def __str__(self) -> str:
+        return f"up to {self.last_uid}"
+
+
+class TakenMail(models.Model):
+    """A mail that arrived, so that it is taken once. It says nothing of who wrote or what.
+
+    `validity` and `uid` are its number in the mailbox; what a provider hands over has none.
+    """
+
+    class Kind(models.TextChoices):
+        RETURNED = "returned", _("a letter that came back")
+        CALENDAR = "calendar", _("a calendar’s answer")
+        STOP = "stop", _("a request for no more letters")
+        INBOX = "inbox", _("for the shared inbox")
+        AUTOMATIC = "automatic", _("written by a machine")
+        REFUSED = "refused", _("not taken")
+
+    mark = models.CharField(max_length=64, unique=True, help_text=_("Keyed mark of Message-ID."))
+    validity = models.CharField(max_length=20, blank=True)
+    uid = models.PositiveBigIntegerField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    why = models.CharField(max_length=20, blank=True, help_text=_("Code of why it was refused."))
+    taken_at = models.DateTimeField()
+    gone_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it was deleted from the mailbox.")
+    )
+
+    class Meta:
+        indexes = (models.Index(fields=("kind", "taken_at"), name="taken_by_kind"),)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Correspondent(models.Model):
+    """Somebody outside the register who wrote to us, and so gets an answer and nothing else."""
+
+    key = KeyField()
+    mark = models.CharField(max_length=64, unique=True, help_text=_("Keyed mark of the address."))
+    wrote_at = models.DateTimeField()
+
+    class Personal:
+        subject = None  # found by the mark of their address
+        kinds = {"mark": "contact way"}
+        plain = ("wrote_at",)
+        keep = Keep(after="wrote_at", days=180)
+        on_erase, on_merge = "delete", "move"
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Pause(models.Model):
     """Sending stands still, as after a backup was restored, until somebody lets letters go."""
 

@@ -1,15 +1,20 @@
 """Reading the outbox: what is due, and the lists of the desk and of the demo's post box."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from commonroot.messaging.models import Letter, Pause
+from commonroot.messaging.models import Letter, Mailbox, Pause, TakenMail
 from commonroot.messaging.rules import WORDS_KEPT
 
 TO_GO = (Letter.State.QUEUED, Letter.State.DEFERRED)
 LEASED = (Letter.State.CLAIMED, Letter.State.SENDING)
 NEWEST_FIRST = ("-created_at", "-pk")
+# How often the mailbox is read, and how soon again after it could not be.
+READ_EVERY = timedelta(seconds=55)
+TRY_AGAIN = timedelta(minutes=5)
+REFUSED_SHOWN = timedelta(days=14)
 # What lists do not show, and need not unseal.
 LONG = ("values", "text", "html", "calendar", "tells")
 
@@ -29,6 +34,26 @@ def letters_due(*, at: datetime) -> QuerySet[Letter]:
 def pause() -> Pause | None:
     """Why sending stands still, if it does."""
     return Pause.objects.filter(ended_at=None).first()
+
+
+def mailbox() -> Mailbox:
+    """How far the mailbox was read, and whether it could be."""
+    return Mailbox.objects.first() or Mailbox()
+
+
+def mailbox_due(*, at: datetime) -> bool:
+    """Whether the mailbox is to be read now: one is named, and it was not read or tried lately."""
+    if not settings.IMAP_HOST or settings.DEMO:
+        return False
+    box = mailbox()
+    wait = TRY_AGAIN if box.fault else READ_EVERY
+    return box.tried_at is None or box.tried_at <= at - wait
+
+
+def refused_mail(*, at: datetime) -> QuerySet[TakenMail]:
+    """Mails of the last two weeks that were not taken, the last first."""
+    lately = TakenMail.objects.filter(kind=TakenMail.Kind.REFUSED, taken_at__gt=at - REFUSED_SHOWN)
+    return lately.order_by("-taken_at", "-pk")
 
 
 def letters_to_blank(*, at: datetime) -> QuerySet[Letter]:

@@ -7,14 +7,23 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from commonroot.accounts.models import Account
 from commonroot.circles.queries import school
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
 from commonroot.core.time import zone_or
-from commonroot.messaging.actions import post
+from commonroot.messaging.actions import is_one_address, post
+from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, NetworkMembership, Person
 from commonroot.people.queries import in_high_care, known_by_way
-from commonroot.programmes.models import DateWish, Presenter, Programme, Session
+from commonroot.programmes.models import (
+    DateWish,
+    Enquiry,
+    EnquiryLine,
+    Presenter,
+    Programme,
+    Session,
+)
 from commonroot.programmes.queries.addresses import programme_address, session_address
 from commonroot.programmes.queries.phrases import plain_words
 from commonroot.programmes.queries.words import session_words
@@ -92,6 +101,36 @@ def post_not_taken_in(*, membership: NetworkMembership, way: ContactWay, at: dat
         language=person.language,
         way=_sent_by(way),
         address=way.value,
+        at=at,
+    )
+
+
+def post_answer(
+    *,
+    enquiry: Enquiry,
+    line: EnquiryLine,
+    subject_key: str,
+    link: str,
+    by: Account,
+    at: datetime,
+) -> Letter | None:
+    """Answer a question, with a link to whoever has a page; by hand where they left a number."""
+    by_mail = is_one_address(enquiry.address)
+    return post(
+        once=f"answer:{line.pk}",
+        subject_key=subject_key,
+        purpose=Purpose.NOTICE,
+        audience=str(Audience(AudienceKind.SCHOOL)),
+        template="programmes/emails/answer",
+        values={
+            "name": enquiry.name,
+            "text": line.text,
+            "by": by.shown_name,
+            "link": link,
+        },
+        language=enquiry.language,
+        way=Letter.Way.MAIL if by_mail else Letter.Way.HAND,
+        address=enquiry.address,
         at=at,
     )
 

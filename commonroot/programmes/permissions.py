@@ -74,11 +74,23 @@ def can_make_programmes(actor: Actor) -> bool:
 
 @by_sign_in
 def can_answer_enquiries(actor: Actor, enquiry: Enquiry | None = None) -> bool:
-    """Whoever answers what visitors ask: in the team that runs the programme they asked about.
+    """Whoever answers what people ask: in the team it was given to, else in the one that runs the
+    programme they asked about.
 
     Questions about none are the school's own. Which of them the inbox shows: `open_enquiries`.
     """
     if enquiry is None:
         return holds(actor, Permission.ANSWER_QUESTIONS)
     run_by = enquiry.programme.run_by_id if enquiry.programme is not None else SCHOOL_ONLY
-    return holds(actor, Permission.ANSWER_QUESTIONS, within=run_by)
+    return holds(actor, Permission.ANSWER_QUESTIONS, within=enquiry.team_id or run_by)
+
+
+@by_sign_in
+def can_see_mailbox(actor: Actor) -> bool:
+    """Whoever answers the school's own questions sees whether its mailbox is read."""
+    return holds(actor, Permission.ANSWER_QUESTIONS, within=SCHOOL_ONLY)
+
+
+def can_read_own_question(actor: Actor, enquiry: Enquiry) -> bool:
+    """Whoever came by the link of the letter that answered it."""
+    return _opens(actor, f"enquiry:{enquiry.key}")

@@ -6,9 +6,13 @@ from itertools import chain
 from django.conf import settings
 
 from commonroot.accounts.roles import Actor
+from commonroot.messaging.actions import Routed
+from commonroot.messaging.actions import read_mailbox as read_all
+from commonroot.messaging.queries import mailbox_due
 from commonroot.stewardship import actions, queries
 from commonroot.stewardship.actions.backups import back_up
 from commonroot.stewardship.actions.leaving import let_people_go as let_go_of_people
+from commonroot.stewardship.actions.mail import take_mail
 from commonroot.stewardship.actions.tombstones import write_stones
 from commonroot.stewardship.actions.trimming import trim_people
 from commonroot.stewardship.queries.backups import backup_is_due, unwritten_stones
@@ -97,3 +101,13 @@ def back_up_tonight(*, at: datetime) -> int:
     """Write the night's backup, restore it aside and compare; 1 when it is good."""
     row = back_up(into=settings.BACKUPS, by=Actor.system(), at=at)
     return int(row.compared)
+
+
+@every(minutes=1, due=mailbox_due)
+def read_mailbox(*, at: datetime) -> int:
+    """Take what arrived in the mailbox; how many mails were looked at."""
+
+    def route(raw: bytes) -> Routed:
+        return take_mail(raw, at=at)
+
+    return read_all(route=route, at=at)

@@ -137,7 +137,7 @@ LINES = (
     Line(TEAM, "engagement:letter engagement:letter_text", "circle letter"),
     Line(TEAM, "engagement:wave", "wave"),
     Line(LOOKS_AFTER | {"other team"}, "programmes:questions"),
-    Line(LOOKS_AFTER, "programmes:question_answered", "enquiry"),
+    Line(LOOKS_AFTER, "programmes:question programmes:question_answered", "enquiry"),
     Line(SEES_WHO_COMES, """
         registration:roster registration:check_in registration:here_sheet registration:paper
         registration:reports registration:said
@@ -162,6 +162,7 @@ LINES = (
     Line({"person"}, "web:me_place registration:own_place registration:own_invite", "place"),
     Line({"person", "answer"}, "web:renew", "renewal"),
     Line({"answer"}, "programmes:date_wish", "wish"),
+    Line({"answer"}, "programmes:own_question", "enquiry"),
     Line({"answer"}, "programmes:present", "presenter"),
     Line({"answer"}, "registration:feedback", "feedback"),
     Line({"person", "answer"}, "registration:certificate", "certificate"),

@@ -86,6 +86,7 @@ ANSWERED = {
     "web:renew": ("renewal", "renewal"),
     "web:choose_themes": ("idea", "themes"),
     "programmes:date_wish": ("wish", "date_wish"),
+    "programmes:own_question": ("enquiry", "enquiry"),
     "programmes:present": ("presenter", "presenting"),
     "registration:feedback": ("feedback", "feedback"),
     "registration:certificate": ("certificate", "certificate"),

@@ -2,19 +2,15 @@
 
 from datetime import timedelta
 from email.message import EmailMessage
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
 from icalendar import Calendar
 
 from commonroot.accounts.roles import Actor
 from commonroot.messaging.models import Letter
-from commonroot.messaging.rules.returns import return_address
 from commonroot.registration import actions
 from commonroot.registration.actions import NotAReply
 from commonroot.registration.queries import invitations as queries
-from tests.factories.messaging import LetterFactory
 from tests.factories.people import ContactWayFactory
 from tests.factories.registration import RegistrationFactory
 
@@ -183,21 +179,3 @@ def test_what_is_no_answer_is_refused_and_changes_nothing(at):
 
     registration.refresh_from_db()
     assert registration.calendar_answer == ""
-
-
-def test_command_records_files_and_says_which_are_no_answers(at, tmp_path):
-    registration = reachable()
-    letter = LetterFactory(state="sent")
-    good, bad, back = (tmp_path / f"{name}.eml" for name in ("good", "bad", "back"))
-    good.write_bytes(answer_to(invited(registration, at=at), "TENTATIVE", at=at))
-    bad.write_bytes(b"no mail")
-    address = return_address("replies@school.example", letter.key)
-    back.write_bytes(f"Return-Path: <>\nTo: {address}\n\nNot now (4.2.2)\n".encode())
-    told = StringIO()
-
-    with pytest.raises(CommandError, match="1 of 3 were neither"):
-        call_command("take_replies", str(good), str(bad), str(back), stdout=told)
-
-    registration.refresh_from_db()
-    assert registration.calendar_answer == "tentative"
-    assert told.getvalue().splitlines()[::2] == [f"{good}: tentative", f"{back}: soft"]

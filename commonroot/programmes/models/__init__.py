@@ -1,6 +1,6 @@
 """Programmes, sessions, questions and enquiries. Written only by `programmes.actions`."""
 
-from commonroot.programmes.models.enquiries import Enquiry
+from commonroot.programmes.models.enquiries import Enquiry, EnquiryLine
 from commonroot.programmes.models.materials import Material
 from commonroot.programmes.models.presenters import Presenter
 from commonroot.programmes.models.programmes import PageVersion, Phase, Programme, Stream
@@ -15,6 +15,7 @@ __all__ = [
     "DateChange",
     "DateWish",
     "Enquiry",
+    "EnquiryLine",
     "Function",
     "Idea",
     "Material",

@@ -15,6 +15,7 @@ from commonroot.programmes.views.dates import (
     plan_streams,
 )
 from commonroot.programmes.views.feeds import circle_feed, feed, programmes_atom
+from commonroot.programmes.views.inbox import own_question, question, question_answered, questions
 from commonroot.programmes.views.planning import (
     plan_copy,
     plan_cover,
@@ -32,8 +33,6 @@ from commonroot.programmes.views.public import (
     catalogue,
     preview,
     programme,
-    question_answered,
-    questions,
     zone,
 )
 from commonroot.programmes.views.sessions import (
@@ -52,6 +51,7 @@ __all__ = [
     "circle_feed",
     "date_wish",
     "feed",
+    "own_question",
     "plan_copy",
     "plan_cover",
     "plan_dates",
@@ -76,6 +76,7 @@ __all__ = [
     "preview",
     "programme",
     "programmes_atom",
+    "question",
     "question_answered",
     "questions",
     "tell_me",

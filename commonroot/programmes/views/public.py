@@ -1,4 +1,4 @@
-"""Public pages of programmes, questions to the organisers, and their inbox on the desk."""
+"""Public pages of programmes, and questions to the organisers."""
 
 from typing import Any
 
@@ -10,18 +10,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_GET,
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import (
     ActorRequest,
     cached_page,
     from_our_pages,
-    guarded,
     network,
     public,
 )
@@ -29,9 +23,9 @@ from commonroot.accounts.roles import Actor
 from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.core.time import known_zones
-from commonroot.programmes import actions, permissions, queries
+from commonroot.programmes import actions, queries
 from commonroot.programmes.forms import AskForm
-from commonroot.programmes.models import Enquiry, Programme
+from commonroot.programmes.models import Programme
 from commonroot.programmes.queries import lists, pictures, zones
 
 ZONE_COOKIE = "zone"
@@ -175,24 +169,6 @@ def zone(request: ActorRequest) -> HttpResponse:
     else:
         response.delete_cookie(ZONE_COOKIE, samesite="Lax")
     return response
-
-
-@require_GET
-@guarded(permissions.can_answer_enquiries)
-def questions(request: ActorRequest) -> HttpResponse:
-    """What visitors asked and nobody answered yet."""
-    page = Paginator(queries.open_enquiries(request.actor), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    return render(request, "programmes/questions.html", {"page": page})
-
-
-@require_POST
-@guarded(permissions.can_answer_enquiries, find=queries.enquiry)
-def question_answered(request: ActorRequest, enquiry: Enquiry) -> HttpResponse:
-    """A question is done with."""
-    actions.answered(enquiry=enquiry, by=request.actor, at=request.at)
-    return redirect("programmes:questions")
 
 
 def _public(request: ActorRequest, key: str) -> Programme:

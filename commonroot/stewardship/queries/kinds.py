@@ -74,6 +74,8 @@ KINDS: dict[str, Any] = {
     "consent.renewal": gettext_lazy("That we asked whether a yes still holds"),
     "consent.objection": gettext_lazy("What somebody objected to"),
     "programmes.enquiry": gettext_lazy("Questions that visitors ask"),
+    "programmes.enquiryline": gettext_lazy("What was answered to visitors' questions"),
+    "messaging.correspondent": gettext_lazy("That somebody outside the register wrote"),
     "programmes.presenter": gettext_lazy("Who presented a session"),
     "programmes.datewish": gettext_lazy("Who wants to hear when there is a date"),
     "programmes.function": gettext_lazy("Who covered what in a team"),

@@ -13,17 +13,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, even_time, public
-from commonroot.accounts.roles import Actor
-from commonroot.consent.actions import answer
-from commonroot.consent.queries import agreements_of
-from commonroot.consent.rules import Purpose, is_asked, parse_audience
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import link as link_of
 from commonroot.programmes.queries.calendar import own_sessions, personal_feed
 from commonroot.registration.actions.own_ways import PREFIX
 from commonroot.registration.queries import coming
-from commonroot.stewardship.actions import stop_asking_details
-from commonroot.stewardship.queries import details_question
+from commonroot.stewardship.actions.mail import stop_letters
 from commonroot.web.views.me import remember_link
 
 MARK_LENGTH = 24
@@ -32,9 +27,14 @@ MARK_LENGTH = 24
 ANSWERS = {
     "follow_up": "engagement:answer",
     "promise": "engagement:promise",
+    "made": "engagement:made",
+    "experience": "engagement:own_account",
     "questions": "engagement:questions",
     "introduction": "engagement:introduction",
     "circle_letter": "engagement:circle_letter",
+    "liaison": "engagement:before_course",
+    "circle_desk": "web:circle_desk",
+    "circle_public": "web:circle_says",
     "certificate": "registration:certificate",
     "feedback": "registration:feedback",
     "asked": "web:asked",
@@ -43,6 +43,7 @@ ANSWERS = {
     "themes": "web:choose_themes",
     "date_wish": "programmes:date_wish",
     "presenting": "programmes:present",
+    "enquiry": "programmes:own_question",
 }
 
 
@@ -96,8 +97,8 @@ def unsubscribe(request: ActorRequest, token: str) -> HttpResponse:
     if found is not None and found.scope != Link.Scope.UNSUBSCRIBE:
         found = None
     language = _known(found.person.language) if found else _language(request)
-    if request.method == "POST" and found is not None:
-        _stop(found, request, language=language)
+    if request.method == "POST":
+        stop_letters(token=token, language=language, at=request.at)
     with override(language):
         context = {
             "stopped": request.method == "POST",
@@ -105,33 +106,6 @@ def unsubscribe(request: ActorRequest, token: str) -> HttpResponse:
             "direction": "rtl" if language == "ar" else "ltr",
         }
         return render(request, "web/unsubscribe.html", context)
-
-
-def _stop(found: Link, request: ActorRequest, *, language: str) -> None:
-    """Withdraw the agreements the link is about, for every audience of that purpose; or ask no more
-    whether details are right.
-    """
-    by = Actor(kind="link", key=found.key, person_id=found.person_id, scope=found.scope)
-    purpose, _colon, key = found.thing.partition(":")
-    question = details_question(key) if purpose == "details_question" else None
-    if question is not None:
-        stop_asking_details(question=question, by=by, at=request.at)
-    if purpose not in {p.value for p in Purpose if is_asked(p)}:
-        return
-    for row in agreements_of(found.person).filter(purpose=purpose):
-        answer(
-            person=found.person,
-            purpose=Purpose(purpose),
-            audience=parse_audience(
-                f"{row.audience_kind}:{row.audience_key}" if row.audience_key else row.audience_kind
-            ),
-            yes=False,
-            how="letter",
-            form="stop",
-            language=language,
-            by=by,
-            at=request.at,
-        )
 
 
 @require_safe

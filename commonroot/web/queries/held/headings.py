@@ -31,6 +31,8 @@ HEADINGS = {
     "consent.receipt": gettext_lazy("Copies of what you said"),
     "consent.objection": gettext_lazy("What you do not want"),
     "programmes.enquiry": gettext_lazy("Your questions to the organisers"),
+    "programmes.enquiryline": gettext_lazy("What was written about your questions"),
+    "messaging.correspondent": gettext_lazy("That you wrote to us"),
     "programmes.presenter": gettext_lazy("Sessions you presented"),
     "programmes.datewish": gettext_lazy("Dates you wait for"),
     "programmes.function": gettext_lazy("What you look after"),
