@@ -5,6 +5,9 @@ from dataclasses import dataclass
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 LONGEST_EDGE = 2400
+SMALL_EDGE = 320  # a picture in a list
+SMALL_BYTES = 8 * 1024
+SMALL_QUALITIES = (70, 50, 35, 20)
 CHUNK = 64 * 1024
 
 PICTURE, SOUND, VIDEO, PAPER, TEXT = "picture", "sound", "video", "paper", "text"

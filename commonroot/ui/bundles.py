@@ -22,7 +22,7 @@ SOURCES = Path(__file__).parent / "static" / "ui" / "css"
 SHARED = (
     "tokens", "base", "layout", "head", "pattern", "panel", "button", "field", "answers",
     "agreement", "notice", "sign", "stamp", "when", "facts", "strip", "steps", "list", "table",
-    "empty", "chips", "stages", "bars", "letter", "codes", "demo_bar",
+    "empty", "chips", "stages", "bars", "letter", "codes", "demo_bar", "works",
 )  # fmt: skip
 PUBLIC_ONLY = ("home", "programme", "session", "personal", "bottom_bar")
 DESK_ONLY = (

@@ -89,7 +89,7 @@ def test_compose_names_whom_the_gate_lets_and_leaves_out_the_others():
 
 
 def test_compose_names_beside_a_project_only_with_both_wishes():
-    work = replace(POSTER, makers=(("amina", True), ("otieno", False), ("silent", True)))
+    work = replace(POSTER, makers=(("amina", "name"), ("otieno", "unnamed"), ("silent", "name")))
 
     content = compose([AMINA, OTIENO, SILENT], [work])
 
@@ -97,7 +97,7 @@ def test_compose_names_beside_a_project_only_with_both_wishes():
 
 
 def test_compose_counts_and_does_not_name_makers_who_did_not_ask_to_be_named():
-    work = replace(POSTER, makers=(("amina", False),))
+    work = replace(POSTER, makers=(("amina", "unnamed"),))
 
     content = compose([AMINA, OTIENO], [work])
 
@@ -106,8 +106,8 @@ def test_compose_counts_and_does_not_name_makers_who_did_not_ask_to_be_named():
 
 
 def test_compose_names_a_maker_who_wants_it_beside_one_of_two_projects():
-    one = replace(POSTER, makers=(("amina", True),))
-    other = replace(POSTER, key="night", makers=(("amina", False),))
+    one = replace(POSTER, makers=(("amina", "name"),))
+    other = replace(POSTER, key="night", makers=(("amina", "unnamed"),))
 
     content = compose([AMINA], [one, other])
 
@@ -117,7 +117,7 @@ def test_compose_names_a_maker_who_wants_it_beside_one_of_two_projects():
 
 def test_compose_counts_nobody_from_elsewhere_but_names_them_beside_what_they_made():
     elsewhere = replace(AMINA, counts=False)
-    work = replace(POSTER, makers=(("amina", True),))
+    work = replace(POSTER, makers=(("amina", "name"),))
 
     with_work = compose([elsewhere], [work])
     without = compose([elsewhere], [])

@@ -17,9 +17,10 @@ from commonroot.consent.queries import current_wordings
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.engagement import emails, queries
+from commonroot.engagement.actions.course_words import open_closing
 from commonroot.engagement.actions.follow_up import plan_waves
 from commonroot.engagement.actions.letters import draft_letter
-from commonroot.engagement.models import Participation, Promise
+from commonroot.engagement.models import ClosingAsked, Participation, Promise
 from commonroot.people.actions import open_link
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import in_high_care, working_way
@@ -66,7 +67,11 @@ def close_programme(
                     role=role,
                     defaults={"background": background, "came": one.came, "recorded_at": at},
                 )
+    open_closing(programme=programme, at=at)
     rolled = Participation.objects.filter(programme=programme, role=Role.PARTICIPANT)
+    ClosingAsked.objects.bulk_create(
+        ClosingAsked(participation=participation, asked_at=at) for participation in rolled
+    )
     for participation in rolled.select_related("person", "programme").order_by("pk"):
         token = _answer_link(participation.person, f"promise:{participation.key}", at=at)
         emails.post_close(participation=participation, token=token, at=at)

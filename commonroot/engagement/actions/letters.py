@@ -1,5 +1,6 @@
 """Letters to circles: drafting, changing, sending, taking back, and seeing how they ended."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -7,7 +8,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
@@ -15,17 +15,17 @@ from commonroot.circles.models import Circle
 from commonroot.consent import actions as consent
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
-from commonroot.core.places import country_name
 from commonroot.engagement import emails, queries
 from commonroot.engagement.models import CircleLetter, Introduction, Maker, Sending
 from commonroot.engagement.queries.letters import LEFT_THE_HOUSE, Told, audience_of, purpose_of
-from commonroot.engagement.queries.places import region_cause
+from commonroot.engagement.queries.versions import OWN_PARTS, in_language, language_for
 from commonroot.engagement.rules import TAKE_BACK
+from commonroot.engagement.rules.closing import MEET_WITHIN
 from commonroot.messaging.actions import take_back as take_back_letters
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import join_circle, open_link
 from commonroot.people.models import Link, Membership, Person
-from commonroot.people.queries import working_way
+from commonroot.people.queries import way_for
 from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
@@ -78,7 +78,11 @@ def draft_letter(*, programme: Programme, circle: Circle, by: Actor, at: datetim
     letter, made = CircleLetter.objects.get_or_create(
         programme=programme,
         circle=circle,
-        defaults={"language": _language(circle), "drafted_at": at},
+        defaults={
+            "language": _language(circle),
+            "drafted_at": at,
+            "next_by": (at + MEET_WITHIN).date(),
+        },
     )
     if made:
         note("circle letter drafted", letter, by=by, at=at)
@@ -102,17 +106,51 @@ def change_letter(
     suggestion: str | None = None,
     language: str | None = None,
 ) -> None:
-    """The organisers' own words and the language; None leaves a part as it is. Raises OnItsWay."""
+    """The organisers' own words and the language; None leaves a part as it is.
+
+    Own words in another language wait there until it becomes the letter's, and the other way
+    round. Whatever changes is to be approved anew. Raises OnItsWay.
+    """
     locked = _locked(letter)
     if locked.state != State.DRAFT:
         raise OnItsWay(_("This letter is on its way. Take it back first, then change it."))
-    given = {"opening": opening, "ending": ending, "suggestion": suggestion, "language": language}
-    changes = {field: text for field, text in given.items() if text is not None}
+    given = {"opening": opening, "ending": ending, "suggestion": suggestion}
+    changes: dict[str, Any] = {part: text for part, text in given.items() if text is not None}
+    if language is not None and language != locked.language:
+        changes = _turned(locked, language) | changes
+    changes["approved_at"] = None
     for field, text in changes.items():
         setattr(letter, field, text)
         setattr(locked, field, text)
     locked.save(update_fields=list(changes))
     note("circle letter changed", letter, by=by, at=at, facts={"fields": sorted(changes)})
+
+
+def _turned(letter: CircleLetter, language: str) -> dict[str, Any]:
+    """What changes when a letter's language does: the words of each stand where they belong."""
+    other = in_language(letter, language)
+    versions = {code: own for code, own in letter.versions.items() if code != language}
+    own = {part: getattr(letter, part) for part in OWN_PARTS if getattr(letter, part)}
+    if own:
+        versions[letter.language] = own
+    kept = {part: getattr(other, part) for part in OWN_PARTS}
+    return {"language": language, "versions": versions, **kept}
+
+
+@transaction.atomic
+def translate_letter(
+    *, letter: CircleLetter, language: str, own: Mapping[str, str], by: Actor, at: datetime
+) -> None:
+    """The organisers' own words once more in a further language. Raises OnItsWay."""
+    locked = _locked(letter)
+    if locked.state != State.DRAFT:
+        raise OnItsWay(_("This letter is on its way. Take it back first, then change it."))
+    words = {part: own[part] for part in OWN_PARTS if own.get(part)}
+    versions = {code: said for code, said in locked.versions.items() if code != language}
+    letter.versions = locked.versions = versions | ({language: words} if words else {})
+    letter.approved_at = locked.approved_at = None
+    locked.save(update_fields=["versions", "approved_at"])
+    note("circle letter changed", letter, by=by, at=at, facts={"fields": ["versions"]})
 
 
 def _locked(letter: CircleLetter) -> CircleLetter:
@@ -188,7 +226,7 @@ def _introduce(letter: CircleLetter, told: Told, *, at: datetime) -> None:
 
 
 def _post(letter: CircleLetter, told: Told, *, contacts: list[Membership], at: datetime) -> None:
-    sheet = queries.sheet(letter, told, at=at)
+    sheets: dict[str, queries.Sheet] = {}
     purpose, audience = str(purpose_of(letter.circle)), str(audience_of(letter.circle))
     tells = [(key, purpose, audience) for key in told.content.told]
     number = (letter.sendings.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -198,12 +236,20 @@ def _post(letter: CircleLetter, told: Told, *, contacts: list[Membership], at: d
             person=contact.person,
             scope=Link.Scope.ANSWER,
             thing=f"circle_letter:{letter.key}",
-            way=working_way(contact.person),
+            way=way_for(contact),
             days=ANSWER_DAYS,
             at=at,
         )
+        language = language_for(letter, reads=contact.language or contact.person.language)
+        if language not in sheets:
+            sheets[language] = queries.sheet(letter, told, at=at, language=language)
         sending.post = emails.post_circle_letter(
-            sending=sending, sheet=sheet, token=token, tells=tells, at=at
+            sending=sending,
+            sheet=sheets[language],
+            to=way_for(contact),
+            token=token,
+            tells=tells,
+            at=at,
         )
         sending.save(update_fields=["post"])
 
@@ -326,34 +372,3 @@ def _tell(letter: CircleLetter, sending: Sending, *, at: datetime) -> None:
             purpose=purpose_of(letter.circle),
             at=(sending.post and sending.post.ended_at) or at,
         )
-
-
-@transaction.atomic
-def ask_region(
-    *, programme: Programme, country: str, region: Circle, by: Actor, at: datetime
-) -> int:
-    """Ask the contacts of a region who works in a country without a circle; how many. Names nobody.
-
-    Raises NoContact.
-    """
-    contacts = queries.contacts(region, at=at)
-    if not contacts:
-        raise NoContact(_("Nobody of this region can be written to yet. Name a contact first."))
-    posted = 0
-    for contact in contacts:
-        language = contact.person.language
-        with override(language):
-            posted += (
-                emails.post_ask_region(
-                    contact=contact.person,
-                    region=region,
-                    country=country,
-                    country_name=country_name(country, language),
-                    title=programme.title.chosen((language, *programme.languages))[0],
-                    cause=region_cause(programme, country),
-                    at=at,
-                )
-                is not None
-            )
-    note("region asked", programme, by=by, at=at, facts={"country": country, "contacts": posted})
-    return posted

@@ -116,7 +116,13 @@ def _set_makers(project: Project, makers: Mapping[str, str]) -> None:
     if len(people) != len(makers):
         raise NotOfTheProgramme(_("Somebody you chose did not take part in this course."))
     Maker.objects.filter(project=project).exclude(person__in=people.values()).delete()
-    for key, naming in makers.items():
-        Maker.objects.update_or_create(
-            project=project, person=people[key], defaults={"naming": naming}
+    said = set(
+        Maker.objects.filter(project=project, said_at__isnull=False).values_list(
+            "person__key", flat=True
         )
+    )
+    for key, naming in makers.items():
+        if key not in said:  # who decided themselves is decided for by nobody
+            Maker.objects.update_or_create(
+                project=project, person=people[key], defaults={"naming": naming}
+            )

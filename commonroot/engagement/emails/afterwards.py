@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from commonroot.circles.models import Circle
 from commonroot.consent.queries import SCHOOL
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.engagement.models import FollowUp, Introduction, Participation, Promise, Sending
@@ -41,9 +40,13 @@ def posted(
     due_at: datetime | None = None,
     language: str = "",
     tells: Tells = (),
+    to: ContactWay | None = None,
 ) -> Letter | None:
-    """One letter by mail; by hand to whom has a phone only, or nothing at all."""
-    way = working_way(person)
+    """One letter by mail; by hand to whom has a phone only, or nothing at all.
+
+    `to`: the way to take, where somebody is written to about their circle.
+    """
+    way = to or working_way(person)
     by_mail = way is not None and way.kind == ContactWay.Kind.MAIL
     return post(
         once=once,
@@ -97,7 +100,13 @@ def post_ask(*, participation: Participation, token: str, at: datetime) -> Lette
 
 
 def post_circle_letter(
-    *, sending: Sending, sheet: Sheet, token: str, tells: Tells, at: datetime
+    *,
+    sending: Sending,
+    sheet: Sheet,
+    token: str,
+    tells: Tells,
+    at: datetime,
+    to: ContactWay | None = None,
 ) -> Letter | None:
     """A circle letter to one contact, on its way when it can no longer be taken back."""
     letter = sending.letter
@@ -110,32 +119,9 @@ def post_circle_letter(
         values={"sheet": sheet.values(), "link": page(token)},
         at=at,
         due_at=letter.leaves_at,
-        language=letter.language,
+        language=sheet.language,
+        to=to,
         tells=tells,
-    )
-
-
-def post_ask_region(
-    *,
-    contact: Person,
-    region: Circle,
-    country: str,
-    country_name: str,
-    title: str,
-    cause: str,
-    at: datetime,
-) -> Letter | None:
-    """Ask the contact of a region whether anybody works in a country that has no circle. It names
-    nobody.
-    """
-    return posted(
-        contact,
-        "ask_region",
-        once=f"{cause}{region.key}:{contact.key}",
-        purpose=Purpose.CIRCLE_CONTACT,
-        audience=audience_of(region),
-        values={"country": country_name, "code": country, "title": title},
-        at=at,
     )
 
 

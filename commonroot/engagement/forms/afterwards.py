@@ -105,7 +105,7 @@ class CommentForm(forms.Form):
 
 
 class LetterForm(forms.Form):
-    """Input of `actions.change_letter`."""
+    """Input of `actions.change_letter` and `actions.plan_contact`."""
 
     opening = forms.CharField(
         label=_("Your first words"),
@@ -118,6 +118,12 @@ class LetterForm(forms.Form):
         label=_("What you suggest, and by when"),
         help_text=_("One sentence: who might meet whom, and until which day."),
         max_length=300,
+        required=False,
+    )
+    next_by = forms.DateField(
+        label=_("By when"),
+        help_text=_("It stands after what you suggest."),
+        widget=forms.DateInput(attrs={"type": "date"}),
         required=False,
     )
     ending = forms.CharField(

@@ -22,7 +22,6 @@ from commonroot.engagement.models import (
 from commonroot.engagement.queries.people import standings
 from commonroot.engagement.queries.sheet import circle_words
 from commonroot.engagement.rules import INTRODUCTION_WAITS, Standing
-from commonroot.messaging.models import Letter
 from commonroot.people.queries import in_high_care
 from commonroot.programmes.models import Programme
 
@@ -206,10 +205,11 @@ def _without_circle(programmes: list[Programme], *, at: datetime) -> list[Due]:
         .annotate(number=Count("person", distinct=True))
     )
     asked = {
-        tuple(cause.split(":")[1:3])
-        for cause in Letter.objects.filter(once__startswith="ask_region:").values_list(
-            "once", flat=True
-        )
+        (programme, code)
+        for programme, codes in CircleLetter.objects.filter(
+            programme__in=programmes, circle__kind=Circle.Kind.REGION
+        ).values_list("programme__key", "countries")
+        for code in codes
     }
     by_key = {programme.pk: programme for programme in programmes}
     found = []
@@ -228,7 +228,7 @@ def _without_circle(programmes: list[Programme], *, at: datetime) -> list[Due]:
                     number,
                 )
                 % {"number": number, "title": programme.title},
-                button=_("Ask the region"),
+                button=_("Write to the region"),
                 address=f"{reverse('engagement:letters', args=[programme.key])}#{country}",
                 since=programme.closed_at or at,
             )

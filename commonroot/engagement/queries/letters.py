@@ -1,6 +1,6 @@
 """Letters to circles: what they may say, to whom they go, and how introductions stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,11 +20,23 @@ from commonroot.engagement.models import (
 )
 from commonroot.engagement.rules import Alumna, Content, Work, compose
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Membership, Person
+from commonroot.people.models import Membership, OrganisationRole, Person
 from commonroot.people.queries import contacts as contacts_of
 from commonroot.people.queries import in_high_care
+from commonroot.programmes.models import Programme, Session
 
+HELPED = (OrganisationRole.Kind.HOST, OrganisationRole.Kind.PARTNER, OrganisationRole.Kind.SPONSOR)
 LEFT_THE_HOUSE = (Letter.State.SENT, Letter.State.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """How a course was held: sessions, minutes of them, their titles, and which bodies helped."""
+
+    sessions: int = 0
+    minutes: int = 0
+    titles: tuple[Mapping[str, str], ...] = ()
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,7 @@ class Told:
     people: int
     countries: int
     content: Content
+    conduct: Conduct = Conduct()
 
 
 def letter(key: str) -> CircleLetter | None:
@@ -73,10 +86,10 @@ def content(letter: CircleLetter, *, at: datetime) -> Told:
     )
     projects = _projects(letter)
     makers = {maker.person_id for project in projects for maker in project.makers.all()}
-    if letter.circle.kind == Circle.Kind.COUNTRY:
-        theirs = Q(country=letter.circle.country, participations__programme=letter.programme)
-    else:
+    if letter.circle.kind == Circle.Kind.THEME:
         theirs = Q(pk__in=makers)
+    else:
+        theirs = Q(country__in=countries_of(letter), participations__programme=letter.programme)
     # Who is at high risk is counted in nothing smaller than a region.
     people = Person.objects.filter(theirs).exclude(in_high_care()).distinct()
     counted = set(people.values_list("pk", flat=True))
@@ -93,29 +106,79 @@ def content(letter: CircleLetter, *, at: datetime) -> Told:
             makers=_makers(project.makers.all()),
         )
         for project in projects
+        if _concerns(project, letter, told=told)
     ]
     alumni = [
         _alumna(person, told=person.pk in told, counts=person.pk in counted) for person in everyone
     ]
     return Told(
-        people=totals["people"], countries=totals["countries"], content=compose(alumni, works)
+        people=totals["people"],
+        countries=totals["countries"],
+        content=compose(alumni, works),
+        conduct=conduct(letter.programme),
     )
+
+
+def countries_of(letter: CircleLetter) -> list[str]:
+    """The countries a letter tells of: that of its circle, or those a region hears about."""
+    if letter.circle.kind == Circle.Kind.REGION:
+        return list(letter.countries)
+    return [letter.circle.country] if letter.circle.country else []
 
 
 def _projects(letter: CircleLetter) -> list[Project]:
-    about = (
-        {"country": letter.circle.country} if letter.circle.country else {"theme": letter.circle}
-    )
+    """The works that may concern a letter, with their makers."""
+    if letter.circle.kind == Circle.Kind.THEME:
+        about = Q(theme=letter.circle)
+    else:
+        codes = countries_of(letter)
+        about = Q(country__in=codes) | Q(makers__person__country__in=codes)
     makers = Maker.objects.select_related("person").order_by("person__sort_key", "pk")
     return list(
-        Project.objects.filter(programme=letter.programme, **about)
+        Project.objects.filter(about, programme=letter.programme)
+        .distinct()
         .prefetch_related(Prefetch("makers", queryset=makers))
         .order_by("title", "pk")
     )
 
 
-def _makers(makers: Iterable[Maker]) -> tuple[tuple[str, bool], ...]:
-    return tuple((maker.person.key, maker.naming == Maker.Naming.NAME) for maker in makers)
+def _concerns(project: Project, letter: CircleLetter, *, told: set[int]) -> bool:
+    """Whether a letter tells of a work: it is about what the letter is about, or somebody of that
+    country made it who agreed that the circle is told. Else the work would give them away.
+    """
+    codes = countries_of(letter)
+    if letter.circle.kind == Circle.Kind.THEME or project.country in codes:
+        return True
+    return any(
+        maker.person_id in told and maker.person.country in codes for maker in project.makers.all()
+    )
+
+
+def conduct(programme: Programme) -> Conduct:
+    """How a course was held. Two queries."""
+    held = list(
+        programme.sessions.exclude(state=Session.State.CANCELLED)
+        .order_by("starts_at", "position", "pk")
+        .values_list("title", "minutes")
+    )
+    during = Q(since=None) | Q(since__lte=programme.ends_on or programme.created_at.date())
+    if programme.starts_on is not None:
+        during &= Q(until=None) | Q(until__gte=programme.starts_on)
+    partners = (
+        OrganisationRole.objects.filter(during, kind__in=HELPED)
+        .order_by("organisation__sort_key", "pk")
+        .values_list("organisation__name", flat=True)
+    )
+    return Conduct(
+        sessions=len(held),
+        minutes=sum(minutes or 0 for _title, minutes in held),
+        titles=tuple(title for title, _minutes in held),
+        partners=tuple(dict.fromkeys(partners)),
+    )
+
+
+def _makers(makers: Iterable[Maker]) -> tuple[tuple[str, str], ...]:
+    return tuple((maker.person.key, maker.naming) for maker in makers)
 
 
 def _alumna(person: Person, *, told: bool, counts: bool) -> Alumna:
@@ -131,9 +194,12 @@ def _alumna(person: Person, *, told: bool, counts: bool) -> Alumna:
 
 def _as_sent(letter: CircleLetter, facts: dict[str, Any], *, at: datetime) -> Told:
     """The letter as it was sent; named is only who was named then and whom the gate still lets."""
-    introduced = Person.objects.filter(introductions__letter=letter)
-    passing = listening(introduced, letter.circle, at=at).order_by("sort_key", "pk")
     keys = [work["key"] for work in facts["works"]]
+    introduced = Person.objects.filter(
+        Q(introductions__letter=letter)
+        | Q(made__project__key__in=keys, made__naming=Maker.Naming.INITIALS)
+    ).distinct()
+    passing = listening(introduced, letter.circle, at=at).order_by("sort_key", "pk")
     live: dict[str, list[Maker]] = {key: [] for key in keys}
     for maker in (
         Maker.objects.filter(project__key__in=keys)
@@ -156,6 +222,7 @@ def _as_sent(letter: CircleLetter, facts: dict[str, Any], *, at: datetime) -> To
     return Told(
         people=facts["people"],
         countries=facts["countries"],
+        conduct=conduct(letter.programme),
         content=replace(
             drawn,
             counted=facts["counted"],

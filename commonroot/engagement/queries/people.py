@@ -174,7 +174,9 @@ def _with_makers(projects: QuerySet[Project]) -> QuerySet[Project]:
 def projects(programme: Programme) -> QuerySet[Project]:
     """What people made in a programme, with makers and theme, by title."""
     return _with_makers(
-        Project.objects.filter(programme=programme).select_related("theme")
+        Project.objects.filter(programme=programme)
+        .select_related("theme")
+        .prefetch_related("statuses")
     ).order_by("title", "pk")
 
 

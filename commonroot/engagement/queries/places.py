@@ -3,6 +3,7 @@ projects.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,6 @@ from django.db.models import Count, Q, QuerySet
 from commonroot.circles.models import Circle
 from commonroot.core.places import country_name
 from commonroot.engagement.models import CircleLetter, Participation, Project
-from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership
 from commonroot.people.queries import in_high_care
 from commonroot.programmes.models import Programme
@@ -23,8 +23,8 @@ class Place:
     """A country or theme of a programme: its people and projects, its circle and letter as far as
     there are any.
 
-    `name` is in the reader's language; `asked_at`: when a region was asked about a country without
-    a circle.
+    `name` is in the reader's language; `region`: the letter to a region that tells of a country
+    without a circle.
     """
 
     kind: str
@@ -36,7 +36,7 @@ class Place:
     circle: Circle | None
     contacts: int
     letter: CircleLetter | None
-    asked_at: datetime | None
+    region: CircleLetter | None
 
     @property
     def quiet(self) -> bool:
@@ -44,11 +44,6 @@ class Place:
         unawares.
         """
         return self.circle is not None and self.circle.state == Circle.State.DORMANT
-
-
-def region_cause(programme: Programme, country: str) -> str:
-    """The beginning of the cause of letters that ask a region about that country."""
-    return f"ask_region:{programme.key}:{country}:"
 
 
 def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
@@ -66,7 +61,9 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
     )
     letters = {
         letter.circle_id: letter
-        for letter in CircleLetter.objects.filter(programme=programme).order_by("pk")
+        for letter in CircleLetter.objects.filter(programme=programme)
+        .select_related("circle")
+        .order_by("pk")
     }
     works, missing = _projects(programme)
     codes = set(people) | {place for place in works if isinstance(place, str) and place}
@@ -76,7 +73,7 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
             Q(kind=Circle.Kind.COUNTRY, country__in=codes) | Q(pk__in=themes | set(letters))
         )
     )
-    asked = _regions_asked(programme)
+    regions_told = _told_regions(letters.values())
 
     def place(kind: str, name: str, *, country: str, key: object, circle: Circle | None) -> Place:
         return Place(
@@ -89,7 +86,7 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
             circle=circle,
             contacts=getattr(circle, "contacts_now", 0),
             letter=letters.get(circle.pk) if circle else None,
-            asked_at=asked.get(country),
+            region=regions_told.get(country) if country else None,
         )
 
     open_ones = [c for c in circles if c.state != Circle.State.CLOSED or c.pk in letters]
@@ -107,9 +104,18 @@ def places(programme: Programme, *, language: str, at: datetime) -> list[Place]:
     by_theme = [
         place("theme", str(circle), country="", key=circle.pk, circle=circle)
         for circle in open_ones
-        if circle.kind != Circle.Kind.COUNTRY
+        if circle.kind == Circle.Kind.THEME
     ]
-    return sorted(countries, key=lambda p: p.name) + sorted(by_theme, key=lambda p: p.name)
+    by_region = [
+        place("region", str(circle), country="", key=("region", circle.pk), circle=circle)
+        for circle in open_ones
+        if circle.kind == Circle.Kind.REGION
+    ]
+    return [
+        *sorted(countries, key=lambda p: p.name),
+        *sorted(by_theme, key=lambda p: p.name),
+        *sorted(by_region, key=lambda p: p.name),
+    ]
 
 
 def _projects(programme: Programme) -> tuple[Counter[object], Counter[object]]:
@@ -125,14 +131,14 @@ def _projects(programme: Programme) -> tuple[Counter[object], Counter[object]]:
     return works, missing
 
 
-def _regions_asked(programme: Programme) -> dict[str, datetime]:
-    """When a region was first asked about a country, by its code."""
-    causes = (
-        Letter.objects.filter(once__startswith=f"ask_region:{programme.key}:")
-        .order_by("-created_at")
-        .values_list("once", "created_at")
-    )
-    return {cause.split(":")[2]: created for cause, created in causes}
+def _told_regions(letters: Iterable[CircleLetter]) -> dict[str, CircleLetter]:
+    """The letter to a region that tells of a country without a circle, by the country's code."""
+    return {
+        code: letter
+        for letter in letters
+        if letter.circle.kind == Circle.Kind.REGION
+        for code in letter.countries
+    }
 
 
 def _with_contacts(*, at: datetime) -> QuerySet[Any]:

@@ -11,17 +11,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
 from commonroot.circles.models import Circle
-from commonroot.core.places import country_name
+from commonroot.core.fields import Translated
+from commonroot.core.places import country_name, language_name
 from commonroot.core.time import zone_place
 from commonroot.engagement.models import CircleLetter, Project
 from commonroot.engagement.queries.letters import Told
+from commonroot.engagement.queries.versions import in_language
 from commonroot.engagement.rules import SMALL, Alumna, Shown, reading_minutes
+from commonroot.engagement.rules.closing import PUBLIC_FACES
 from commonroot.programmes.models import Programme
+from commonroot.programmes.queries.words import length_words
+
+MOST_TOPICS = 12
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A project in the letter. `comment` is "" while the organisers have not written it."""
+    """A project in the letter. `comment` is "" while the organisers have not written it.
+
+    `picture`: what is in its picture, in words, where there is one that may leave the team.
+    """
 
     key: str
     title: str
@@ -29,6 +38,7 @@ class Piece:
     byline: str
     summary: str
     comment: str
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ class Sheet:
     sentences: list[str]
     about: str
     about_language: str
+    topics: list[str]
     works: list[Piece]
     wishes: list[Wish]
     suggestion: str
@@ -69,7 +80,14 @@ class Sheet:
     @property
     def minutes(self) -> int:
         """How long it takes to read."""
-        texts = [*self.sentences, self.opening, self.about, self.suggestion, self.ending]
+        texts = [
+            *self.sentences,
+            *self.topics,
+            self.opening,
+            self.about,
+            self.suggestion,
+            self.ending,
+        ]
         texts += [f"{work.byline} {work.summary} {work.comment}" for work in self.works]
         texts += [f"{wish.name} {wish.text}" for wish in self.wishes]
         return reading_minutes(sum(len(text.split()) for text in texts))
@@ -85,8 +103,9 @@ def circle_words(circle: Circle, language: str) -> str:
     return str(circle.name.chosen((language, "en"))[0])
 
 
-def sheet(letter: CircleLetter, told: Told, *, at: datetime) -> Sheet:
-    """`letter` in words, in its own language."""
+def sheet(letter: CircleLetter, told: Told, *, at: datetime, language: str = "") -> Sheet:
+    """`letter` in words, in its own language or another one."""
+    letter = in_language(letter, language or letter.language)
     with override(letter.language):
         return _sheet(letter, told, on=(letter.sent_at or letter.leaves_at or at).date())
 
@@ -95,6 +114,7 @@ def _sheet(letter: CircleLetter, told: Told, *, on: date) -> Sheet:
     programme, circle, language = letter.programme, letter.circle, letter.language
     day = formatted(on, _day_format())
     where = "" if programme.time_zone == "UTC" else zone_place(programme.time_zone, language)
+    pictures = _pictures([shown.work.key for shown in told.content.works])
     about, about_language = programme.summary.chosen((language, *programme.languages))
     return Sheet(
         language=language,
@@ -108,9 +128,10 @@ def _sheet(letter: CircleLetter, told: Told, *, on: date) -> Sheet:
         sentences=_sentences(letter, told),
         about=about,
         about_language=about_language,
-        works=[_piece(shown) for shown in told.content.works],
+        topics=_topics(letter, told),
+        works=[_piece(shown, pictures=pictures) for shown in told.content.works],
         wishes=[_wish(person, told) for person in told.content.named],
-        suggestion=letter.suggestion,
+        suggestion=_suggestion(letter, told),
         ending=letter.ending,
         unnamed=_("Not everyone is named."),
     )
@@ -184,10 +205,72 @@ def _sentences(letter: CircleLetter, told: Told) -> list[str]:
         sentences.append(
             _capital(text % {"number": number_word(content.counted), "place": _place(letter)})
         )
+    return sentences + _conduct(letter, told)
+
+
+def _conduct(letter: CircleLetter, told: Told) -> list[str]:
+    """How it was held, and with whose help."""
+    programme, conduct = letter.programme, told.conduct
+    sentences = []
+    if conduct.sessions:
+        held = ngettext(
+            "It had %(sessions)s session, %(long)s in all, in %(languages)s.",
+            "It had %(sessions)s sessions, %(long)s in all, in %(languages)s.",
+            conduct.sessions,
+        )
+        names = [language_name(code, letter.language) for code in programme.languages]
+        sentences.append(
+            held
+            % {
+                "sessions": conduct.sessions,
+                "long": length_words(conduct.minutes),
+                "languages": listed(names) if names else language_name("en", letter.language),
+            }
+        )
+    place = str(Translated(programme.place).chosen((letter.language, *programme.languages))[0])
+    if place:
+        sentences.append(_("It took place in %(place)s.") % {"place": place})
+    if conduct.partners:
+        sentences.append(
+            _("Partners: %(partners)s.") % {"partners": listed(list(conduct.partners))}
+        )
     return sentences
 
 
-def _piece(shown: Shown) -> Piece:
+def _topics(letter: CircleLetter, told: Told) -> list[str]:
+    """The titles of its sessions, each once, as far as they fit."""
+    titles = dict.fromkeys(
+        str(Translated(title).chosen((letter.language, *letter.programme.languages))[0])
+        for title in told.conduct.titles
+    )
+    found = [title for title in titles if title]
+    more = len(found) - MOST_TOPICS
+    if more <= 0:
+        return found
+    words = ngettext("and %(number)s more", "and %(number)s more", more)
+    return [*found[:MOST_TOPICS], words % {"number": more}]
+
+
+def _suggestion(letter: CircleLetter, told: Told) -> str:
+    """What organisers suggest and by when; where they wrote nothing, the first thing to do."""
+    text = letter.suggestion
+    if not text and letter.next_by is not None and told.content.named:
+        text = _("Would you write to them, and invite them to your next meeting?")
+    if not text and letter.circle.kind == Circle.Kind.REGION:
+        text = _("Do you know somebody there who gathers others, or would start? Tell us.")
+    if not text or letter.next_by is None:
+        return text
+    day = formatted(letter.next_by, _day_format())
+    return _("%(suggestion)s Best by %(day)s.") % {"suggestion": _sentence(text), "day": day}
+
+
+def _pictures(keys: list[str]) -> dict[str, str]:
+    """{key of a project: its picture in words}, of pictures that may leave the team."""
+    rows = Project.objects.filter(key__in=keys, picture__isnull=False, faces__in=PUBLIC_FACES)
+    return dict(rows.values_list("key", "picture_words"))
+
+
+def _piece(shown: Shown, *, pictures: dict[str, str]) -> Piece:
     work = shown.work
     return Piece(
         key=work.key,
@@ -196,6 +279,7 @@ def _piece(shown: Shown) -> Piece:
         byline=_byline(shown),
         summary=work.summary,
         comment=work.comment,
+        picture=pictures.get(work.key, ""),
     )
 
 
@@ -268,6 +352,8 @@ def _day_format() -> str:
 def _place(letter: CircleLetter) -> str:
     if letter.circle.kind == Circle.Kind.COUNTRY:
         return country_name(letter.circle.country, letter.language)
+    if letter.circle.kind == Circle.Kind.REGION and letter.countries:
+        return listed([country_name(code, letter.language) for code in letter.countries])
     return str(letter.circle.name.chosen((letter.language, "en"))[0])
 
 

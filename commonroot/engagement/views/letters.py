@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,9 +15,14 @@ from commonroot.circles.queries import circle, school
 from commonroot.core.errors import Refused
 from commonroot.core.places import language_name
 from commonroot.engagement import actions, permissions, queries
+from commonroot.engagement.actions import letter_steps as steps
 from commonroot.engagement.forms import LetterForm
+from commonroot.engagement.forms.closing import VersionForm
 from commonroot.engagement.models import CircleLetter, Introduction
-from commonroot.people.models import ContactWay, Person
+from commonroot.engagement.queries.versions import OWN_PARTS, language_for, missing_parts
+from commonroot.engagement.rules.closing import NUDGE_AFTER
+from commonroot.messaging.models import Letter
+from commonroot.people.models import ContactWay, Membership, Person
 from commonroot.people.queries import working_way
 from commonroot.programmes.models import Programme
 from commonroot.programmes.queries.words import day_words
@@ -31,7 +37,9 @@ def letters(request: ActorRequest, programme: Programme) -> HttpResponse:
     return _letters(request, programme)
 
 
-def _letters(request: ActorRequest, programme: Programme, *, refusal: str = "") -> HttpResponse:
+def _letters(
+    request: ActorRequest, programme: Programme, *, refusal: str = "", sent_now: int = 0
+) -> HttpResponse:
     rows = queries.places(programme, language=get_language() or "en", at=request.at)
     sent = sum(
         row.letter is not None and row.letter.state in {State.SENT, State.ANSWERED} for row in rows
@@ -42,6 +50,13 @@ def _letters(request: ActorRequest, programme: Programme, *, refusal: str = "") 
         "total": len(rows),
         "sent": sent,
         "with_circle": sum(row.circle is not None for row in rows),
+        "approved": sum(
+            row.letter is not None
+            and row.letter.state == State.DRAFT
+            and row.letter.approved_at is not None
+            for row in rows
+        ),
+        "sent_now": sent_now,
         "regions": queries.regions(at=request.at),
         "refusal": refusal,
     }
@@ -62,7 +77,7 @@ def draft(request: ActorRequest, programme: Programme) -> HttpResponse:
 @require_POST
 @guarded(permissions.can_write_letters, find=queries.programme)
 def ask_region(request: ActorRequest, programme: Programme) -> HttpResponse:
-    """Ask a region who works in a country without a circle."""
+    """Begin the letter to a region about a country without a circle, or tell of one more in it."""
     region = circle(request.POST.get("region", ""))
     country = request.POST.get("country", "")
     known = {
@@ -73,11 +88,21 @@ def ask_region(request: ActorRequest, programme: Programme) -> HttpResponse:
     if region is None or region.kind != Circle.Kind.REGION or country not in known:
         raise Http404
     try:
-        actions.ask_region(
+        letter = steps.draft_for_region(
             programme=programme, country=country, region=region, by=request.actor, at=request.at
         )
     except Refused as refused:
         return _letters(request, programme, refusal=str(refused))
+    return redirect("engagement:letter", key=letter.key)
+
+
+@require_POST
+@guarded(permissions.can_write_letters, find=queries.programme)
+def send_approved(request: ActorRequest, programme: Programme) -> HttpResponse:
+    """Put every approved letter on its way; what stays is said with why."""
+    sent, stayed = steps.send_approved(programme=programme, by=request.actor, at=request.at)
+    if stayed:
+        return _letters(request, programme, refusal=" ".join(stayed), sent_now=sent)
     return redirect("engagement:letters", key=programme.key)
 
 
@@ -104,7 +129,12 @@ def letter(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
 
 
 def _act(request: ActorRequest, letter: CircleLetter) -> None:
-    if "take_back" in request.POST:
+    said = {"letter": letter, "by": request.actor, "at": request.at}
+    if "approve" in request.POST:
+        steps.approve_letter(yes=request.POST["approve"] == "yes", **said)
+    elif "nudge" in request.POST:
+        steps.nudge_circle(**said)
+    elif "take_back" in request.POST:
         actions.take_back(letter=letter, by=request.actor, at=request.at)
     elif request.POST.get("language") in dict(settings.LANGUAGES):
         actions.change_letter(
@@ -122,6 +152,8 @@ def _act(request: ActorRequest, letter: CircleLetter) -> None:
 
 def _context(request: ActorRequest, letter: CircleLetter) -> dict[str, Any]:
     language = get_language() or "en"
+    preview = request.GET.get("preview", "")
+    read_in = preview if preview in dict(settings.LANGUAGES) else letter.language
     told = queries.content(letter, at=request.at)
     contacts = queries.contacts(letter.circle, at=request.at)
     ways = [working_way(contact.person) for contact in contacts]
@@ -144,7 +176,15 @@ def _context(request: ActorRequest, letter: CircleLetter) -> dict[str, Any]:
     return {
         "programme": letter.programme,
         "letter": letter,
-        "sheet": queries.sheet(letter, told, at=request.at),
+        "sheet": queries.sheet(letter, told, at=request.at, language=read_in),
+        "read_in": read_in,
+        "read_in_name": language_name(read_in, language),
+        "missing": missing_parts(letter, read_in),
+        "receivers": _receivers(letter, contacts, language=language),
+        "may_nudge": letter.state == State.SENT
+        and letter.nudged_at is None
+        and letter.sent_at is not None
+        and request.at >= letter.sent_at + NUDGE_AFTER,
         "content": told.content,
         "called": queries.circle_words(letter.circle, language),
         "place": order.index(letter.pk) + 1 if letter.pk in order else None,
@@ -161,7 +201,9 @@ def _context(request: ActorRequest, letter: CircleLetter) -> dict[str, Any]:
             {
                 "code": code,
                 "name": language_name(code, language),
-                "current": code == letter.language,
+                "current": code == read_in,
+                "own": code == letter.language,
+                "missing": bool(missing_parts(letter, code)),
             }
             for code in dict.fromkeys(offered)
             if code in dict(settings.LANGUAGES)
@@ -173,22 +215,92 @@ def _context(request: ActorRequest, letter: CircleLetter) -> dict[str, Any]:
         if letter.state in {State.SENT, State.ANSWERED}
         else [],
         "sent_on": day_words(letter.sent_at.date(), today=today) if letter.sent_at else "",
-        "direction_of_letter": "rtl" if letter.language in {"ar", "fa", "he", "ur"} else "ltr",
+        "direction_of_letter": "rtl" if read_in in {"ar", "fa", "he", "ur"} else "ltr",
     }
+
+
+def _receivers(
+    letter: CircleLetter, contacts: list[Membership], *, language: str
+) -> list[dict[str, Any]]:
+    """Each contact: in which language they read it, and how the latest copy to them ended."""
+    copies = {
+        sending.person_id: sending.post
+        for sending in letter.sendings.select_related("post").order_by("number", "pk")
+    }
+    rows = []
+    for contact in contacts:
+        reads = language_for(letter, reads=contact.language or contact.person.language)
+        post = copies.get(contact.person_id)
+        rows.append(
+            {
+                "name": contact.person.shown_name,
+                "reads": language_name(reads, language),
+                "state": post.get_state_display() if post is not None else "",
+                "bounced": post is not None and post.state == Letter.State.BOUNCED,
+            }
+        )
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(permissions.can_write_letter, find=queries.letter)
+def letter_words(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
+    """The organisers' own words once more, in the language that `?language=` names."""
+    code = request.GET.get("language", "")
+    if code not in dict(settings.LANGUAGES) or code == letter.language:
+        raise Http404
+    there = letter.versions.get(code, {})
+    form = VersionForm(request.POST or None, initial=there)
+    refusal = ""
+    if form.is_valid():
+        try:
+            actions.translate_letter(
+                letter=letter,
+                language=code,
+                own=form.cleaned_data,
+                by=request.actor,
+                at=request.at,
+            )
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            here = reverse("engagement:letter", args=[letter.key])
+            return redirect(f"{here}?preview={code}")
+    context = {
+        "letter": letter,
+        "form": form,
+        "refusal": refusal,
+        "code": code,
+        "called": queries.circle_words(letter.circle, get_language() or "en"),
+        "in_language": language_name(code, get_language() or "en"),
+        "own": [
+            {"label": form.fields[part].label, "text": getattr(letter, part)}
+            for part in OWN_PARTS
+            if getattr(letter, part)
+        ],
+    }
+    return render(request, "engagement/letter_words.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @guarded(permissions.can_write_letter, find=queries.letter)
 def letter_text(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
     """Change the words that are the organisers' own."""
-    initial = {"opening": letter.opening, "suggestion": letter.suggestion, "ending": letter.ending}
+    initial = {
+        "opening": letter.opening,
+        "suggestion": letter.suggestion,
+        "ending": letter.ending,
+        "next_by": letter.next_by.isoformat() if letter.next_by else "",
+    }
     form = LetterForm(request.POST or None, initial=initial)
     refusal = ""
     if form.is_valid():
         try:
-            actions.change_letter(
-                letter=letter, **form.cleaned_data, by=request.actor, at=request.at
+            given = dict(form.cleaned_data)
+            steps.plan_contact(
+                letter=letter, next_by=given.pop("next_by"), by=request.actor, at=request.at
             )
+            actions.change_letter(letter=letter, **given, by=request.actor, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:

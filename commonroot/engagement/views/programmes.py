@@ -1,4 +1,4 @@
-"""Closing a course, its people in the register, and what they made."""
+"""The people of a course in the register, and what they made."""
 
 import re
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
@@ -16,48 +17,16 @@ from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
 from commonroot.engagement import actions, permissions, queries
 from commonroot.engagement.forms import CommentForm, ProjectForm
-from commonroot.engagement.models import Project
-from commonroot.engagement.rules import Standing, wave_plan
+from commonroot.engagement.models import Project, ProjectStatus
+from commonroot.engagement.queries import gallery
+from commonroot.engagement.rules import Standing
+from commonroot.engagement.rules.closing import STATUS_MONTHS
 from commonroot.people.queries import working_way
 from commonroot.programmes.models import Programme
 
 PAGE = 50
 PLACE = re.compile(r"[0-9]{1,6}")
 SAMPLE = 5
-
-
-@require_http_methods(["GET", "POST"])
-@guarded(permissions.can_follow_programme, find=queries.programme)
-def close(request: ActorRequest, programme: Programme) -> HttpResponse:
-    """Count and look, then close."""
-    refusal = ""
-    if request.method == "POST":
-        try:
-            actions.close_programme(programme=programme, by=request.actor, at=request.at)
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            return redirect("engagement:alumni", key=programme.key)
-    people = queries.came(programme)
-    ended = queries.ended_on(programme)
-    ways = [working_way(one.person) for one in people if one.participates]
-    shown = queries.seen_among(
-        (one.person for one in people), programme=programme, seen_by=request.actor, at=request.at
-    )
-    context = {
-        "programme": programme,
-        "refusal": refusal,
-        "ended": ended,
-        "over": ended is not None and ended < request.at.date(),
-        "total": len(people),
-        "participants": sum(one.participates for one in people),
-        "presenters": sum(one.presents for one in people),
-        "by_mail": sum(1 for way in ways if way is not None and way.kind == "mail"),
-        "by_hand": sum(1 for way in ways if way is None or way.kind != "mail"),
-        "sample": [one for one in people if one.person.pk in shown][:SAMPLE],
-        "waves": wave_plan(ended_on=ended, closed_on=request.at.date()) if ended else [],
-    }
-    return render(request, "engagement/close.html", context, status=409 if refusal else 200)
 
 
 @require_GET
@@ -134,11 +103,15 @@ def projects(request: ActorRequest, programme: Programme) -> HttpResponse:
                 "country": country_name(project.country, language) if project.country else "",
                 "makers": named,
                 "others": len(makers) - len(named),
+                "status": max(project.statuses.all(), key=lambda one: one.months, default=None),
             }
         )
     context = {
         "programme": programme,
         "rows": rows,
+        "makers": sum(len(project.makers.all()) for project in found),
+        "unsaid": sum(maker.said_at is None for project in found for maker in project.makers.all()),
+        "to_ask": gallery.makers_to_ask(programme, at=request.at).count(),
         "without_comment": sum(not row["project"].comment for row in rows),  # type: ignore[attr-defined]  # a row holds several kinds
     }
     return render(request, "engagement/projects.html", context)
@@ -216,8 +189,28 @@ def project(request: ActorRequest, project: Project) -> HttpResponse:
         "letter": request.GET.get("letter", ""),
         "others": len(unseen),
         "refusal": refusal,
+        "statuses": _statuses(project),
+        "status_choices": ProjectStatus.State.choices,
+        "public_yes": gallery.is_public(project),
+        "said": project.makers.filter(said_at__isnull=False).count(),
+        "made_by": project.makers.count(),
     }
     return render(request, "engagement/project.html", context)
+
+
+def _statuses(project: Project) -> list[dict[str, Any]]:
+    """What was said of a work at each agreed moment, and the choices."""
+    said = {row.months: row for row in gallery.statuses(project)}
+    return [
+        {
+            "months": months,
+            "said": said.get(months),
+            "words": ngettext("after %(n)s month", "after %(n)s months", months) % {"n": months}
+            if months
+            else _("at the end of the course"),
+        }
+        for months in STATUS_MONTHS
+    ]
 
 
 def _back(request: ActorRequest, project: Project) -> str:
