@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "commonroot.web.middleware.by_button_only",
     "commonroot.web.middleware.first_run",
     "django.middleware.csrf.CsrfViewMiddleware",
     "commonroot.web.middleware.actor",

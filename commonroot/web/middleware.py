@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import cast
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
@@ -117,6 +120,25 @@ def strict_headers(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def by_button_only(get_response: Answer) -> Answer:
+    """Say in words, with a way on, that an address only takes what a button sends."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            said = {"way_on": _way_on(request.path)}
+            response.content = render_to_string("405.html", said, request=request).encode()
+        return response
+
+    return middleware
+
+
+def _way_on(path: str) -> str:
+    """From where somebody goes on: the desk, their own page, or the first page."""
+    part = (*path.split("/"), "", "")[DESK_PART]
+    return reverse({"desk": "web:today", "me": "web:me"}.get(part, "web:home"))
 
 
 def _may_be_found(path: str) -> bool:

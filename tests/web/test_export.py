@@ -18,6 +18,7 @@ from commonroot.people import actions
 from commonroot.people.models import (
     Affiliation,
     ContactWay,
+    Exported,
     Interest,
     Offer,
     Person,
@@ -164,6 +165,17 @@ def test_whoever_could_be_harmed_stands_without_address(desk, now):
     person.refresh_from_db()
     assert (row["display_name"], row["email"], row["phone"]) == (person.shown_name, "", "")
     assert person.shown_name != "Amina Wekesa"
+
+
+def test_no_two_files_can_be_joined_by_the_number_of_who_could_be_harmed(desk, now):
+    amina, bruno = add("Amina Wekesa", now), add("Bruno Open", now)
+    actions.set_risk(person=amina, risk="high", by=SYSTEM, at=now)
+
+    files = [{row["person_id"] for row in read(take(desk))} for _ in range(2)]
+
+    assert files[0] & files[1] == {bruno.key}
+    assert {len(number) for number in files[0] | files[1]} == {len(amina.key)}
+    assert Exported.objects.filter(person=amina).count() == 2
 
 
 def test_the_filter_of_the_list_holds_for_the_file(desk, now):

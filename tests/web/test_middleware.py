@@ -271,3 +271,20 @@ def test_a_visit_goes_on_from_its_first_page_and_a_forged_one_begins_anew(client
     assert middleware.visit(first, at=moment)[0] == token
     assert middleware.LINK_COOKIE not in again.cookies
     assert middleware.visit(f"{token}~1~1~forged", at=moment) == (token, moment, moment)
+
+
+@pytest.mark.parametrize(
+    ("address", "way_on"),
+    [
+        ("/en/desk/later/", "/en/desk/"),
+        ("/en/me/answer/", "/en/me/"),
+        ("/en/sign-out/", "/en/"),
+    ],
+)
+def test_an_address_that_only_takes_a_form_says_so_and_leads_on(desk, address, way_on):
+    answer = desk.get(address)
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "only takes what a button sends" in page
+    assert f'href="{way_on}"' in page
