@@ -1,6 +1,5 @@
 """Making one row out of two: what points at the one points at the other from then on."""
 
-from collections.abc import Collection
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -11,21 +10,18 @@ from django.db.models import Field, Model, Q, UniqueConstraint
 from commonroot.accounts.roles import Actor
 from commonroot.people.models import ContactWay, Person
 from commonroot.people.personal import declarations
-from commonroot.people.queries.snapshots import by_key, pointing_at
+from commonroot.people.queries.snapshots import DERIVED, by_key, pointing_at, with_rows
 
 BLANK: tuple[Any, ...] = (None, "", [], {})
 
 
-def fold(*, losing: Model, surviving: Model, among: Collection[str]) -> None:
+def fold(*, losing: Model, surviving: Model) -> None:
     """Let every row that points at `losing` point at `surviving`.
 
     Where there can be only one of a kind and `surviving` has it, what was blank in it is filled,
-    the rows below follow, and the twin goes. Nothing points at `losing` afterwards. `among` are
-    the labels of models that have rows at all, so that the others are not asked.
+    the rows below follow, and the twin goes. Nothing points at `losing` afterwards.
     """
-    for pointer in pointing_at(type(losing)):
-        if pointer.model._meta.label_lower not in among:
-            continue
+    for pointer in with_rows(pointing_at(type(losing)), [losing.pk]):
         rows = list(pointer.model._default_manager.filter(**{pointer.name: losing}).order_by("pk"))
         moving = []
         for row in rows:
@@ -34,7 +30,7 @@ def fold(*, losing: Model, surviving: Model, among: Collection[str]) -> None:
                 moving.append(row.pk)
             else:
                 _fill(twin, row)
-                fold(losing=row, surviving=twin, among=among)
+                fold(losing=row, surviving=twin)
                 row.delete()
         if moving:
             asked = pointer.model._default_manager.filter(pk__in=moving)
@@ -78,6 +74,17 @@ def _fill_way(twin: ContactWay, way: ContactWay) -> None:
     twin.preferred = twin.preferred or way.preferred
     if way.state == ContactWay.State.BROKEN:
         twin.state = way.state
+
+
+def remove(other: Person) -> None:
+    """Delete a person at whom nothing points but what is made anew; whatever else did would stop
+    the transaction. `delete()` would ask every table once more.
+    """
+    for model in DERIVED:
+        rows = model._default_manager.filter(person=other)
+        rows._raw_delete(rows.db)
+    people = Person.objects.filter(pk=other.pk)
+    people._raw_delete(people.db)
 
 
 def rename(*, other: Person, into: Person) -> None:

@@ -13,7 +13,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.core.text import folded, one_line, sort_key
 from commonroot.people import queries, rules
-from commonroot.people.actions.folding import fold, rename, settle
+from commonroot.people.actions.folding import fold, remove, rename, settle
 from commonroot.people.actions.indexing import index
 from commonroot.people.actions.keeping_apart import keep_names_apart
 from commonroot.people.models import Affiliation, Change, FormerKey, FurtherName, Merge, Person
@@ -70,13 +70,13 @@ def merge(
         for one in (other, into):
             keep_names_apart(one)
     _choose(other=other, into=into, chosen=chosen or {}, cause=f"merge:{made.key}", by=by, at=at)
-    fold(losing=other, surviving=into, among=[label for label, rows in before.items() if rows])
+    fold(losing=other, surviving=into)
     _keep_names(into, names)
     _keep_organisations(into, work)
     rename(other=other, into=into)
     FormerKey.objects.create(key=other.key, person=into)
     key = other.key
-    other.delete()
+    remove(other)
     if into.is_high:
         keep_names_apart(into)
     made.log = difference(before, snapshot([into]))

@@ -106,7 +106,7 @@ def _put_back(changed: Mapping[str, Any]) -> int:
 
 
 def _rows(label: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[_Row]:
-    for row in rows_of(label, map(int, rows)):
+    for row in rows_of(label, rows):
         found = _Row(type(row), row.pk, {}, kept=0)
         for column, (before, after) in rows[str(row.pk)].items():
             now = getattr(row, column)

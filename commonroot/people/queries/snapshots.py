@@ -4,17 +4,19 @@ What merging changes is not told by those who change it but read from the rows b
 so undoing it brings back exactly what was, whatever an area did on the way.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey, ManyToOneRel, Model
+from django.db import connection
+from django.db.models import Field, ManyToOneRel, Model
 
 from commonroot.people.models import MatchKey, Merge, Person, SearchKey, ToCompare
 from commonroot.people.personal import declarations
 
+Column = Field[Any, Any]
 # {"people.link": {primary key: {"person_id": 7, …}}}
 Rows = Mapping[str, Mapping[int, Mapping[str, Any]]]
 
@@ -25,7 +27,7 @@ LEFT_OUT = {(Merge, "log")}
 
 
 @cache
-def pointing_at(model: type[Model]) -> tuple["ForeignKey[Any, Any]", ...]:
+def pointing_at(model: type[Model]) -> tuple[Column, ...]:
     """The fields of other models that point at rows of this one; not those that are made anew."""
     return tuple(
         relation.field
@@ -48,17 +50,41 @@ def snapshot(people: Iterable[Person]) -> dict[str, dict[int, dict[str, Any]]]:
     """The rows of `people` and all that hang on them, however far, each as {column: value}."""
     known = {person.pk: person.key for person in people}
     found: dict[str, dict[int, dict[str, Any]]] = {}
-    for model, field in by_key():
-        _take(found, model, **{f"{field}__in": list(known.values())})
+    named = [_column(model, field) for model, field in by_key()]
+    for column in with_rows(named, list(known.values())):
+        _take(found, column.model, **{f"{column.name}__in": list(known.values())})
     waiting: list[tuple[type[Model], list[int]]] = [
         (Person, _take(found, Person, pk__in=list(known)))
     ]
     while waiting:
         model, pks = waiting.pop()
-        for pointer in pointing_at(model) if pks else ():
+        for pointer in with_rows(pointing_at(model), pks):
             new = _take(found, pointer.model, **{f"{pointer.name}__in": pks})
             waiting.append((pointer.model, new))
     return found
+
+
+def _column(model: type[Model], name: str) -> Column:
+    return next(field for field in model._meta.concrete_fields if field.name == name)
+
+
+def with_rows(columns: Sequence[Column], values: Sequence[Any]) -> list[Column]:
+    """Those columns in which one of the values stands: one question, where most of a hundred
+    tables hold nothing about somebody.
+    """
+    if not columns or not values:
+        return []
+    quoted = connection.ops.quote_name
+    places = ", ".join(["%s"] * len(values))
+    asked = ", ".join(
+        f"EXISTS (SELECT 1 FROM {quoted(one.model._meta.db_table)}"  # noqa: S608 - our own columns
+        f" WHERE {quoted(str(one.column))} IN ({places}))"
+        for one in columns
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}", [*values] * len(columns))
+        answers = cursor.fetchone()
+    return [one for one, is_there in zip(columns, answers, strict=True) if is_there]
 
 
 def _take(
@@ -127,6 +153,6 @@ def restored(label: str, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def rows_of(label: str, pks: Iterable[int]) -> Iterator[Any]:
-    """The rows of one model that are still there."""
+def rows_of(label: str, pks: Iterable[Any]) -> Iterator[Any]:
+    """The rows of one model that are still there, by their primary keys, also as JSON has them."""
     return iter(apps.get_model(label)._default_manager.filter(pk__in=list(pks)).order_by("pk"))
