@@ -7,6 +7,7 @@ A line that is only a web address becomes a button in the HTML part.
 
 import binascii
 import secrets
+from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,12 +27,14 @@ from django.utils.translation import gettext as _
 from commonroot.core.text import one_line
 from commonroot.messaging import rules
 from commonroot.messaging.models import Letter
+from commonroot.messaging.rules.arriving import stop_address
 from commonroot.messaging.rules.returns import return_address
 from commonroot.ui.hue import DEFAULT_HUE, colours, is_allowed
 
 WRAPPER = "messaging/emails/letter.html"
 BARE = "messaging/emails/link_only"
 BASE64_BYTES_A_LINE = 57
+TOKEN_BYTES = 16
 
 
 class School(Protocol):
@@ -151,7 +154,7 @@ def compose(
     recipient = ascii_domain(letter.address)
     name = _sender_name(school, letter.language) if rendered.html else ""
     lines = [
-        _sender_lines(name, settings.MAIL_FROM),
+        _sender_lines(name, settings.MAIL_FROM, answers=answers_to()),
         _written_lines(recipient, one_line(rendered.subject)),
         _line("Message-ID", message_id(letter)),
         _line("Date", format_datetime(at)),
@@ -160,13 +163,44 @@ def compose(
     ]
     unsubscribe = unsubscribe_address(letter)
     if unsubscribe:
-        lines.append(_line("Precedence", "bulk"))
-        lines.append(_line("List-Unsubscribe", f"<{unsubscribe}>"))
+        lines += _list_lines(letter, unsubscribe, is_neutral=not rendered.html)
         # Only over https may a mail program unsubscribe by itself (RFC 8058).
         if unsubscribe.startswith("https://"):
             lines.append(_line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     lines.append(_line("MIME-Version", "1.0"))
     return recipient, b"".join(lines) + _body(rendered, calendar=letter.calendar)
+
+
+def _list_lines(letter: Letter, unsubscribe: str, *, is_neutral: bool) -> list[bytes]:
+    """What says that the letter is one of many and how to stop them (formats source 4.5).
+
+    A neutral one does not say of which kind they are.
+    """
+    by_mail = stop_address(settings.MAIL_REPLIES, _token_hex(unsubscribe))
+    ways = [f"<{unsubscribe}>", *([f"<mailto:{by_mail}>"] if by_mail else [])]
+    lines = [_line("Precedence", "bulk"), _line("List-Unsubscribe", ", ".join(ways))]
+    if not is_neutral:
+        host = settings.MAIL_FROM.rpartition("@")[2]
+        audience = letter.audience.replace(":", "-")
+        kind = letter.template.rpartition("/")[2]
+        lines.append(_line("List-ID", f"<{letter.purpose}.{audience or 'school'}.{host}>"))
+        lines.append(_line("Feedback-ID", f"{kind}:{letter.purpose}:{host}:commonroot"))
+    return lines
+
+
+def _token_hex(unsubscribe: str) -> str:
+    """The token of the address in hex digits: mail servers may write addresses in small letters."""
+    token = unsubscribe.rpartition("/")[2]
+    try:
+        found = urlsafe_b64decode(f"{token}==")
+    except ValueError:
+        return ""
+    return found.hex() if len(found) == TOKEN_BYTES else ""
+
+
+def answers_to() -> str:
+    """Where people's answers go: the mailbox, where somebody reads it."""
+    return str(settings.MAIL_REPLIES if settings.IMAP_HOST else "") or str(settings.MAIL_FROM)
 
 
 def envelope_sender(letter: Letter) -> str:
@@ -229,11 +263,11 @@ def _sender_name(school: School | None, language: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _sender_lines(name: str, address: str) -> bytes:
+def _sender_lines(name: str, address: str, *, answers: str) -> bytes:
     """The headers that say from whom a letter is and who reads the answers."""
     headers = EmailMessage(policy=SMTP)
     headers["From"] = Address(name, addr_spec=address)
-    headers["Reply-To"] = address
+    headers["Reply-To"] = answers
     return headers.as_bytes().removesuffix(b"\r\n")
 
 

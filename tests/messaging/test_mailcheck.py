@@ -102,6 +102,10 @@ def test_all_is_well(told, settings, sink):
     assert told(WELL) == [
         "good  SPF says who may send for school.example.",
         "good  DKIM: receivers find the key to check our signature.",
+        (
+            "good  Your mail service signs. Ask it whether List-Unsubscribe and "
+            "List-Unsubscribe-Post are in its h=, or name a key in COMMONROOT_DKIM_KEY."
+        ),
         "good  DMARC tells receivers to quarantine letters that only claim to be yours.",
         "good  What comes back is read.",
         "good  The mail server is there and takes our name.",
@@ -124,10 +128,10 @@ def test_without_anything_set_up(told, settings):
 
     lines = told({})
 
-    assert lines[3].startswith("mend  Nobody reads what comes back: set COMMONROOT_MAIL_REPLIES")
-    assert lines[4:] == [
+    assert lines[4].startswith("mend  Nobody reads what comes back: set COMMONROOT_MAIL_REPLIES")
+    assert lines[5:] == [
         "BAD   No mail server is named: letters wait to be sent by hand.",
-        "4 of 5 keep letters from arriving.",
+        "4 of 6 keep letters from arriving.",
     ]
 
 
@@ -137,7 +141,7 @@ def test_letters_in_the_clear_to_a_server_elsewhere_are_a_fault(told, settings, 
 
     assert told(WELL)[-2:] == [
         "BAD   Letters go to the mail server in the clear: set COMMONROOT_SMTP_TLS.",
-        "1 of 6 keep letters from arriving.",
+        "1 of 7 keep letters from arriving.",
     ]
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -119,6 +120,46 @@ def test_letters_are_stopped_by_one_press_and_never_by_opening(amina, now):
         "follow_up": "withdrawn",
         "news": "given",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"List-Unsubscribe=One-Click"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n'
+            b"--x--\r\n",
+        ),
+        ("application/octet-stream", b""),
+    ],
+)
+def test_a_mail_program_presses_the_button_as_rfc_8058_says(amina, now, kind, body):
+    Person.objects.update(language="ar")
+    Agreement.objects.create(
+        person=amina, purpose="news", audience_kind="school", state="given", since=now
+    )
+    token = open_link(person=amina, scope="unsubscribe", thing="news", days=None, at=now)
+    program = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site"})
+
+    opened = [program.get(f"/u/{token}").status_code, program.head(f"/u/{token}").status_code]
+    before = amina.agreements.get().state
+    first, forged = (
+        program.generic("POST", f"/u/{one}", body, content_type=kind) for one in (token, "x" * 22)
+    )
+
+    assert (opened, before, amina.agreements.get().state) == ([200, 200], "given", "withdrawn")
+    assert (first.status_code, forged.status_code, dict(first.cookies)) == (200, 200, {})
+    assert (first.content == forged.content) is bool(body)
+
+
+def test_a_fault_of_ours_asks_mail_programs_to_try_again(amina, now, monkeypatch):
+    def fail(**_said):
+        raise OperationalError
+
+    monkeypatch.setattr("commonroot.web.views.links.stop_letters", fail)
+
+    assert Client().post("/u/token").status_code == 503
 
 
 def test_stopping_answers_the_same_for_links_that_never_were(amina, now):

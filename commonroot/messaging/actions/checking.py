@@ -1,17 +1,25 @@
 """Asking the network's directory and our mail server whether letters will arrive."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 
 import dns.exception
 import dns.resolver
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
 from django.conf import settings
 
+from commonroot.messaging.actions.signing import NoKey, private_key
 from commonroot.messaging.actions.smtp import ServerAway, Wire
 from commonroot.messaging.rules.sending import (
     Finding,
     State,
     dkim,
     dmarc,
+    same_key,
     same_organisation,
     spf,
 )
@@ -41,14 +49,32 @@ def check_sending(*, selector: str, nameserver: str = "") -> Iterator[Finding]:
         asked = resolver(nameserver)
         yield spf(_texts(asked, domain))
         if selector:
-            yield dkim(_texts(asked, f"{selector}._domainkey.{domain}"))
+            keys = _texts(asked, f"{selector}._domainkey.{domain}")
+            yield dkim(keys)
+            yield _signing(keys)
         else:
             yield Finding("dkim", State.MEND, "no selector")
+            if settings.DKIM_KEY:
+                yield _signing(())
         yield dmarc(_texts(asked, f"_dmarc.{domain}"))
     except dns.exception.DNSException:
         yield Finding("directory", State.BAD, "away")
     yield _replies(domain)
     yield from _server()
+
+
+def _signing(keys: Sequence[str]) -> Finding:
+    """Who signs, and whether receivers can check it by what the directory holds."""
+    if not settings.DKIM_KEY:
+        return Finding("signing", State.GOOD, "service")
+    try:
+        key = load_pem_private_key(private_key(), password=None)
+    except NoKey:
+        return Finding("signing", State.BAD, "unusable", settings.DKIM_KEY)
+    public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if same_key(keys, b64encode(public).decode()):
+        return Finding("signing", State.GOOD, "here")
+    return Finding("signing", State.BAD, "other key", settings.DKIM_KEY)
 
 
 def _texts(asked: dns.resolver.Resolver, name: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from commonroot.messaging import queries, rules
+from commonroot.messaging.actions.signing import NoKey, signed
 from commonroot.messaging.actions.smtp import Later, Never, NoReply, ServerAway, Wire
 from commonroot.messaging.emails import (
     NotOneRecipient,
@@ -39,6 +40,7 @@ State = Letter.State
 
 NO_AGREEMENT = "no agreement"
 NO_REPLY = "no reply"
+NO_KEY = "no key to sign with"
 NOT_ONE_ADDRESS = "not one address"
 CANNOT_BE_WRITTEN = "cannot be written"
 
@@ -214,7 +216,10 @@ def _send(
     """Send one letter and write down what became of it. Raises ServerAway: nothing happened."""
     try:
         recipient, content = compose(letter, rendered, school=school, at=clock())
+        content = signed(content)
         wire.offer(recipient, sender=envelope_sender(letter))
+    except NoKey as error:
+        raise ServerAway(NO_KEY) from error
     except NotOneRecipient:
         _come_back(_held_by_us(letter), NOT_ONE_ADDRESS, at=clock())
         return

@@ -74,6 +74,11 @@ def dkim(records: Sequence[str]) -> Finding:
     return Finding("dkim", State.GOOD, "good")
 
 
+def same_key(records: Sequence[str], public: str) -> bool:
+    """Whether the key under that name is `public`, in base64 without breaks."""
+    return any("".join(tags(one).get("p", "").split()) == public for one in records)
+
+
 def dmarc(records: Sequence[str]) -> Finding:
     """Whether receivers are told what to do with letters that only claim to be ours."""
     found = [said for one in records if (said := tags(one)).get("v", "").upper() == "DMARC1"]

@@ -4,6 +4,7 @@ import hashlib
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,10 @@ MARK_LENGTH = 24
 # What an answer link opens, by the kind of its thing.
 ANSWERS = {
     "follow_up": "engagement:answer",
+    "promise_back": "engagement:promise_back",
+    "pathway": "engagement:answer_pathway",
+    "introduced": "engagement:how_it_went",
+    "meeting": "engagement:meeting",
     "promise": "engagement:promise",
     "made": "engagement:made",
     "experience": "engagement:own_account",
@@ -42,6 +47,7 @@ ANSWERS = {
     "details_question": "web:still_right_answer",
     "themes": "web:choose_themes",
     "date_wish": "programmes:date_wish",
+    "mailing": "mailings:read",
     "presenting": "programmes:present",
     "enquiry": "programmes:own_question",
 }
@@ -91,14 +97,20 @@ def _language(request: ActorRequest) -> str:
 def unsubscribe(request: ActorRequest, token: str) -> HttpResponse:
     """Stop letters of one kind: a page with one button, which mail programs may press too.
 
-    The answer is the same for links that work, ended or never were.
+    The answer is the same for links that work, ended or never were; a fault of ours says 503, so
+    that mail programs try again. What they press is answered in no reader's own language.
     """
     found = link_of(token, at=request.at)
     if found is not None and found.scope != Link.Scope.UNSUBSCRIBE:
         found = None
     language = _known(found.person.language) if found else _language(request)
     if request.method == "POST":
-        stop_letters(token=token, language=language, at=request.at)
+        try:
+            stop_letters(token=token, language=language, at=request.at)
+        except DatabaseError:
+            return HttpResponse(status=503)
+        if "List-Unsubscribe" in request.POST:
+            language = _language(request)
     with override(language):
         context = {
             "stopped": request.method == "POST",

@@ -24,6 +24,18 @@ WORDS = {
     ("dkim", "no selector"): (
         "DKIM was not looked at: name it with --selector or COMMONROOT_DKIM_SELECTOR."
     ),
+    ("signing", "here"): "Letters are signed here, both headers of one-click unsubscribing inside.",
+    ("signing", "service"): (
+        "Your mail service signs. Ask it whether List-Unsubscribe and List-Unsubscribe-Post are "
+        "in its h=, or name a key in COMMONROOT_DKIM_KEY."
+    ),
+    ("signing", "unusable"): (
+        "{value} is no RSA key that can be read, or COMMONROOT_DKIM_SELECTOR is missing: "
+        "letters wait."
+    ),
+    ("signing", "other key"): (
+        "{value} is not the key that receivers find under that name: they reject our signature."
+    ),
     ("dmarc", "good"): "DMARC tells receivers to {value} letters that only claim to be yours.",
     ("dmarc", "missing"): "DMARC is missing: add a TXT record at _dmarc.{domain}.",
     ("dmarc", "several"): "There are several DMARC records; receivers then heed none.",
