@@ -12,6 +12,7 @@ _ARABIC = str.maketrans(
 _SPLIT = re.compile(r"[^\w]+")
 _NOT_SOUND = re.compile(r"[^b-df-hj-np-tvxz]+")
 _TWICE = re.compile(r"(.)\1+")
+_INNER = str.maketrans("“”«»", "‘’‹›")
 SKELETON_FROM = 3  # letters of a word: shorter ones, and initials, sound like too many
 MASK_SHOWN = 2
 
@@ -22,6 +23,11 @@ def one_line(text: str) -> str:
     """
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     return " ".join(kept.split())
+
+
+def for_quotes(text: str) -> str:
+    """`text` as it stands inside “…”: quotation marks of its own become the inner ones."""
+    return text.translate(_INNER)
 
 
 @lru_cache(maxsize=50_000)

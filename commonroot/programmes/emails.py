@@ -11,6 +11,7 @@ from commonroot.accounts.models import Account
 from commonroot.circles.queries import school
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
+from commonroot.core.text import for_quotes
 from commonroot.core.time import zone_or
 from commonroot.messaging.actions import is_one_address, post
 from commonroot.messaging.models import Letter
@@ -209,7 +210,7 @@ def _about(wish: DateWish, language: str) -> str:
 
 def _in(texts: Translated, programme: Programme, *, language: str) -> str:
     text, _language = texts.chosen([language, *programme.languages])
-    return text
+    return for_quotes(text)
 
 
 def _page(token: str) -> str:

@@ -1,6 +1,6 @@
 """Addresses of programmes; `feeds` are those without a language."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from commonroot.programmes import views
 from commonroot.programmes.views import materials, sharing
@@ -10,6 +10,7 @@ feeds = [
     path("feeds/programme/<str:key>.ics", views.feed, name="programme_feed"),
     path("feeds/circle/<str:key>.ics", views.circle_feed, name="circle_feed"),
     path("feeds/programmes.atom", views.programmes_atom, name="programmes_atom"),
+    re_path(r"^go/(?P<words>[^/]{1,80})/?$", views.go, name="go"),
     path("materials/<str:key>/", materials.material, name="material"),
     path("materials/<str:key>/small/", materials.material_small, name="material_small"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
+from commonroot.core.text import for_quotes
 from commonroot.core.time import zone_or, zone_words
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
@@ -168,7 +169,7 @@ def post_certificate(certificate: Certificate, *, token: str, at: datetime) -> L
     if way is None:
         return None
     title, _language = programme.title.chosen([person.language, *programme.languages])
-    values = {"page": page_address(token), "name": person.shown_name, "title": title}
+    values = {"page": page_address(token), "name": person.shown_name, "title": for_quotes(title)}
     return post(
         once=f"certificate:{certificate.key}",
         subject_key=person.key,
@@ -198,7 +199,7 @@ def post_feedback(registration: Registration, *, token: str, at: datetime) -> Le
     values = {
         "page": page_address(token),
         "name": person.shown_name,
-        "title": title,
+        "title": for_quotes(title),
         "answers": answers,
     }
     return _post(
@@ -225,7 +226,7 @@ def _values(registration: Registration, *, at: datetime) -> dict[str, Any]:
     zone = zone_or(person.time_zone, session.time_zone)
     return {
         "name": person.shown_name,
-        "title": title,
+        "title": for_quotes(title),
         "when": when_words(session, person=person, at=at),
         "place": queries.waiting_place(registration) or 0,
         "proven": not person.provisional,

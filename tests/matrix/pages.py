@@ -39,6 +39,7 @@ LINES = (
         accounts:passkey_begin accounts:passkey accounts:forgotten accounts:sign_out accounts:lock
     """),
     Line(EVERYBODY, "ui:hue", "hue"),
+    Line(EVERYBODY, ":go", "words"),
     Line(EVERYBODY, "plain:enter plain:unsubscribe web:own_way accounts:choose", "token"),
     Line(NOBODY, "plain:person_feed", "token"),
     Line(EVERYBODY, """
@@ -80,6 +81,16 @@ LINES = (
         web:still_right web:still_right_ask web:person_new web:letters web:circles
         intake:lists intake:ask
     """),
+    Line(SCHOOL, """
+        mailings:many mailings:begin mailings:rule mailings:templates mailings:groups
+        mailings:group_new web:people_write
+    """),
+    Line(SCHOOL, """
+        mailings:letter mailings:whom mailings:words mailings:look mailings:test mailings:say
+        mailings:decide mailings:fact_pdf mailings:fact_csv
+    """, "mailing"),
+    Line(SCHOOL, "mailings:template", "template"),
+    Line(SCHOOL, "mailings:group", "group"),
     Line(SCHOOL, "stewardship:keeping_change", "model"),
     Line(SCHOOL, "web:member_answer", "member"),
     Line(SCHOOL, "web:organisation", "organisation"),
@@ -159,6 +170,9 @@ LINES = (
     """),
     Line({"person"}, "web:me_object_back", "objection"),
     Line(BY_LINK | {"answer"}, "web:choose_themes", "idea"),
+    Line(BY_LINK | {"answer"}, "mailings:my_groups"),
+    Line({"person"}, "mailings:my_archive", "group"),
+    Line({"person", "answer"}, "mailings:read", "recipient"),
     Line({"person"}, "web:me_place registration:own_place registration:own_invite", "place"),
     Line({"person", "answer"}, "web:renew", "renewal"),
     Line({"answer"}, "programmes:date_wish", "wish"),

@@ -18,6 +18,8 @@ from commonroot.circles.models import Circle
 from commonroot.consent.models import Objection, Renewal
 from commonroot.core.fields import Translated
 from commonroot.intake.models import Asked, ListRound
+from commonroot.mailings import actions as mailings
+from commonroot.mailings.models import Recipient
 from commonroot.people import actions as people
 from commonroot.people.models import (
     BulkMerge,
@@ -92,6 +94,8 @@ ANSWERED = {
     "registration:certificate": ("certificate", "certificate"),
     "registration:certificate_file": ("certificate", "certificate"),
     "engagement:introduction": ("introduction", "introduction"),
+    "mailings:read": ("recipient", "mailing"),
+    "mailings:my_groups": ("recipient", "mailing"),
 }
 
 
@@ -176,6 +180,7 @@ def make(school: Circle, *, at: datetime) -> World:
 def _school_things(world: World, own: Person, other: Person, at: datetime) -> None:
     organiser, steward = world.accounts["organiser"], world.accounts["steward"]
     world.things["hue", "own"] = {"hue": 155}
+    world.things["words", "own"] = {"words": "power-analysis"}
     world.things["token", "own"] = {"token": secrets.token_urlsafe(16)}
     world.put("person", own)
     world.put("two", own, other=other.key)
@@ -253,6 +258,18 @@ def _school_things(world: World, own: Person, other: Person, at: datetime) -> No
         BulkMerge.objects.create(
             state="done", total=1, done=1, by=f"account:{organiser.key}", started_at=at, ended_at=at
         ),
+    )
+    world.things["template", "own"] = {"code": "acceptance"}
+    alumni = mailings.make_group(
+        name=Translated({"en": "All"}), sentence=Translated(), by=by, at=at
+    )
+    world.put("group", alumni)
+    written = world.put(
+        "mailing",
+        mailings.begin(subject={"en": "News"}, text={"en": "Dear {name}"}, by=by, at=at),
+    )
+    world.put(
+        "recipient", Recipient.objects.create(mailing=written, person=own, due_at=at, made_at=at)
     )
     batch = world.put("import", ImportFactory(read_at=at, counts={"people": 1}))
     pair = RowPairFactory(row=RowFactory(batch=batch), person=own)

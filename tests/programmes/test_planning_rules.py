@@ -49,6 +49,7 @@ def programme(*sessions, **changes):
         (programme(session(starts_at=None, ends_at=None, last=None, precision="open"),
                    apply_by=date(2026, 12, 1)), []),
         (programme(session(ends_at=AT)), ["past"]),
+        (programme(session(ends_at=AT), published=True), []),
         (programme(session(starts_at=None, ends_at=None, last=date(2026, 11, 21))), ["past"]),
         (programme(session(minutes=10)), ["odd_length"]),
         (programme(session(minutes=721)), ["odd_length"]),

@@ -12,7 +12,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.fields import Translated
 from commonroot.programmes.actions import materials as keeping
 from commonroot.programmes.models import Part
-from commonroot.programmes.queries import packs, sharing
+from commonroot.programmes.queries import addresses, packs, sharing
 from tests.factories.programmes import ProgrammeFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +218,29 @@ def test_desk_has_all_of_it_in_one_language_of_the_programme(desk, session, at):
     assert over.key not in {kit.key for kit in arabic}
     assert [arabic[1].title, other] == [AR, "en"]
     assert "flyer.pdf" not in hidden
+
+
+def test_flyers_say_a_title_that_can_be_typed_where_it_leads_nowhere_else(client, session, at):
+    typed = addresses.typed_address(session, language="en", at=at)
+    led = client.get("/go/Power-Analysis")
+    arabic = addresses.typed_address(session, language="ar", at=at)
+    SessionFactory(programme=session.programme, title=session.title)
+
+    twice = addresses.typed_address(session, language="en", at=at)
+
+    assert typed == "localhost:8000/go/power-analysis"
+    assert led["Location"] == f"/en/sessions/{session.key}/"
+    assert arabic == twice == f"localhost:8000/en/sessions/{session.key}"
+    assert client.get("/go/organizing-for-health")["Location"].startswith("/en/programmes/")
+    assert client.get("/go/nothing").status_code == 404
+
+
+def test_a_title_of_two_sessions_leads_to_the_next_of_them(session, at):
+    over, soon = (
+        SessionFactory(programme=session.programme, title=session.title, starts_at=at + by)
+        for by in (-timedelta(days=9), timedelta(days=1))
+    )
+
+    led = addresses.led_to("power-analysis", at=at)
+
+    assert [one for _language, one in led] == [soon, session, over]

@@ -145,7 +145,7 @@ def test_a_paper_list_is_keyed_in(desk, session, amina):
     done = desk.post(page, {"numbered": str(amina.position), "names": "Somebody Else"})
 
     assert wrong.status_code == 400
-    assert "1 ticked, 1 names wait" in done.content.decode()
+    assert "1 person is ticked." in done.content.decode()
     assert address("report", Report.objects.get()) in done.content.decode()
 
 

@@ -18,6 +18,7 @@ from commonroot.core.fields import Translated
 from commonroot.programmes.actions.dates import put_in_order
 from commonroot.programmes.actions.programmes import pages_changed, refresh_span, set_instants
 from commonroot.programmes.models import Part, Phase, Programme, Session, Stream
+from commonroot.programmes.queries.words import numbered_title
 from commonroot.programmes.rules.rhythm import Proposed
 from commonroot.programmes.rules.shifting import last_day
 
@@ -104,11 +105,7 @@ def _title(
     numbered = {}
     for language, text in title.items():
         with override(language):
-            numbered[language] = _("%(phase)s, %(place)s of %(all)s") % {
-                "phase": text,
-                "place": number + 1,
-                "all": count,
-            }
+            numbered[language] = numbered_title(text, number=number + 1, count=count)
     return Translated(numbered)
 
 

@@ -27,6 +27,7 @@ from commonroot.programmes.queries.addresses import (
     programme_address,
     session_address,
     session_preview_address,
+    typed_address,
 )
 from commonroot.programmes.queries.lists import where_parts
 from commonroot.programmes.queries.phrases import plain_words
@@ -103,6 +104,7 @@ def programme_kit(programme: Programme, *, school: Circle | None, at: datetime) 
         ],
         call=_("Apply") if applies and opened else _("All dates and places"),
         address=programme_address(programme),
+        typed=typed_address(programme, language=get_language() or "en", at=at),
         preview=preview_address(programme),
         school=school,
     )
@@ -131,6 +133,7 @@ def session_kit(session: Session, *, school: Circle | None, at: datetime) -> Kit
         ],
         call=_("Save a place") if session.by_registration else _("Read more"),
         address=session_address(session),
+        typed=typed_address(session, language=get_language() or "en", at=at),
         preview=session_preview_address(session),
         school=school,
         paste=plain_words(told),
@@ -164,6 +167,7 @@ def _kit(
     facts: list[tuple[str, str]],
     call: str,
     address: str,
+    typed: str,
     preview: str,
     school: Circle | None,
     paste: str = "",
@@ -197,7 +201,7 @@ def _kit(
             "points_title": points_title,
             "facts": [[term, text] for term, text in facts if text],
             "call": call,
-            "address": address,
+            "address": typed,
             "school": str(school) if school else host(),
         },
     )

@@ -76,6 +76,13 @@ def row_day_words(day: date, *, today: date) -> str:
     return day_words(day, today=today, short=True)
 
 
+def numbered_title(title: str, *, number: int, count: int) -> str:
+    """What one of many sessions of one title is called, in the language now active."""
+    if count == 1 or not title:
+        return title
+    return _("%(phase)s, %(place)s of %(all)s") % {"phase": title, "place": number, "all": count}
+
+
 def month_words(day: date, *, today: date, short: bool = False) -> str:
     """ "April", or "May 2027" when that is another year; `short`: "Apr", "May 2027"."""
     if day.year == today.year:

@@ -46,7 +46,10 @@ class SessionPlan:
 
 @dataclass(frozen=True)
 class ProgrammePlan:
-    """What is checked of a programme. `missing` are languages that lack a title or a summary."""
+    """What is checked of a programme. `missing` are languages that lack a title or a summary.
+
+    Of one that is `published` already sessions are over as time goes by: nothing to put right.
+    """
 
     format: str
     online: bool
@@ -56,6 +59,7 @@ class ProgrammePlan:
     missing: tuple[str, ...] = ()
     blanked: tuple[str, ...] = ()
     sessions: Sequence[SessionPlan] = field(default_factory=tuple)
+    published: bool = False
 
 
 def look(plan: ProgrammePlan, *, today: date, at: datetime) -> list[Found]:
@@ -107,7 +111,7 @@ def _session(
     one: SessionPlan, *, plan: ProgrammePlan, at: datetime, today: date
 ) -> Iterable[Found]:
     over = one.ends_at <= at if one.ends_at is not None else one.last and one.last < today
-    if over:
+    if over and not plan.published:
         yield Found("past", one.key, stops=True)
     for language in one.missing:
         yield Found("no_session_translation", one.key, values=(("language", language),))

@@ -24,6 +24,7 @@ from commonroot.programmes.forms import (
 from commonroot.programmes.models import DateChange, Phase, Programme, Session
 from commonroot.programmes.queries.phrases import zone_address
 from commonroot.programmes.queries.planning import dates, pages
+from commonroot.programmes.queries.words import numbered_title
 from commonroot.programmes.rules.rhythm import Proposed, TooMany
 
 # What the rhythm said of all dates, carried along while they are looked at.
@@ -74,6 +75,8 @@ def plan_rhythm(request: ActorRequest, programme: Programme) -> HttpResponse:
                 initial=[proposed_initial(one) for one in proposed],
                 form_kwargs={"streams": streams},
             )
+    if rows is not None:
+        _say_titles(rows, title=str(form["title"].value() or ""), programme=programme)
     context: dict[str, Any] = {
         "programme": programme,
         "form": form,
@@ -84,6 +87,15 @@ def plan_rhythm(request: ActorRequest, programme: Programme) -> HttpResponse:
     template = "programmes/plan_look.html" if rows is not None else "programmes/plan_rhythm.html"
     bad = bool(form.errors) or (rows is not None and rows.is_bound)
     return render(request, template, context, status=400 if bad else 200)
+
+
+def _say_titles(rows: BaseFormSet[ProposedForm], *, title: str, programme: Programme) -> None:
+    """Each row shows the title it gets while it has none of its own."""
+    count = rows.initial_form_count()
+    with override(programme.languages[0]):
+        for number, row in enumerate(rows.forms[:count], 1):
+            told = numbered_title(title, number=number, count=count)
+            row.fields["name"].widget.attrs["placeholder"] = told
 
 
 def _usual_kind(programme: Programme) -> str:

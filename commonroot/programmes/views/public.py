@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +28,7 @@ from commonroot.programmes import actions, queries
 from commonroot.programmes.forms import AskForm
 from commonroot.programmes.models import Programme
 from commonroot.programmes.queries import lists, pictures, zones
+from commonroot.programmes.queries.addresses import led_to
 
 ZONE_COOKIE = "zone"
 YEAR = 365 * 24 * 60 * 60
@@ -72,6 +74,20 @@ def programme(request: ActorRequest, key: str) -> HttpResponse:
     found = _public(request, key)
     page = queries.programme_page(found, at=request.at, zone=request.zone, school=request.school)
     return render(request, "programmes/programme.html", {"page": page})
+
+
+@require_safe
+@public
+def go(request: ActorRequest, words: str) -> HttpResponse:
+    """Lead on from the words of a title, as flyers print them, in the language they are in."""
+    found = led_to(words.casefold(), at=request.at)
+    if not found:
+        raise Http404
+    language, thing = found[0]
+    with override(language if language in dict(settings.LANGUAGES) else get_language()):
+        if isinstance(thing, Programme):
+            return redirect("programmes:programme", key=thing.key)
+        return redirect("registration:session", key=thing.key)
 
 
 @require_safe

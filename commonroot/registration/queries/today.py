@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.core.due import Due
+from commonroot.core.text import for_quotes
 from commonroot.people.permissions import can_edit_register
 from commonroot.programmes.models import Session
 from commonroot.registration import rules
@@ -48,7 +49,7 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
         found.append(
             Due(
                 minutes=max(1, open_ticks // 10),
-                what=_("Who came to “%(session)s”?") % {"session": session.title},
+                what=_("Who came to “%(session)s”?") % {"session": for_quotes(str(session.title))},
                 why=_("%(count)s people had a place and are not ticked yet.")
                 % {"count": open_ticks},
                 button=_("Tick who came"),

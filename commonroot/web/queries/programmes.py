@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonroot.accounts.roles import Actor
+from commonroot.core.text import for_quotes
 from commonroot.engagement.models import CircleLetter, Participation, Project, Wave
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import session_words, stage, stages
@@ -212,7 +213,7 @@ def _links(programme: Programme, sessions: list[Any], *, at: datetime) -> list[L
     return [
         Left(
             "late" if one.starts_at <= at + LINK_LATE_DAYS else "open",
-            _("No link to join “%(title)s” yet") % {"title": one.title},
+            _("No link to join “%(title)s” yet") % {"title": for_quotes(str(one.title))},
             session_words(one, at=at, short=True).day,
             _("Give the link"),
             reverse("registration:roster", args=[one.key]),
@@ -226,7 +227,7 @@ def _ticked(sessions: list[Any], *, at: datetime) -> list[Left]:
     return [
         Left(
             "late",
-            _("Who came to “%(title)s”?") % {"title": one.title},
+            _("Who came to “%(title)s”?") % {"title": for_quotes(str(one.title))},
             ngettext("%(n)s person is not ticked", "%(n)s people are not ticked", one.unticked)
             % {"n": one.unticked},
             _("Tick who came"),

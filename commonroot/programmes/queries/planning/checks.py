@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonroot.core.text import for_quotes
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries.reading import host_day
 from commonroot.programmes.queries.words import day_words, language_name, length_words
@@ -92,6 +93,7 @@ def checks(programme: Programme, *, at: datetime) -> list[Check]:
         missing=_missing(programme, programme, fields=TEXTS_NEEDED),
         blanked=tuple(code for code in still_blank(programme) if code != "story"),
         sessions=[_plan_of(one, programme) for one in sessions],
+        published=programme.published_at is not None,
     )
     today = host_day(programme.time_zone, at=at)
     known = {one.key: one for one in sessions}
@@ -134,7 +136,7 @@ def _worded(
     values = dict(found.values)
     title, text = _words(found.code, values, programme=programme, session=session, at=at)
     if found.code == "at_one_time":
-        text = text % {"other": sessions[str(values["other"])].title}
+        text = text % {"other": for_quotes(str(sessions[str(values["other"])].title))}
     url = (
         reverse("programmes:plan_session", args=[session.key])
         if session is not None
@@ -210,7 +212,7 @@ def _words(
 def _session_words(
     code: str, values: dict[str, Any], *, session: Session, at: datetime
 ) -> tuple[str, str]:
-    title = {"title": session.title}
+    title = {"title": for_quotes(str(session.title))}
     today = host_day(session.time_zone, at=at)
     language = {"language": language_name(str(values.get("language", ""))), **title}
     told = length_words(int(values.get("told", 0)))

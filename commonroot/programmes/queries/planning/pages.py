@@ -40,6 +40,7 @@ class Stretch:
     title: str
     words: str
     rows: list[Row]
+    years: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,16 @@ def stretches(programme: Programme, *, at: datetime, zone: str | None = None) ->
                 title=str(phase) if phase else "",
                 words=str(phase.rule) if phase else "",
                 rows=[_row(one, at=at, zone=zone) for one in rows],
+                years=_years(rows),
             )
         )
     return found
+
+
+def _years(sessions: Sequence[Session]) -> str:
+    """The year its dates lie in, or the first and the last: "2026", "2026–2027"."""
+    years = sorted({one.held_on.year for one in sessions if one.held_on is not None})
+    return "–".join(dict.fromkeys(str(year) for year in (*years[:1], *years[-1:])))
 
 
 def _row(session: Session, *, at: datetime, zone: str | None) -> Row:
@@ -199,11 +207,19 @@ def history(programme: Programme, *, at: datetime) -> list[Past]:
                 on=day_words(change.made_at.date(), today=today, short=True),
                 what=what_words(change),
                 told=_told_words(change, at=at),
-                lines=[_line(move, titles=titles, at=at) for move in change.moves[:FIRST_SHOWN]],
+                lines=_lines(change, titles=titles, at=at),
                 can_go_back=stands and change.undone_at is None and change.kind != Kind.CLOCK,
             )
         )
     return found
+
+
+def _lines(change: DateChange, *, titles: dict[str, str], at: datetime) -> list[str]:
+    """The first of its moves, and how many more there are."""
+    lines = [_line(move, titles=titles, at=at) for move in change.moves[:FIRST_SHOWN]]
+    if more := len(change.moves) - len(lines):
+        lines.append(ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
+    return lines
 
 
 def _line(move: dict[str, Any], *, titles: dict[str, str], at: datetime) -> str:
