@@ -99,5 +99,5 @@ def standing_mandates(*, at: datetime) -> QuerySet[Mandate]:
     return (
         Mandate.objects.filter(Q(until=None) | Q(until__gt=at))
         .select_related("account", "circle")
-        .order_by("circle__kind", "circle__sort_key", "account__shown_name", "pk")
+        .order_by("circle__kind", "circle__sort_key", "account__shown_name", "account", "pk")
     )

@@ -13,6 +13,7 @@ from commonroot.circles.models import Circle
 from commonroot.engagement.models import CircleLetter
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership, Person
+from commonroot.people.queries import in_high_care
 from commonroot.programmes.models import Programme, Session
 
 ORGANISER = "leila@example.org"
@@ -27,8 +28,21 @@ def organiser() -> Account | None:
 
 
 def participant() -> Person | None:
-    """Amina, who takes part."""
-    return Person.objects.filter(shown_name=PARTICIPANT, provisional=False).order_by("pk").first()
+    """Amina, who takes part, under whichever name she chose; a neighbour once she is forgotten."""
+    people = Person.objects.filter(provisional=False).order_by("pk")
+    amina = people.filter(shown_name=PARTICIPANT).first()
+    if amina is None:
+        careful = people.filter(in_high_care(), country=CIRCLE_COUNTRY)
+        amina = next((one for one in careful if PARTICIPANT in _own_names(one)), None)
+    return amina or people.filter(country=CIRCLE_COUNTRY).first()
+
+
+def _own_names(person: Person) -> tuple[str, ...]:
+    return tuple((person.kept_apart or {}).values())
+
+
+def _first_name(person: Person | None) -> str:
+    return (person.shown_name if person else PARTICIPANT).split()[0]
 
 
 def circle_contact() -> Person | None:
@@ -93,7 +107,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     circle = Circle.objects.filter(country=CIRCLE_COUNTRY, kind=Circle.Kind.COUNTRY).first()
     views = [
         ("organiser", _("organiser")),
-        ("participant", _("Amina, participant")),
+        ("participant", _("%(name)s, participant") % {"name": _first_name(participant())}),
         ("circle", str(circle.name) if circle else _("a circle")),
     ]
     return {

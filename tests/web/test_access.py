@@ -70,6 +70,10 @@ def test_invited_again_there_is_still_one_account_and_one_person(desk, school):
     assert sorted(Mandate.objects.values_list("role", flat=True)) == [
         "facilitator", "organiser", "steward",
     ]  # fmt: skip
+    page = " ".join(desk.get(reverse("web:access")).content.decode().split())
+    assert page.count(f"<bdi>{Account.objects.order_by('pk').last().shown_name}</bdi>") == 1
+    assert "organiser, facilitator<span" in page
+    assert "End: facilitator" in page
 
 
 def test_access_ends_at_the_next_click(desk, school):

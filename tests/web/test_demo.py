@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from commonroot.accounts.actions import username_for
+from commonroot.accounts.roles import Actor
 from commonroot.core.keys import token_hash
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Link
+from commonroot.people.actions import set_risk
+from commonroot.people.models import Link, Person
 from commonroot.web import demo
 from commonroot.web.middleware import LINK_COOKIE
 from commonroot.work.clock import now
@@ -77,6 +79,19 @@ def test_the_participants_eyes_open_her_page(client, playing):
     link = Link.objects.get()
     assert response["Location"].startswith("/p/")
     assert (link.person, link.scope, link.thing) == (amina, "page", "")
+
+
+def test_the_participants_eyes_still_see_after_high_care_and_being_forgotten(client, playing, at):
+    amina = PersonFactory(shown_name=demo.PARTICIPANT, country="KE")
+    bruno = PersonFactory(shown_name="Bruno Otieno", country="KE")
+    set_risk(person=amina, risk="high", by=Actor.system(), at=at)
+
+    careful = demo.participant()
+    Person.objects.filter(pk=amina.pk).delete()
+
+    assert (careful, demo.participant()) == (amina, bruno)
+    assert client.post("/en/demo/as/", {"as": "participant"}).status_code == 302
+    assert b"Bruno, participant" in client.get("/en/").content
 
 
 def test_the_circles_eyes_open_its_page_while_no_letter_has_left(client, playing):

@@ -29,6 +29,12 @@ SAID = {
     State.INVALIDATED: gettext_lazy("no longer holds"),
     State.UNKNOWN: gettext_lazy("came with an old list"),
 }
+# What for, as whoever agreed reads it.
+OWN_PURPOSES = {
+    **PURPOSES,
+    Purpose.COUNTRY_CIRCLE: gettext_lazy("telling the circle in your country"),
+    Purpose.NAMING: gettext_lazy("being named beside your work"),
+}
 # How an organiser made sure who it was, as codes of consent's rules.
 IDENTITY = {
     "known": gettext_lazy("I know their voice or their face"),
@@ -70,8 +76,8 @@ def _line(event: LedgerEvent, *, today: date) -> Spoken:
 
 
 def purpose_words(purpose: str) -> str:
-    """A purpose as a heading: "Being in our register"."""
-    words = str(PURPOSES.get(Purpose(purpose), purpose))
+    """A purpose as a heading for whoever agreed to it: "Being in our register"."""
+    words = str(OWN_PURPOSES[Purpose(purpose)])
     return words[:1].upper() + words[1:]
 
 

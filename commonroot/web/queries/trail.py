@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,7 +122,7 @@ def looks_at(person: Person, *, zone: str, limit: int = 50) -> list[Look]:
     return [
         Look(
             role=_role(held.get(row.actor_key, []), at=row.at),
-            day=row.at.astimezone(ZoneInfo(zone)).date().isoformat(),
+            day=date_format(row.at.astimezone(ZoneInfo(zone)).date(), "j F Y"),
             what=str(LOOKED[row.verb]),
         )
         for row in rows

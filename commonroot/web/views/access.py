@@ -1,6 +1,7 @@
 """Who may sign in: see, invite, end, open again what was locked."""
 
 from datetime import datetime, time, timedelta
+from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -33,15 +34,24 @@ def access(request: ActorRequest) -> HttpResponse:
 
 
 def _page(request: ActorRequest, *, refusal: str = "") -> HttpResponse:
+    standing = standing_mandates(at=request.at)
+    seen = [one for one in standing if can_invite(request.actor, one.circle)]
     rows = [
         {
-            "mandate": one,
-            "role": ROLES[one.role].name if one.role in ROLES else one.role,
-            "ends": can_end_mandate(request.actor, one),
-            "mine": one.account_id == request.actor.account_id,
+            "account": mandates[0].account,
+            "circle": mandates[0].circle,
+            "mine": mandates[0].account_id == request.actor.account_id,
+            "roles": [
+                {
+                    "mandate": one,
+                    "name": ROLES[one.role].name if one.role in ROLES else one.role,
+                    "ends": can_end_mandate(request.actor, one),
+                }
+                for one in mandates
+            ],
         }
-        for one in standing_mandates(at=request.at)
-        if can_invite(request.actor, one.circle)
+        for _whose, same in groupby(seen, key=lambda one: (one.circle_id, one.account_id))
+        for mandates in [list(same)]
     ]
     return render(request, "web/access.html", {"rows": rows, "refusal": refusal})
 

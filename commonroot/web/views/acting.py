@@ -29,7 +29,7 @@ from commonroot.registration.actions.links import draw_words
 from commonroot.stewardship.actions import forget
 from commonroot.stewardship.queries import archive
 from commonroot.web.queries import said
-from commonroot.web.queries.held import kinds_held, size_words
+from commonroot.web.queries.held import counted, size_words
 from commonroot.web.queries.labels import value_words
 from commonroot.web.queries.zones import today_of
 from commonroot.web.views.me_held import as_download, everything
@@ -224,11 +224,11 @@ def acting_forget(request: ActorRequest, person: Person) -> HttpResponse:
         _noted(request, person, act="forget", identity=identity)
         forget(person=person, by=request.actor, at=request.at)
         return redirect(f"{reverse('web:asking_person')}?said=forgotten")
-    held = kinds_held(archive(person, at=request.at)["held"])
+    held = counted(archive(person, at=request.at)["held"])
     context = {
         "person": person,
-        "held": [(heading, len(rows)) for heading, rows in held],
-        "count": sum(len(rows) for _heading, rows in held),
+        "held": held,
+        "count": sum(number for _heading, number in held),
         "identity": IdentityForm(ways=IDENTITY)["identity"],
         "refused": request.method == "POST",
     }

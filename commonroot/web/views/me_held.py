@@ -23,7 +23,7 @@ from commonroot.registration.permissions import can_open_my_page
 from commonroot.stewardship.actions import forget
 from commonroot.stewardship.queries import archive
 from commonroot.web.queries import mine
-from commonroot.web.queries.held import kinds_held, size_words
+from commonroot.web.queries.held import counted, kinds_held, size_words
 from commonroot.web.views.me import comes_by_link, emptied, fresh_only, own_link
 
 
@@ -138,10 +138,10 @@ def me_forget(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         forget(person=person, by=request.actor, at=request.at)
         return emptied(redirect(f"{reverse('web:left')}?forgotten"))
-    held = kinds_held(archive(person, at=request.at)["held"])
+    held = counted(archive(person, at=request.at)["held"])
     context = {
         "person": person,
-        "held": [(heading, len(rows)) for heading, rows in held],
-        "count": sum(len(rows) for _heading, rows in held),
+        "held": held,
+        "count": sum(number for _heading, number in held),
     }
     return render(request, "web/me_forget.html", context)

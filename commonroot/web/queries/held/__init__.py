@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from commonroot.people.personal import Declaration, declarations
-from commonroot.web.queries.held.headings import HEADINGS
+from commonroot.web.queries.held.headings import FINDING, FINDS, HEADINGS
 from commonroot.web.queries.held.names import is_silent, name_of
 from commonroot.web.queries.held.values import value_of
 
@@ -41,6 +41,16 @@ def _row(row: Mapping[str, Any], declaration: Declaration) -> Row:
         if not is_silent(declaration.label, name)
     )
     return [(name, words) for name, words in said if name and words]
+
+
+def counted(held: Mapping[str, list[dict[str, Any]]]) -> list[tuple[str, int]]:
+    """(heading, how many) of what is held; what only finds and knows somebody again is one line."""
+    said: dict[str, int] = {}
+    for label, rows in held.items():
+        words = str(FINDING) if label in FINDS else heading(label)
+        said[words] = said.get(words, 0) + len(rows)
+    order = {str(words): place for place, words in enumerate(HEADINGS.values())}
+    return sorted(said.items(), key=lambda one: order.get(one[0], len(order)))
 
 
 def size_words(count: int) -> str:

@@ -79,3 +79,9 @@ HEADINGS = {
     "intake.asked": gettext_lazy("That we asked whether we may keep you"),
     "stewardship.detailsquestion": gettext_lazy("When we asked whether all is right"),
 }
+# What only finds somebody or knows them again, counted in one line where all is deleted.
+FINDING = gettext_lazy("What finds you and knows you again")
+FINDS = {
+    "intake.identifier", "intake.rowpair", "people.formerkey", "people.matchkey", "people.merge",
+    "people.pair", "people.searchkey", "people.tocompare",
+}  # fmt: skip

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.roles import ROLES
 from commonroot.circles.models import Circle
-from commonroot.consent.queries.conditions import PURPOSES
 from commonroot.consent.rules import OWN_CIRCLE
 from commonroot.core.fields import Translated
 from commonroot.core.filters.sentence import sentence
@@ -45,7 +44,7 @@ from commonroot.web.queries.held.headings import HEADINGS
 from commonroot.web.queries.held.names import is_silent, name_of
 from commonroot.web.queries.lines import COLUMNS
 from commonroot.web.queries.people import fields as list_fields
-from commonroot.web.queries.said import IDENTITY
+from commonroot.web.queries.said import IDENTITY, OWN_PURPOSES
 from commonroot.web.queries.trail import KINDS_OF_ACTOR
 
 Row = Mapping[str, Any]
@@ -211,7 +210,7 @@ def _is_there(_value: Any, _row: Row) -> str:
     return _("yes")
 
 
-PURPOSE = coded({purpose.value: words for purpose, words in {**PURPOSES, **WITHOUT_ASKING}.items()})
+PURPOSE = coded({**OWN_PURPOSES, **WITHOUT_ASKING})
 # How a field is said that is neither a choice, a day, a number nor a yes or no.
 SAY: dict[str, Say] = {
     "actor": _actor,
