@@ -41,6 +41,7 @@ from commonroot.web.views import (
     themes,
     today,
     trail,
+    writing,
 )
 
 
@@ -101,6 +102,7 @@ urlpatterns += [
     path("desk/people/count/", people.people_count, name="people_count"),
     path("desk/people/columns/", people.people_columns, name="people_columns"),
     path("desk/people/print/", paper.people_print, name="people_print"),
+    path("desk/people/write/", writing.people_write, name="people_write"),
     path("desk/people/lists/", lists.people_lists, name="people_lists"),
     path("desk/people/lists/new/", lists.list_new, name="list_new"),
     path("desk/people/lists/back/", lists.list_put_back, name="list_put_back"),

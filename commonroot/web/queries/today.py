@@ -21,6 +21,7 @@ from commonroot.engagement.models import CircleLetter, Wave
 from commonroot.engagement.queries import due as engagement_due
 from commonroot.intake.queries import due as intake_due
 from commonroot.intake.queries.asking_due import due as asking_due
+from commonroot.mailings.queries.due import due as mailings_due
 from commonroot.messaging.queries import by_hand, unknown
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import due as programmes_due
@@ -132,6 +133,7 @@ AREAS = (
     doubles_due,
     taken_due,
     care_due,
+    mailings_due,
     letters_due,
     house_due,
 )
