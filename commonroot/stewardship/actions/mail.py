@@ -7,6 +7,8 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer
 from commonroot.consent.queries import agreements_of
 from commonroot.consent.rules import Purpose, is_asked, parse_audience
+from commonroot.mailings.actions import leave, note_stop
+from commonroot.mailings.queries import recipient
 from commonroot.messaging.actions import NotTaken, Routed, read_mail, take_return
 from commonroot.messaging.models import TakenMail
 from commonroot.people.models import Link
@@ -61,6 +63,12 @@ def stop_letters(*, token: str, language: str, at: datetime) -> Link | None:
     question = details_question(key) if kind == "details_question" else None
     if question is not None:
         stop_asking_details(question=question, by=by, at=at)
+    row = recipient(key) if key else None
+    if row is not None and row.person_id == found.person_id:
+        # The letter of a group ends that group alone; what such a letter led to is counted there.
+        note_stop(recipient=row, at=at)
+        if kind == "group" and row.mailing.group is not None:
+            leave(group=row.mailing.group, person=found.person, how="letter", by=by, at=at)
     if kind in {purpose.value for purpose in Purpose if is_asked(purpose)}:
         for row in agreements_of(found.person).filter(purpose=kind):
             whom = f"{row.audience_kind}:{row.audience_key}"

@@ -2,23 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from hashlib import blake2s
 from json import dumps
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from commonroot.consent.queries import conditions as of_consent
 from commonroot.consent.queries import register, to_be_asked
 from commonroot.core.filters.compiling import Plan, plan
-from commonroot.core.filters.fields import Field, fields_of
 from commonroot.core.filters.sentence import sentence
 from commonroot.core.filters.value import EVERYBODY, Filter, as_json, parts_of
-from commonroot.engagement.queries import conditions as of_engagement
-from commonroot.intake.queries import conditions as of_intake
+from commonroot.mailings.queries import fields
 from commonroot.people.models import Person
-from commonroot.people.queries import conditions as of_people
 from commonroot.people.queries import fresh_since, person
 from commonroot.people.queries.ranking import found
 from commonroot.web.queries.around import Around, beside
@@ -80,13 +75,6 @@ class Found:
     best: list[int] | None = None
     is_exact: bool = False  # somebody is called just as was searched
     begins: str = ""  # names that begin so come first
-
-
-@cache
-def fields() -> dict[str, Field]:
-    """Everything that people can be found by, whichever area knows it."""
-    areas = (of_people, of_engagement, of_consent, of_intake)
-    return fields_of(*(one for area in areas for one in area.conditions()))
 
 
 def figures(*, at: datetime, change: int) -> Figures:

@@ -85,7 +85,15 @@ def _tabs(tab: str, actor: Actor) -> list[dict[str, object]]:
     ]
     questions = open_enquiries(actor).count()
     label = _("Questions (%(n)s)") % {"n": questions}
-    return [*found, {"label": label, "url": reverse("programmes:questions"), "current": False}]
+    many: list[dict[str, object]] = [
+        {"label": _("To many"), "url": reverse("mailings:many"), "current": False},
+        {"label": _("Groups"), "url": reverse("mailings:groups"), "current": False},
+    ]
+    return [
+        *many,
+        *found,
+        {"label": label, "url": reverse("programmes:questions"), "current": False},
+    ]
 
 
 @require_safe

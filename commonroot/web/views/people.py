@@ -15,6 +15,7 @@ from commonroot.consent.actions import NoWitness, add_by_hand
 from commonroot.core.errors import Refused
 from commonroot.core.filters.sentence import pieces
 from commonroot.core.filters.value import Filter, Part
+from commonroot.mailings.permissions import can_write_to_many
 from commonroot.people.forms import AddPersonForm
 from commonroot.people.permissions import (
     can_change_list,
@@ -89,6 +90,9 @@ def people(request: ActorRequest) -> HttpResponse:
         "export_url": address_of(request, here, name="web:people_export", nearly=nearly),
         "print_url": address_of(request, here, name="web:people_print", nearly=nearly),
         "save_url": address_of(request, here, name="web:list_new"),
+        "write_url": address_of(request, here, name="web:people_write")
+        if can_write_to_many(request.actor)
+        else "",
         "ask_url": address_of(request, here, name="web:still_right_ask")
         if can_ask_details(request.actor)
         else "",

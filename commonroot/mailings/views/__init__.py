@@ -1,0 +1,1 @@
+"""Pages of letters to many and of the groups of the alumni."""
