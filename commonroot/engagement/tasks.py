@@ -4,6 +4,9 @@ from datetime import datetime
 
 from commonroot.accounts.roles import Actor
 from commonroot.engagement import actions, queries
+from commonroot.engagement.queries.meetings import meetings_to_lapse
+from commonroot.engagement.queries.pathways import to_introduce, to_nudge
+from commonroot.engagement.queries.promises import promises_due
 from commonroot.work.sweeps import every
 
 BATCH = 100
@@ -59,4 +62,41 @@ def tell_introductions(*, at: datetime) -> int:
     found = list(queries.introductions_to_tell(at=at))
     for introduction in found:
         actions.tell_introduction(introduction=introduction, at=at)
+    return len(found)
+
+
+@every(minutes=10, due=promises_due)
+def bring_promises_back(*, at: datetime) -> int:
+    """Bring promises back to whoever made them, on their day; how many were looked at."""
+    found = list(promises_due(at=at)[:BATCH])
+    for promise in found:
+        actions.bring_promise_back(promise=promise, at=at)
+    return len(found)
+
+
+@every(minutes=10, due=to_introduce)
+def introduce_those_who_agreed(*, at: datetime) -> int:
+    """Introduce whoever agreed, where there is a contact and room by now; how many."""
+    agreed = to_introduce(at=at).select_related("pathway", "circle", "person", "way")
+    return sum(
+        actions.introduce(introduction=one, by=Actor.system(), at=at)
+        for one in list(agreed.order_by("changed_at", "pk")[:BATCH])
+    )
+
+
+@every(minutes=10, due=to_nudge)
+def ask_how_it_went(*, at: datetime) -> int:
+    """Ask contacts once how an introduction went; how many were looked at."""
+    found = list(to_nudge(at=at)[:BATCH])
+    for introduction in found:
+        actions.ask_how_it_went(introduction=introduction, at=at)
+    return len(found)
+
+
+@every(minutes=30, due=meetings_to_lapse)
+def end_unanswered_meetings(*, at: datetime) -> int:
+    """End introductions between two of whom one never answered; how many."""
+    found = list(meetings_to_lapse(at=at)[:BATCH])
+    for meeting in found:
+        actions.let_meeting_lapse(meeting=meeting, at=at)
     return len(found)

@@ -16,8 +16,8 @@ from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.engagement import emails
-from commonroot.engagement.emails.pathways import meeting_audience
 from commonroot.engagement.models import Meeting, MeetingSide, RelayMessage
+from commonroot.engagement.queries.meetings import audience_of
 from commonroot.messaging.actions import take_back
 from commonroot.people.actions import open_link
 from commonroot.people.models import ContactWay, Link, Person
@@ -112,7 +112,7 @@ def say_to_meeting(
     consent.answer(
         person=side.person,
         purpose=Purpose.DIRECTORY,
-        audience=meeting_audience(meeting),
+        audience=audience_of(meeting),
         yes=yes,
         how="letter",
         form="meeting",
@@ -146,7 +146,7 @@ def _open(meeting: Meeting, sides: list[MeetingSide], *, at: datetime) -> None:
         )
         consent.tell(
             people=[other.person],
-            audience=meeting_audience(meeting),
+            audience=audience_of(meeting),
             audience_name=_somebody(other.person),
             what=["name", "address"] if other.way is not None else ["name"],
             purpose=Purpose.DIRECTORY,
@@ -176,7 +176,7 @@ def write_through_us(
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=side.meeting_id)
     other = meeting.sides.exclude(pk=side.pk).select_related("person", "meeting").first()
-    audience = meeting_audience(meeting)
+    audience = audience_of(meeting)
     both = other is not None and all(
         may(one.person, Purpose.DIRECTORY, audience, at=at) for one in (side, other)
     )

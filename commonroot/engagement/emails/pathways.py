@@ -11,17 +11,17 @@ from django.utils.translation import override
 
 from commonroot.accounts.models import Account
 from commonroot.consent.queries import SCHOOL
-from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.consent.rules import Audience, Purpose
 from commonroot.engagement.emails.afterwards import Tells, page, posted
 from commonroot.engagement.models import (
     FollowUp,
     Introduction,
-    Meeting,
     MeetingSide,
     Promise,
     RelayMessage,
 )
 from commonroot.engagement.queries.letters import audience_of, purpose_of
+from commonroot.engagement.queries.meetings import audience_of as audience_of_two
 from commonroot.engagement.queries.pathways import title_of
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
@@ -161,11 +161,6 @@ def post_promise(
     )
 
 
-def meeting_audience(meeting: Meeting) -> Audience:
-    """The two of an introduction, before the gate: what each said yes to is before them alone."""
-    return Audience(AudienceKind.ALUMNI, f"meet:{meeting.key}")
-
-
 def post_meeting_question(
     *, side: MeetingSide, token: str, stop: str, at: datetime
 ) -> Letter | None:
@@ -189,7 +184,7 @@ def post_meeting_question(
 
 def post_meeting_open(*, side: MeetingSide, other: MeetingSide, token: str, at: datetime) -> None:
     """Both said yes: each learns the name of the other and, if they chose so, an address."""
-    audience = meeting_audience(side.meeting)
+    audience = audience_of_two(side.meeting)
     posted(
         side.person,
         "meeting_open",
@@ -210,7 +205,7 @@ def post_relay(
     *, message: RelayMessage, to: MeetingSide, token: str, at: datetime
 ) -> Letter | None:
     """Carry what one of two wrote to the other; the answer goes by the link."""
-    audience = meeting_audience(to.meeting)
+    audience = audience_of_two(to.meeting)
     sender = message.side.person
     return posted(
         to.person,

@@ -1,9 +1,17 @@
 """Who may look after people in the years after, offer pathways, and hand things over."""
 
 from commonroot.accounts.guards import by_sign_in
+from commonroot.accounts.queries import in_circles_of
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.engagement.models import Introduction, MeetingSide, OneToOne, Pathway, Promise
-from commonroot.people.models import Link
+from commonroot.engagement.models import (
+    Introduction,
+    MeetingSide,
+    OneToOne,
+    Participation,
+    Pathway,
+    Promise,
+)
+from commonroot.people.models import Link, Person
 
 
 @by_sign_in
@@ -12,6 +20,26 @@ def can_follow_people(actor: Actor) -> bool:
     show only people of their own courses.
     """
     return holds(actor, Permission.EDIT_PROGRAMMES)
+
+
+@by_sign_in
+def can_follow_person(actor: Actor, person: Person) -> bool:
+    """Whoever edits programmes in a team in whose closed courses `person` took part; the page
+    itself asks the gate.
+    """
+    theirs = in_circles_of(
+        Participation.objects.filter(person=person, programme__closed_at__isnull=False),
+        "programme__run_by",
+        actor=actor,
+        permission=Permission.EDIT_PROGRAMMES,
+    )
+    return can_follow_people(actor) and theirs.exists()
+
+
+@by_sign_in
+def can_move_introduction(actor: Actor, introduction: Introduction) -> bool:
+    """Whoever follows the person."""
+    return can_follow_person(actor, introduction.person)
 
 
 @by_sign_in

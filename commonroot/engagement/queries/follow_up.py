@@ -109,6 +109,11 @@ class FollowUpPart:
     less: int
 
     @property
+    def unreached(self) -> int:
+        """Whom no letter reached: no way known, it came back, or not safe to write to."""
+        return self.unreachable + self.bounced + self.unsafe
+
+    @property
     def unknown(self) -> int:
         """Those of whom it is not known whether they do more or less than before."""
         return self.total - self.more - self.same - self.less

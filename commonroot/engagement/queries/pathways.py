@@ -10,7 +10,10 @@ from django.utils.translation import override
 
 from commonroot.accounts.roles import Actor, Permission, circles_where
 from commonroot.circles.models import Circle, Mandate
+from commonroot.consent.queries import SCHOOL, may
+from commonroot.consent.rules import Purpose
 from commonroot.engagement.models import Introduction, Pathway
+from commonroot.engagement.queries.letters import audience_of, purpose_of
 from commonroot.engagement.rules import introductions as rules
 from commonroot.people.models import Membership, Person
 
@@ -140,6 +143,16 @@ def overdue(rows: QuerySet[Introduction], *, at: datetime) -> list[Overdue]:
     return sorted(found, key=lambda one: (one.since, one.introduction.pk))
 
 
+def by_state(rows: QuerySet[Introduction]) -> list[tuple[str, int]]:
+    """How many of `rows` stand where, in words, in the order of the states."""
+    counted = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    return [
+        (str(state.label), counted[state.value])
+        for state in Introduction.State
+        if counted.get(state.value)
+    ]
+
+
 def to_introduce(*, at: datetime) -> QuerySet[Introduction]:
     """Introductions of those who agreed and wait for room or a contact."""
     return Introduction.objects.filter(state=Introduction.State.PERMISSION).exclude(pathway=None)
@@ -165,3 +178,16 @@ def title_of(introduction: Introduction, language: str) -> tuple[str, str]:
     if introduction.circle is not None:
         return introduction.circle.name.chosen((language,))
     return "", ""
+
+
+def may_follow(introduction: Introduction, state: str) -> bool:
+    """Whether it may be said of an introduction now that it stands so."""
+    return rules.may_move(introduction.state, state)
+
+
+def may_be_named(introduction: Introduction, *, at: datetime) -> bool:
+    """Whether the contact may still be told who it is: through the gate, each time."""
+    person, circle = introduction.person, introduction.circle
+    if circle is None:
+        return may(person, Purpose.FOLLOW_UP, SCHOOL, at=at)
+    return may(person, purpose_of(circle), audience_of(circle), at=at)

@@ -39,6 +39,11 @@ def open_promise(person_id: int) -> Promise | None:
     )
 
 
+def last_promise(person_id: int, programme_id: int) -> Promise | None:
+    """What somebody promised at the end of that course."""
+    return Promise.objects.filter(person=person_id, programme=programme_id).first()
+
+
 def since_words(promise: Promise, *, on: date, language: str) -> str:
     """How long ago it was promised, as a sentence begins: "Three months ago"."""
     days = max(0, (on - promise.made_at.date()).days)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,76 +16,17 @@ from commonroot.core.errors import Refused
 from commonroot.core.text import masked
 from commonroot.engagement import actions, permissions, queries
 from commonroot.engagement.forms import (
-    EngagementForm,
     IntroductionForm,
-    MoreForm,
-    OutcomeForm,
     PromiseForm,
     QuestionsForm,
 )
-from commonroot.engagement.models import FollowUp, Introduction, Participation
+from commonroot.engagement.models import Introduction, Participation
+from commonroot.engagement.queries import closing
 from commonroot.engagement.rules import months_after
 from commonroot.people.models import ContactWay
 from commonroot.programmes.queries.words import day_words
 
-State = FollowUp.State
 PROMISE_MONTHS = 3
-
-
-@require_http_methods(["GET", "POST"])
-@guarded(permissions.can_answer_follow_up, find=queries.follow_up)
-def answer(request: ActorRequest, follow_up: FollowUp) -> HttpResponse:
-    """The link chose, one button saves; then a word, if they like. Nothing is saved by opening
-    it.
-    """
-    here = reverse("engagement:answer", args=[follow_up.key])
-    field = "outcome" if follow_up.promise else "engagement"
-    posted = request.POST if request.method == "POST" else None
-    if posted is not None and "stop" in posted:
-        actions.stop_asking(
-            follow_up=follow_up, language=get_language() or "en", by=request.actor, at=request.at
-        )
-        return redirect(here)
-    if posted is not None and "more" in posted:
-        more = MoreForm(posted)
-        if more.is_valid():
-            _save(request, follow_up, form=more)
-            return redirect(f"{here}?said=all")
-    first: type[forms.Form] = OutcomeForm if follow_up.promise else EngagementForm
-    chosen = getattr(follow_up, field) or request.GET.get("a", "")
-    form = first(
-        posted if posted is not None and "more" not in posted else None, initial={field: chosen}
-    )
-    if form.is_valid():
-        _save(request, follow_up, form=form)
-        return redirect(here)
-    answered = (
-        follow_up.state == State.ANSWERED and "again" not in request.GET and not form.is_bound
-    )
-    context = {
-        "follow_up": follow_up,
-        "name": follow_up.person.shown_name,
-        "ago": queries.ago_words(follow_up.wave.months),
-        "field": form[field],
-        "form": form,
-        "answered": answered,
-        "stopped": follow_up.state == State.WITHDRAWN,
-        "all_said": "said" in request.GET,
-        "more": MoreForm(initial={"engagement": follow_up.engagement, "word": follow_up.word}),
-        "asks_engagement": field == "outcome",
-    }
-    return render(request, "engagement/answer.html", context)
-
-
-def _save(request: ActorRequest, follow_up: FollowUp, *, form: forms.Form) -> None:
-    link = getattr(request, "link", None)
-    actions.answer_follow_up(
-        follow_up=follow_up,
-        **form.cleaned_data,
-        way=link.way if link is not None else None,
-        by=request.actor,
-        at=request.at,
-    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,6 +35,7 @@ def promise(request: ActorRequest, participation: Participation) -> HttpResponse
     """One thing to do, by when, and where they were starting from."""
     person, programme = participation.person, participation.programme
     there = queries.promise_of(person, programme)
+    asked = closing.asked(participation)
     today = request.at.date()
     initial: dict[str, Any] = {
         "text": there.text if there else "",
@@ -129,6 +70,7 @@ def promise(request: ActorRequest, participation: Participation) -> HttpResponse
         "form": form,
         "there": there if not form.is_bound and "again" not in request.GET else None,
         "due": day_words(there.due_on, today=today) if there else "",
+        "asks_words": asked is not None and not asked.answered,
     }
     return render(request, "engagement/promise.html", context)
 

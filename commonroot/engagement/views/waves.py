@@ -7,8 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.engagement import actions, permissions, queries
+from commonroot.engagement.forms.years import WORDS
 from commonroot.engagement.models import Wave
 from commonroot.engagement.queries import FollowUpPart
+from commonroot.engagement.queries.answers import tally
 from commonroot.programmes.queries.words import day_words
 
 WORDS_SHOWN = 50
@@ -30,14 +32,35 @@ def wave(request: ActorRequest, wave: Wave) -> HttpResponse:
     )
     words = list(open_words[:WORDS_SHOWN])
     today = request.at.date()
+    whole = _whole(parts)
     context = {
+        "unreached": whole.unreached,
+        "forgotten": queries.forgotten(wave),
+        "ends": [
+            (label, number)
+            for label, number in (
+                (_("No way to reach them is known"), whole.unreachable),
+                (_("The letter came back"), whole.bounced),
+                (_("Not safe to write to"), whole.unsafe),
+                (_("Paused everything"), whole.paused),
+            )
+            if number
+        ],
+        "tallies": [
+            (
+                WORDS[code][0],
+                [(words, counts[value]) for value, words in WORDS[code][1].items()],
+            )
+            for code, counts in tally(wave).items()
+            if code in WORDS
+        ],
         "wave": wave,
         "programme": wave.programme,
         "ago": queries.ago_words(wave.months),
         "due": day_words(wave.due_on, today=today),
         "sent": day_words(wave.sent_at.date(), today=today) if wave.sent_at else "",
         "parts": parts,
-        "whole": _whole(parts),
+        "whole": whole,
         "replies": [
             {
                 "label": part.label,
@@ -74,6 +97,9 @@ def _whole(parts: list[FollowUpPart]) -> FollowUpPart:
         "no_reply",
         "withdrawn",
         "unreachable",
+        "bounced",
+        "unsafe",
+        "paused",
         "not_asked",
         "more",
         "same",

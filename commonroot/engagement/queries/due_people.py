@@ -1,0 +1,150 @@
+"""What people of the years after ask of an organiser today: in numbers, nobody is named."""
+
+from collections import Counter
+from datetime import UTC, datetime, time
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.core.due import Due
+from commonroot.engagement.models import Introduction
+from commonroot.engagement.queries.owners import conversations_due
+from commonroot.engagement.queries.pathways import overdue
+from commonroot.engagement.queries.queue import Line, followed, queue
+
+MINUTES_EACH = 5
+
+
+def due(actor: Actor, *, at: datetime) -> list[Due]:
+    """Requests for help first; then those new to activism whom nobody looks after or who have no
+    first step, talks agreed, introductions that wait.
+    """
+    if not holds(actor, Permission.EDIT_PROGRAMMES):
+        return []
+    lines = queue(actor, at=at)
+    return [
+        *_help(lines, at=at),
+        *_new(lines, at=at),
+        *_talks(actor, at=at),
+        *_overdue(actor, at=at),
+    ]
+
+
+def _address(need: str) -> str:
+    return f"{reverse('engagement:queue')}?need={need}"
+
+
+def _help(lines: list[Line], *, at: datetime) -> list[Due]:
+    asked = [line for line in lines if {"help", "help_safety"} & set(line.why)]
+    if not asked:
+        return []
+    number = len(asked)
+    safety = any("help_safety" in line.why for line in asked)
+    return [
+        Due(
+            minutes=MINUTES_EACH * number,
+            what=ngettext("%(n)s person asked for help", "%(n)s people asked for help", number)
+            % {"n": number},
+            why=_("Somebody’s safety is among it: turn to them today.")
+            if safety
+            else _("They said what they need. Turn to them soon."),
+            button=_("See who"),
+            address=_address("help"),
+            since=min(line.since or at for line in asked),
+            late=True,
+        )
+    ]
+
+
+def _new(lines: list[Line], *, at: datetime) -> list[Due]:
+    counts = Counter(reason for line in lines for reason in line.why)
+    found = []
+    if counts["no_owner"]:
+        number = counts["no_owner"]
+        found.append(
+            Due(
+                minutes=2 * min(number, 10),
+                what=ngettext(
+                    "%(n)s person new to activism has nobody",
+                    "%(n)s people new to activism have nobody",
+                    number,
+                )
+                % {"n": number},
+                why=_("Each of them needs an organiser who looks after them."),
+                button=_("Share them out"),
+                address=_address("no_owner"),
+                since=_oldest(lines, "no_owner", at=at),
+            )
+        )
+    if counts["no_step"]:
+        number = counts["no_step"]
+        found.append(
+            Due(
+                minutes=3 * min(number, 10),
+                what=ngettext(
+                    "%(n)s person new to activism has no first step",
+                    "%(n)s people new to activism have no first step",
+                    number,
+                )
+                % {"n": number},
+                why=_("Offer them something concrete: a circle, a theme, a task."),
+                button=_("Look at offers"),
+                address=_address("no_step"),
+                since=_oldest(lines, "no_step", at=at),
+            )
+        )
+    return found
+
+
+def _oldest(lines: list[Line], reason: str, *, at: datetime) -> datetime:
+    days = [line.programme.closed_at for line in lines if reason in line.why]
+    return min((day for day in days if day is not None), default=at)
+
+
+def _talks(actor: Actor, *, at: datetime) -> list[Due]:
+    if actor.account_id is None:
+        return []
+    seen = followed(actor, at=at).order_by().values("person")
+    rows = list(conversations_due(account_id=actor.account_id, at=at).filter(person__in=seen))
+    if not rows:
+        return []
+    number = len(rows)
+    since = datetime.combine(rows[0].next_on or at.date(), time(), tzinfo=UTC)
+    return [
+        Due(
+            minutes=15 * number,
+            what=ngettext("You agreed to talk again", "You agreed to %(n)s talks", number)
+            % {"n": number},
+            why=_("The day you wrote down has come."),
+            button=_("See with whom"),
+            address=_address("conversation"),
+            since=since,
+            late=since.date() < at.date(),
+        )
+    ]
+
+
+def _overdue(actor: Actor, *, at: datetime) -> list[Due]:
+    seen = followed(actor, at=at).order_by().values("person")
+    rows = overdue(Introduction.objects.filter(person__in=seen), at=at)
+    if not rows:
+        return []
+    number = len(rows)
+    return [
+        Due(
+            minutes=2 * number,
+            what=ngettext(
+                "%(n)s introduction waits for too long",
+                "%(n)s introductions wait for too long",
+                number,
+            )
+            % {"n": number},
+            why=_("Ask once more, choose another contact, or say that it did not fit."),
+            button=_("Look"),
+            address=reverse("engagement:introductions"),
+            since=rows[0].since,
+            late=True,
+        )
+    ]
