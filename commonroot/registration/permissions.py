@@ -3,8 +3,9 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.people.permissions import can_edit_register
-from commonroot.programmes.models import Programme, Question, Session
-from commonroot.registration import rules
+from commonroot.programmes.models import Material, Programme, Question, Session
+from commonroot.programmes.permissions import can_edit_programme
+from commonroot.registration import queries, rules
 from commonroot.registration.models import (
     Certificate,
     FeedbackAsked,
@@ -94,6 +95,20 @@ def is_theirs(actor: Actor, registration: Registration) -> bool:
     """The person themself, by a link to their page."""
     return (
         actor.kind == "link" and actor.scope == "page" and actor.person_id == registration.person_id
+    )
+
+
+@by_sign_in
+def can_read_material(actor: Actor, material: Material) -> bool:
+    """Whoever has or had a place where it belongs, by a link to their page; and the organisers."""
+    if can_edit_programme(actor, material.programme):
+        return True
+    return (
+        can_open_my_page(actor)
+        and material.programme.published_at is not None
+        and queries.takes_part(
+            actor.person_id, session=material.session_id, programme=material.programme_id
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from commonroot.registration import views
-from commonroot.registration.views import certificates, check_in, feedback, reports
+from commonroot.registration.views import certificates, check_in, feedback, materials, reports
 
 app_name = "registration"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("sessions/<str:key>/with/<str:invite>/", views.session_with, name="session_with"),
     path("programmes/<str:key>/places/", views.series, name="series"),
     path("me/places/<str:key>/", views.own_place, name="own_place"),
+    path("me/materials/<str:key>/", materials.own_material, name="own_material"),
+    path("me/materials/<str:key>/small/", materials.own_material_small, name="own_material_small"),
     path("me/places/<str:key>/bring/", views.own_invite, name="own_invite"),
     path("desk/sessions/<str:key>/paste/", views.paste, name="paste"),
     path("desk/sessions/<str:key>/door/", views.door, name="door"),

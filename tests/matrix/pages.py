@@ -173,6 +173,9 @@ LINES = (
     Line(BY_LINK | {"answer"}, "mailings:my_groups"),
     Line({"person"}, "mailings:my_archive", "group"),
     Line({"person", "answer"}, "mailings:read", "recipient"),
+    Line(TEAM | {"person"}, """
+        registration:own_material registration:own_material_small
+    """, "material"),
     Line({"person"}, "web:me_place registration:own_place registration:own_invite", "place"),
     Line({"person", "answer"}, "web:renew", "renewal"),
     Line({"answer"}, "programmes:date_wish", "wish"),

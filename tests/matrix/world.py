@@ -366,7 +366,12 @@ def _team_things(
     put(
         "material",
         Material.objects.create(
-            programme=programme, position=1, kind="link", address="https://example.org", added_at=at
+            programme=programme,
+            position=1,
+            kind="link",
+            address="https://example.org",
+            small_address="https://example.org/small",
+            added_at=at,
         ),
     )
     certificate = put(

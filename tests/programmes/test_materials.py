@@ -151,7 +151,7 @@ def test_organiser_adds_changes_and_takes_away(desk, client, session):
     address = f"/en/desk/programmes/{session.programme.key}/materials/"
     typed = {
         "title": "One page", "kind": "reading", "session": session.key, "language": "sw",
-        "licence": "cc0",
+        "open_to": "everybody", "licence": "cc0",
     }  # fmt: skip
 
     failed = desk.post(address, typed)

@@ -41,6 +41,7 @@ class Said:
     made_by: str = ""
     address: str = ""
     small_address: str = ""
+    open_to: str = Material.OpenTo.EVERYBODY
 
 
 @transaction.atomic
@@ -138,4 +139,5 @@ def _fields(said: Said, *, programme: Programme) -> dict[str, object]:
         "made_by": said.made_by,
         "address": said.address,
         "small_address": said.small_address,
+        "open_to": said.open_to,
     }

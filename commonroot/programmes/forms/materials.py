@@ -46,6 +46,16 @@ class MaterialForm(forms.Form):
         assume_scheme="https",
         required=False,
     )
+    open_to = forms.ChoiceField(
+        label=_("Who may open it?"),
+        help_text=_(
+            "Participants open it by the link to their page, and it is written down that they did. "
+            "A file stays with us; an address elsewhere can be passed on by whoever opened it."
+        ),
+        choices=Material.OpenTo.choices,
+        initial=Material.OpenTo.EVERYBODY,
+        widget=forms.RadioSelect,
+    )
     made_by = forms.CharField(
         label=_("Whose work is it?"),
         help_text=_("Only a name that its maker agreed to."),

@@ -11,7 +11,9 @@ from commonroot.programmes.models.sessions import Session
 
 
 class Material(models.Model):
-    """A file or an address, perhaps with a version for little data; public with its programme."""
+    """A file or an address, perhaps with a version for little data; public with its programme, or
+    for participants alone.
+    """
 
     class Kind(models.TextChoices):
         SLIDES = "slides", _("slides")
@@ -28,6 +30,10 @@ class Material(models.Model):
         ALIKE = "cc-by-sa", _("Free, with the name, passed on alike (CC BY-SA)")
         NO_TRADE = "cc-by-nc-sa", _("Not for trade, with the name, passed on alike (CC BY-NC-SA)")
 
+    class OpenTo(models.TextChoices):
+        EVERYBODY = "everybody", _("everybody who sees the programme")
+        PARTICIPANTS = "participants", _("participants alone, from their own page")
+
     key = KeyField()
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="materials")
     session = models.ForeignKey(
@@ -36,6 +42,7 @@ class Material(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     title = TranslatedField()
+    open_to = models.CharField(max_length=12, choices=OpenTo.choices, default=OpenTo.EVERYBODY)
     language = models.CharField(max_length=12, blank=True, help_text=_("BCP 47 code."))
     licence = models.CharField(max_length=12, choices=Licence.choices, default=Licence.ASK)
     made_by = models.CharField(

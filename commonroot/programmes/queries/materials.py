@@ -18,7 +18,10 @@ from commonroot.programmes.queries.words import language_name, shown
 
 @dataclass(frozen=True)
 class MaterialShown:
-    """One material for a page: `size` says what a download costs, `small_size` the lighter one."""
+    """One material for a page: `size` says what a download costs, `small_size` the lighter one.
+
+    Of one that is closed, for participants alone, public pages have no address.
+    """
 
     key: str
     title: Shown
@@ -30,6 +33,7 @@ class MaterialShown:
     second: str
     licence: str
     is_ours: bool
+    is_closed: bool
 
 
 def materials(programme: Programme) -> QuerySet[Material]:
@@ -48,24 +52,35 @@ def material(key: str) -> Material | None:
 
 
 def public_material(key: str, *, at: datetime) -> Material | None:
-    """The material with that key, if its programme is public."""
+    """The material with that key, if its programme is public and everybody may open it."""
     found = material(key)
     if found is None or found.programme.published_at is None or found.programme.published_at > at:
         return None
-    return found
+    return None if found.open_to == Material.OpenTo.PARTICIPANTS else found
 
 
-def shown_materials(found: Iterable[Material]) -> list[MaterialShown]:
-    """Each as pages show it."""
-    return [_shown(one) for one in found]
+def shown_materials(
+    found: Iterable[Material], *, to_participants: bool = False
+) -> list[MaterialShown]:
+    """Each as pages show it; `to_participants`: with the ways for those who have a place."""
+    return [_shown(one, to_participants=to_participants) for one in found]
 
 
-def _shown(one: Material) -> MaterialShown:
+def _shown(one: Material, *, to_participants: bool) -> MaterialShown:
     language = language_name(one.language) if one.language else ""
+    closed = one.open_to == Material.OpenTo.PARTICIPANTS
     url, size = _way(one, one.upload, address=one.address, name="material")
     small, small_size = _way(
         one, one.small_upload, address=one.small_address, name="material_small"
     )
+    if closed:
+        own, own_small = (
+            reverse(f"registration:{name}", kwargs={"key": one.key})
+            for name in ("own_material", "own_material_small")
+        )
+        url = own if to_participants else ""
+        size = size if to_participants or one.upload is not None else ""
+        small = own_small if small and to_participants else ""
     by = _("by %(name)s") % {"name": one.made_by} if one.made_by else ""
     return MaterialShown(
         key=one.key,
@@ -77,7 +92,8 @@ def _shown(one: Material) -> MaterialShown:
         small_size=small_size,
         second=" · ".join(filter(None, [str(one.get_kind_display()), language, by])),
         licence=str(one.get_licence_display()),
-        is_ours=one.upload is not None,
+        is_ours=one.upload is not None or closed,
+        is_closed=closed,
     )
 
 

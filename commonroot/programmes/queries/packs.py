@@ -84,7 +84,7 @@ def _things(found: list[Material], programme: Programme) -> list[dict[str, str]]
             "title": _told(one.title, programme),
             "second": f"{shown.second} · {shown.size}",
             "licence": shown.licence,
-            "address": absolute(shown.url) if shown.is_ours else shown.url,
+            "address": absolute(shown.url) if shown.is_ours and shown.url else shown.url,
         }
         for one, shown in zip(found, shown_materials(found), strict=True)
     ]

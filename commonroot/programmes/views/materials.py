@@ -96,7 +96,15 @@ def material_edit(request: ActorRequest, material: Material) -> HttpResponse:
         "session": material.session.key if material.session else "",
         **{
             name: getattr(material, name)
-            for name in ("kind", "language", "licence", "made_by", "address", "small_address")
+            for name in (
+                "kind",
+                "language",
+                "licence",
+                "made_by",
+                "address",
+                "small_address",
+                "open_to",
+            )
         },
     }
     form = _form(request, programme, sessions=sessions, initial=initial)
@@ -118,7 +126,7 @@ def material_edit(request: ActorRequest, material: Material) -> HttpResponse:
     context = {
         "material": material,
         "programme": programme,
-        "shown": reading.shown_materials([material])[0],
+        "shown": reading.shown_materials([material], to_participants=True)[0],
         "form": form,
     }
     status = 400 if form.errors else 200
@@ -153,6 +161,7 @@ def _said(form: MaterialForm) -> actions.Said:
             name: typed[name]
             for name in (
                 "kind", "title", "language", "licence", "made_by", "address", "small_address",
+                "open_to",
             )
         }
     )  # fmt: skip
@@ -171,5 +180,5 @@ def _groups(found: list[Material], programme: Programme) -> list[dict[str, Any]]
             queries.shown(one.session.title, programme) if one.session else _("The whole programme")
         )
         group = groups.setdefault(one.session_id, {"title": title, "rows": []})
-        group["rows"] += reading.shown_materials([one])
+        group["rows"] += reading.shown_materials([one], to_participants=True)
     return list(groups.values())

@@ -8,7 +8,8 @@ from django.db.models import F, Q, QuerySet
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
 from commonroot.people.queries import is_member
-from commonroot.programmes.models import Question, Session
+from commonroot.programmes.models import Material, Question, Session
+from commonroot.programmes.queries.materials import materials
 from commonroot.registration import rules
 from commonroot.registration.models import Answer, Message, Registration
 from commonroot.registration.queries.sessions import door, is_for_members, questions
@@ -126,6 +127,24 @@ def answers_of(registration: Registration) -> list[Answer]:
     """What was answered, each with its question, in the order of asking."""
     rows = registration.answers.select_related("question__session__programme")
     return list(rows.order_by("question__position", "question_id"))
+
+
+def takes_part(person: int | None, *, session: int | None, programme: int) -> bool:
+    """Whether somebody has or had a place in that session, or without one in any of a programme."""
+    had = (State.PLACED, State.ATTENDED, State.ABSENT, State.EXCUSED)
+    rows = Registration.objects.filter(
+        person=person, person__provisional=False, session__programme=programme, state__in=had
+    )
+    return (rows.filter(session=session) if session else rows).exists()
+
+
+def materials_for(registration: Registration) -> list[Material]:
+    """What there is to read, hear and use for whoever has or had that place; else nothing."""
+    session = registration.session
+    if not takes_part(registration.person_id, session=session.pk, programme=session.programme_id):
+        return []
+    found = materials(session.programme).filter(Q(session=session) | Q(session=None))
+    return list(found.filter(programme__published_at__isnull=False))
 
 
 def unanswered(registration: Registration) -> list[Question]:

@@ -11,6 +11,7 @@ from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.core.time import zone_or
 from commonroot.programmes.queries import session_words, shown
+from commonroot.programmes.queries.materials import shown_materials
 from commonroot.registration import actions, permissions, queries, rules
 from commonroot.registration.emails import moment_words
 from commonroot.registration.forms import OwnPlaceForm
@@ -61,6 +62,10 @@ def own_place(request: ActorRequest, registration: Registration) -> HttpResponse
         "most_guests": door.guests,
         "invite": _address(registration),
         "waits": registration.state == Registration.State.WAITING,
+        "materials": shown_materials(
+            queries.materials_for(registration),
+            to_participants=True,
+        ),
         "messages": [
             (shown(Translated(one.subject)), shown(Translated(one.text)), one)
             for one in queries.messages_to(registration, at=request.at)
