@@ -113,6 +113,8 @@ def test_a_code_without_words_is_left_out_and_never_shown():
         ("people.person", "kept_apart", {"shown_name": "Amina"}, "Name: Amina"),
         ("people.person", "provenance", {"city": ["hand", "2026-01-01"]}, ""),
         ("people.contactway", "preferred", False, "no"),
+        ("people.searchkey", "value", "!", ""),
+        ("people.searchkey", "value", "amina", "amina"),
         ("people.pair", "probability", 0.987, "99%"),
         ("people.change", "model", "people.offer", "What you offer"),
         ("people.change", "cause", "import:AbC", "an old list"),

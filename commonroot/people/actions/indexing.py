@@ -69,8 +69,9 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
         for person in people
     }
     records = {person.pk: record for person, record in zip(people, records_of(people), strict=True)}
+    careful = {person.pk for person in people if person.is_high}
     for pk, record in records.items():
-        found_by[pk] |= _reach(record)
+        found_by[pk] |= _reach(record, careful=pk in careful)
     descriptions = {pk: describe(record) for pk, record in records.items()}
     known_by = {pk: match_values(one) for pk, one in descriptions.items()}
     words, values = _there(pks) if not new else ({}, {})
@@ -86,8 +87,11 @@ def _index(people: Sequence[Person], *, new: bool) -> None:
         compare_soon({pk for pk, _value in unknown})
 
 
-def _reach(record: Record) -> set[tuple[str, str]]:
-    return set() if record.emails or record.phones else {NOT_REACHED}
+def _reach(record: Record, *, careful: bool) -> set[tuple[str, str]]:
+    """Whether they are listed as who left no way: in high care always, as no list shows a way of
+    theirs. So no filter, nor what none of the filters finds, tells who they are.
+    """
+    return {NOT_REACHED} if careful or not (record.emails or record.phones) else set()
 
 
 def compare_soon(pks: Collection[int]) -> None:

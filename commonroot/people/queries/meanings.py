@@ -130,8 +130,8 @@ def broken(values: Values, *, at: datetime, link: Link) -> Q:
 
 
 def no_way(values: Values, *, at: datetime, link: Link) -> Q:
-    # Who has no row elsewhere stands in no index but this.
-    return link(SearchKey.objects.filter(value=rules.NO_WAY)) & NOT_HIDDEN
+    # Who has no row elsewhere stands in no index but this; whoever is in high care always does.
+    return link(SearchKey.objects.filter(value=rules.NO_WAY))
 
 
 def may_be_twice(values: Values, *, at: datetime, link: Link) -> Q:

@@ -23,6 +23,7 @@ from commonroot.core.filters.sentence import sentence
 from commonroot.core.filters.value import FilterNotUnderstood, from_json
 from commonroot.core.places import country_name, language_name
 from commonroot.people.queries.reasons import why
+from commonroot.people.rules import NO_WAY
 from commonroot.programmes.models import Function, Programme, Session
 from commonroot.registration.models import Quota, Registration
 from commonroot.web.queries.acts import ACTS
@@ -165,6 +166,10 @@ def _theme(value: Any, _row: Row) -> str:
     return str(found or value)
 
 
+def _search_word(value: Any, _row: Row) -> str:
+    return "" if value == NO_WAY else str(value)
+
+
 def _reasons(value: Any, row: Row) -> str:
     said = why(row.get("band", "possible"), value)
     return " ".join(filter(None, (said.speaks_for, said.against)))
@@ -269,6 +274,7 @@ SAY: dict[str, Say] = {
     "people.person.risk": coded(HARM),
     "people.savedlist.columns": _columns,
     "people.savedlist.filter": _asks_for,
+    "people.searchkey.value": _search_word,
     "registration.presence.was": coded(dict(Registration.State.choices)),
     "registration.registration.brought_by": _is_there,
     "registration.registration.quota": coded(dict(Quota.Kind.choices)),
@@ -288,7 +294,7 @@ AS_WRITTEN = {
     "engagement.sending.letter", "intake.identifier.value",
     "intake.importrow.reason", "intake.importrow.sheet", "messaging.letter.subject",
     "people.affiliation.role", "people.contactway.value",
-    "people.earliercourse.role", "people.searchkey.value", "programmes.commitment.what",
+    "people.earliercourse.role", "programmes.commitment.what",
     "programmes.enquiry.subject",
     "programmes.voice.idea", "registration.answer.question", "registration.certificate.code",
     "registration.registration.needs", "registration.reportline.joined",
