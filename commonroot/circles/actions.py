@@ -122,10 +122,9 @@ def refuse_second(*, kind: str, country: str, besides: Circle | None = None) -> 
 def change_state(
     *, circle: Circle, state: str, since: date, words: str = "", by: Actor, at: datetime
 ) -> None:
-    """How a circle is from that day on, and why; what was before stays in its history."""
+    """How a circle is since that day, and why. What was said last stands; all is its history."""
     StateChange.objects.create(circle=circle, state=state, since=since, words=words, said_at=at)
-    latest = circle.changes.order_by("-since", "-pk").first()
-    circle.state = latest.state if latest is not None else state
+    circle.state = state
     circle.save(update_fields=["state"])
     note("circle state changed", circle, by=by, at=at, facts={"state": state})
 

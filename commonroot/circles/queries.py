@@ -77,6 +77,15 @@ def countries_seen(actor: Actor) -> QuerySet[Circle]:
     return found.filter(Q(pk__in=theirs) | Q(region__in=theirs))
 
 
+def circles_of(actor: Actor) -> list[Circle]:
+    """The country and theme circles that `actor` signed in for, by name."""
+    theirs = circles_where(actor, Permission.SEE_CIRCLE)
+    if theirs is None:
+        return []
+    kinds = (Circle.Kind.COUNTRY, Circle.Kind.THEME)
+    return list(Circle.objects.filter(pk__in=theirs, kind__in=kinds).order_by("sort_key", "pk"))
+
+
 def stewards(*, at: datetime) -> list[Account]:
     """Who may invite others into the school itself, and can sign in."""
     roles = [role.code for role in ROLES.values() if Permission.INVITE in role.permissions]

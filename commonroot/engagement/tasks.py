@@ -4,6 +4,7 @@ from datetime import datetime
 
 from commonroot.accounts.roles import Actor
 from commonroot.engagement import actions, queries
+from commonroot.engagement.queries import circle_desk, liaison
 from commonroot.engagement.queries.meetings import meetings_to_lapse
 from commonroot.engagement.queries.pathways import to_introduce, to_nudge
 from commonroot.engagement.queries.promises import promises_due
@@ -63,6 +64,30 @@ def tell_introductions(*, at: datetime) -> int:
     for introduction in found:
         actions.tell_introduction(introduction=introduction, at=at)
     return len(found)
+
+
+@every(minutes=15, due=liaison.to_make)
+def keep_boards_of_circles(*, at: datetime) -> int:
+    """Find the countries and themes of those accepted to courses ahead; how many are new."""
+    return sum(
+        actions.make_liaisons(programme=programme, by=Actor.system(), at=at)
+        for programme in liaison.to_make(at=at)
+    )
+
+
+@every(seconds=30, due=liaison.leaving)
+def settle_liaisons(*, at: datetime) -> int:
+    """See how letters to circles before a course ended; how many changed."""
+    return sum(actions.settle_liaison(liaison=one, at=at) for one in liaison.leaving(at=at))
+
+
+@every(hours=24, due=circle_desk.to_send_desks)
+def send_desks_of_circles(*, at: datetime) -> int:
+    """Once a month contacts who do not sign in hear what waits for them; how many letters."""
+    return sum(
+        actions.send_circle_desk(circle=one, only_without_sign_in=True, by=Actor.system(), at=at)
+        for one in circle_desk.to_send_desks(at=at)
+    )
 
 
 @every(minutes=10, due=promises_due)

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from commonroot.engagement.views import (
+    before,
     circle,
     closing,
     letters,
+    liaison,
     own,
     own_words,
     pathways,
@@ -50,6 +52,11 @@ urlpatterns = [
     path("desk/programmes/<key:key>/letters/", letters.letters, name="letters"),
     path("desk/programmes/<key:key>/letters/begin/", letters.draft, name="draft"),
     path("desk/programmes/<key:key>/letters/region/", letters.ask_region, name="ask_region"),
+    path("desk/programmes/<key:key>/circles/", liaison.board, name="circles"),
+    path("desk/programmes/<key:key>/circles/write/", liaison.circles_write, name="circles_write"),
+    path("desk/programmes/<key:key>/circles/alike/", liaison.circles_alike, name="circles_alike"),
+    path("desk/before/<key:key>/", liaison.liaison, name="liaison"),
+    path("before/<key:key>/", before.before_course, name="before_course"),
     path("desk/circle-letters/<key:key>/", letters.letter, name="letter"),
     path("desk/programmes/<key:key>/letters/send/", letters.send_approved, name="send_approved"),
     path("desk/circle-letters/<key:key>/text/", letters.letter_text, name="letter_text"),

@@ -59,7 +59,15 @@ PARTS = {
         "web:letter",
         "programmes:questions",
     },
-    "circles": {"web:circles"},
+    "circles": {
+        "web:circles",
+        "web:circle",
+        "web:circle_new",
+        "web:circle_part",
+        "web:members",
+        "web:organisations",
+        "web:organisation",
+    },
 }
 
 

@@ -3,9 +3,10 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.circles.models import Circle
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Organisation, Person
-from commonroot.people.permissions import SCHOOL_ONLY, can_see_register
+from commonroot.people.models import Membership, Organisation, Person
+from commonroot.people.permissions import SCHOOL_ONLY, can_edit_register, can_see_register
 from commonroot.programmes.models import Programme
 from commonroot.registration.permissions import can_open_my_page
 
@@ -35,6 +36,18 @@ def can_open_person(actor: Actor, person: Person) -> bool:
 def can_see_organisation(actor: Actor, organisation: Organisation) -> bool:
     """Whoever sees the register."""
     return can_see_register(actor)
+
+
+@by_sign_in
+def can_see_circle(actor: Actor, circle: Circle) -> bool:
+    """Whoever sees the register; the school and its teams are no such circle."""
+    return circle.kind in {"country", "theme", "region"} and can_see_register(actor)
+
+
+@by_sign_in
+def can_change_part(actor: Actor, membership: Membership) -> bool:
+    """Whoever may change the register."""
+    return can_edit_register(actor)
 
 
 @by_sign_in

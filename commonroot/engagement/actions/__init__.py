@@ -1,5 +1,10 @@
 """The years after: everything written, one use case a function."""
 
+from commonroot.engagement.actions.circle_desk import (
+    ask_circle_public,
+    send_circle_desk,
+    told_by_desk,
+)
 from commonroot.engagement.actions.closing import (
     ClosedAlready,
     NotOverYet,
@@ -149,6 +154,7 @@ __all__ = [
     "answer_pathway",
     "answer_promise",
     "answer_questions",
+    "ask_circle_public",
     "ask_how_it_went",
     "ask_missing",
     "ask_region_before",
@@ -194,6 +200,7 @@ __all__ = [
     "say_project_status",
     "say_to_meeting",
     "see_to_help",
+    "send_circle_desk",
     "send_letter",
     "send_liaison",
     "send_liaisons",
@@ -208,6 +215,7 @@ __all__ = [
     "take_back",
     "take_liaison_back",
     "tell_introduction",
+    "told_by_desk",
     "translate_letter",
     "try_again",
     "wish_to_meet",

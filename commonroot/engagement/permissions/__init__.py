@@ -10,6 +10,7 @@ from commonroot.engagement.models import (
     Project,
     Wave,
 )
+from commonroot.engagement.permissions.circle_desk import is_circle
 from commonroot.people.models import Link
 from commonroot.programmes.models import Programme
 
@@ -47,8 +48,10 @@ def can_write_letter(actor: Actor, letter: CircleLetter) -> bool:
 
 
 def can_open_circle_letter(actor: Actor, letter: CircleLetter) -> bool:
-    """Whoever came by the link of that very letter, once it was sent."""
-    return letter.state != CircleLetter.State.DRAFT and _opens(actor, f"circle_letter:{letter.key}")
+    """Whoever came by the link of that very letter, or is its circle, once it was sent."""
+    if letter.state == CircleLetter.State.DRAFT:
+        return False
+    return _opens(actor, f"circle_letter:{letter.key}") or is_circle(actor, letter.circle)
 
 
 def can_answer_follow_up(actor: Actor, follow_up: FollowUp) -> bool:

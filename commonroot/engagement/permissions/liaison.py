@@ -1,9 +1,9 @@
 """Who may ask circles before a course, and who may answer for one."""
 
 from commonroot.accounts.guards import by_sign_in
-from commonroot.accounts.roles import ROLES, Actor, Permission, holds
-from commonroot.circles.models import Circle
+from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.engagement.models import Liaison
+from commonroot.engagement.permissions.circle_desk import is_circle
 from commonroot.people.models import Link
 from commonroot.programmes.models import Programme
 
@@ -20,23 +20,11 @@ def can_ask_circle(actor: Actor, liaison: Liaison) -> bool:
     return can_ask_circles(actor, liaison.programme)
 
 
-def speaks_for(actor: Actor, circle: Circle | None) -> bool:
-    """Whether somebody signed in as the contact of that very circle; the school's own eyes are not
-    the circle's.
-    """
-    return circle is not None and any(
-        held.circle_id == circle.pk and not held.is_school
-        for held in actor.held
-        if held.role in ROLES and Permission.SEE_CIRCLE in ROLES[held.role].permissions
-    )
-
-
 @by_sign_in
 def can_answer_liaison(actor: Actor, liaison: Liaison) -> bool:
     """Whoever came by the link of a letter about it, or signed in for the circle that is asked."""
     if liaison.asked_at is None:
         return False
     by_link = actor.kind == "link" and actor.scope == Link.Scope.ANSWER
-    return (by_link and actor.thing == f"liaison:{liaison.key}") or speaks_for(
-        actor, liaison.circle
-    )
+    own = by_link and actor.thing == f"liaison:{liaison.key}"
+    return own or is_circle(actor, liaison.circle)

@@ -283,6 +283,14 @@ def share(programme: Programme) -> Share:
     return _share(liaisons, start=begins_on(programme))
 
 
+def is_late(programme: Programme, asked: Share, *, at: datetime) -> bool:
+    """Whether a circle should have been written to by now, six weeks before it begins."""
+    start = begins_on(programme)
+    return (
+        start is not None and at.date() > before.ask_by(start) and asked.contacted < asked.countries
+    )
+
+
 def place_name(liaison: Liaison, language: str) -> str:
     """The country, or the theme, in the reader's language."""
     if liaison.theme is not None:

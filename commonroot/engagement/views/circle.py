@@ -14,10 +14,14 @@ from django.views.decorators.http import require_http_methods
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
 from commonroot.engagement import actions, permissions, queries
+from commonroot.engagement.actions.letter_steps import answer_whole
 from commonroot.engagement.forms import ContactForm
+from commonroot.engagement.forms.closing import WholeAnswerForm
 from commonroot.engagement.models import CircleLetter, Introduction
 from commonroot.engagement.queries import Sheet
-from commonroot.people.models import Link
+from commonroot.engagement.queries.versions import language_for
+from commonroot.engagement.views.before import speaker
+from commonroot.people.queries import contacts as contacts_of
 from commonroot.people.queries import working_way
 from commonroot.programmes.actions import ask_organisers
 from commonroot.programmes.queries.words import day_words
@@ -30,7 +34,15 @@ State = Introduction.State
 def circle_letter(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
     """The letter in five lines, the whole letter, and the people who may be named now."""
     refusal = ""
-    if request.method == "POST":
+    whole = WholeAnswerForm(
+        request.POST if "whole" in request.POST or "say" in request.POST else None,
+        initial={"whole": letter.answer},
+    )
+    if whole.is_bound:
+        if whole.is_valid():
+            _say(request, letter, form=whole)
+            return redirect(f"{reverse('engagement:circle_letter', args=[letter.key])}?said")
+    elif request.method == "POST":
         try:
             kept = _answer(request, letter)
         except Refused as refused:
@@ -41,7 +53,8 @@ def circle_letter(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
                 f"{here}?kept={kept.key}" if kept.state != State.SUGGESTED else f"{here}#{kept.key}"
             )
     told = queries.content(letter, at=request.at)
-    sheet = queries.sheet(letter, told, at=request.at)
+    reads = _reads(request, letter)
+    sheet = queries.sheet(letter, told, at=request.at, language=reads)
     rows = _rows(request, letter, sheet=sheet, named={person.key for person in told.content.named})
     kept_key = request.GET.get("kept", "")
     kept_row = next((row for row in rows if row["introduction"].key == kept_key), None)
@@ -51,16 +64,39 @@ def circle_letter(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
         "sheet": sheet,
         "rows": rows,
         "called": queries.circle_words(letter.circle, get_language() or "en"),
-        "direction_of_letter": "rtl" if letter.language in {"ar", "fa", "he", "ur"} else "ltr",
+        "direction_of_letter": "rtl" if reads in {"ar", "fa", "he", "ur"} else "ltr",
         "refusal": refusal,
+        "whole": whole,
+        "reads": reads,
+        "said": "said" in request.GET and not whole.is_bound,
     }
     if kept_row is not None and not refusal:
         return render(request, "engagement/circle_thanks.html", {**context, "row": kept_row})
     return render(request, "engagement/circle_letter.html", context, status=409 if refusal else 200)
 
 
+def _reads(request: ActorRequest, letter: CircleLetter) -> str:
+    """In which language whoever came got the letter."""
+    person = speaker(request)
+    if person is None:
+        return letter.language
+    seat = contacts_of(letter.circle, at=request.at).filter(person=person).first()
+    said = seat.language if seat is not None else ""
+    return language_for(letter, reads=said or person.language)
+
+
+def _say(request: ActorRequest, letter: CircleLetter, *, form: WholeAnswerForm) -> None:
+    answer_whole(
+        letter=letter,
+        contact=speaker(request),
+        answer=form.cleaned_data["whole"],
+        words=form.cleaned_data["words"],
+        by=request.actor,
+        at=request.at,
+    )
+
+
 def _answer(request: ActorRequest, letter: CircleLetter) -> Introduction:
-    link: Link = request.link  # type: ignore[attr-defined]  # set for whoever came by a link
     introduction = queries.introduction(request.POST.get("introduction", ""))
     answer = request.POST.get("answer", "")
     offered = {State.WANTED, State.KNOWN, State.NOT_NOW, State.SUGGESTED}
@@ -70,7 +106,7 @@ def _answer(request: ActorRequest, letter: CircleLetter) -> Introduction:
         letter=letter,
         person=introduction.person,
         answer=answer,
-        contact=link.person,
+        contact=speaker(request),
         by=request.actor,
         at=request.at,
     )
@@ -105,11 +141,11 @@ def _rows(
 @guarded(permissions.can_open_circle_letter, find=queries.letter)
 def circle_contact(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
     """Is somebody else the contact now? A note to the organisers' shared inbox."""
-    link: Link = request.link  # type: ignore[attr-defined]  # set for whoever came by a link
+    person = speaker(request)
     form = ContactForm(request.POST or None)
     refusal = ""
     if form.is_valid():
-        way = working_way(link.person)
+        way = working_way(person) if person is not None else None
         with override(
             letter.programme.run_by.languages[0] if letter.programme.run_by.languages else "en"
         ):
@@ -117,11 +153,11 @@ def circle_contact(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
         try:
             ask_organisers(
                 programme=letter.programme,
-                name=link.person.shown_name,
+                name=person.shown_name if person is not None else "",
                 way_text=way.value if way is not None else "",
                 text=f"{about}\n{form.cleaned_data['text']}",
                 language=get_language() or "en",
-                network=link.key,
+                network=request.actor.key,
                 by=request.actor,
                 at=request.at,
             )

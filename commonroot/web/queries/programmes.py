@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from commonroot.accounts.roles import Actor
 from commonroot.core.text import for_quotes
 from commonroot.engagement.models import CircleLetter, Participation, Project, Wave
+from commonroot.engagement.queries.liaison import is_late, share
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import session_words, stage, stages
 from commonroot.programmes.queries.words import day_words, language_names, programme_when
@@ -184,6 +185,7 @@ def left_to_do(
     found = [_public(programme, today=today)]
     found += _links(programme, sessions, at=at)
     found += _ticked(sessions, at=at)
+    found += _circles(programme, at=at)
     if stage(programme, at=at) in ("hand_over", "years"):
         found += _handed_over(programme, today=today)
     order = {"late": 0, "waiting": 1, "open": 2, "done": 3}
@@ -219,6 +221,28 @@ def _links(programme: Programme, sessions: list[Any], *, at: datetime) -> list[L
             reverse("registration:roster", args=[one.key]),
         )
         for one in soon
+    ]
+
+
+def _circles(programme: Programme, *, at: datetime) -> list[Left]:
+    """How many countries of its people were contacted, once somebody has a place."""
+    asked = share(programme)
+    if programme.closed_at is not None or not asked.countries:
+        return []
+    late = is_late(programme, asked, at=at)
+    return [
+        Left(
+            "done" if asked.contacted == asked.countries else "late" if late else "open",
+            ngettext(
+                "%(contacted)s of %(n)s country contacted",
+                "%(contacted)s of %(n)s countries contacted",
+                asked.countries,
+            )
+            % {"contacted": asked.contacted, "n": asked.countries},
+            _("Circles hear who comes and agreed to be named."),
+            _("See the circles"),
+            reverse("engagement:circles", args=[programme.key]),
+        )
     ]
 
 

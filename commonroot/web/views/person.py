@@ -19,6 +19,7 @@ from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
+from commonroot.engagement.queries.suggestions import circles_for
 from commonroot.people.actions import (
     ChangedMeanwhile,
     add_way,
@@ -87,6 +88,9 @@ def person(request: ActorRequest, person: Person) -> HttpResponse:
         if reach.register
         else [],
         "circles": queries.circles_of(person) if reach.register else [],
+        "suggestions": circles_for([person], language=language, at=request.at)[person.pk]
+        if reach.register
+        else [],
         "following": rows(
             queries.following(person, reach=reach, at=request.at, today=today),
             today=today,

@@ -1,0 +1,168 @@
+"""What concerns a circle now: people who agreed, what waits for its answer, letters, courses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from commonroot.accounts.roles import ROLES, Permission
+from commonroot.circles.models import Circle, Mandate
+from commonroot.consent.models import Told
+from commonroot.engagement.models import CircleLetter, Introduction, Liaison, Maker
+from commonroot.engagement.queries.letters import audience_of, contacts, listening
+from commonroot.people.models import Membership, Person
+from commonroot.programmes.models import Programme
+
+SENT = (CircleLetter.State.SENT, CircleLetter.State.ANSWERED)
+MOST = 200
+COURSES = 6
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Somebody whom the circle may know of, as they agreed: name, work, what they want and offer.
+
+    `introduction` is where it stands between them and this circle, in words, or "".
+    """
+
+    person: Person
+    name: str
+    works: list[str]
+    wants: str
+    offers: str
+    introduction: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A letter that waits for an answer of the circle; `number`: about so many people."""
+
+    title: str
+    letter: CircleLetter | None
+    liaison: Liaison | None
+    number: int
+
+
+def agreeing(circle: Circle, *, at: datetime) -> QuerySet[Person]:
+    """Everybody whom the gate lets that circle hear of."""
+    people = Person.objects.filter(provisional=False)
+    return listening(people, circle, at=at).order_by("sort_key", "pk")
+
+
+def agreed(circle: Circle, *, at: datetime) -> tuple[list[Agreed], int]:
+    """The people of a circle's page, and how many there are in all. Four queries."""
+    named = Maker.objects.filter(naming=Maker.Naming.NAME).select_related("project")
+    found = agreeing(circle, at=at)
+    people = list(
+        found.prefetch_related(
+            Prefetch("made", queryset=named, to_attr="named_works"),
+            Prefetch(
+                "introductions",
+                queryset=Introduction.objects.filter(circle=circle).order_by("changed_at", "pk"),
+                to_attr="with_circle",
+            ),
+        )[:MOST]
+    )
+    rows = [
+        Agreed(
+            person=person,
+            name=person.shown_name,
+            works=[maker.project.title for maker in person.named_works],
+            wants=person.wants,
+            offers=person.offers,
+            introduction=str(person.with_circle[-1].get_state_display())
+            if person.with_circle
+            else "",
+        )
+        for person in people
+    ]
+    return rows, found.count() if len(rows) == MOST else len(rows)
+
+
+def not_told_yet(circle: Circle, *, at: datetime) -> QuerySet[Person]:
+    """Of those on the page, whom the circle was never told about."""
+    audience = audience_of(circle)
+    told = Told.objects.filter(
+        person=OuterRef("pk"), audience_kind=audience.kind, audience_key=audience.key
+    )
+    return agreeing(circle, at=at).filter(~Exists(told))
+
+
+def waiting(circle: Circle, *, at: datetime) -> list[Waiting]:
+    """What the circle has not answered yet, the oldest first."""
+    letters = (
+        CircleLetter.objects.filter(circle=circle, state__in=SENT)
+        .select_related("programme")
+        .annotate(open=Count("introductions", filter=Q(introductions__state="suggested")))
+        .order_by("sent_at", "pk")
+    )
+    found = [
+        Waiting(title=str(one.programme.title), letter=one, liaison=None, number=one.open)
+        for one in letters
+        if one.open and listening_to(one, at=at)
+    ]
+    asked = (Liaison.State.ASKED, Liaison.State.REGION)
+    return [
+        *(
+            Waiting(title=str(one.programme.title), letter=None, liaison=one, number=0)
+            for one in Liaison.objects.filter(circle=circle, state__in=asked)
+            .select_related("programme", "theme")
+            .order_by("asked_at", "pk")
+        ),
+        *found,
+    ]
+
+
+def listening_to(letter: CircleLetter, *, at: datetime) -> bool:
+    """Whether somebody suggested in that letter may still be named."""
+    suggested = Person.objects.filter(
+        introductions__letter=letter, introductions__state=Introduction.State.SUGGESTED
+    )
+    return listening(suggested, letter.circle, at=at).exists()
+
+
+def letters_to(circle: Circle) -> QuerySet[CircleLetter]:
+    """Letters that were sent to it, newest first."""
+    return (
+        CircleLetter.objects.filter(circle=circle, state__in=SENT)
+        .select_related("programme")
+        .order_by("-sent_at", "-pk")
+    )
+
+
+def courses_ahead(*, at: datetime) -> QuerySet[Programme]:
+    """Public programmes that begin or still go on, the next one first."""
+    today = at.date()
+    return (
+        Programme.objects.filter(published_at__lte=at, closed_at=None)
+        .filter(Q(ends_on__gte=today) | Q(ends_on=None, starts_on__gte=today))
+        .order_by(F("starts_on").asc(nulls_last=True), "pk")[:COURSES]
+    )
+
+
+def without_sign_in(circle: Circle, *, at: datetime) -> list[Membership]:
+    """Contacts who have no account for the circle, so that everything reaches them by letter."""
+    roles = [role.code for role in ROLES.values() if Permission.SEE_CIRCLE in role.permissions]
+    signing_in = set(
+        Mandate.objects.filter(Q(until=None) | Q(until__gt=at), circle=circle, role__in=roles)
+        .exclude(account__person=None)
+        .values_list("account__person", flat=True)
+    )
+    return [one for one in contacts(circle, at=at) if one.person_id not in signing_in]
+
+
+def to_send_desks(*, at: datetime) -> QuerySet[Circle]:
+    """Circles that were asked something and did not answer: once a month their contacts get the
+    link to their page.
+    """
+    liaisons = Liaison.objects.filter(
+        circle=OuterRef("pk"), state__in=(Liaison.State.ASKED, Liaison.State.REGION)
+    )
+    suggested = Introduction.objects.filter(
+        letter__circle=OuterRef("pk"), letter__state__in=SENT, state="suggested"
+    )
+    return (
+        Circle.objects.exclude(state__in=(Circle.State.CLOSED, Circle.State.DORMANT))
+        .filter(Exists(liaisons) | Exists(suggested))
+        .order_by("pk")
+    )
