@@ -81,9 +81,9 @@ def made_small(content: BinaryIO) -> bytes:
     drawn = Image.open(made.content).convert("RGBA")
     ground = Image.new("RGB", drawn.size, "white")  # behind what is clear
     ground.paste(drawn, mask=drawn.getchannel("A"))
-    ground.thumbnail((rules.SMALL_EDGE, rules.SMALL_EDGE))
     small = b""
-    for quality in rules.SMALL_QUALITIES:
+    for edge, quality in rules.SMALL_TRIES:
+        ground.thumbnail((edge, edge))
         out = BytesIO()
         ground.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
         small = out.getvalue()

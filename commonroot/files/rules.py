@@ -5,9 +5,8 @@ from dataclasses import dataclass
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 LONGEST_EDGE = 2400
-SMALL_EDGE = 320  # a picture in a list
-SMALL_BYTES = 8 * 1024
-SMALL_QUALITIES = (70, 50, 35, 20)
+SMALL_BYTES = 8 * 1024  # a picture in a list; longest edge and quality are tried in turn
+SMALL_TRIES = ((320, 70), (320, 50), (320, 35), (240, 35), (160, 35), (160, 20))
 CHUNK = 64 * 1024
 
 PICTURE, SOUND, VIDEO, PAPER, TEXT = "picture", "sound", "video", "paper", "text"

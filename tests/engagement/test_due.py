@@ -22,7 +22,6 @@ from tests.factories.engagement import (
     WaveFactory,
     agree,
 )
-from tests.factories.messaging import LetterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -132,8 +131,8 @@ def test_a_country_without_a_circle_waits_until_a_region_was_asked(organiser, at
     ]
     assert due[0].address == f"/en/desk/programmes/{programme.key}/letters/#TD"
 
-    LetterFactory(once=f"ask_region:{programme.key}:TD:{RegionFactory().key}:x")
-    assert titles(organiser, at) == ["Uganda has no circle yet"]
+    CircleLetterFactory(programme=programme, circle=RegionFactory(), countries=["TD"])
+    assert titles(organiser, at) == ["Send 1 letter to a circle", "Uganda has no circle yet"]
 
 
 def test_a_circle_that_asks_to_be_introduced_is_shown_and_late_after_a_week(organiser, at):

@@ -8,6 +8,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.consent import tasks as consent_tasks
 from commonroot.engagement import actions, queries
+from commonroot.engagement.actions import letter_steps as steps
 from commonroot.messaging.models import Letter
 from tests.factories.engagement import (
     CircleLetterFactory,
@@ -18,8 +19,8 @@ from tests.factories.engagement import (
     RegionFactory,
     ThemeFactory,
     contact_of,
+    named_person,
 )
-from tests.factories.messaging import LetterFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
@@ -35,7 +36,7 @@ def test_places_lists_every_country_and_theme_with_its_circle(at):
         ParticipationFactory(programme=programme, person__country=country)
     ProjectFactory(programme=programme, theme=theme, comment="")
     ProjectFactory(programme=programme, country="")
-    LetterFactory(once=f"ask_region:{programme.key}:TD:x:y", created_at=at)
+    region = CircleLetterFactory(programme=programme, circle=RegionFactory(), countries=["TD"])
 
     rows = queries.places(programme, language="en", at=at)
 
@@ -46,9 +47,10 @@ def test_places_lists_every_country_and_theme_with_its_circle(at):
         ("Chad", 1, 0, 0, None, 0, None),
         ("Kenya", 2, 1, 1, kenya, 1, letter),
         ("Water and Health", 0, 1, 1, theme, 0, None),
+        ("Africa", 0, 0, 0, region.circle, 0, region),
     ]
-    assert [row.asked_at for row in rows] == [at, None, None]
-    assert [row.quiet for row in rows] == [False, False, False]
+    assert [row.region for row in rows] == [region, None, None, None]
+    assert [row.quiet for row in rows] == [False, False, False, False]
 
 
 def test_places_takes_a_closed_circle_for_none_and_a_quiet_one_for_quiet(at):
@@ -71,34 +73,35 @@ def test_places_costs_the_same_for_one_and_for_fifty(at, django_assert_num_queri
         for country in some:
             ParticipationFactory(programme=programme, person__country=country)
             KenyaFactory(country=country)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             queries.places(programme, language="en", at=at)
 
 
-def test_ask_region_writes_to_its_contacts_once_and_names_nobody(at, settings):
+def test_a_country_without_a_circle_is_told_to_the_region_which_names_nobody(at, settings):
     settings.DEMO = True
     programme, region = CourseFactory(), RegionFactory()
-    ParticipationFactory(
-        programme=programme, person__shown_name="Canary Chad", person__country="TD"
-    )
+    for name in ("Canary Chad", "Canary Moussa"):
+        person = named_person(name)
+        person.country = "TD"
+        person.save()
+        ParticipationFactory(programme=programme, person=person)
+    ProjectFactory(programme=programme, country="TD", title="Wells")
     contact_of(region)
-    given = {"programme": programme, "country": "TD", "region": region, "by": BY}
+    given = {"programme": programme, "region": region, "by": BY, "at": at}
 
-    first = actions.ask_region(at=at, **given)
-    again = actions.ask_region(at=at, **given)
-    consent_tasks.deliver_due(at=at)
+    letter = steps.draft_for_region(country="TD", **given)
+    again = steps.draft_for_region(country="CF", **given)
+    told = queries.content(again, at=at).content
+    actions.send_letter(letter=again, by=BY, at=at)
+    consent_tasks.deliver_due(at=at + TEN)
 
-    assert (first, again) == (1, 0)
+    assert (letter, again.countries) == (again, ["CF", "TD"])
+    assert (told.named, told.counted, told.left_out) == ((), 0, 2)
     post = Letter.objects.get()
-    assert post.subject == "Who works in Chad?"
+    assert post.subject == "What was made in The Struggle for Health"
+    assert "Do you know somebody there who gathers others, or would start?" in post.text
     assert "Canary" not in post.text
+    with pytest.raises(actions.OnItsWay):
+        steps.draft_for_region(country="NE", **given)
+    assert steps.draft_for_region(country="TD", **given) == letter
     assert queries.regions(at=at) == [region]
-
-
-def test_ask_region_refuses_a_region_without_a_contact(at):
-    with pytest.raises(actions.NoContact):
-        actions.ask_region(
-            programme=CourseFactory(), country="TD", region=RegionFactory(), by=BY, at=at
-        )
-
-    assert queries.regions(at=at) == []

@@ -71,7 +71,7 @@ def test_close_counts_first_then_closes(desk):
 
     assert "Close the course for 1 person" in before
     assert Programme.objects.get(pk=programme.pk).closed_at is not None
-    assert answer["Location"] == reverse("engagement:alumni", args=[programme.key])
+    assert answer["Location"] == reverse("engagement:close", args=[programme.key])
     again = desk.post(reverse("engagement:close", args=[programme.key]))
     assert (again.status_code, "closed already" in again.content.decode()) == (409, True)
 

@@ -70,10 +70,11 @@ def test_letters_begin_for_circles_and_ask_regions_for_countries_without(desk):
         {"region": region.key, "country": "TD"},
     )
 
-    assert ("Begin the letter" in before, "Ask the region" in before) == (True, True)
-    assert begun["Location"] == reverse("engagement:letter", args=[CircleLetter.objects.get().key])
+    assert ("Begin the letter" in before, "Write to the region" in before) == (True, True)
+    letter = CircleLetter.objects.get(circle=circle)
+    assert begun["Location"] == reverse("engagement:letter", args=[letter.key])
     after = page(desk, "letters", programme.key)
-    assert "region asked on" in after
+    assert "goes to the region: Africa" in after
     assert "draft, ready to send" in after
 
 
@@ -89,9 +90,12 @@ def test_letters_refuse_what_they_did_not_offer(desk):
         == 404
     )
     assert desk.post(ask, {"region": region.key, "country": "FR"}).status_code == 404
-    without_contact = desk.post(ask, {"region": region.key, "country": "TD"})
-    assert without_contact.status_code == 409
-    assert "Name a contact first" in without_contact.content.decode()
+    CircleLetterFactory(
+        programme=programme, circle=region, state=CircleLetter.State.SENT, countries=[]
+    )
+    sent_before = desk.post(ask, {"region": region.key, "country": "TD"})
+    assert sent_before.status_code == 409
+    assert "choose another region" in sent_before.content.decode()
 
 
 def test_the_letter_shows_the_gap_in_the_sheet_and_in_the_margin_and_names_nobody_unasked(desk):
