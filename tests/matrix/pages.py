@@ -94,6 +94,13 @@ LINES = (
     Line(SCHOOL, "stewardship:keeping_change", "model"),
     Line(SCHOOL, "web:member_answer", "member"),
     Line(SCHOOL, "web:organisation", "organisation"),
+    Line(SCHOOL, "web:circle_new"),
+    Line(SCHOOL, "web:circle", "circle"),
+    Line(SCHOOL, "web:circle_part web:circle_part_end", "part in a circle"),
+    Line(SCHOOL | {"contact", "answer"}, "web:circle_desk", "circle"),
+    Line({"contact", "answer"}, "web:circle_says", "circle"),
+    Line(EVERYBODY, "web:circles_public"),
+    Line(EVERYBODY, "web:circle_public", "public circle"),
     Line(SCHOOL, "web:organisation_role_end", "part in an organisation"),
     Line({"steward", "contact", "region"}, "web:numbers"),
     Line(SCHOOL, "web:taken_one", "export"),
@@ -132,7 +139,8 @@ LINES = (
         programmes:plan_streams programmes:plan_team programmes:plan_cover programmes:plan_promise
         programmes:materials engagement:close engagement:alumni
         engagement:ask engagement:projects engagement:add_project engagement:letters
-        engagement:draft engagement:ask_region
+        engagement:draft engagement:ask_region engagement:circles engagement:circles_write
+        engagement:circles_alike
     """, "programme"),
     Line(TEAM, "programmes:material_edit", "material"),
     Line(TEAM, "programmes:plan_promise_kept", "commitment"),
@@ -147,6 +155,7 @@ LINES = (
     Line(TEAM, "engagement:project", "project"),
     Line(TEAM, "engagement:letter engagement:letter_text", "circle letter"),
     Line(TEAM, "engagement:wave", "wave"),
+    Line(TEAM, "engagement:liaison", "liaison"),
     Line(LOOKS_AFTER | {"other team"}, "programmes:questions"),
     Line(LOOKS_AFTER, "programmes:question programmes:question_answered", "enquiry"),
     Line(SEES_WHO_COMES, """
@@ -188,7 +197,10 @@ LINES = (
     ),
     Line({"answer"}, "web:asked", "asked"),
     Line({"person", "answer"}, "web:still_right_answer", "question"),
-    Line({"answer"}, "engagement:circle_letter engagement:circle_contact", "circle letter"),
+    Line(
+        {"answer", "contact"}, "engagement:circle_letter engagement:circle_contact", "circle letter"
+    ),
+    Line({"answer", "contact"}, "engagement:before_course", "liaison"),
     Line({"person", "answer"}, "engagement:answer", "follow_up"),
     Line({"person", "answer"}, "engagement:promise", "participation"),
     Line({"answer"}, "engagement:questions", "participation"),

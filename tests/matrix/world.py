@@ -17,12 +17,14 @@ from commonroot.circles import actions as circles
 from commonroot.circles.models import Circle
 from commonroot.consent.models import Objection, Renewal
 from commonroot.core.fields import Translated
+from commonroot.engagement.models import Liaison
 from commonroot.intake.models import Asked, ListRound
 from commonroot.mailings import actions as mailings
 from commonroot.mailings.models import Recipient
 from commonroot.people import actions as people
 from commonroot.people.models import (
     BulkMerge,
+    Membership,
     NetworkMembership,
     Organisation,
     OrganisationRole,
@@ -82,6 +84,9 @@ ANSWERED = {
     "web:still_right_answer": ("question", "details_question"),
     "engagement:circle_letter": ("circle letter", "circle_letter"),
     "engagement:circle_contact": ("circle letter", "circle_letter"),
+    "engagement:before_course": ("liaison", "liaison"),
+    "web:circle_desk": ("circle", "circle_desk"),
+    "web:circle_says": ("circle", "circle_public"),
     "engagement:answer": ("follow_up", "follow_up"),
     "engagement:promise": ("participation", "promise"),
     "engagement:questions": ("participation", "questions"),
@@ -171,10 +176,21 @@ def make(school: Circle, *, at: datetime) -> World:
         "engagement:ask_region": {"region": region.key, "country": "KE"},
     }
     _school_things(world, own, other, at)
+    _circle_things(world, own, where["country"], at)
     for side, person in (("own", own), ("other", other)):
         programme = _team_things(world, person, run_by=where[f"{side} team"], side=side, at=at)
         put_refused(programme, like=person, at=at)
     return world
+
+
+def _circle_things(world: World, own: Person, circle: Circle, at: datetime) -> None:
+    world.put("circle", circle)
+    public = _circle("theme", "Water", at)
+    circles.answer_public_page(circle=public, is_open=True, words="We meet.", by=SYSTEM, at=at)
+    world.put("public circle", public)
+    since = {"circle": circle, "since": at.date()}
+    Membership.objects.create(person=own, role="contact", **since)
+    world.put("part in a circle", Membership.objects.create(person=own, role="member", **since))
 
 
 def _school_things(world: World, own: Person, other: Person, at: datetime) -> None:
@@ -332,6 +348,17 @@ def _team_things(
     put(
         "introduction",
         letter.introductions.create(circle=letter.circle, person=person, changed_at=at),
+    )
+    put(
+        "liaison",
+        Liaison.objects.create(
+            programme=programme,
+            country="KE",
+            circle=letter.circle,
+            state="asked",
+            made_at=at,
+            asked_at=at,
+        ),
     )
     start = {"session": session}
     put("presenter", Presenter.objects.create(person=person, **start))
