@@ -10,7 +10,7 @@ from commonroot.programmes.queries import changes_to_tell
 from commonroot.registration import actions, queries
 from commonroot.registration.actions import attendance, certificates, feedback
 from commonroot.registration.actions.care import settle_floors
-from commonroot.registration.queries.attendance import attendance_to_let_go, completions_to_note
+from commonroot.registration.queries.attendance import completions_to_note
 from commonroot.registration.queries.care import floors_to_settle
 from commonroot.registration.queries.certificates import open_rounds, rounds_due, to_tell
 from commonroot.registration.queries.feedback import to_ask
@@ -111,9 +111,3 @@ def note_completions(*, at: datetime) -> int:
         attendance.note_completions(programme=programme, by=Actor.system(), at=at)
         for programme in completions_to_note(at=at)
     )
-
-
-@every(hours=1, due=attendance_to_let_go)
-def let_attendance_go(*, at: datetime) -> int:
-    """Delete single sessions of those who did not agree to be kept; how many."""
-    return attendance.let_attendance_go(by=Actor.system(), at=at)

@@ -9,6 +9,8 @@ from commonroot.accounts.roles import Actor
 from commonroot.messaging.actions import Routed
 from commonroot.messaging.actions import read_mailbox as read_all
 from commonroot.messaging.queries import mailbox_due
+from commonroot.registration.actions.attendance import let_attendance_go as let_go_of_attendance
+from commonroot.registration.queries.attendance import attendance_to_let_go
 from commonroot.stewardship import actions, queries
 from commonroot.stewardship.actions.backups import back_up
 from commonroot.stewardship.actions.leaving import let_people_go as let_go_of_people
@@ -88,6 +90,19 @@ def somebody_to_trim(*, at: datetime) -> bool:
 def trim_details(*, at: datetime) -> int:
     """Empty what the register alone would need of those who refused it; how many people."""
     return trim_people(at=at)
+
+
+def attendance_outlived(*, at: datetime) -> bool:
+    """Whether single sessions of those who did not agree to be kept are to go."""
+    return attendance_to_let_go(at=at).exists() and not clock_is_doubtful(at=at)
+
+
+@every(hours=1, due=attendance_outlived)
+def let_attendance_go(*, at: datetime) -> int:
+    """Delete single sessions of those who did not agree to be kept; how many. Nothing goes while
+    the clock is further ahead than it should be.
+    """
+    return 0 if clock_is_doubtful(at=at) else let_go_of_attendance(by=Actor.system(), at=at)
 
 
 @every(minutes=5, due=unwritten_stones)

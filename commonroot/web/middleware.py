@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import cast
 
@@ -25,6 +26,7 @@ from commonroot.core.keys import mark
 from commonroot.core.time import known_zones
 from commonroot.core.zones import canonical
 from commonroot.people.queries import link
+from commonroot.programmes.queries import runs_high_care
 from commonroot.work.clock import now
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -198,24 +200,30 @@ def _signed_in(request: HttpRequest) -> Actor | None:
     person = getattr(account, "person", None)
     at = cast(ActorRequest, request).at
     actor = actor_for(account, person_id=person.pk if person else None, at=at)
-    if not settings.DEMO and _is_over(request, kind=visit_of(actor)):
+    if not settings.DEMO and _is_over(request, actor=actor):
         request.session.flush()
         return None
     request.account = account  # type: ignore[attr-defined]  # for the desk's foot
     return actor
 
 
-def _is_over(request: HttpRequest, *, kind: str) -> bool:
-    """Whether a session lasted too long or lay idle; else it was seen now, to the minute."""
+def _is_over(request: HttpRequest, *, actor: Actor) -> bool:
+    """Whether a session lasted too long or lay idle; else it was seen now, to the minute.
+
+    A longer visit ends as early as a short one where a programme or session of a circle they act
+    for asks for high care; that is looked up only when it would make a difference.
+    """
     at = cast(ActorRequest, request).at
     started, seen = request.session.get("times", (at.timestamp(), 0))
-    if seen and is_over(
-        started_at=datetime.fromtimestamp(started, UTC),
-        seen_at=datetime.fromtimestamp(seen, UTC),
-        at=at,
-        kind=kind,
-    ):
-        return True
+    if seen:
+        over = partial(
+            is_over,
+            started_at=datetime.fromtimestamp(started, UTC),
+            seen_at=datetime.fromtimestamp(seen, UTC),
+            at=at,
+        )
+        if over(kind=visit_of(actor)) or (over(kind="account") and runs_high_care(actor)):
+            return True
     if at.timestamp() - seen > SEEN_SECONDS:
         request.session.note_seen((started, at.timestamp()))  # type: ignore[attr-defined]  # our store
     return False

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from commonroot.accounts.actions import TooManyTries
+from commonroot.accounts.actions import TooManyTries, note
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer
 from commonroot.consent.rules import Purpose
@@ -18,7 +18,9 @@ from commonroot.registration.queries import attendance as queries
 from commonroot.registration.queries import reports
 from commonroot.registration.rules import attendance as rules
 from commonroot.registration.rules.attendance import Asked, Known, found, likely, numbers, reached
-from commonroot.registration.tasks import let_attendance_go, note_completions
+from commonroot.registration.tasks import note_completions
+from commonroot.stewardship.actions import confirm_clock
+from commonroot.stewardship.tasks import attendance_outlived, let_attendance_go
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import STARTS, ProgrammeFactory, SessionFactory
 from tests.factories.registration import RegistrationFactory
@@ -325,6 +327,17 @@ def test_a_month_after_the_series_single_sessions_of_those_who_did_not_agree_go(
     assert (kept.person_id, kept.sessions, kept.of_sessions, kept.complete) == (
         over["agreed"].person_id, 1, 1, True,
     )  # fmt: skip
+
+
+def test_while_the_clock_is_far_ahead_nothing_goes_until_somebody_confirms_the_day(over):
+    note("signed in", by=BY, at=STARTS)
+
+    ahead = (attendance_outlived(at=LATER), let_attendance_go(at=LATER))
+    confirm_clock(by=BY, at=LATER)
+
+    assert ahead == (False, 0)
+    assert (attendance_outlived(at=LATER), let_attendance_go(at=LATER)) == (True, 2)
+    assert attendance_outlived(at=LATER) is False
 
 
 def test_while_a_series_goes_on_nothing_goes(over):

@@ -23,6 +23,7 @@ from commonroot.programmes.queries.reading import (
     programme,
     public_programme,
     public_programmes,
+    runs_high_care,
     stage,
     stages,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "programme_page",
     "public_programme",
     "public_programmes",
+    "runs_high_care",
     "session_page",
     "session_uid",
     "session_words",

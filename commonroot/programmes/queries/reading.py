@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from commonroot.accounts.roles import Actor
+from commonroot.circles.models import Circle
 from commonroot.programmes.models import PageVersion, Programme, Session
 from commonroot.programmes.queries import words
 from commonroot.programmes.rules import stages as rules
@@ -32,6 +34,18 @@ LISTED_OF_A_SESSION = (
 def programme(key: str) -> Programme | None:
     """The programme with that key, public or not: for organisers."""
     return Programme.objects.select_related("run_by").filter(key=key).first()
+
+
+def runs_high_care(actor: Actor) -> bool:
+    """Whether a course under way, or a session of it, asks for high care in a circle they act for.
+
+    Whoever acts for the school acts for all of them.
+    """
+    high = Q(care=Circle.Care.HIGH) | Q(sessions__care=Circle.Care.HIGH)
+    theirs = Programme.objects.filter(high, closed_at=None)
+    if not any(held.is_school for held in actor.held):
+        theirs = theirs.filter(run_by__in=[held.circle_id for held in actor.held])
+    return theirs.exists()
 
 
 def public_programmes(*, at: datetime) -> QuerySet[Programme]:
