@@ -14,6 +14,7 @@ from pathlib import Path
 from bench import (
     attendance,
     feeds,
+    groups,
     importing,
     lists,
     match,
@@ -35,6 +36,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "feeds": feeds.measure,
     "people": people.measure,
     "memory": memory.measure,
+    "groups": groups.measure,
     "lists": lists.measure,
     "match": match.measure,
     "import": importing.measure,
@@ -44,6 +46,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
 ABOUT = {
     "attendance": attendance.ABOUT,
     "feeds": feeds.ABOUT,
+    "groups": groups.ABOUT,
     "lists": lists.ABOUT,
     "match": match.ABOUT,
     "import": importing.ABOUT,

@@ -9,6 +9,7 @@ from commonroot.programmes.queries.calendar import (
     session_uid,
 )
 from commonroot.programmes.queries.enquiries import enquiry, open_enquiries
+from commonroot.programmes.queries.groups import group_sessions
 from commonroot.programmes.queries.planning.dates import changes_to_tell, latest_change
 from commonroot.programmes.queries.planning.due import due
 from commonroot.programmes.queries.presenters import named_presenters, presenters_words
@@ -48,6 +49,7 @@ __all__ = [
     "due",
     "enquiry",
     "feed",
+    "group_sessions",
     "invitation",
     "latest_change",
     "latest_story",

@@ -138,6 +138,11 @@ def read_rule(sentence: str) -> list[When]:
     raise ValueError(sentence)
 
 
+def is_per_group(sentence: str) -> bool:
+    """Whether a rhythm in plain English is one of small groups, each meeting for itself."""
+    return "group" in sentence and _MONTHLY.search(sentence.rstrip(". ")) is not None
+
+
 def _number(word: str) -> int:
     return int(word) if word.isdigit() else NUMBERS.index(word.casefold()) + 1
 

@@ -1,0 +1,1 @@
+"""Small groups of a programme: who meets whom for the months after, and why."""

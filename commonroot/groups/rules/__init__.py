@@ -1,0 +1,1 @@
+"""How small groups are formed: plain Python, the same input always gives the same groups."""
