@@ -99,10 +99,20 @@ def let_go(*, upload: Upload, at: datetime) -> None:
     upload.delete()
 
 
+def mark_lost(*, at: datetime) -> int:
+    """Let sealed bytes go to which nothing points, a day from now: what is just being handed in
+    lies there before its row; how many.
+    """
+    lost = [Litter(place=place, since=at + rules.LOST_AFTER) for place in queries.lost_places()]
+    Litter.objects.bulk_create(lost, ignore_conflicts=True)
+    return len(lost)
+
+
 @transaction.atomic
 def remove(*, litter: Litter) -> None:
-    """Remove sealed bytes; doing it again does nothing."""
-    queries.store().delete(litter.place)
+    """Remove sealed bytes, unless a file points to them after all; again it does nothing."""
+    if not Upload.objects.filter(place=litter.place).exists():
+        queries.store().delete(litter.place)
     litter.delete()
 
 

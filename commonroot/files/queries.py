@@ -40,6 +40,20 @@ def litter(*, at: datetime) -> QuerySet[Litter]:
     return Litter.objects.filter(since__lte=at)
 
 
+def lost_places() -> Iterator[str]:
+    """Sealed bytes in the store to which no file and no litter points: an upload was cut off."""
+    kept = store()
+    try:
+        folders, _files = kept.listdir("")
+    except FileNotFoundError:  # nothing was ever handed in
+        return
+    for folder in sorted(folders):
+        lying = {f"{folder}/{name}" for name in kept.listdir(folder)[1]}
+        lying -= set(Upload.objects.filter(place__in=lying).values_list("place", flat=True))
+        lying -= set(Litter.objects.filter(place__in=lying).values_list("place", flat=True))
+        yield from sorted(lying)
+
+
 def words(found: Upload) -> str:
     """ "PDF, 1.2 MB": what somebody wants to know before they download it."""
     ending = found.name.rpartition(".")[2].upper()

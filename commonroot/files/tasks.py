@@ -13,3 +13,9 @@ def remove_litter(*, at: datetime) -> int:
     for litter in found:
         actions.remove(litter=litter)
     return len(found)
+
+
+@every(hours=24)
+def look_for_lost(*, at: datetime) -> int:
+    """Find sealed bytes that an upload left behind when it was cut off; how many."""
+    return actions.mark_lost(at=at)

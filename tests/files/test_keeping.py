@@ -10,7 +10,7 @@ from PIL import Image
 from commonroot.files import actions, queries, rules
 from commonroot.files.actions import NotTaken
 from commonroot.files.models import Litter, Upload
-from commonroot.files.tasks import remove_litter
+from commonroot.files.tasks import look_for_lost, remove_litter
 
 pytestmark = pytest.mark.django_db
 WORDS = b"Who has the power? " * 10_000  # more than two chunks
@@ -159,6 +159,27 @@ def test_what_is_let_go_is_removed_by_the_sweep_once(at, folder):
     assert len(lying(folder)) == 2
     assert (remove_litter(at=at - timedelta(days=1)), remove_litter(at=at)) == (0, 1)
     assert (remove_litter(at=at), len(lying(folder)), Litter.objects.count()) == (0, 1, 0)
+
+
+def test_bytes_that_an_upload_left_behind_go_a_day_after_they_were_found(at, folder):
+    none = look_for_lost(at=at)
+    kept, cut_off, late = (taken(b"%PDF-1.7", f"{name}.pdf", at) for name in "abc")
+    rows = list(Upload.objects.filter(pk__in=(cut_off.pk, late.pk)))
+    Upload.objects.filter(pk__in=(cut_off.pk, late.pk)).delete()
+
+    found = look_for_lost(at=at)
+    Upload.objects.bulk_create([row for row in rows if row.pk == late.pk])
+    early = remove_litter(at=at + timedelta(hours=23))
+    gone = remove_litter(at=at + timedelta(days=1))
+
+    assert (none, found, early, gone, look_for_lost(at=at)) == (0, 2, 0, 2, 0)
+    assert {str(path.relative_to(folder)) for path in lying(folder)} == {kept.place, late.place}
+
+
+def test_where_nothing_was_ever_handed_in_nothing_is_lost(at, folder):
+    folder.rmdir()
+
+    assert look_for_lost(at=at) == 0
 
 
 @pytest.mark.parametrize(
