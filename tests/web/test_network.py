@@ -17,6 +17,7 @@ from commonroot.people.actions import network as belonging
 from commonroot.people.actions import open_link
 from commonroot.people.models import Affiliation, NetworkMembership, Organisation, Person
 from commonroot.people.queries import is_member
+from commonroot.people.queries.network import work_key
 from commonroot.programmes.actions import joining
 from commonroot.programmes.tasks import welcome_members
 from tests.factories.people import ContactWayFactory, PersonFactory
@@ -216,6 +217,7 @@ def test_one_leaves_on_the_own_page(opened, now):
 def test_organisation_has_a_page_with_who_of_ours_is_in_it(desk, school, now):
     said = {"source": "hand", "said_on": now.date(), "organisation": "Union of Nurses"}
     amina, bela = PersonFactory(shown_name="Amina"), PersonFactory(shown_name="Zuhura")
+    said["sort_key"] = work_key(said["organisation"])
     Affiliation.objects.create(person=amina, role="chair", **said)
     Affiliation.objects.create(person=bela, until=now.date(), **said)
     answer(

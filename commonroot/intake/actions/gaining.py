@@ -21,6 +21,7 @@ from commonroot.people.models import (
     FurtherName,
     Person,
 )
+from commonroot.people.queries.network import work_key
 
 SOURCE = Person.Origin.IMPORT.value
 LENGTHS = {"country": 2, "city": 80, "organisation": 160, "given_name": 120, "family_name": 120}
@@ -203,7 +204,12 @@ def _add_works(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
             there[one.person.pk] |= {place, (place[0], "")}
             on = min(work.on or at.date(), at.date())
             made = Affiliation(
-                person=one.person, organisation=organisation, role=role, source=SOURCE, said_on=on
+                person=one.person,
+                organisation=organisation,
+                sort_key=work_key(organisation),
+                role=role,
+                source=SOURCE,
+                said_on=on,
             )
             fresh.append(made)
             after = {"organisation": organisation, "role": role}

@@ -15,6 +15,7 @@ from commonroot.people.actions.indexing import index_many
 from commonroot.people.actions.people import EDITABLE, NAME_LENGTH
 from commonroot.people.actions.ways import way_mark
 from commonroot.people.models import Affiliation, ContactWay, EarlierCourse, FurtherName, Person
+from commonroot.people.queries.network import work_key
 
 AT_ONCE = 1000
 
@@ -78,6 +79,7 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
             Affiliation(
                 person=person,
                 organisation=text,
+                sort_key=work_key(text),
                 role=role,
                 source=origin,
                 said_on=on or _day(one, at),

@@ -24,6 +24,7 @@ from commonroot.people.models import (
     SpokenLanguage,
 )
 from commonroot.people.queries.details import filled
+from commonroot.people.queries.network import work_key
 
 Detail = FurtherName | SpokenLanguage | Affiliation | EarlierCourse | Interest | Offer
 KINDS: dict[str, type[Detail]] = {
@@ -162,6 +163,8 @@ def _clean(model: type[Detail], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write(row: Detail) -> None:
+    if isinstance(row, Affiliation):
+        row.sort_key = work_key(row.organisation)
     try:
         with transaction.atomic():
             row.save()

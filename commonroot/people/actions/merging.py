@@ -18,6 +18,7 @@ from commonroot.people.actions.indexing import index
 from commonroot.people.actions.keeping_apart import keep_names_apart
 from commonroot.people.models import Affiliation, Change, FormerKey, FurtherName, Merge, Person
 from commonroot.people.queries.merging import FIELDS
+from commonroot.people.queries.network import work_key
 from commonroot.people.queries.snapshots import difference, snapshot
 
 NAME_LENGTH = 120
@@ -214,5 +215,9 @@ def _keep_organisations(person: Person, work: Iterable[Told]) -> None:
         if text.casefold() not in there:
             there.add(text.casefold())
             Affiliation.objects.create(
-                person=person, organisation=text, source=source, said_on=said_on
+                person=person,
+                organisation=text,
+                sort_key=work_key(text),
+                source=source,
+                said_on=said_on,
             )

@@ -81,6 +81,9 @@ class Affiliation(models.Model):
     key = KeyField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
     organisation = models.CharField(max_length=160)
+    sort_key = models.CharField(
+        max_length=160, blank=True, help_text=_("The organisation's name folded, to be found by.")
+    )
     role = models.CharField(max_length=120, blank=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
@@ -92,6 +95,7 @@ class Affiliation(models.Model):
         subject = "person"
         kinds = {
             "organisation": "organisation",
+            "sort_key": "organisation",
             "role": "organisation",
             "since": "organisation",
             "until": "organisation",
@@ -101,7 +105,10 @@ class Affiliation(models.Model):
         on_erase, on_merge = "delete", "move"
 
     class Meta:
-        indexes = (models.Index(fields=("person", "until"), name="affiliation_of_person"),)
+        indexes = (
+            models.Index(fields=("person", "until"), name="affiliation_of_person"),
+            models.Index(fields=("sort_key", "until", "person"), name="affiliation_by_name"),
+        )
 
     def __str__(self) -> str:
         return self.organisation

@@ -1,12 +1,12 @@
 """The network: who belongs to it, since when, and the organisations around it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
-from commonroot.core.text import folded
+from commonroot.core.text import folded, tokens
 from commonroot.people.models import (
     Affiliation,
     NetworkMembership,
@@ -14,9 +14,11 @@ from commonroot.people.models import (
     OrganisationRole,
     OrganisationTie,
     Person,
+    SearchKey,
 )
 
 State = NetworkMembership.State
+WORK_KEY, WORD = 160, 80  # letters kept of an organisation's name, and of one word of it
 PARTNERING = (OrganisationTie.Kind.JOINT, OrganisationTie.Kind.AFFILIATED)
 
 
@@ -121,52 +123,72 @@ def belonging_to(found: Organisation) -> list[Belonging]:
 
     Those who are in it today first.
     """
-    written = spellings(found)
-    first_letters = {name[:1] for name in written if name}
-    rows = Affiliation.objects.exclude(organisation="").order_by("-until", "pk")
-    people = Person.objects.exclude(organisation="").filter(provisional=False)
+    return _in_any(spellings(found))
+
+
+def _in_any(written: Collection[str]) -> list[Belonging]:
+    """Who is, or was, in what is written so: three queries, each by an index."""
+    # Rows written before names were folded, or put back since, have no key: read one by one.
+    keys = {name[:WORK_KEY] for name in written}
+    rows = Affiliation.objects.filter(sort_key__in=[*keys, ""]).order_by("-until", "pk")
     told = [
         Belonging(row.person_id, row.role, row.since, row.until)
         for row in rows
-        if folded(row.organisation)[:1] in first_letters and folded(row.organisation) in written
+        if folded(row.organisation) in written
     ]
     known = {one.person_id for one in told}
     told += [
         Belonging(pk, "", None, None)
-        for pk, name in people.values_list("pk", "organisation")
+        for pk, name in _first_work(written).values_list("pk", "organisation")
         if pk not in known and folded(name) in written
     ]
     return sorted(told, key=lambda one: (one.until is not None, one.person_id))
 
 
+def _first_work(written: Collection[str]) -> QuerySet[Person]:
+    """Who may have one of these as the organisation they gave first: by its longest word."""
+    words = {max(found, key=len)[:WORD] for name in written if (found := tokens(name))}
+    by_word = SearchKey.objects.filter(kind=SearchKey.Kind.ORGANISATION, value__in=words)
+    return Person.objects.filter(pk__in=by_word.values("person"), provisional=False).exclude(
+        organisation=""
+    )
+
+
+def work_key(organisation: str) -> str:
+    """What an affiliation is found by: the name folded, as much of it as is kept."""
+    return folded(organisation)[:WORK_KEY]
+
+
+def _partners(*, on: date) -> frozenset[str]:
+    """All spellings of the organisations with which we work jointly, or that are affiliated."""
+    standing = ((one, tie(one, on=on)) for one in organisations())
+    near = [one for one, told in standing if told is not None and told.kind in PARTNERING]
+    return frozenset().union(*(spellings(one) for one in near))
+
+
 def partner_people(*, at: datetime) -> set[int]:
     """Who is in an organisation with which we work jointly, or that is affiliated: their ids."""
     today = at.date()
-    found: set[int] = set()
-    for one in organisations():
-        standing = tie(one, on=today)
-        if standing is None or standing.kind not in PARTNERING:
-            continue
-        found |= {
-            said.person_id
-            for said in belonging_to(one)
-            if said.until is None or said.until >= today
-        }
-    return found
+    found = _in_any(_partners(on=today))
+    return {one.person_id for one in found if one.until is None or one.until >= today}
 
 
 def is_of_a_partner(person: Person, *, at: datetime) -> bool:
     """Whether somebody is in an organisation with which we work jointly, or that is affiliated."""
-    return person.pk in partner_people(at=at)
+    today = at.date()
+    own = person.affiliations.filter(Q(until=None) | Q(until__gte=today))
+    names = {folded(name) for name in own.values_list("organisation", flat=True)}
+    return bool((names | {folded(person.organisation)}) & (_partners(on=today) - {""}))
 
 
-def written_but_unknown(known: Iterable[Organisation]) -> list[tuple[str, int]]:
-    """(name as people wrote it, how many people) of organisations that have no page, most first."""
-    written: dict[str, tuple[str, int]] = {}
-    have = frozenset().union(*(spellings(one) for one in known))
-    for name in Affiliation.objects.filter(until=None).values_list("organisation", flat=True):
-        plain = folded(name)
-        if plain and plain not in have:
-            shown, count = written.get(plain, (name, 0))
-            written[plain] = (shown, count + 1)
-    return sorted(written.values(), key=lambda pair: (-pair[1], pair[0]))
+def written_but_unknown(known: Iterable[Organisation], *, most: int) -> list[tuple[str, int]]:
+    """(name as somebody wrote it, how many people) of those without a page, most first."""
+    have = {name[:WORK_KEY] for one in known for name in spellings(one)}
+    rows = (
+        Affiliation.objects.filter(until=None)
+        .exclude(sort_key__in={"", *have})
+        .values("sort_key")
+        .annotate(count=Count("pk"), name=Min("organisation"))
+        .order_by("-count", "sort_key")
+    )
+    return [(row["name"], row["count"]) for row in rows[:most]]

@@ -36,10 +36,10 @@ def organisations(request: ActorRequest) -> HttpResponse:
                 form.add_error("name", str(refusal))
             else:
                 return redirect("web:organisation", key=made.key)
-    unknown = reading.written_but_unknown(reading.organisations())
+    unknown = reading.written_but_unknown(reading.organisations(), most=MOST_UNKNOWN)
     context = {
         "lines": queries.organisations(today=today_of(request)),
-        "unknown": unknown[:MOST_UNKNOWN],
+        "unknown": unknown,
         "form": form,
         "may_edit": can_edit_register(request.actor),
     }
