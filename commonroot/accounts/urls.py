@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/sign-in/codes/", mine.codes, name="codes"),
     path("desk/sign-in/lock-code/", mine.lock_code, name="lock_code"),
     path("desk/sign-in/others/", mine.others_end, name="others_end"),
+    path("desk/sign-in/week/", mine.weekly, name="weekly"),
     path("desk/sign-in/prove/", proving.prove, name="prove"),
     path("desk/sign-in/prove/passkey/", proving.prove_passkey, name="prove_passkey"),
     path("desk/sign-in/proofs/<str:key>/", mine.factor_remove, name="factor_remove"),

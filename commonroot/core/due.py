@@ -11,7 +11,8 @@ class Due:
 
     `what`, `why` and `button` are finished sentences in the reader's language; `address` is where
     the
-    button leads. `late` things come first, then the oldest `since`.
+    button leads. `late` things come first, then the oldest `since`. `plainly` says `what` without
+    words that people typed, where there are any: letters say it so.
     """
 
     minutes: int
@@ -22,3 +23,4 @@ class Due:
     since: datetime
     late: bool = False
     code: str = ""
+    plainly: str = ""

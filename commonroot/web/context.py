@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.roles import Actor
+from commonroot.engagement.permissions.years import can_follow_people
 from commonroot.people.permissions import can_see_register
 from commonroot.web.demo import bar
 from commonroot.web.permissions import can_see_letters
@@ -58,6 +59,17 @@ PARTS = {
         "web:letters",
         "web:letter",
         "programmes:questions",
+    },
+    "years": {
+        "engagement:queue",
+        "engagement:alumna",
+        "engagement:meet",
+        "engagement:one_to_one",
+        "engagement:introductions",
+        "engagement:pathways",
+        "engagement:pathway",
+        "engagement:pathway_new",
+        "engagement:networks",
     },
     "circles": {
         "web:circles",
@@ -108,13 +120,14 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
         ("people", _("People"), numbers["people"], register),
         ("programmes", _("Programmes"), numbers["programmes"], True),
         ("letters", _("Letters"), numbers["letters"], can_see_letters(asked.actor)),
+        ("years", _("The years after"), None, can_follow_people(asked.actor) and numbers["closed"]),
         ("circles", _("Circles"), numbers["circles"], register and numbers["circles"]),
     ]
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
         {
             "label": label,
-            "url": reverse(f"web:{name}"),
+            "url": reverse("engagement:queue" if name == "years" else f"web:{name}"),
             "count": None if count is None else f"{count:,}",
             "current": here in PARTS[name],
         }

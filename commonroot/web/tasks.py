@@ -11,9 +11,11 @@ from commonroot.core.filters.value import FilterNotUnderstood
 from commonroot.people.actions import begin_export, drop_export, export_progress, keep_export
 from commonroot.people.models import Export
 from commonroot.people.queries import exports_to_make
+from commonroot.web.emails import post_week
 from commonroot.web.queries.numbers import counts
 from commonroot.web.queries.registered import SessionGone
 from commonroot.web.queries.taken import written
+from commonroot.web.queries.week import week, weeks_due
 from commonroot.work.sweeps import every
 
 
@@ -47,3 +49,14 @@ def tell_numbers_of_the_month(*, at: datetime) -> int:
         return 0
     tell_numbers(counts=counts(at=at), at=at)
     return 1
+
+
+@every(minutes=30, due=weeks_due)
+def write_weeks(*, at: datetime) -> int:
+    """Write to organisers on their Monday morning what waits for them; how many letters."""
+    number = 0
+    for account, actor in weeks_due(at=at):
+        found = week(account, actor, at=at)
+        if found is not None and post_week(account=account, week=found, at=at) is not None:
+            number += 1
+    return number

@@ -68,6 +68,7 @@ def test_the_numbers_are_of_what_somebody_may_open(school, organiser, at):
         "people": 1,
         "programmes": 2,
         "circles": 1,
+        "closed": 0,
     }
     assert rail.counts(facilitator, at=at)["people"] == 0
     assert rail.counts(facilitator, at=at)["programmes"] == 1
@@ -88,6 +89,7 @@ def test_before_the_school_is_founded_there_is_nothing(db, at):
         "people": 0,
         "programmes": 0,
         "circles": 0,
+        "closed": 0,
     }
 
 

@@ -1,6 +1,11 @@
 """Accounts, what proves them, and the audit trail: all writing."""
 
-from commonroot.accounts.actions.accounts import WeakPassword, open_account, username_for
+from commonroot.accounts.actions.accounts import (
+    WeakPassword,
+    open_account,
+    username_for,
+    want_weekly,
+)
 from commonroot.accounts.actions.audit import (
     make_checkpoint,
     note,
@@ -89,4 +94,5 @@ __all__ = [
     "unlock_account",
     "unlock_school",
     "username_for",
+    "want_weekly",
 ]

@@ -60,3 +60,11 @@ def open_account(
     account.save()
     note("account opened", account, by=by, at=at)
     return account
+
+
+@transaction.atomic
+def want_weekly(*, account: Account, yes: bool, by: Actor, at: datetime) -> None:
+    """Whether a letter on Mondays says what waits for them."""
+    account.weekly = yes
+    account.save(update_fields=["weekly"])
+    note("weekly letter wanted" if yes else "weekly letter ended", account, by=by, at=at)

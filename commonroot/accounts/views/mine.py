@@ -77,6 +77,7 @@ def _page(
     key = "" if half else token_hash(request.session.session_key or "")
     visit = queries.visit_of(request.actor)
     words = {
+        "account": None if half else account,
         "factors": queries.factors(account),
         "codes_left": queries.codes_left(account),
         "has_lock": bool(account.lock_mark),
@@ -278,3 +279,16 @@ def others_end(request: ActorRequest) -> HttpResponse:
     keep = token_hash(request.session.session_key or "")
     actions.end_others(account=account, keep=keep, by=request.actor, at=request.at)
     return redirect("accounts:mine")
+
+
+@require_POST
+@guarded(permissions.can_keep_sign_in)
+def weekly(request: ActorRequest) -> HttpResponse:
+    """Whether a letter on Mondays says what waits for me."""
+    actions.want_weekly(
+        account=queries.account_of(request.actor),
+        yes=request.POST.get("weekly") == "yes",
+        by=request.actor,
+        at=request.at,
+    )
+    return redirect(f"{reverse('accounts:mine')}#week")

@@ -26,7 +26,8 @@ def programmes_of(actor: Actor) -> QuerySet[Programme]:
 
 
 def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
-    """{"letters", "people", "programmes", "circles"}: what stands beside the words of the rail.
+    """{"letters", "people", "programmes", "circles"}: what stands beside the words of the rail;
+    "closed": how many courses are over.
 
     Letters change by themselves and are counted each time; the rest only after a change.
     """
@@ -42,7 +43,11 @@ def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
     sees_register = can_see_register(actor)
 
     def count() -> dict[str, int]:
-        rows = {"programmes": programmes_of(actor), "circles": directory()}
+        rows = {
+            "programmes": programmes_of(actor),
+            "circles": directory(),
+            "closed": programmes_of(actor).exclude(closed_at=None),
+        }
         # The school has fields of these names, so the columns are called otherwise.
         counted = school.values(
             **{f"all_{name}": how_many(found) for name, found in rows.items()}

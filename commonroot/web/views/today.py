@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from commonroot.accounts.actions import bring_back, postpone
@@ -18,6 +18,7 @@ from commonroot.accounts.queries import due_mark, put_off
 from commonroot.circles.queries import circles_of
 from commonroot.web.permissions import can_begin
 from commonroot.web.queries import today as queries
+from commonroot.web.queries.week import headline
 from commonroot.web.queries.zones import today_of, zone_of
 
 MINUTES = {"10": 10, "30": 30}
@@ -50,7 +51,7 @@ def today(request: ActorRequest) -> HttpResponse:
     dropped = request.GET.get("put_off", "")
     words = {
         "day": date_format(today_of(request), pgettext("day, as in Sunday 22 November", "l j F")),
-        "headline": _headline(shown),
+        "headline": headline(shown),
         "tasks": shown,
         "more": len(everything) - len(shown),
         "chosen": chosen if chosen in MINUTES else "",
@@ -75,16 +76,6 @@ def today(request: ActorRequest) -> HttpResponse:
         "next_day": dates[0].day if dates else "",
     }
     return render(request, "web/today.html", words)
-
-
-def _headline(shown: list[queries.Task]) -> str:
-    """ "5 things, about 40 minutes." The minutes are those of the rows."""
-    if not shown:
-        return ""
-    minutes = sum(task.due.minutes for task in shown)
-    things = ngettext("%(n)s thing", "%(n)s things", len(shown)) % {"n": len(shown)}
-    long = ngettext("about %(n)s minute", "about %(n)s minutes", minutes) % {"n": minutes}
-    return _("%(things)s, %(long)s.") % {"things": things, "long": long}
 
 
 @require_POST

@@ -46,6 +46,10 @@ def _line(found: list[Commitment], *, at: datetime) -> Due:
             count,
         )
         % {"n": count, "title": first.programme.title, "what": first.what},
+        plainly=ngettext(
+            "Something promised for a course", "%(n)s things promised for a course", count
+        )
+        % {"n": count},
         why=_("Somebody of the planning group said it would be done by now."),
         button=_("Look"),
         address=reverse("programmes:plan_team", args=[first.programme.key]),
