@@ -248,6 +248,11 @@ IMAP_PASSWORD = env.str("COMMONROOT_IMAP_PASSWORD", "")
 IMAP_FOLDER = env.str("COMMONROOT_IMAP_FOLDER", "INBOX")
 # Days after which what was taken is deleted from the mailbox; 0: it stays.
 IMAP_DAYS = env.int("COMMONROOT_IMAP_DAYS", 0)
+# The Mailman 3 server that carries discussion lists, by its REST interface; none without a URL.
+MAILMAN_URL = env.str("COMMONROOT_MAILMAN_URL", "")
+MAILMAN_USER = env.str("COMMONROOT_MAILMAN_USER", "restadmin")
+MAILMAN_PASSWORD = env.str("COMMONROOT_MAILMAN_PASSWORD", "")
+MAILMAN_DOMAIN = env.str("COMMONROOT_MAILMAN_DOMAIN", "")
 
 LOGGING = {
     "version": 1,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commonroot.core.fields import Translated
 from commonroot.core.places import language_name
 from commonroot.mailings import rules
-from commonroot.mailings.models import Group
+from commonroot.mailings.models import Discussion, Group
 
 
 class TextsForm(forms.Form):
@@ -219,3 +219,23 @@ class GroupForm(forms.Form):
     def sentence(self) -> Translated:
         """The sentence, by language."""
         return Translated({code: self.cleaned_data[f"sentence_{code}"] for code in self.codes})
+
+
+class ListForm(forms.Form):
+    """Input of `actions.set_up_list`."""
+
+    hides = forms.ChoiceField(
+        label=_("Does a message show who wrote it?"),
+        choices=(
+            ("yes", _("No: the list’s address stands there")),
+            ("no", _("Yes, with their address")),
+        ),
+        help_text=_("Hidden is safer. What people write themselves is shown either way."),
+        widget=forms.RadioSelect,
+    )
+    posting = forms.ChoiceField(
+        label=_("Messages of people in the group"),
+        choices=Discussion.Posting.choices,
+        help_text=_("Waiting messages are let through at the mail server itself."),
+        widget=forms.RadioSelect,
+    )

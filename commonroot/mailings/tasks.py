@@ -6,6 +6,7 @@ from time import monotonic
 from commonroot.accounts.queries import school_is_locked
 from commonroot.circles.queries import school
 from commonroot.mailings import actions, queries
+from commonroot.mailings.queries.discussions import lists_to_hand_over
 from commonroot.messaging.queries import pause
 from commonroot.work.sweeps import every
 
@@ -52,4 +53,17 @@ def keep_counts(*, at: datetime) -> int:
     due = list(queries.to_count(at=at))
     for one in due:
         actions.keep_counts(mailing=one, at=at)
+    return len(due)
+
+
+@every(minutes=1, due=lists_to_hand_over)
+def keep_lists_in_step(*, at: datetime) -> int:
+    """Compare discussion lists with the server that carries them; how many.
+
+    While the school is locked, or letters wait after a restore, people go and nobody comes.
+    """
+    adds = not (school_is_locked() or pause())
+    due = list(lists_to_hand_over(at=at))
+    for group in due:
+        actions.hand_over(group=group, at=at, adds=adds)
     return len(due)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonroot.mailings.views import groups, letters, personal, sending, wording
+from commonroot.mailings.views import discussions, groups, letters, personal, sending, wording
 
 app_name = "mailings"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("desk/letters/groups/", groups.groups, name="groups"),
     path("desk/letters/groups/new/", groups.group_new, name="group_new"),
     path("desk/letters/groups/<key:key>/", groups.group, name="group"),
+    path("desk/letters/groups/<key:key>/list/", discussions.discussion, name="discussion"),
+    path("me/groups/<key:key>/list/", discussions.my_list, name="my_list"),
     path("letter/<key:key>/", personal.read, name="read"),
     path("me/groups/", personal.my_groups, name="my_groups"),
     path("me/groups/<key:key>/", personal.my_archive, name="my_archive"),

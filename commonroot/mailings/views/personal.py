@@ -70,6 +70,7 @@ def my_groups(request: ActorRequest) -> HttpResponse:
         "explanation": str(wording.explanation) if wording is not None else "",
         "saved": "saved" in request.GET,
         "refused": refused,
+        "asked_apart": person.is_high,
         "by_page": request.actor.scope == "page",
     }
     return render(request, "mailings/my_groups.html", context, status=409 if refused else 200)

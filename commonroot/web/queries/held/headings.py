@@ -72,6 +72,7 @@ HEADINGS = {
     "engagement.meetingside": gettext_lazy("Others whom you met through us"),
     "engagement.relaymessage": gettext_lazy("What you wrote to them through us"),
     "mailings.groupchoice": gettext_lazy("Groups you joined or left"),
+    "mailings.seat": gettext_lazy("Discussion lists you are on"),
     "mailings.recipient": gettext_lazy("Letters to many that were for you too"),
     "intake.importrow": gettext_lazy("What an old list says about you"),
     "intake.rowpair": gettext_lazy("Rows of old lists that may be you"),
