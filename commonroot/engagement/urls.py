@@ -60,7 +60,11 @@ urlpatterns = [
     path("desk/circle-letters/<key:key>/", letters.letter, name="letter"),
     path("desk/programmes/<key:key>/letters/send/", letters.send_approved, name="send_approved"),
     path("desk/circle-letters/<key:key>/text/", letters.letter_text, name="letter_text"),
-    path("desk/circle-letters/<key:key>/words/", letters.letter_words, name="letter_words"),
+    path(
+        "desk/circle-letters/<key:key>/words/<slug:code>/",
+        letters.letter_words,
+        name="letter_words",
+    ),
     path("desk/waves/<key:key>/", waves.wave, name="wave"),
     path("circle-letter/<key:key>/", circle.circle_letter, name="circle_letter"),
     path("circle-letter/<key:key>/contact/", circle.circle_contact, name="circle_contact"),

@@ -269,12 +269,12 @@ def test_a_letter_is_approved_read_in_french_sent_and_nudged(desk, at):
     letter = CircleLetterFactory(circle__languages=["en", "fr"], opening="Hello")
     contact_of(letter.circle)
     here = reverse("engagement:letter", args=[letter.key])
-    words = f"{reverse('engagement:letter_words', args=[letter.key])}?language=fr"
+    words = reverse("engagement:letter_words", args=[letter.key, "fr"])
 
     missing = page(desk, "letter", letter.key, "?preview=fr")
     desk.post(words, {"opening": "Bonjour"})
     french = page(desk, "letter", letter.key, "?preview=fr")
-    none = desk.get(f"{reverse('engagement:letter_words', args=[letter.key])}?language=xx")
+    none = desk.get(reverse("engagement:letter_words", args=[letter.key, "xx"]))
     desk.post(here, {"approve": "yes"})
     listed = page(desk, "letters", letter.programme.key)
     desk.post(reverse("engagement:send_approved", args=[letter.programme.key]))

@@ -61,7 +61,7 @@ LINES = (
     Line(SIGNED_IN, """
         accounts:mine accounts:passkey_new accounts:app accounts:codes
         accounts:lock_code accounts:others_end accounts:safe accounts:sheet
-        accounts:prove accounts:prove_passkey
+        accounts:prove accounts:prove_passkey accounts:weekly
     """),
     Line({"organiser"}, "accounts:factor_remove", "factor"),
     Line({"organiser"}, "accounts:session_end", "visit"),
@@ -91,6 +91,7 @@ LINES = (
     """, "mailing"),
     Line(SCHOOL, "mailings:template", "template"),
     Line(SCHOOL, "mailings:group", "group"),
+    Line(SCHOOL, "mailings:discussion", "talking group"),
     Line(SCHOOL, "stewardship:keeping_change", "model"),
     Line(SCHOOL, "web:member_answer", "member"),
     Line(SCHOOL, "web:organisation", "organisation"),
@@ -138,6 +139,9 @@ LINES = (
         programmes:plan_rhythm programmes:plan_session_new programmes:plan_shift
         programmes:plan_streams programmes:plan_team programmes:plan_cover programmes:plan_promise
         programmes:materials engagement:close engagement:alumni
+        engagement:close_remind engagement:close_promises engagement:course_answers
+        engagement:course_paper engagement:close_sheet engagement:evaluation engagement:accounts
+        engagement:changes engagement:makers_ask engagement:send_approved
         engagement:ask engagement:projects engagement:add_project engagement:letters
         engagement:draft engagement:ask_region engagement:circles engagement:circles_write
         engagement:circles_alike
@@ -152,9 +156,31 @@ LINES = (
         web:registrations_export
     """, "session"),
     Line(TEAM, "registration:message", "message"),
-    Line(TEAM, "engagement:project", "project"),
+    Line(TEAM, "engagement:project engagement:project_picture engagement:project_more", "project"),
+    Line(
+        TEAM | {"person", "answer"}, "engagement:picture engagement:picture_small", "pictured"
+    ),
+    Line(TEAM, "engagement:letter_words", "circle letter in French"),
+    Line(TEAM, "engagement:change_drop", "change card"),
+    Line(TEAM, "engagement:account", "experience"),
+    Line(TEAM | {"other team"}, "engagement:works"),
+    Line(EVERYBODY, "engagement:gallery"),
+    Line(EVERYBODY, "engagement:work", "work"),
+    Line({"person", "answer"}, "engagement:made", "maker"),
+    Line({"person", "answer"}, "engagement:own_account", "experience"),
+    Line({"person", "answer"}, "engagement:course_words", "participation"),
     Line(TEAM, "engagement:letter engagement:letter_text", "circle letter"),
     Line(TEAM, "engagement:wave", "wave"),
+    Line(TEAM, "engagement:rounds", "programme"),
+    Line(TEAM | {"other team"}, """
+        engagement:queue engagement:give engagement:introductions engagement:pathways
+        engagement:pathway_new engagement:networks
+    """),
+    Line(TEAM, "engagement:alumna engagement:meet", "person"),
+    Line(TEAM, "engagement:move", "introduction"),
+    Line(TEAM, "engagement:pathway", "pathway"),
+    Line({"organiser"}, "engagement:one_to_one", "talk"),
+    Line({"steward"}, "engagement:hand_over"),
     Line(TEAM, "engagement:liaison", "liaison"),
     Line(LOOKS_AFTER | {"other team"}, "programmes:questions"),
     Line(LOOKS_AFTER, "programmes:question programmes:question_answered", "enquiry"),
@@ -181,6 +207,8 @@ LINES = (
     Line(BY_LINK | {"answer"}, "web:choose_themes", "idea"),
     Line(BY_LINK | {"answer"}, "mailings:my_groups"),
     Line({"person"}, "mailings:my_archive", "group"),
+    # Asked of whom it could harm alone; nobody of this world.
+    Line(NOBODY, "mailings:my_list", "talking group"),
     Line({"person", "answer"}, "mailings:read", "recipient"),
     Line(TEAM | {"person"}, """
         registration:own_material registration:own_material_small
@@ -205,4 +233,8 @@ LINES = (
     Line({"person", "answer"}, "engagement:promise", "participation"),
     Line({"answer"}, "engagement:questions", "participation"),
     Line({"person", "answer"}, "engagement:introduction", "introduction"),
+    Line({"person", "answer"}, "engagement:promise_back", "promise"),
+    Line({"person", "answer"}, "engagement:answer_pathway", "step"),
+    Line({"answer"}, "engagement:how_it_went", "step"),
+    Line({"person", "answer"}, "engagement:meeting", "side of two"),
 )  # fmt: skip

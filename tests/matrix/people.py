@@ -42,7 +42,7 @@ def _refused(mark: str, programme: Programme, *, like: Person, at: datetime) -> 
     RegistrationFactory(session=session, person__provisional=True, may_be=person)
     ParticipationFactory(programme=programme, person=person)
     promise = PromiseFactory(programme=programme, person=person, text=mark)
-    MakerFactory(project=programme.projects.get(), person=person)
+    MakerFactory(project=programme.projects.order_by("pk")[0], person=person)
     wave = programme.waves.get()
     FollowUpFactory(
         wave=wave, person=person, promise=promise, state="answered", answered_at=at, word=mark

@@ -3,13 +3,16 @@
 What is "own" belongs to the one team and to one person; what is "other" to the other ones.
 """
 
+import io
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from commonroot.accounts.models import Account, Factor, Session
 from commonroot.accounts.roles import Actor
@@ -17,7 +20,16 @@ from commonroot.circles import actions as circles
 from commonroot.circles.models import Circle
 from commonroot.consent.models import Objection, Renewal
 from commonroot.core.fields import Translated
-from commonroot.engagement.models import Liaison
+from commonroot.engagement.actions.making import set_picture
+from commonroot.engagement.models import (
+    ChangeCard,
+    Experience,
+    Liaison,
+    Meeting,
+    OneToOne,
+    Pathway,
+    Project,
+)
 from commonroot.intake.models import Asked, ListRound
 from commonroot.mailings import actions as mailings
 from commonroot.mailings.models import Recipient
@@ -90,6 +102,11 @@ ANSWERED = {
     "engagement:answer": ("follow_up", "follow_up"),
     "engagement:promise": ("participation", "promise"),
     "engagement:questions": ("participation", "questions"),
+    "engagement:course_words": ("participation", "promise"),
+    "engagement:made": ("maker", "made"),
+    "engagement:own_account": ("experience", "experience"),
+    "engagement:picture": ("pictured", "made"),
+    "engagement:picture_small": ("pictured", "made"),
     "web:renew": ("renewal", "renewal"),
     "web:choose_themes": ("idea", "themes"),
     "programmes:date_wish": ("wish", "date_wish"),
@@ -99,6 +116,10 @@ ANSWERED = {
     "registration:certificate": ("certificate", "certificate"),
     "registration:certificate_file": ("certificate", "certificate"),
     "engagement:introduction": ("introduction", "introduction"),
+    "engagement:promise_back": ("promise", "promise_back"),
+    "engagement:answer_pathway": ("step", "pathway"),
+    "engagement:how_it_went": ("step", "introduced"),
+    "engagement:meeting": ("side of two", "meeting"),
     "mailings:read": ("recipient", "mailing"),
     "mailings:my_groups": ("recipient", "mailing"),
 }
@@ -172,6 +193,7 @@ def make(school: Circle, *, at: datetime) -> World:
         "web:person_keeper": {"keeper": world.accounts["steward"].key},
         "web:me_place": {"wish": "cannot"},
         "web:me_answer": {"purpose": "news", "answer": "yes"},
+        "engagement:project_more": {"gallery": "no"},
         "engagement:draft": {"circle": where["country"].key},
         "engagement:ask_region": {"region": region.key, "country": "KE"},
     }
@@ -214,6 +236,10 @@ def _school_things(world: World, own: Person, other: Person, at: datetime) -> No
         OrganisationRole.objects.create(organisation=body, kind="partner"),
     )
     world.put("mandate", world.accounts["team"].mandates.get())
+    world.put(
+        "talk",
+        OneToOne.objects.create(person=own, account=organiser, held_on=at.date(), made_at=at),
+    )
     world.put("letter", LetterFactory(subject_key=own.key, way="hand", state="held"))
     world.put(
         "list",
@@ -280,6 +306,12 @@ def _school_things(world: World, own: Person, other: Person, at: datetime) -> No
         name=Translated({"en": "All"}), sentence=Translated(), by=by, at=at
     )
     world.put("group", alumni)
+    world.put(
+        "talking group",
+        mailings.make_group(
+            name=Translated({"en": "Talk"}), sentence=Translated(), kind="discussion", by=by, at=at
+        ),
+    )
     written = world.put(
         "mailing",
         mailings.begin(subject={"en": "News"}, text={"en": "Dear {name}"}, by=by, at=at),
@@ -306,6 +338,22 @@ def _school_things(world: World, own: Person, other: Person, at: datetime) -> No
     )
 
 
+def _years_after(
+    put: Callable[[str, Any], Any], person: Person, guest: Person, *, run_by: Circle, at: datetime
+) -> None:
+    """An offer put to somebody, and two who are asked whether they want to meet."""
+    pathway = put(
+        "pathway",
+        Pathway.objects.create(
+            kind="watch", title={"en": "Watch"}, words={"en": "Look."}, run_by=run_by, made_at=at
+        ),
+    )
+    put("step", pathway.introductions.create(person=person, changed_at=at))
+    two = Meeting.objects.create(run_by=run_by, about="Water.", asked_at=at)
+    two.sides.create(person=guest)
+    put("side of two", two.sides.create(person=person))
+
+
 def _team_things(
     world: World, person: Person, *, run_by: Circle, side: str, at: datetime
 ) -> Programme:
@@ -328,11 +376,13 @@ def _team_things(
         put("may be", new)
     put("participation", ParticipationFactory(programme=programme, person=person))
     project = put("project", ProjectFactory(programme=programme))
-    MakerFactory(project=project, person=person)
-    promise = PromiseFactory(programme=programme, person=person)
+    _closing_things(world, programme, person=person, project=project, side=side)
+    promise = put("promise", PromiseFactory(programme=programme, person=person))
+    _years_after(put, person, guest, run_by=run_by, at=at)
     wave = put("wave", WaveFactory(programme=programme, sent_at=at))
     put("follow_up", FollowUpFactory(wave=wave, person=person, promise=promise))
     letter = put("circle letter", CircleLetterFactory(programme=programme))
+    world.put("circle letter in French", letter, side=side, code="fr")
     letter.state, letter.facts = (
         letter.State.SENT,
         {
@@ -433,6 +483,44 @@ def _team_things(
         ),
     )
     return programme
+
+
+def _closing_things(
+    world: World, programme: Programme, *, person: Person, project: Project, side: str
+) -> None:
+    """What closing a course and its works leave behind."""
+    at = world.at
+
+    def put(name: str, thing: Any) -> Any:
+        return world.put(name, thing, side=side)
+
+    put("maker", MakerFactory(project=project, person=person))
+    pictured = put("pictured", ProjectFactory(programme=programme))
+    MakerFactory(project=pictured, person=person)
+    dots = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(dots, "PNG")
+    set_picture(
+        project=pictured, picture=dots, name="p.png", words="W", faces="not_all", by=SYSTEM, at=at
+    )
+    put("change card", ChangeCard.objects.create(programme=programme, text="T", made_at=at))
+    put(
+        "experience",
+        Experience.objects.create(
+            programme=programme,
+            person=person,
+            part="money",
+            text="T",
+            asked_at=at,
+            changed_at=at,
+        ),
+    )
+    if side == "own":
+        public = MakerFactory(project=ProjectFactory(programme=programme, gallery_at=at))
+        public.gallery = "yes"
+        public.save()
+        programme.published_at = at
+        programme.save()
+        put("work", public.project)
 
 
 def address(name: str, kwargs: dict[str, str | int]) -> str:

@@ -20,6 +20,14 @@ PUT_TOGETHER = {
     },
     "f'session {kind}'": {"session called_off", "session called_on"},
     "'commitment kept' if done else 'commitment opened'": {"commitment kept", "commitment opened"},
+    "'circle letter approved' if yes else 'circle letter held back'": {
+        "circle letter approved",
+        "circle letter held back",
+    },
+    "'project in the gallery' if yes else 'project out of the gallery'": {
+        "project in the gallery",
+        "project out of the gallery",
+    },
     "'backup failed' if row.fault else 'backed up'": {"backup failed", "backed up"},
     "'group joined' if said == Said.JOINED else 'group left'": {"group joined", "group left"},
 }

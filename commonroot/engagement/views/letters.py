@@ -244,9 +244,8 @@ def _receivers(
 
 @require_http_methods(["GET", "POST"])
 @guarded(permissions.can_write_letter, find=queries.letter)
-def letter_words(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
-    """The organisers' own words once more, in the language that `?language=` names."""
-    code = request.GET.get("language", "")
+def letter_words(request: ActorRequest, letter: CircleLetter, *, code: str) -> HttpResponse:
+    """The organisers' own words once more, in a further language."""
     if code not in dict(settings.LANGUAGES) or code == letter.language:
         raise Http404
     there = letter.versions.get(code, {})

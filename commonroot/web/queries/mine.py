@@ -222,6 +222,8 @@ def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: 
     question = shown(wording.question)
     if row is not None and row.audience_key.startswith("cert:"):
         question = _("May whoever checks it see your name?")
+    if row is not None and row.audience_key.startswith("work:"):
+        question = _("May your name stand with your work before everybody?")
     return Asked(
         purpose=purpose.value,
         audience=audience,

@@ -12,7 +12,10 @@ from django.utils.translation import ngettext
 from commonroot.accounts.roles import Actor
 from commonroot.core.text import for_quotes
 from commonroot.engagement.models import CircleLetter, Participation, Project, Wave
+from commonroot.engagement.queries.closing import changes_for
 from commonroot.engagement.queries.liaison import is_late, share
+from commonroot.engagement.queries.progress import done_of as close_done
+from commonroot.engagement.queries.progress import steps as close_steps
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries import session_words, stage, stages
 from commonroot.programmes.queries.words import day_words, language_names, programme_when
@@ -186,8 +189,9 @@ def left_to_do(
     found += _links(programme, sessions, at=at)
     found += _ticked(sessions, at=at)
     found += _circles(programme, at=at)
+    found += _to_change(programme)
     if stage(programme, at=at) in ("hand_over", "years"):
-        found += _handed_over(programme, today=today)
+        found += _handed_over(programme, at=at, today=today)
     order = {"late": 0, "waiting": 1, "open": 2, "done": 3}
     return sorted(found, key=lambda one: order[one.state])
 
@@ -262,7 +266,29 @@ def _ticked(sessions: list[Any], *, at: datetime) -> list[Left]:
     ]
 
 
-def _handed_over(programme: Programme, *, today: date) -> list[Left]:
+def _to_change(programme: Programme) -> list[Left]:
+    """What earlier courses ask of a plan, while it can still heed it."""
+    rows = changes_for(programme) if programme.closed_at is None else []
+    still = sum(row.state == "open" for row in rows)
+    if not rows:
+        return []
+    words = ngettext(
+        "%(open)s of %(n)s change of earlier courses is open",
+        "%(open)s of %(n)s changes of earlier courses are open",
+        len(rows),
+    )
+    return [
+        Left(
+            "open" if still else "done",
+            words % {"open": still, "n": len(rows)},
+            "",
+            _("Decide"),
+            reverse("engagement:changes", args=[programme.key]),
+        )
+    ]
+
+
+def _handed_over(programme: Programme, *, at: datetime, today: date) -> list[Left]:
     """What a course that ended still asks for: closing, comments, letters, questions."""
     key = [programme.key]
     if programme.closed_at is None:
@@ -300,6 +326,17 @@ def _handed_over(programme: Programme, *, today: date) -> list[Left]:
             )
         )
     sent = letters["all"] - letters["drafts"]
+    steps = close_steps(programme, at=at)
+    found.append(
+        Left(
+            "done" if close_done(steps) == len(steps) else "open",
+            _("%(done)s of %(all)s steps of the close are done")
+            % {"done": close_done(steps), "all": len(steps)},
+            "",
+            _("Go on"),
+            reverse("engagement:close", args=key),
+        )
+    )
     found.append(
         Left(
             "open" if letters["drafts"] or not letters["all"] else "done",

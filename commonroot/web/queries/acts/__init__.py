@@ -1,5 +1,5 @@
 """Every act that the trail holds, as a sentence: an act without one fails the build."""
 
-from commonroot.web.queries.acts import circles, courses, house
+from commonroot.web.queries.acts import circles, closing, courses, house
 
-ACTS = {**house.ACTS, **circles.ACTS, **courses.ACTS}
+ACTS = {**house.ACTS, **circles.ACTS, **closing.ACTS, **courses.ACTS}
