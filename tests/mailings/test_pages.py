@@ -96,10 +96,9 @@ def test_a_second_reader_lets_it_leave_or_sends_it_back(desk, at, school, organi
     assert "Shorter, please" in desk.get(page("words", key=mailing.key)).content.decode()
 
 
-def test_what_came_of_it_on_the_page_on_paper_and_as_a_table(desk, at, school, settings):
-    settings.DEMO = True
+def test_what_came_of_it_on_the_page_on_paper_and_as_a_table(desk, at, school):
     reader()
-    mailing = sent(draft(at, name="=Autumn"), at - rules.RECALL)
+    mailing = sent(draft(at, name="=Autumn"), at - rules.RECALL, seen=1)
     tasks.queue_due(at=at)
     tasks.write_due(at=at)
     Letter.objects.update(state="sent", ended_at=at)

@@ -85,7 +85,11 @@ def condition(content: Any, *, at: datetime) -> Q:
     if not can_be_read(content):
         return Q(pk__in=[])
     found = asked(content)
-    return plan(found, Person.objects.all(), fields=fields(), at=at).condition if found else Q()
+    # Not an empty condition, which would vanish beside another one.
+    everybody = Q(pk__isnull=False)
+    if not found:
+        return everybody
+    return plan(found, Person.objects.all(), fields=fields(), at=at).condition
 
 
 def filter_words(content: Any, *, everybody: str = "") -> str:
