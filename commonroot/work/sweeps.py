@@ -14,6 +14,7 @@ from typing import Protocol
 from django.apps import apps
 from django.db.models import QuerySet
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from commonroot.work import clock
 
@@ -83,6 +84,11 @@ def registered() -> dict[str, Registered]:
 def run(name: str) -> int:
     """Run the sweep of this dotted name; what the task engine executes."""
     return registered()[name].run(at=clock.now())
+
+
+def others_wait() -> bool:
+    """Whether a task waits for the one that is under way."""
+    return DBTaskResult.objects.ready().exists()
 
 
 def run_due(*, at: datetime, rounds: int = 10) -> int:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from commonroot.accounts.roles import Actor
 from commonroot.consent.queries import may, register
@@ -15,6 +16,7 @@ from commonroot.intake.models import Import, ImportRow
 from commonroot.people.actions import add_way, suppress
 from commonroot.people.models import Pair, Person
 from commonroot.sheets.limits import Limits
+from commonroot.work import sweeps
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +189,20 @@ def test_a_large_list_is_read_and_brought_in_by_the_work_process(at, monkeypatch
 
     assert states == ["waiting", "read", "applied"]
     assert tasks.go_on(at=at) == 0
+
+
+def test_bringing_in_gives_way_to_what_waits_and_goes_on_where_nothing_does(at, monkeypatch):
+    monkeypatch.setattr(tasks, "SECONDS_AT_A_TIME", 0)
+    batch = take(at)
+    actions.bring_in(batch=batch, by=BY, at=at)
+    waiting = sweeps.run.enqueue("a.letter")
+
+    gave_way = tasks.go_on(at=at)
+    DBTaskResult.objects.filter(pk=waiting.id).delete()
+    went_on = tasks.go_on(at=at)
+
+    batch.refresh_from_db()
+    assert (gave_way, went_on > 0, batch.state) == (0, True, "applied")
 
 
 def test_an_old_sheet_in_cp1252_under_a_merged_title(at):

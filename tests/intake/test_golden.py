@@ -182,9 +182,9 @@ def test_a_group_is_that_of_somebody_known_though_its_first_is_not():
 
 @pytest.mark.parametrize(
     ("size", "seconds", "wanted"),
-    [(60, 0.15, 60), (120, 0.3, 60), (60, 0.1, 90), (50, 0, 200), (100, 0.01, 200), (60, 9, 50)],
+    [(160, 0.25, 160), (300, 0.5, 150), (200, 0.2, 250), (120, 0, 400), (160, 9, 120)],
 )
-def test_steps_grow_and_shrink_towards_a_seventh_of_a_second(size, seconds, wanted):
+def test_steps_grow_and_shrink_towards_a_quarter_of_a_second(size, seconds, wanted):
     assert next_size(size, seconds=seconds) == wanted
 
 

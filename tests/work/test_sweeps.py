@@ -100,6 +100,14 @@ def test_run_due_ends_although_a_sweep_never_does():
     assert done == 4
 
 
+def test_others_wait_while_a_task_is_to_be_run(db):
+    before = sweeps.others_wait()
+
+    sweeps.run.enqueue("a.sweep")
+
+    assert (before, sweeps.others_wait()) == (False, True)
+
+
 def nothing(*, at: datetime) -> int:
     return 0
 

@@ -10,12 +10,12 @@ from typing import Any
 SECONDS_PER_PAIR = 8
 SHOWN_COUNTRIES = 3
 UNDO_DAYS = 30
-STEP_SECONDS, LEAST_STEP, MOST_STEP = 0.15, 50, 200
+STEP_SECONDS, LEAST_STEP, MOST_STEP = 0.25, 120, 400
 
 
 def next_size(size: int, *, seconds: float) -> int:
-    """How many people the next step takes, when one of `size` took so long: steps of a seventh of
-    a second let others write between them. Of fewer than fifty people most time goes into the
+    """How many people the next step takes, when one of `size` took so long: steps of a quarter of
+    a second let others write between them. Of fewer people a third of the time goes into the
     step itself, so that a busy machine would only be kept busier.
     """
     wanted = round(size * STEP_SECONDS / max(seconds, STEP_SECONDS / 4))
