@@ -248,6 +248,10 @@ IMAP_PASSWORD = env.str("COMMONROOT_IMAP_PASSWORD", "")
 IMAP_FOLDER = env.str("COMMONROOT_IMAP_FOLDER", "INBOX")
 # Days after which what was taken is deleted from the mailbox; 0: it stays.
 IMAP_DAYS = env.int("COMMONROOT_IMAP_DAYS", 0)
+# What a mail provider hands over by webhooks: its name, "user:password", and its signing key.
+MAIL_HOOKS = env.str("COMMONROOT_MAIL_HOOKS", "")
+MAIL_HOOKS_SECRET = env.str("COMMONROOT_MAIL_HOOKS_SECRET", "")
+MAIL_HOOKS_KEY = env.str("COMMONROOT_MAIL_HOOKS_KEY", "")
 # The Mailman 3 server that carries discussion lists, by its REST interface; none without a URL.
 MAILMAN_URL = env.str("COMMONROOT_MAILMAN_URL", "")
 MAILMAN_USER = env.str("COMMONROOT_MAILMAN_USER", "restadmin")

@@ -19,6 +19,7 @@ from commonroot.web.views import (
     fresh,
     health,
     home,
+    hooks,
     letters,
     links,
     lists,
@@ -59,6 +60,7 @@ plain: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
     path("p/<str:token>", links.enter, name="enter"),
     path("u/<str:token>", links.unsubscribe, name="unsubscribe"),
+    path("hooks/mail/<str:kind>/", hooks.mail_hook, name="mail_hook"),
     path("feeds/me/<str:token>.ics", links.person_feed, name="person_feed"),
 ]
 urlpatterns: list[URLPattern] = [

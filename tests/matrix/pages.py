@@ -42,6 +42,7 @@ LINES = (
     Line(EVERYBODY, ":go", "words"),
     Line(EVERYBODY, "plain:enter plain:unsubscribe web:own_way accounts:choose", "token"),
     Line(NOBODY, "plain:person_feed", "token"),
+    Line(NOBODY, "plain:mail_hook", "hook"),  # for a mail provider, by its secret
     Line(EVERYBODY, """
         :programme_feed programmes:programme programmes:preview programmes:programme_flyer
         programmes:programme_pack programmes:programme_square registration:series

@@ -218,6 +218,7 @@ def _circle_things(world: World, own: Person, circle: Circle, at: datetime) -> N
 def _school_things(world: World, own: Person, other: Person, at: datetime) -> None:
     organiser, steward = world.accounts["organiser"], world.accounts["steward"]
     world.things["hue", "own"] = {"hue": 155}
+    world.things["hook", "own"] = {"kind": "tracking"}
     world.things["words", "own"] = {"words": "power-analysis"}
     world.things["token", "own"] = {"token": secrets.token_urlsafe(16)}
     world.put("person", own)

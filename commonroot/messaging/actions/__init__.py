@@ -14,9 +14,10 @@ from commonroot.messaging.actions.delivery import Permit, blank_old, deliver
 from commonroot.messaging.actions.mailbox import Routed, admit, read_mailbox, take_mail
 from commonroot.messaging.actions.pausing import doubt_waiting, end_pause, pause_sending
 from commonroot.messaging.actions.posting import WAITING, cancel_letters, post, take_back
-from commonroot.messaging.actions.returns import take_return
+from commonroot.messaging.actions.returns import note_return, take_return
 from commonroot.messaging.rules import is_one_address
 from commonroot.messaging.rules.arriving import Mail, NotTaken, read_mail
+from commonroot.messaging.rules.returns import Returned, refused_as
 
 __all__ = [
     "WAITING",
@@ -24,6 +25,7 @@ __all__ = [
     "Mail",
     "NotTaken",
     "Permit",
+    "Returned",
     "Routed",
     "SendingNotSetUp",
     "admit",
@@ -34,10 +36,12 @@ __all__ = [
     "end_pause",
     "is_one_address",
     "mark_sent_by_hand",
+    "note_return",
     "pause_sending",
     "post",
     "read_mail",
     "read_mailbox",
+    "refused_as",
     "release_held",
     "resend_unknown",
     "skip_unknown",

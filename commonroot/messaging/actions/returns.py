@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from commonroot.messaging.models import Letter
-from commonroot.messaging.rules.returns import read_return
+from commonroot.messaging.rules.returns import Returned, read_return
 
 # A complaint says more than a return, what failed for good more than what failed this time.
 WEIGHT = {
@@ -26,8 +26,15 @@ def take_return(*, raw: bytes, at: datetime) -> Letter | None:
     mail twice changes nothing.
     """
     said = read_return(raw)
-    if said is None:
-        return None
+    return note_return(said=said, at=at) if said is not None else None
+
+
+@transaction.atomic
+def note_return(*, said: Returned, at: datetime) -> Letter | None:
+    """Write down what was said of a letter; None for a letter that is not ours.
+
+    What says less than what is known, or the same, changes nothing.
+    """
     letter = Letter.objects.select_for_update().filter(key=said.letter_key).first()
     if letter is None:
         return None
