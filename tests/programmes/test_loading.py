@@ -323,3 +323,13 @@ def test_demo_is_full_of_life(school, at):
     assert (str(power), power.starts_at, power.time_zone) == (
         "Power Analysis!", datetime(2026, 12, 1, 16, tzinfo=UTC), "Africa/Nairobi",
     )  # fmt: skip
+
+
+def test_for_whom_a_session_is_stands_in_the_file_or_stays_as_it_was_set(school, at):
+    said = 'day = 2026-12-01\nopen_to = "members first"\nmembers_days = 3\n'
+    load(SERIES.replace("day = 2026-12-01\n", said), school, at)
+    programme = load(SERIES, school, at)
+
+    power, story = programme.sessions.order_by("position")
+    assert (power.open_to, story.open_to) == ("members_first", "anyone")
+    assert power.starts_at - power.members_until == timedelta(days=3)

@@ -1,6 +1,7 @@
 """The first and last day of a programme follow its sessions; making known and taking back."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.programmes import actions, queries
 from commonroot.programmes.rules.dates import NO_DATE, day
+from commonroot.programmes.rules.shifting import Dated
 from tests.factories.programmes import ProgrammeFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,39 @@ def test_a_withdrawn_programme_is_gone_from_the_public_pages(at):
 
     assert queries.public_programme(programme.key, at=at) is None
     assert queries.programme(programme.key) == programme
+
+
+def test_members_come_first_for_as_long_before_a_session_that_moved(at):
+    session = SessionFactory(open_to="members_first")
+    before = session.members_until = session.starts_at - timedelta(days=3)
+    session.save()
+
+    move(session, at, day(session.held_on + timedelta(days=7)))
+
+    session.refresh_from_db()
+    assert session.members_until - before == timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        (7, date(2027, 1, 31), date(2027, 3, 1)),
+        (28, date(2027, 2, 28), date(2027, 4, 1)),
+        (-28, date(2026, 12, 31), date(2027, 2, 1)),
+    ],
+)
+def test_what_is_known_to_the_month_moves_by_months(days, first, last):
+    known = Dated(
+        precision="span",
+        held_on=date(2027, 1, 31),
+        until_on=date(2027, 3, 1),
+        wall_time=None,
+        minutes=60,
+        time_zone="UTC",
+    )
+
+    after = known.shifted(days)
+
+    assert (after.held_on, after.until_on) == (first, last)
+    assert replace(known, precision="month", until_on=None).shifted(days).held_on == first
+    assert replace(known, precision="open").shifted(days) == replace(known, precision="open")

@@ -7,8 +7,9 @@ import pytest
 from commonroot.accounts.roles import Actor
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Link, NetworkMembership
+from commonroot.programmes.models import Session
 from commonroot.registration import actions, queries
-from commonroot.registration.models import Registration, Skip
+from commonroot.registration.models import Door, Quota, Registration, Skip
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import QuestionFactory, SessionFactory
 from tests.factories.registration import RegistrationFactory
@@ -351,3 +352,39 @@ def test_whom_members_brought_is_seen_by_the_organisers_through_the_gate(at, org
     assert queries.brought(session.programme, seen_by=Actor.public(), at=at) == []
     assert queries.brought_by(guest, **about) == host.person
     assert queries.brought_by(host, **about) is None
+
+
+def test_a_door_is_set_for_a_whole_series_with_moments_at_their_distance(at):
+    first = SessionFactory(places=9)
+    week = timedelta(days=7)
+    second = SessionFactory(
+        programme=first.programme, starts_at=first.starts_at + week, position=2, places=9
+    )
+    undated = SessionFactory(
+        programme=first.programme, starts_at=None, ends_at=None, precision="open", position=3
+    )
+    over = SessionFactory(programme=first.programme, starts_at=at - week, position=4)
+    opens, until = first.starts_at - 2 * week, first.starts_at - week
+    said = {
+        "quotas": [actions.Kept(kind="country", countries=("KE",), kept=2)],
+        "who_comes": {"open_to": "members_first", "members_until": until},
+        "opens_at": opens,
+        "guests": 3,
+    }
+
+    count = actions.set_for_all(session=first, by=BY, at=at, **said)
+
+    doors = {one.session_id: one for one in Door.objects.all()}
+    assert (count, set(doors)) == (3, {first.pk, second.pk, undated.pk})
+    assert [doors[one.pk].opens_at for one in (first, second, undated)] == [
+        opens, opens + week, None,
+    ]  # fmt: skip
+    second.refresh_from_db()
+    undated.refresh_from_db()
+    assert (second.open_to, second.members_until) == ("members_first", until + week)
+    assert (undated.open_to, over.pk in doors) == ("anyone", False)
+    assert Quota.objects.count() == 3
+    Session.objects.filter(pk=second.pk).update(places=1)
+    with pytest.raises(actions.NotPlaces, match="2 places would be kept, of 1"):
+        actions.set_for_all(session=first, by=BY, at=at, **said | {"guests": 1})
+    assert set(Door.objects.values_list("guests", flat=True)) == {3}

@@ -73,7 +73,7 @@ def shift(
     by: Actor,
     at: datetime,
 ) -> DateChange:
-    """Move dates by so many days, each at its clock time; what is known to a month stays.
+    """Move dates by so many days, each at its clock time; what is known to a month, by months.
 
     `deadline`: the last day to apply moves along. Raises NothingMoves.
     """
@@ -226,6 +226,9 @@ def put(session: Session, dated: Dated, *, at: datetime) -> None:
     set_instants(session, last=dated.last)
     if was is not None and was != session.starts_at and session.programme.published_at is not None:
         session.moved_from = [*session.moved_from, was.isoformat()]
+    if was is not None and session.starts_at is not None and session.members_until is not None:
+        # Members come first for as long before it as was said.
+        session.members_until += session.starts_at - was
     session.sequence += 1
     session.updated_at = at
     session.save()

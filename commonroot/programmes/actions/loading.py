@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -201,6 +201,7 @@ def _session(
         "by_registration": told.by_registration,
         "recording": told.recording,
         "join_address": told.join_address,
+        **_open_to(told, starts_at=draft.starts_at),
     }
     if was is not None and was != dated(draft):
         values["sequence"] = session.sequence + 1
@@ -208,6 +209,17 @@ def _session(
     changed |= _parts(session, told)
     changed |= _questions(session, told)
     return changed
+
+
+def _open_to(told: SessionDescribed, *, starts_at: datetime | None) -> dict[str, Any]:
+    """For whom it is, where the file says so; without an hour members have no moment to be first
+    until.
+    """
+    if not told.open_to:
+        return {}
+    first = told.open_to == Session.OpenTo.FIRST and starts_at is not None
+    until = starts_at - timedelta(days=told.members_days) if first and starts_at else None
+    return {"open_to": told.open_to, "members_until": until}
 
 
 def _numbered(plan: ProgrammeDescribed, told: SessionDescribed) -> dict[str, str]:

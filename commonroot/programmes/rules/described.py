@@ -33,7 +33,11 @@ class PartDescribed:
 
 @dataclass
 class SessionDescribed:
-    """A meeting; `code` stays when the file is changed, `phase` and `stream` count from 0."""
+    """A meeting; `code` stays when the file is changed, `phase` and `stream` count from 0.
+
+    `open_to` is "" where the file does not say it: then what was set stays. `members_days`: how
+    many days before it the places that members had first are for anyone.
+    """
 
     code: str
     title: Texts
@@ -50,6 +54,8 @@ class SessionDescribed:
     recording: str = "no"
     join_address: str = ""
     cancelled: bool = False
+    open_to: str = ""
+    members_days: int = 7
     stream: int | None = None
     parts: list[PartDescribed] = field(default_factory=list)
     questions: list[QuestionDescribed] = field(default_factory=list)

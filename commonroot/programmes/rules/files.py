@@ -19,9 +19,9 @@ from commonroot.programmes.rules.tables import CODE_LENGTH, WHOLE_FILE, Table, b
 FORMATS = {"open series": "open", "cohort series": "cohort", "residential course": "residential"}
 RECORDINGS = {"no": "no", "asked": "asked", "yes": "yes"}
 KINDS = {"line": "line", "text": "text", "choice": "choice"}
-EXERCISES = {"": "", **{code: code for code in (
-    "strategy", "power", "spectrum", "story", "objectives", "path", "other",
-)}}  # fmt: skip
+EXERCISE_CODES = ("strategy", "power", "spectrum", "story", "objectives", "path", "other")
+EXERCISES = {"": "", **{code: code for code in EXERCISE_CODES}}
+OPEN_TO = {"anyone": "anyone", "members first": "members_first", "members": "members"}
 USUAL_MINUTES = 120
 MOST_SESSIONS = 400
 
@@ -292,6 +292,8 @@ def _session(
     session.places = table.take_number("places")
     session.by_registration = table.take_yes("registration", usual["by_registration"])
     session.recording = table.take_choice("recording", RECORDINGS, default="no")
+    session.open_to = table.take_choice("open_to", {"": "", **OPEN_TO}, default="")
+    session.members_days = table.take_number("members_days") or session.members_days
     session.join_address = table.take_text("join_address")
     session.cancelled = table.take_yes("cancelled", False)
     session.stream = _stream(table, defaults["streams"])

@@ -6,8 +6,9 @@ from datetime import date, time, timedelta
 
 from commonroot.programmes.rules.dates import When
 
-# What is known no closer than to a month stays where it is: no shift by days says another month.
 SHIFTED = ("day", "week")
+IN_MONTHS = ("month", "span")
+MIDDLE = 15
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,17 @@ class Dated:
         return last_day(self.precision, held_on=self.held_on, until_on=self.until_on)
 
     def shifted(self, days: int) -> "Dated":
-        """The same clock on another day; unchanged where no closer than a month is known."""
-        if self.precision not in SHIFTED or self.held_on is None:
+        """The same clock on another day.
+
+        What is known to the month moves to the month that its middle comes to: by a week it stays,
+        by four it is the next.
+        """
+        if self.held_on is None or self.precision not in (*SHIFTED, *IN_MONTHS):
             return self
-        return replace(self, held_on=self.held_on + timedelta(days=days))
+        if self.precision in SHIFTED:
+            return replace(self, held_on=self.held_on + timedelta(days=days))
+        until = _month_on(self.until_on, days=days) if self.until_on else None
+        return replace(self, held_on=_month_on(self.held_on, days=days), until_on=until)
 
     def at(self, when: When, *, wall_time: time | None) -> "Dated":
         """The same session at another time."""
@@ -42,6 +50,13 @@ class Dated:
             until_on=when.last if when.precision == "span" else None,
             wall_time=wall_time,
         )
+
+
+def _month_on(day: date, *, days: int) -> date:
+    """The same day of the month that the middle of its month comes to; the last where it ends."""
+    month = day.replace(day=MIDDLE) + timedelta(days=days)
+    ends = (month.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return month.replace(day=min(day.day, ends.day))
 
 
 def last_day(precision: str, *, held_on: date | None, until_on: date | None) -> date | None:

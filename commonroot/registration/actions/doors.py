@@ -12,6 +12,7 @@ from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
+from commonroot.core.text import for_quotes
 from commonroot.programmes.actions import edit_session, pages_changed
 from commonroot.programmes.models import Session
 from commonroot.registration import queries, rules
@@ -123,3 +124,55 @@ def set_how_places_are_given(
     set_who_comes(session=session, changes=who_comes or {}, by=by, at=at)
     set_door(session=session, by=by, at=at, **door)
     set_quotas(session=session, quotas=quotas, by=by, at=at)
+
+
+MOMENTS = ("opens_at", "closes_at", "members_until")
+
+
+@transaction.atomic
+def set_for_all(
+    *,
+    session: Session,
+    quotas: Sequence[Kept],
+    by: Actor,
+    at: datetime,
+    who_comes: Mapping[str, Any] | None = None,
+    **door: Any,
+) -> int:
+    """Set it so for `session` and the same for all coming sessions of its programme, all or
+    nothing; for how many. Moments keep their distance to the start. Raises NotPlaces, naming the
+    session.
+    """
+    coming = queries.sessions_to_come(session, at=at)
+    for one in coming:
+        try:
+            set_how_places_are_given(
+                session=one,
+                quotas=quotas,
+                who_comes=_moved(who_comes or {}, of=session, to=one),
+                by=by,
+                at=at,
+                **_moved(door, of=session, to=one),
+            )
+        except NotPlaces as refusal:
+            raise NotPlaces(
+                _("“%(title)s”: %(why)s Nothing was changed.")
+                % {"title": for_quotes(str(one.title)), "why": refusal}
+            ) from refusal
+    return len(coming)
+
+
+def _moved(values: Mapping[str, Any], *, of: Session, to: Session) -> dict[str, Any]:
+    """The same with its moments as far from the start of one session as they are from another's;
+    where one has no hour they say nothing.
+    """
+    if of.pk == to.pk:
+        return dict(values)
+    moved = dict(values)
+    for name in MOMENTS:
+        if values.get(name) is not None:
+            known = of.starts_at is not None and to.starts_at is not None
+            moved[name] = values[name] + (to.starts_at - of.starts_at) if known else None
+    if moved.get("open_to") == Session.OpenTo.FIRST and moved.get("members_until") is None:
+        del moved["open_to"], moved["members_until"]
+    return moved

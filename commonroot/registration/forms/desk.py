@@ -145,6 +145,14 @@ class DoorForm(forms.Form):
         max_value=LONGEST_OPEN,
     )
 
+    whole = forms.BooleanField(
+        label=_("The same for all coming sessions of this programme"),
+        help_text=_(
+            "Times keep their distance to each session. Places kept for some are kept in each."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: Any, for_members: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not for_members:

@@ -51,6 +51,16 @@ def is_open(session: Session, *, at: datetime) -> bool:
     )
 
 
+def sessions_to_come(session: Session, *, at: datetime) -> list[Session]:
+    """`session`, and what else of its programme gives places and is not over, in order."""
+    there = Session.objects.filter(programme=session.programme_id).select_related("programme")
+    coming = there.filter(by_registration=True, state=Session.State.PLANNED).filter(
+        Q(ends_at=None) | Q(ends_at__gt=at)
+    )
+    others = [one for one in coming.order_by("position") if one.pk != session.pk]
+    return [session, *others]
+
+
 def door(session: Session) -> Door:
     """How places of `session` are given; as the defaults say where nobody set anything."""
     return Door.objects.filter(session=session).first() or Door(session=session)

@@ -33,7 +33,9 @@ def door(request: ActorRequest, session: Session) -> HttpResponse:
     network = request.school is not None and bool(request.school.members_by)
     for_members = network or session.open_to != Session.OpenTo.ANYONE
     form = DoorForm(
-        request.POST or None, initial=_initial(session, found, zone=zone), for_members=for_members
+        request.POST or None,
+        initial=_initial(session, found, zone=zone) | {"whole": "whole" in request.GET},
+        for_members=for_members,
     )
     quotas = list(session.quotas.select_related("circle"))
     circles = {one.key: one for one in directory()}
@@ -64,8 +66,9 @@ def door(request: ActorRequest, session: Session) -> HttpResponse:
             for row in rows
             if row.cleaned_data["kind"]
         ]
+        whole = told.pop("whole")
         try:
-            actions.set_how_places_are_given(
+            (actions.set_for_all if whole else actions.set_how_places_are_given)(
                 session=session, quotas=kept, who_comes=who_comes, by=by, at=at, **told
             )
         except Refused as refusal:

@@ -96,6 +96,9 @@ def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
         if public
         else "",
         "may_edit": may_edit,
+        "next_session": next(
+            (one for one in sessions if one.ends_at is not None and one.ends_at > request.at), None
+        ),
         "may_see_trail": can_see_programme_trail(request.actor, programme),
         "plan_action": _("Plan the dates") if may_edit else "",
         "hidden": why_hidden(programme, at=request.at),

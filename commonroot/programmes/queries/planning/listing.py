@@ -39,6 +39,8 @@ def _row(session: Session, programme: Programme) -> dict[str, Any]:
         "places": session.places,
         "state": str(session.state),
         "sequence": session.sequence,
+        "open_to": str(session.open_to),
+        "members_until": session.members_until.isoformat() if session.members_until else None,
     }
 
 
