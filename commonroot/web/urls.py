@@ -176,6 +176,7 @@ urlpatterns += [
     path("desk/network/", network.members, name="members"),
     path("desk/network/<key:key>/", network.member_answer, name="member_answer"),
     path("desk/themes/", themes.themes, name="themes"),
+    path("desk/themes/ask/back/", themes.themes_recall, name="themes_recall"),
     path("desk/themes/ask/", themes.themes_ask, name="themes_ask"),
     path("desk/themes/<key:key>/", themes.theme_settle, name="theme_settle"),
     path("desk/organisations/", organisations.organisations, name="organisations"),

@@ -381,3 +381,16 @@ def state_words(row: Row) -> tuple[str, str]:
     if row.is_overdue:
         return "late", _("no answer for long")
     return "waiting", str(liaison.get_state_display())
+
+
+def why_open(row: Row) -> str:
+    """Why a letter does not leave by itself; "" where it can, or has."""
+    if row.liaison.state != State.OPEN or row.is_ready:
+        return ""
+    return {
+        Route.QUIET: _("the circle is quiet"),
+        Route.NOBODY: _("nobody to write to"),
+        Route.REGION: _("the region can be asked"),
+        Route.START: _("no region to ask"),
+        Route.DIRECT: _("nobody agreed, and too few to be told of"),
+    }[row.route]

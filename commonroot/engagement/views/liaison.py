@@ -86,7 +86,8 @@ def _languages(programme: Programme) -> list[str]:
 
 def _line(row: reading.Row) -> dict[str, Any]:
     sign, words = reading.state_words(row)
-    return {"row": row, "liaison": row.liaison, "sign": sign, "state": words}
+    why = reading.why_open(row)
+    return {"row": row, "liaison": row.liaison, "sign": sign, "state": words, "why": why}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -125,7 +125,9 @@ def _line(
         region=str(row.region.name) if row.region else "",
         state=state_word(row.state),
         sign=SIGNS.get(row.state, "open"),
-        people=ngettext("%(n)s person agreed", "%(n)s people agreed", people) % {"n": people},
+        people=ngettext("%(n)s person agreed", "%(n)s people agreed", people) % {"n": people}
+        if row.kind != Circle.Kind.REGION
+        else "",
         contacts=ngettext("%(n)s contact", "%(n)s contacts", contacts) % {"n": contacts}
         if contacts
         else _("nobody to write to"),

@@ -37,6 +37,7 @@ from commonroot.web.queries import words
 from commonroot.web.queries.care import due as care_due
 from commonroot.web.queries.doubles import due as doubles_due
 from commonroot.web.queries.rail import programmes_of
+from commonroot.web.queries.returned import due as returned_due
 from commonroot.web.queries.taken import due as taken_due
 
 AT_MOST = 7
@@ -139,6 +140,7 @@ AREAS = (
     care_due,
     mailings_due,
     letters_due,
+    returned_due,
     house_due,
 )
 

@@ -1,11 +1,13 @@
 """The page of a circle for the circle itself, and what it lets everybody read."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded, public
@@ -49,14 +51,17 @@ def circle_desk(request: ActorRequest, circle: Circle) -> HttpResponse:
         "total": total,
         "waiting": reading.waiting(circle, at=request.at),
         "letters": [
-            {"letter": one, "day": day_words((one.sent_at or one.drafted_at).date(), today=today)}
+            {
+                "letter": one,
+                "day": day_words((one.sent_at or one.drafted_at).date(), today=today, short=True),
+            }
             for one in reading.letters_to(circle)[:10]
         ],
         "courses": [
             {
                 "programme": one,
                 "title": one.title.chosen((language, *one.languages))[0],
-                "day": day_words(one.starts_on, today=today) if one.starts_on else "",
+                "day": _begins(one.starts_on, today=today),
                 "words": one.schedule_words.chosen((language, *one.languages))[0],
             }
             for one in reading.courses_ahead(at=request.at)
@@ -66,6 +71,13 @@ def circle_desk(request: ActorRequest, circle: Circle) -> HttpResponse:
         "may_see_numbers": can_see_numbers(request.actor),
     }
     return render(request, "web/circle_desk.html", context)
+
+
+def _begins(day: date | None, *, today: date) -> str:
+    """When a course begins, or that it goes on already."""
+    if day is None:
+        return ""
+    return _("now") if day <= today else day_words(day, today=today, short=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
