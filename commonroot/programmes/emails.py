@@ -71,7 +71,9 @@ def post_welcome(
     )
 
 
-def post_themes(*, person: Person, way: ContactWay, token: str, once: str, at: datetime) -> None:
+def post_themes(
+    *, person: Person, way: ContactWay, token: str, once: str, leaves_at: datetime, at: datetime
+) -> None:
     """Ask somebody which themes come next; the link opens that question and nothing else."""
     post(
         once=once,
@@ -83,6 +85,7 @@ def post_themes(*, person: Person, way: ContactWay, token: str, once: str, at: d
         language=person.language,
         way=_sent_by(way),
         address=way.value,
+        due_at=leaves_at,
         at=at,
     )
 

@@ -122,7 +122,7 @@ LINES = (
     Line(SCHOOL, "web:still_right_round web:still_right_back", "asking"),
     Line(SCHOOL, "web:still_right_unsafe", "question"),
     Line(SCHOOL, "web:letter web:letter_settle", "letter"),
-    Line(SCHOOL, "web:themes_ask"),
+    Line(SCHOOL, "web:themes_ask web:themes_recall"),
     Line(SCHOOL, """
         intake:says intake:columns intake:to_mend intake:rows intake:pairs intake:likely
         intake:pair_undo intake:bring_in intake:undo

@@ -168,6 +168,19 @@ def test_letter_opens_the_choice_and_nothing_else(now, client):
     assert client.get("/en/me/").status_code in {302, 404}
 
 
+def test_letters_about_themes_are_called_back_and_asked_anew(now):
+    member(now=now)
+
+    first = actions.ask_about_themes(by=BY, at=now)
+    back = actions.recall_themes(by=BY, at=now + timedelta(minutes=9))
+    again = [actions.ask_about_themes(by=BY, at=now + timedelta(minutes=9)) for _ in range(2)]
+
+    assert (first, back, again) == (1, 1, [1, 0])
+    assert [one.state for one in Letter.objects.order_by("pk")] == ["cancelled", "queued"]
+    with pytest.raises(actions.TooLate):
+        actions.recall_themes(by=BY, at=now + timedelta(minutes=20))
+
+
 def test_who_has_no_voice_is_told_so_and_too_many_are_refused(now):
     ideas = [idea(f"Theme {number}", now=now) for number in range(4)]
     stranger, person = PersonFactory(), member(now=now)
@@ -204,13 +217,16 @@ def test_planners_put_up_ask_and_settle(desk, client, now):
     found = Idea.objects.get()
     chosen(queries.electors(at=now).get(), found, now=now)
     page = desk.get(asked["Location"]).content.decode()
+    back = desk.post("/en/desk/themes/ask/back/", follow=True).content.decode()
+    late = desk.post("/en/desk/themes/ask/back/", follow=True).content.decode()
     desk.post(f"/en/desk/themes/{found.key}/", {"state": "planned"})
     wrong = desk.post(f"/en/desk/themes/{found.key}/", {"state": "burnt"})
 
     assert "No theme is put up yet." in empty
     assert (proof.status_code, "Write to 1 person" in counted) == (302, True)
     assert (twice.status_code, wrong.status_code) == (400, 404)
-    assert re.search(r"1 letter waits to leave", page)
+    assert "1 letter leaves within ten minutes." in page
+    assert ("Called back" in back, "on their way" in late) == (True, True)
     assert re.search(r"1\s+of\s+1", page)
     assert Idea.objects.get().state == "planned"
     assert client.get("/en/desk/themes/").status_code == 302

@@ -1,7 +1,7 @@
 """Themes: put up by organisers or suggested, chosen by members and partners."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.core.text import folded, one_line
+from commonroot.messaging.actions import take_back
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
 from commonroot.people.models import ContactWay, Link, Person
@@ -22,6 +23,7 @@ from commonroot.programmes.queries import themes as queries
 MOST_CHOSEN = 3
 MOST_SUGGESTED = 20  # by all together, until organisers have looked at some
 TITLE_LENGTH = 120
+RECALL = timedelta(minutes=10)  # before letters leave
 
 State = Idea.State
 
@@ -32,6 +34,10 @@ class TooMany(Refused):
 
 class ThereAlready(Refused):
     """A theme of that name stands there already."""
+
+
+class TooLate(Refused):
+    """The letters have left."""
 
 
 class NothingSaid(Refused):
@@ -101,20 +107,41 @@ def choose(
 def ask_about_themes(*, by: Actor, at: datetime) -> int:
     """Write to everybody who may choose, with a link that opens the choice; how many letters.
 
-    Nobody gets more than one such letter a month, however often it is asked.
+    All of them or none. They leave in ten minutes and can be called back until then. Nobody gets
+    more than one such letter a month, however often it is asked.
     """
     posted = 0
+    month = f"{at:%Y-%m}"
     for person in queries.to_ask(at=at):
         way = working_way(person)
-        once = f"themes:{person.key}:{at:%Y-%m}"
+        name = f"themes:{person.key}:{month}"
+        before = Letter.objects.filter(once__startswith=name)
         if (
             way is None
             or way.kind != ContactWay.Kind.MAIL
-            or Letter.objects.filter(once=once).exists()
+            or before.exclude(state=Letter.State.CANCELLED).exists()
         ):
             continue
-        token = open_link(person=person, scope=Link.Scope.ANSWER, thing=f"themes:{at:%Y-%m}", at=at)
-        emails.post_themes(person=person, way=way, token=token, once=once, at=at)
+        again = before.count()
+        token = open_link(person=person, scope=Link.Scope.ANSWER, thing=f"themes:{month}", at=at)
+        emails.post_themes(
+            person=person,
+            way=way,
+            token=token,
+            once=f"{name}:{again}" if again else name,
+            leaves_at=at + RECALL,
+            at=at,
+        )
         posted += 1
     note("themes asked", None, by=by, at=at, facts={"letters": posted})
     return posted
+
+
+@transaction.atomic
+def recall_themes(*, by: Actor, at: datetime) -> int:
+    """Call back the letters about themes that have not left; how many. Raises TooLate."""
+    stopped = take_back(letters=queries.letters_to_recall(at=at), why="called back", at=at)
+    if not stopped:
+        raise TooLate(_("The ten minutes are over: the letters are on their way."))
+    note("themes called back", None, by=by, at=at, facts={"letters": stopped})
+    return stopped

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
+from commonroot.messaging.models import Letter
 from commonroot.people.models import NetworkMembership, Person
 from commonroot.people.queries.network import is_member, is_of_a_partner, members, partner_people
 from commonroot.programmes.models import Idea, Voice
@@ -86,6 +87,14 @@ def electors(*, at: datetime) -> QuerySet[Person]:
 def to_ask(*, at: datetime) -> QuerySet[Person]:
     """Those of them who agreed to news of the network."""
     return allowed(electors(at=at), "", purpose=Purpose.NEWS, audience=SCHOOL, at=at).order_by("pk")
+
+
+def letters_to_recall(*, at: datetime) -> QuerySet[Letter]:
+    """Letters about themes that wait to leave."""
+    waiting = (Letter.State.QUEUED, Letter.State.HELD)
+    return Letter.objects.filter(
+        once__startswith="themes:", state__in=waiting, due_at__gt=at
+    ).order_by("due_at")
 
 
 def _by_idea(voices: QuerySet[Voice]) -> dict[int, int]:

@@ -221,6 +221,14 @@ def language_name(code: str) -> str:
         return code
 
 
+def missing_in(languages: Iterable[str], *texts: Mapping[str, str]) -> str:
+    """The languages, each in its own name, in which one of these texts is missing while another
+    language has it; "" when none is.
+    """
+    said = [one for one in texts if any(one.values())]
+    return language_names(code for code in languages if any(not one.get(code) for one in said))
+
+
 def told_in(texts: Mapping[str, str], programme: Programme | None) -> tuple[str, str]:
     """A text for the reader, and its language: theirs, else the programme's, else any."""
     return Translated(texts).chosen(

@@ -1,5 +1,7 @@
 """On the desk: writing to those of a session: looked at first, called back while it waits."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words, shown
+from commonroot.programmes.queries.words import language_name
 from commonroot.registration import actions, permissions, queries
 from commonroot.registration.forms import WriteForm
 from commonroot.registration.models import Message, Registration
@@ -51,6 +54,7 @@ def write(request: ActorRequest, session: Session) -> HttpResponse:
             context |= {
                 "reached": reached,
                 "letters": [_letter(row, subject, text) for row in reached.rows[:SHOWN]],
+                "missing": _missing(reached.rows, subject, text),
             }
         else:
             try:
@@ -67,6 +71,19 @@ def write(request: ActorRequest, session: Session) -> HttpResponse:
             else:
                 return redirect("registration:message", key=message.key)
     return render(request, "registration/write.html", context, status=400 if form.errors else 200)
+
+
+def _missing(rows: Sequence[Registration], *texts: Translated) -> list[tuple[str, int, str]]:
+    """(language, how many read it, the one they get) where the letter is not in their language."""
+    if not rows:
+        return []
+    languages = rows[0].session.programme.languages
+    read = Counter(row.person.language for row in rows)
+    return [
+        (language_name(code), count, language_name(texts[-1].chosen([code, *languages])[1]))
+        for code, count in read.most_common()
+        if any(not one.get(code) for one in texts)
+    ]
 
 
 def _letter(row: Registration, *texts: Translated) -> dict[str, Any]:

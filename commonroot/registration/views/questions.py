@@ -12,6 +12,7 @@ from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.programmes.models import Question, Session
 from commonroot.programmes.queries import shown
+from commonroot.programmes.queries.words import missing_in
 from commonroot.registration import actions, permissions, queries
 from commonroot.registration.forms import QuestionForm, RegisterForm
 
@@ -41,7 +42,13 @@ def questions(request: ActorRequest, session: Session) -> HttpResponse:
     context = {
         "session": session,
         "title": shown(session.title, session.programme),
-        "asked": asked,
+        "asked": [
+            (
+                one,
+                missing_in(session.programme.languages, one.prompt, one.explanation, *one.choices),
+            )
+            for one in asked
+        ],
         "preview": RegisterForm(questions=asked),
         "form": form,
         "refused": refused,

@@ -97,7 +97,11 @@ def themes(request: ActorRequest) -> HttpResponse:
         "exact": exact,
         "electors": queries.electors(at=request.at).count() if exact else 0,
         "may_ask": can_see_letters(request.actor),
-        "written": request.GET.get("written", ""),
+        "called_back": request.GET.get("called_back", ""),
+        "left": "left" in request.GET,
+        "waiting": queries.letters_to_recall(at=request.at).count()
+        if can_see_letters(request.actor)
+        else 0,
     }
     return render(request, "web/themes.html", context, status=400 if form.errors else 200)
 
@@ -108,11 +112,22 @@ def themes(request: ActorRequest) -> HttpResponse:
 def themes_ask(request: ActorRequest) -> HttpResponse:
     """How many would be written to, and one button that writes to them."""
     if request.method == "POST":
-        written = actions.ask_about_themes(by=request.actor, at=request.at)
-        return redirect(f"{reverse('web:themes')}?written={written}")
+        actions.ask_about_themes(by=request.actor, at=request.at)
+        return redirect("web:themes")
     asked = queries.to_ask(at=request.at).count()
     left_out = queries.electors(at=request.at).count() - asked
     return render(request, "web/themes_ask.html", {"asked": asked, "left_out": left_out})
+
+
+@require_POST
+@guarded(can_see_letters)
+def themes_recall(request: ActorRequest) -> HttpResponse:
+    """Call the letters back while they wait."""
+    try:
+        stopped = actions.recall_themes(by=request.actor, at=request.at)
+    except Refused:
+        return redirect(f"{reverse('web:themes')}?left=yes")
+    return redirect(f"{reverse('web:themes')}?called_back={stopped}")
 
 
 @require_POST
