@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -20,10 +21,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import mailmanclient
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bench.figures import Figure
 from bench.served import ROOT
+from tests.mailings import mailman
 from tests.messaging.sink import Sink, SinkController, free_port
 
 PEOPLE = int(os.environ.get("PEOPLE", "10000"))
@@ -31,6 +34,7 @@ KILLS = 20
 WORKERS = 2
 PATIENCE = 1800  # seconds until a run counts as stuck
 STALL = 3.0
+MAILMAN_PEOPLE = 500  # each of them is subscribed through its interface first
 # Of a thousand letters: refused for now, refused for good, broken off before the dot, after it
 # (taken, and not taken), and taken only after a while.
 FAULTS = {"later": 20, "never": 5, "hang up": 5, "lose": 3, "drop": 3, "stall": 3}
@@ -292,7 +296,48 @@ def _speed() -> list[Figure]:
                 told = school.run("bare", str(min(people, 1000)))
                 alone = told["letters"] / told["seconds"]
     name = "letters a second, ready messages through one smtplib connection"
-    return [*figures, Figure(name, alone, "letters/s")]
+    figures.append(Figure(name, alone, "letters/s"))
+    return figures + ([_mailman(min(PEOPLE, MAILMAN_PEOPLE))] if mailman.is_there() else [])
+
+
+def _mailman(people: int) -> Figure:
+    """The same letter through the outgoing queue of Mailman 3, one recipient a message as well."""
+    with server() as sink, mailman.open_mailman(smtp=sink.port) as running:
+        client = mailmanclient.Client(running.address, mailman.USER, mailman.PASSWORD)
+        letters = client.create_domain("lists.example.org").create_list("assembly")
+        settings = letters.settings
+        settings["default_member_action"] = settings["default_nonmember_action"] = "accept"
+        settings["personalize"] = "individual"
+        settings["send_welcome_message"] = False
+        settings.save()
+        for number in range(people):
+            letters.subscribe(
+                f"person{number}@example.org",
+                pre_verified=True, pre_confirmed=True, pre_approved=True,
+                send_welcome_message=False,
+            )  # fmt: skip
+        ready = (
+            "From: person0@example.org\nTo: assembly@lists.example.org\n"
+            f"Subject: The assembly\nMessage-ID: <one@example.org>\n\n{mailed_text()}\n"
+        )
+        client.queues["in"].inject("assembly.lists.example.org", ready)
+        running.run_once("in")
+        running.run_once("pipeline")
+        waits = threading.Thread(target=running.run_once, args=("out",))
+        waits.start()
+        _wait_for(sink, people // 10)
+        began, first = time.monotonic(), len(sink.ids_taken)
+        _wait_for(sink, people)
+        seconds = time.monotonic() - began
+        waits.join()
+    name = f"letters a second, Mailman 3 to {people:,} members, one recipient each"
+    return Figure(name, (people - first) / seconds, "letters/s")
+
+
+def mailed_text() -> str:
+    """The words of the letter."""
+    source = (ROOT / "bench" / "mailed.py").read_text(encoding="utf-8")
+    return source.partition('TEXT = """')[2].partition('"""')[0]
 
 
 def _wait_for(sink: FaultyServer, letters: int) -> None:

@@ -31,7 +31,9 @@ admin_pass: {password}
 workers: 1
 [mta]
 incoming: mailman.mta.null.NullMTA
-smtp_port: 1
+smtp_host: 127.0.0.1
+smtp_port: {smtp}
+verp_delivery_interval: 1
 lmtp_port: 1
 """
 
@@ -50,13 +52,17 @@ class Running:
 
     def take_incoming(self) -> None:
         """Let what was written to lists go through their rules, once."""
-        command = [str(PROGRAMS / "runner"), "-C", str(self.config), "-o", "-r", "in:0:1"]
+        self.run_once("in")
+
+    def run_once(self, queue: str) -> None:
+        """Let Mailman do what waits in one of its queues."""
+        command = [str(PROGRAMS / "runner"), "-C", str(self.config), "-o", "-r", f"{queue}:0:1"]
         subprocess.run(command, check=True, capture_output=True, cwd=self.config.parent)
 
 
 @contextmanager
-def open_mailman() -> Iterator[Running]:
-    """Mailman with its REST interface, until the block ends."""
+def open_mailman(*, smtp: int = 1) -> Iterator[Running]:
+    """Mailman with its REST interface, until the block ends; `smtp` is where its letters go."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -65,7 +71,9 @@ def open_mailman() -> Iterator[Running]:
     with tempfile.TemporaryDirectory(prefix="commonroot-mailman-", dir=memory) as folder:
         path = Path(folder, "mailman.cfg")
         path.write_text(
-            CONFIG.format(folder=folder, programs=PROGRAMS, port=port, user=USER, password=PASSWORD)
+            CONFIG.format(
+                folder=folder, programs=PROGRAMS, port=port, user=USER, password=PASSWORD, smtp=smtp
+            )
         )
         command = [str(PROGRAMS / "runner"), "-C", str(path), "-r", "rest:0:1"]
         with Path(folder, "log").open("wb") as log:
