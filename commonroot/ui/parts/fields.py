@@ -37,7 +37,9 @@ def field(
         attrs["dir"] = DIRECTIONS.get(typed, "auto")
     attrs = {key: text for key, text in attrs.items() if text is not None}
     if isinstance(widget, Textarea):
-        attrs.setdefault("rows", "4")
+        # Ten is what Django gives a text whose length nobody thought about.
+        asked = str(widget.attrs.get("rows", "10"))
+        attrs.setdefault("rows", "4" if asked == "10" else asked)
     helped = (
         format_html('<p class="field__help" id="{}-help">{}</p>', name, explained)
         if explained
