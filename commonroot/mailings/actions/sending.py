@@ -62,8 +62,11 @@ def send(
     mailing.leaves_at = None if second else _leaves(mailing, at=at)
     mailing.changed_at = at
     mailing.save()
-    verb = "letter to many asked" if second else "letter to many sent"
-    note(verb, mailing, by=by, at=at, facts={"people": seen_people})
+    facts = {"people": seen_people}
+    if second:
+        note("letter to many asked", mailing, by=by, at=at, facts=facts)
+    else:
+        note("letter to many sent", mailing, by=by, at=at, facts=facts)
     return mailing
 
 
@@ -136,22 +139,26 @@ def recall(*, mailing: Mailing, by: Actor, at: datetime) -> Mailing:
 @transaction.atomic
 def pause(*, mailing: Mailing, by: Actor, at: datetime) -> Mailing:
     """No further letter of it is written until `resume`. Raises TooLate."""
-    return _say(mailing, State.PAUSED, verb="letter to many paused", by=by, at=at)
+    mailing = _moved(mailing, State.PAUSED, at=at)
+    note("letter to many paused", mailing, by=by, at=at)
+    return mailing
 
 
 @transaction.atomic
 def resume(*, mailing: Mailing, by: Actor, at: datetime) -> Mailing:
     """Go on where it was paused. Raises TooLate."""
-    mailing = _locked(mailing)
-    if mailing.state != State.PAUSED:
+    if _locked(mailing).state != State.PAUSED:
         raise _late()
-    return _say(mailing, State.SENDING, verb="letter to many resumed", by=by, at=at)
+    mailing = _moved(mailing, State.SENDING, at=at)
+    note("letter to many resumed", mailing, by=by, at=at)
+    return mailing
 
 
 @transaction.atomic
 def stop(*, mailing: Mailing, by: Actor, at: datetime) -> int:
     """Nobody else gets it, not even those whose letter waits at the post office; how many."""
-    mailing = _say(mailing, State.STOPPED, verb="letter to many stopped", by=by, at=at)
+    mailing = _moved(mailing, State.STOPPED, at=at)
+    note("letter to many stopped", mailing, by=by, at=at)
     waiting = Recipient.objects.filter(mailing=mailing, state=Recipient.State.WAITING)
     spared = waiting.update(state=Recipient.State.STOPPED)
     spared += _take_back_waiting(mailing, at=at)
@@ -187,12 +194,11 @@ def set_rule(
     return rule
 
 
-def _say(mailing: Mailing, state: str, *, verb: str, by: Actor, at: datetime) -> Mailing:
+def _moved(mailing: Mailing, state: str, *, at: datetime) -> Mailing:
     mailing = _locked(mailing)
     _move(mailing, state)
     mailing.changed_at = at
     mailing.save(update_fields=["state", "changed_at"])
-    note(verb, mailing, by=by, at=at)
     return mailing
 
 

@@ -32,12 +32,13 @@ def queue(*, mailing: Mailing, school: Any, at: datetime) -> int:
     A mailing that would reach far more people than its sender saw goes back to them. Doing it
     twice queues once.
     """
-    row = Mailing.objects.select_for_update(of=("self",)).filter(
+    leaving = Mailing.objects.select_for_update(of=("self",)).filter(
         pk=mailing.pk, state=State.LEAVING, leaves_at__lte=at
     )
-    mailing = row.select_related("group", "programme").first()  # type: ignore[assignment]  # None is told apart in the next line
-    if mailing is None:
+    found = leaving.select_related("group", "programme").first()
+    if found is None:
         return 0
+    mailing = found
     by = Actor.system()
     seen = queries.reach(mailing, at=at)
     if not queries.can_be_read(mailing.filter) or rules.is_far_more(

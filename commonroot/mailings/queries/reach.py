@@ -98,7 +98,9 @@ def _working(**kind: str) -> QuerySet[ContactWay]:
 
 def reached(mailing: Mailing, *, at: datetime) -> QuerySet[Person]:
     """Who gets a letter of that mailing."""
-    return meant(mailing, at=at).filter(left_out="")
+    people: Any = meant(mailing, at=at)  # with the column that says why somebody is left out
+    reached_by: QuerySet[Person] = people.filter(left_out="")
+    return reached_by
 
 
 def reach(mailing: Mailing, *, at: datetime) -> Reach:
@@ -158,7 +160,8 @@ def letters_this_month(keys: Iterable[str], *, at: datetime) -> dict[str, int]:
 
 def load(mailing: Mailing, reached_by: Reach, *, many: int, at: datetime) -> Load:
     """The load of everybody a mailing reaches."""
-    got = letters_this_month(reached(mailing, at=at).values("key"), at=at)
+    keys: Any = reached(mailing, at=at).values("key")
+    got = letters_this_month(keys, at=at)
     heavy = sum(number >= many for number in got.values())
     return Load(none=reached_by.count - len(got), some=len(got) - heavy, many=heavy, from_many=many)
 
@@ -167,18 +170,16 @@ def ways_of(people: Iterable[Person]) -> dict[int, ContactWay]:
     """Where letters to each of these people go, by primary key, as `working_way` chooses; one
     query.
     """
-    people = {one.pk: one for one in people}
-    ways = ContactWay.objects.filter(person__in=people, state=ContactWay.State.WORKING).order_by(
-        "-preferred", F("confirmed_at").desc(nulls_last=True), "pk"
-    )
+    channels: dict[int, str] = {one.pk: one.channel for one in people}
+    ways = ContactWay.objects.filter(
+        person_id__in=channels, state=ContactWay.State.WORKING
+    ).order_by("-preferred", F("confirmed_at").desc(nulls_last=True), "pk")
     found: dict[int, ContactWay] = {}
+    kinds = ContactWay.Kind
     for way in ways:
         there = found.get(way.person_id)
-        first = (
-            ContactWay.Kind.PHONE
-            if people[way.person_id].channel in BY_PHONE
-            else ContactWay.Kind.MAIL
-        )
+        by_phone = Person.Channel(channels[way.person_id] or "mail") in BY_PHONE
+        first = kinds.PHONE if by_phone else kinds.MAIL
         if there is None or (there.kind != first and way.kind == first):
             found[way.person_id] = way
     return found

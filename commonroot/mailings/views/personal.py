@@ -135,4 +135,4 @@ def _letters(group: Group, person: Person, *, request: ActorRequest) -> list[dic
 
 
 def _person(request: ActorRequest) -> Person:
-    return Person.objects.get(pk=request.actor.person_id)
+    return Person.objects.get(pk=request.actor.person_id or 0)
