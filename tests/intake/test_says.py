@@ -52,7 +52,7 @@ def test_pairs_are_settled_first(desk):
     page = text(desk.get(address("says", batch)))
 
     assert "1 pair needs your eye About 1 minute." in page
-    assert "1 of 2 is answered." in page
+    assert "1 of the 2 pairs is answered already." in page
     assert "First: settle 1 pair" in page
     assert "then ask" not in page
 

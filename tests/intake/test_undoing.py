@@ -11,13 +11,14 @@ from commonroot.consent.actions import answer, keep_until_asked
 from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.consent.rules import Purpose
 from commonroot.intake import actions, tasks
-from commonroot.intake.actions import settling, undoing
+from commonroot.intake.actions import reviewing, settling, undoing
 from commonroot.intake.models import Identifier, Import, RowPair
 from commonroot.people.actions import add_way, confirm, edit, merge
 from commonroot.people.models import (
     Affiliation,
     Change,
     ContactWay,
+    Decision,
     FurtherName,
     Link,
     Pair,
@@ -290,3 +291,30 @@ def test_pairs_handed_on_twice_are_there_once(at, monkeypatch):
     assert set(Change.objects.values_list("row_key", flat=True)) == set(
         Pair.objects.values_list("key", flat=True)
     )
+
+
+def test_answers_to_pairs_are_kept_when_a_list_taken_back_comes_again(at):
+    lines = [
+        ("Amina Otieno", "amina@example.org", "", "Kenya", "", "", "", "", ""),
+        ("Juma Otieno", "amina@example.org", "", "Kenya", "", "", "", "", ""),
+        ("Hassan Ali", "hassan@example.org", "", "Sudan", "", "", "", "", ""),
+        ("Leila Ali", "hassan@example.org", "", "Sudan", "", "", "", "", ""),
+    ]
+    first = take(at, raw=a_list(lines))
+    asked = {pair.other.cells[0]: pair for pair in RowPair.objects.filter(batch=first)}
+    said = {"Juma Otieno": "same", "Leila Ali": "different"}
+    for place, (name, word) in enumerate(said.items()):  # one after the other, as people do
+        reviewing.answer(pair=asked[name], said=word, by=BY, at=at + place * DAY / 100)
+    bring(first, at)
+    learnt = Decision.objects.count()
+    take_back(first, at + DAY)
+
+    again = take(at + 2 * DAY, raw=a_list([lines[2], *lines]))
+    other = take(at + 2 * DAY, raw=a_list([("Zuri", *lines[0][1:]), lines[1]]))
+    bring(again, at + 2 * DAY)
+
+    kept = RowPair.objects.filter(batch=again).exclude(said="")
+    assert len(asked) == len(said)
+    assert {pair.other.cells[0]: pair.said for pair in kept} == said
+    assert not RowPair.objects.filter(batch=other).exclude(said="").exists()
+    assert (learnt, Decision.objects.count()) == (2, 2)

@@ -17,7 +17,7 @@ from commonroot.engagement.models import FollowUp, Introduction, Promise, Wave
 from commonroot.intake.models import Import, ImportRow
 from commonroot.messaging.models import Letter
 from commonroot.people import actions
-from commonroot.people.models import Merge
+from commonroot.people.models import Merge, Person
 from commonroot.programmes.models import Presenter
 from commonroot.web.queries import person as queries
 from commonroot.web.queries.happenings import timeline
@@ -148,6 +148,24 @@ def test_merges_and_lists_stand_in_it_too(school, at, organiser_account):
         ("Came with the list \u2068old.csv\u2069", "row 7"),
         ("Came to us", "added by an organiser"),
     ]
+
+
+def test_who_came_with_a_list_came_once(school, at):
+    person = add("Amina", at)
+    Person.objects.filter(pk=person.pk).update(origin="import")
+    batch = Import.objects.create(name="old.csv", fingerprint="f", by="system:", read_at=at)
+    for number in (7, 9):
+        ImportRow.objects.create(
+            batch=batch, sheet="old.csv", number=number, position=number, cells=[], fields={},
+            verdict="new", person=person, applied_at=at,
+        )  # fmt: skip
+
+    found = timeline(person, reach=EVERYTHING, at=at, kind="details")
+
+    assert [(one.title, one.text) for one in found.entries] == [
+        ("Came with the list \u2068old.csv\u2069", "row 7 and 1 more")
+    ]
+    assert found.counts["details"] == 1
 
 
 def test_what_is_next_comes_soonest_first(school, at, organiser_account):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from commonroot.core.rows import insert, write_in_parts
 from commonroot.intake import rules
+from commonroot.intake.actions.recalling import recall
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.queries.knowing import (
     MENDED,
@@ -107,6 +108,7 @@ def judge(*, batch: Import, at: datetime, tell: Callable[[Import], None]) -> Non
     ]
     drafts.sort(key=lambda pair: (-pair.probability, pair.row_id))
     kept = drafts[:room]
+    recall(kept)
     # Of two rows it is the later one that may repeat the earlier.
     places = {pk: first_of[position] for position, pk in pks.items()}
     looked = {

@@ -96,6 +96,7 @@ def learn_from(*, batch: Import, at: datetime) -> int:
     Within the transaction in which the list begins to come in, so that it is learnt once.
     """
     said = RowPair.objects.filter(batch=batch, said__in=(RowPair.Said.SAME, RowPair.Said.DIFFERENT))
+    said = said.filter(said_at__gte=batch.read_at)  # what was said before it came again was learnt
     pairs = list(said.order_by("pk").values_list("said", "said_at", "said_by", "levels"))
     strokes = Counter((at_, by) for _said, at_, by, _levels in pairs)
     alone = [(said_, levels) for said_, at_, by, levels in pairs if strokes[at_, by] == 1]

@@ -187,12 +187,12 @@ def _shown(
 
 
 def _far(number: int, *, total: int, left: int) -> str:
-    """ "12 of 47, about 6 minutes"; for what is not in the queue only the minutes."""
+    """ "Pair 12 of 47, about 6 minutes"; for what is not in the queue only the minutes."""
     minutes = rules.minutes_for(left)
     about = ngettext("about %(n)d minute", "about %(n)d minutes", minutes) % {"n": minutes}
     if not number:
         return about
-    return _("%(number)d of %(total)d, %(about)s") % {
+    return _("Pair %(number)d of %(total)d, %(about)s") % {
         "number": number,
         "total": total,
         "about": about,

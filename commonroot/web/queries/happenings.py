@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +24,7 @@ from commonroot.registration.models import Registration
 from commonroot.stewardship.models import DetailsQuestion
 from commonroot.web.queries import timeline as lines
 from commonroot.web.queries import words
+from commonroot.web.queries.counted import how_many
 from commonroot.web.queries.labels import change_words
 from commonroot.web.queries.timeline import Reach, Shown, Source, Words
 
@@ -168,11 +169,25 @@ def _merges(rows: Sequence[Merge]) -> Iterator[Words]:
         )
 
 
+def _lists(person: Person, reach: Reach) -> QuerySet[Any]:
+    """One row for each list that somebody stands in."""
+    rows = _own(ImportRow.objects.filter(person=person), reach)
+    firsts = rows.order_by().values("batch").annotate(first=Min("pk")).values("first")
+    beside = ImportRow.objects.filter(person=person, batch=OuterRef("batch"))
+    return rows.filter(pk__in=firsts).annotate(rows=how_many(beside))
+
+
 def _imports(rows: Sequence[ImportRow]) -> Iterator[Words]:
     for row in rows:
+        more = row.rows - 1  # type: ignore[attr-defined]  # annotated by `_lists`
+        text = _("row %(number)s") % {"number": row.number}
+        if more:
+            text = ngettext(
+                "row %(number)s and %(n)s more", "row %(number)s and %(n)s more", more
+            ) % {"number": row.number, "n": more}
         yield Words(
             title=_("Came with the list %(name)s") % {"name": isolated(short_name(row.batch))},
-            text=_("row %(number)s") % {"number": row.number},
+            text=text,
             url=reverse("intake:says", args=[row.batch.key]),
         )
 
@@ -185,6 +200,12 @@ def _asked(rows: Sequence[DetailsQuestion]) -> Iterator[Words]:
             text=" · ".join(said),
             tone="clay" if row.state == DetailsQuestion.State.RETURNED else "",
         )
+
+
+def _begun(person: Person, reach: Reach) -> QuerySet[Any]:
+    """Themself, unless the list they came with says so already."""
+    came = Q(origin=Person.Origin.IMPORT) & Exists(ImportRow.objects.filter(person=person))
+    return _own(Person.objects.filter(pk=person.pk).exclude(came), reach)
 
 
 def _beginnings(rows: Sequence[Person]) -> Iterator[Words]:
@@ -308,7 +329,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "details",
         ("applied_at", "batch__read_at"),
-        lambda person, reach: _own(ImportRow.objects.filter(person=person), reach),
+        _lists,
         _imports,
         ("batch",),
     ),
@@ -321,7 +342,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "details",
         ("created_at",),
-        lambda person, reach: _own(Person.objects.filter(pk=person.pk), reach),
+        _begun,
         _beginnings,
     ),
 )
