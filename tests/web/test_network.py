@@ -20,6 +20,7 @@ from commonroot.people.queries import is_member
 from commonroot.people.queries.network import work_key
 from commonroot.programmes.actions import joining
 from commonroot.programmes.tasks import welcome_members
+from commonroot.web.queries import network as queries
 from tests.factories.people import ContactWayFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,23 @@ def test_desk_shows_those_who_agreed_and_counts_the_others(desk, opened, now):
     page = desk.get("/en/desk/network/").content.decode()
 
     assert ("Amina" in page, "Zuhura" in page, "1 left out" in page) == (True, False, True)
+
+
+def test_members_come_in_pages_with_numbers_that_give_nobody_away(
+    desk, now, django_assert_num_queries
+):
+    people = [PersonFactory(country="KE" if n < 52 else "UG") for n in range(56)]
+    for person in people:
+        belonging.belong(person=person, basis="joined", at_once=True, by=BY, at=now)
+        answer(person=person, purpose=Purpose.NEWS, yes=True, how="form", by=BY, at=now)
+
+    with django_assert_num_queries(5):
+        found = queries.members(at=now, today=now.date(), page="2")
+    page = desk.get("/en/desk/network/?page=2").content.decode()
+
+    assert (len(found.lines), found.total, found.few) == (6, 56, 1)
+    assert found.countries == [{"label": "Kenya", "value": 50, "text": "50 or more"}]
+    assert "51 to 56 of 56" in page
 
 
 def test_school_says_on_what_one_becomes_a_member(desk, school, now):

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,11 +13,13 @@ from commonroot.circles.models import Circle
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.places import country_name
+from commonroot.core.small_numbers import tell
 from commonroot.people.models import NetworkMembership, Organisation, Person
 from commonroot.people.queries import network
 from commonroot.programmes.queries.words import day_words
 
 SCHOOL = Audience(AudienceKind.SCHOOL)
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,19 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class Members:
-    """Whom organisers may see of those who belong, and how many are left out."""
+    """Whom organisers may see of those who belong, a page of them, and how many are left out.
 
+    `countries` are numbers of all by the one rule of small numbers, since not all are shown one by
+    one: [{label, value, text}], the most first; `few` countries have fewer than five.
+    """
+
+    page: Page[NetworkMembership]
     lines: list[MemberLine]
     asked: list[MemberLine]
     total: int
     left_out: int
+    countries: list[dict[str, Any]]
+    few: int
 
 
 @dataclass(frozen=True)
@@ -59,14 +71,39 @@ class PersonLine:
     until: str
 
 
-def members(*, at: datetime, today: date) -> Members:
-    """Members by how long, those who wait for an answer first come first."""
+def members(*, at: datetime, today: date, page: str = "") -> Members:
+    """Members by how long, a page of them; those who wait for an answer, first come first."""
     standing = network.members(at=at)
     seen = allowed(standing, "person", purpose=Purpose.NEWS, audience=SCHOOL, at=at)
-    lines = [_member(row, row.since, today=today) for row in seen]
+    shown = Paginator(seen, PER_PAGE).get_page(page)
     total = standing.count()
     asked = [_member(row, row.asked_at.date(), today=today) for row in network.memberships_asked()]
-    return Members(lines=lines, asked=asked, total=total, left_out=total - len(lines))
+    countries, few = _by_country(standing)
+    return Members(
+        page=shown,
+        lines=[_member(row, row.since, today=today) for row in shown],
+        asked=asked,
+        total=total,
+        left_out=total - shown.paginator.count,
+        countries=countries,
+        few=few,
+    )
+
+
+def _by_country(standing: QuerySet[NetworkMembership]) -> tuple[list[dict[str, Any]], int]:
+    rows = standing.order_by().values("person__country").annotate(n=Count("pk"))
+    told = tell({row["person__country"] or "": row["n"] for row in rows}).shown
+    language = get_language() or "en"
+    named = [
+        (country_name(code, language) if code else _("not said"), number)
+        for code, number in told.items()
+        if number is not None
+    ]
+    bars = [
+        {"label": label, "value": number, "text": _("%(n)s or more") % {"n": number}}
+        for label, number in sorted(named, key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return bars, sum(number is None for number in told.values())
 
 
 def _member(row: NetworkMembership, day: date | None, *, today: date) -> MemberLine:

@@ -94,7 +94,9 @@ def members(request: ActorRequest) -> HttpResponse:
             return redirect("web:members")
     context = {
         "form": form,
-        "found": queries.members(at=request.at, today=today_of(request)),
+        "found": queries.members(
+            at=request.at, today=today_of(request), page=request.GET.get("page", "")
+        ),
         "basis": ours.members_by,
         "may_edit": can_edit_register(request.actor),
     }
