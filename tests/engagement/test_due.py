@@ -8,7 +8,7 @@ from commonroot.accounts.roles import Actor, Held
 from commonroot.circles.models import Circle
 from commonroot.consent.rules import Purpose
 from commonroot.engagement import queries
-from commonroot.engagement.models import CircleLetter, Participation
+from commonroot.engagement.models import CircleLetter, Experience, Participation
 from tests.factories.engagement import (
     CircleLetterFactory,
     CourseFactory,
@@ -22,6 +22,7 @@ from tests.factories.engagement import (
     WaveFactory,
     agree,
 )
+from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,29 @@ def test_answers_wait_until_they_are_read(organiser, at):
     ]
 
 
+def test_silent_circles_and_unread_accounts_wait(organiser, at):
+    letter = CircleLetterFactory(state="sent", sent_at=at - timedelta(days=21))
+    CircleLetterFactory(
+        programme=letter.programme, circle=KenyaFactory(country="UG"), state="sent", sent_at=at
+    )
+    for state in ("written", "approved"):
+        Experience.objects.create(
+            programme=letter.programme,
+            person=PersonFactory(),
+            part="money",
+            state=state,
+            asked_at=at,
+            changed_at=at,
+        )
+
+    due = queries.due(organiser, at=at)
+
+    assert [(one.what, one.minutes) for one in due] == [
+        ("The Kenya circle has not answered", 2),
+        ("Read 1 account for the handbook", 3),
+    ]
+
+
 def test_nothing_of_another_team_is_due(at):
     team = ThemeFactory(kind=Circle.Kind.TEAM)
     CourseFactory(closed_at=None)
@@ -185,5 +209,5 @@ def test_due_costs_the_same_for_one_and_for_many(organiser, at, django_assert_nu
             ProjectFactory(programme=programme, comment="")
             wave = WaveFactory(programme=programme, months=100 * some + number)
             FollowUpFactory(wave=wave, state="answered", answered_at=at)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             queries.due(organiser, at=at)

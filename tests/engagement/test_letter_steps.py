@@ -125,11 +125,13 @@ def test_what_is_suggested_and_by_when():
     steps.plan_contact(letter=letter, next_by=date(2026, 7, 1), **SAID)
     actions.change_letter(letter=letter, suggestion="Meet before the budget", **SAID)
     own = queries.sheet(letter, told, at=NOW).suggestion
+    too_late = queries.sheet(letter, told, at=NOW + timedelta(days=60)).suggestion
 
     assert proposed == (
         "Would you write to them, and invite them to your next meeting? Best by 13 July 2026."
     )
     assert own == "Meet before the budget. Best by 1 July 2026."
+    assert too_late == "Meet before the budget"
 
 
 def test_how_it_was_held_stands_in_the_letter():

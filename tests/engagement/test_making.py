@@ -243,6 +243,8 @@ def test_the_letter_tells_of_a_work_elsewhere_only_if_a_maker_here_agreed():
 
     assert [(one.work.title, one.names) for one in content_now.works] == [("Seen", ("A. W.",))]
     assert (content_now.named, content_now.told) == ((), (told.key,))
+    sheet = queries.sheet(letter, queries.content(letter, at=NOW), at=NOW)
+    assert sheet.works[0].byline == "A poster by A. W."
     agree(told, Purpose.COUNTRY_CIRCLE, yes=False)
     assert queries.content(letter, at=NOW).content.works == ()
     assert Person.objects.filter(pk=silent.pk).exists()

@@ -13,6 +13,7 @@ from commonroot.core.due import Due
 from commonroot.core.places import country_name
 from commonroot.engagement.models import (
     CircleLetter,
+    Experience,
     FollowUp,
     Introduction,
     Participation,
@@ -22,6 +23,7 @@ from commonroot.engagement.models import (
 from commonroot.engagement.queries.people import standings
 from commonroot.engagement.queries.sheet import circle_words
 from commonroot.engagement.rules import INTRODUCTION_WAITS, Standing
+from commonroot.engagement.rules.closing import NUDGE_AFTER
 from commonroot.people.queries import in_high_care
 from commonroot.programmes.models import Programme
 
@@ -45,6 +47,8 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
         *_not_asked(closed, at=at),
         *_without_comment(closed, at=at),
         *_unsent(closed, at=at),
+        *_unanswered(closed, at=at),
+        *_accounts(closed),
         *_without_circle(closed, at=at),
         *_introductions(closed, at=at),
         *_answers(closed, at=at),
@@ -168,6 +172,61 @@ def _unsent(programmes: list[Programme], *, at: datetime) -> list[Due]:
                 )
             )
     return found
+
+
+def _unanswered(programmes: list[Programme], *, at: datetime) -> list[Due]:
+    """Circles that have not answered for three weeks and were not reminded."""
+    waiting = (
+        CircleLetter.objects.filter(
+            programme__in=programmes,
+            state=State.SENT,
+            nudged_at=None,
+            sent_at__lte=at - NUDGE_AFTER,
+        )
+        .select_related("circle", "programme")
+        .order_by("sent_at", "pk")
+    )
+    return [
+        Due(
+            minutes=2,
+            what=_("%(circle)s has not answered")
+            % {"circle": _upper(circle_words(letter.circle, get_language() or "en"))},
+            why=_("The letter about %(title)s left three weeks ago. Remind them once, or call.")
+            % {"title": letter.programme.title},
+            button=_("Look"),
+            address=reverse("engagement:letter", args=[letter.key]),
+            since=letter.sent_at or at,
+        )
+        for letter in waiting
+    ]
+
+
+def _accounts(programmes: list[Programme]) -> list[Due]:
+    """Accounts for the handbook that their authors wrote and nobody has read."""
+    rows = (
+        Experience.objects.filter(programme__in=programmes, state=Experience.State.WRITTEN)
+        .order_by()
+        .values_list("programme")
+        .annotate(number=Count("pk"), since=Min("changed_at"))
+    )
+    counts = {programme: (number, since) for programme, number, since in rows}
+    return [
+        Due(
+            minutes=3 * counts[programme.pk][0],
+            what=ngettext(
+                "Read %(number)s account for the handbook",
+                "Read %(number)s accounts for the handbook",
+                counts[programme.pk][0],
+            )
+            % {"number": counts[programme.pk][0]},
+            why=_("How those who ran %(title)s managed it.") % {"title": programme.title},
+            button=_("Read"),
+            address=reverse("engagement:accounts", args=[programme.key]),
+            since=counts[programme.pk][1],
+        )
+        for programme in programmes
+        if programme.pk in counts
+    ]
 
 
 def _stopped(letter: CircleLetter) -> Due:

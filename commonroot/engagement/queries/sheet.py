@@ -131,7 +131,7 @@ def _sheet(letter: CircleLetter, told: Told, *, on: date) -> Sheet:
         topics=_topics(letter, told),
         works=[_piece(shown, pictures=pictures) for shown in told.content.works],
         wishes=[_wish(person, told) for person in told.content.named],
-        suggestion=_suggestion(letter, told),
+        suggestion=_suggestion(letter, told, on=on),
         ending=letter.ending,
         unnamed=_("Not everyone is named."),
     )
@@ -251,14 +251,16 @@ def _topics(letter: CircleLetter, told: Told) -> list[str]:
     return [*found[:MOST_TOPICS], words % {"number": more}]
 
 
-def _suggestion(letter: CircleLetter, told: Told) -> str:
-    """What organisers suggest and by when; where they wrote nothing, the first thing to do."""
+def _suggestion(letter: CircleLetter, told: Told, *, on: date) -> str:
+    """What organisers suggest and by when, unless that day has passed when the letter leaves;
+    where they wrote nothing, the first thing to do.
+    """
     text = letter.suggestion
     if not text and letter.next_by is not None and told.content.named:
         text = _("Would you write to them, and invite them to your next meeting?")
     if not text and letter.circle.kind == Circle.Kind.REGION:
         text = _("Do you know somebody there who gathers others, or would start? Tell us.")
-    if not text or letter.next_by is None:
+    if not text or letter.next_by is None or letter.next_by <= on:
         return text
     day = formatted(letter.next_by, _day_format())
     return _("%(suggestion)s Best by %(day)s.") % {"suggestion": _sentence(text), "day": day}
@@ -297,7 +299,12 @@ def _byline(shown: Shown) -> str:
         names.append(more)
     if not names:
         return f"{kind}."
-    return _("%(kind)s by %(names)s.") % {"kind": kind, "names": listed(names)}
+    return _stopped(_("%(kind)s by %(names)s.") % {"kind": kind, "names": listed(names)})
+
+
+def _stopped(sentence: str) -> str:
+    """A sentence whose last word is shortened with a full stop needs no second one."""
+    return sentence.removesuffix(".") if sentence.endswith("..") else sentence
 
 
 def _wish(person: Alumna, told: Told) -> Wish:

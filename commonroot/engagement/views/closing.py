@@ -31,7 +31,7 @@ from commonroot.programmes.models import Programme
 
 SAMPLE = 5
 PROMISE_MONTHS = 3
-KINDS = {4: "known", 3: "known", 2: "same", 1: "down"}
+KINDS = {4: "known", 3: "agreed", 2: "repeat", 1: "outline"}
 
 
 @require_http_methods(["GET", "POST"])

@@ -200,12 +200,17 @@ def _filtered(request: ActorRequest, found: Any) -> tuple[Any, dict[str, Any]]:
     names = sorted((country_name(code, language), code) for code in codes)
     return found, {
         "countries": _words(
-            [(code, name) for name, code in names], name="country", current=country, theme=theme
+            [(code, name) for name, code in names],
+            name="country",
+            current=country,
+            everything=_("every country"),
+            theme=theme,
         ),
         "themes": _words(
             sorted(themes.items(), key=lambda pair: pair[1]),
             name="theme",
             current=theme,
+            everything=_("every theme"),
             country=country,
         ),
         "chosen": bool(country in codes or theme in themes),
@@ -219,10 +224,10 @@ def _filtered(request: ActorRequest, found: Any) -> tuple[Any, dict[str, Any]]:
 
 
 def _words(
-    pairs: list[tuple[str, str]], *, name: str, current: str, **kept: str
+    pairs: list[tuple[str, str]], *, name: str, current: str, everything: str, **kept: str
 ) -> list[dict[str, Any]]:
     rest = "".join(f"&{key}={value}" for key, value in kept.items() if value)
-    rows = [{"label": _("all"), "url": f"?{name}={rest}", "current": not current}]
+    rows = [{"label": everything, "url": f"?{name}={rest}", "current": not current}]
     rows += [
         {"label": label, "url": f"?{name}={code}{rest}", "current": code == current}
         for code, label in pairs

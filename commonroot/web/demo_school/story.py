@@ -32,7 +32,10 @@ from commonroot.registration.actions.enrolling import enrol
 from commonroot.registration.models import Registration
 from commonroot.stewardship import actions as stewardship
 from commonroot.stewardship.models import DetailsQuestion
+from commonroot.web.demo_school import circles
+from commonroot.web.demo_school.closing import show_works, tell_close
 from commonroot.web.demo_school.evenings import tell_evenings
+from commonroot.web.demo_school.inbox import tell_inbox
 from commonroot.web.demo_school.people import BY, Cast, facts
 from commonroot.work.sweeps import run_due
 
@@ -57,8 +60,11 @@ def tell(cast: Cast, *, at: datetime) -> None:
             _afterwards(cast, programme, at=at)
         elif running:
             _held(cast, programme, count=IN_THE_SERIES, at=at)
+            circles.before(cast, programme, at=at)
     tell_evenings(cast, at=at)
+    circles.public(cast, at=at)
     _still_right(cast, at=at)
+    tell_inbox(cast, at=at)
 
 
 def _loaded(cast: Cast, path: Path, *, at: datetime) -> Programme:
@@ -135,7 +141,9 @@ def _afterwards(cast: Cast, programme: Programme, *, at: datetime) -> None:
                 by=BY,
                 at=closed + timedelta(days=1),
             )
+    tell_close(programme, list(roll), at=closed)
     _projects(cast, programme, roll=roll, at=closed + timedelta(days=3))
+    show_works(programme, at=closed + timedelta(days=3))
     _letters(cast, programme, at=closed)
     _rounds(cast, programme, at=at)
 

@@ -94,7 +94,6 @@ ACTS = {
     "question ended": gettext_lazy("A question of the registration form was ended"),
     "question moved": gettext_lazy("A question of the registration form was moved"),
     "quotas set": gettext_lazy("Places were kept for some people"),
-    "region asked": gettext_lazy("A region was asked in place of a circle"),
     "registered": gettext_lazy("Somebody asked for a place"),
     "round of questions sent": gettext_lazy("A round of questions went out"),
     "session called_off": gettext_lazy("A session was called off"),
