@@ -37,7 +37,8 @@ def copy_to_postgres(source: Path, address: str) -> None:
         post.execute("TRUNCATE {} CASCADE".format(", ".join(f'"{table}"' for table in tables)))
         for table in tables:
             _copy(table, lite=lite, post=post)
-        post.execute("ANALYZE")
+        # As the database does by itself a minute later: an index alone answers only after that.
+        post.execute("VACUUM ANALYZE")
 
 
 def _copy(table, *, lite, post):

@@ -38,8 +38,7 @@ school, by, at = the_school(), Actor.system(), now()
 """
 ABOUT = f"""A register of {COUNT:,} made-up people with agreements, courses, circles and languages,
 one organiser on one connection; a search is the form sent and the page that follows. What a list
-counts is kept for a while where counting takes long; the slowest request pays for it. Whoever has
-no address at all stands in no index: where that is nobody, everybody is looked at."""
+counts is kept for a while where counting takes long; the slowest request pays for it."""
 
 
 def measure() -> list[Figure]:

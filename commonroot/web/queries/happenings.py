@@ -174,7 +174,8 @@ def _lists(person: Person, reach: Reach) -> QuerySet[Any]:
     rows = _own(ImportRow.objects.filter(person=person), reach)
     firsts = rows.order_by().values("batch").annotate(first=Min("pk")).values("first")
     beside = ImportRow.objects.filter(person=person, batch=OuterRef("batch"))
-    return rows.filter(pk__in=firsts).annotate(rows=how_many(beside))
+    found: QuerySet[Any] = rows.filter(pk__in=firsts).annotate(rows=how_many(beside))
+    return found
 
 
 def _imports(rows: Sequence[ImportRow]) -> Iterator[Words]:
