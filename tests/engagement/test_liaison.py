@@ -14,7 +14,10 @@ from commonroot.core.fields import Translated
 from commonroot.engagement import actions, tasks
 from commonroot.engagement.actions.contacts import end_contact
 from commonroot.engagement.models import Introduction, Liaison, Pathway
+from commonroot.engagement.queries import before
 from commonroot.engagement.queries import liaison as reading
+from commonroot.engagement.queries.letters import contacts
+from commonroot.engagement.queries.liaison_due import due
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Interest, Membership, Person
 from commonroot.programmes.models import Programme
@@ -457,3 +460,95 @@ def test_letters_reach_a_contact_in_the_way_said_for_the_circle(course, at):
 
     letter = Letter.objects.get(template="engagement/emails/before_course")
     assert (letter.way, letter.address, letter.state) == ("hand", "+254700000001", "held")
+
+
+def test_a_theme_hears_of_who_works_on_it_and_agreed_to_that_circle(course, at):
+    water = ThemeFactory()
+    contact_of(water)
+    for number in range(5):
+        person = comes(course, f"Person {number}", country="KE")
+        Interest.objects.create(person=person, theme=water, source="form", said_on=at.date())
+    Programme.objects.update(starts_on=None)
+    actions.make_liaisons(programme=course, by=BY, at=at)
+    liaison = Liaison.objects.get(theme=water)
+
+    actions.send_liaison(liaison=liaison, by=BY, at=at)
+    assert actions.take_liaison_back(liaison=liaison, by=BY, at=at)
+    agree(person, Purpose.THEME_CIRCLE, circle=water)
+    actions.send_liaison(liaison=liaison, by=BY, at=at + TEN)
+
+    one, other = Letter.objects.filter(template="engagement/emails/before_course").order_by("pk")
+    assert one.values["sheet"]["first"] == "People who work on Water and Health take part."
+    assert other.values["sheet"]["first"].startswith("Who works on Water and Health, takes part")
+    assert [name["name"] for name in other.values["sheet"]["named"]] == ["Person 4"]
+    assert reading.begins_on(course) == date(2027, 3, 1)
+    course.starts_on = None
+    assert reading.begins_on(course) == course.sessions.get().held_on
+    assert not tasks.settle_liaisons(at=at)
+    course.sessions.update(held_on=None)
+    sheet = reading_before(liaison, course)
+    assert sheet.course == "We are preparing The Struggle for Health."
+
+
+def reading_before(liaison: Liaison, programme: Programme) -> before.Before:
+    programme.starts_on = None
+    liaison.programme = programme
+    return before.before_course(
+        liaison, circle=liaison.circle, people=[], of_country=False, language="en"
+    )
+
+
+def test_an_answer_of_whom_nobody_knows_is_kept_and_asks_nobody(course, at):
+    liaison = asked(course, at)
+    second = contact_of(liaison.circle, "Second")
+    Liaison.objects.update(circle=None)
+
+    actions.answer_liaison(liaison=liaison, answer="meet", contact=second, by=BY, at=at + TEN)
+
+    assert of(course, "KE").answer == "meet"
+    assert not Introduction.objects.exists()
+    assert reading.named_to(of(course, "KE"), at=at + TEN) == []
+
+
+def test_letters_of_which_one_left_are_not_begun_anew(course, at):
+    liaison = asked(course, at)
+    later = at + timedelta(days=15)
+    actions.nudge(liaison=liaison, by=BY, at=later)
+    assert not actions.settle_liaison(liaison=liaison, at=later)
+
+    assert actions.take_liaison_back(liaison=liaison, by=BY, at=later)
+
+    assert (of(course, "KE").state, of(course, "KE").sendings.count()) == ("asked", 1)
+
+
+def test_a_member_who_ended_keeps_what_they_were_served_for(course, at):
+    kenya = KenyaFactory()
+    leila = contact_of(kenya, "Leila")
+    member = Membership.objects.create(person=leila, circle=kenya, role="member", since=at.date())
+
+    end_contact(membership=member, on=at.date(), by=BY, at=at)
+
+    member.refresh_from_db()
+    assert member.until == at.date()
+    assert [one.person for one in contacts(kenya, at=at)] == [leila]
+
+
+def test_today_says_what_is_late_who_is_silent_and_stops_when_it_is_over(organiser, course, at):
+    asked(course, at)
+    agreeing(course, "Ana", country="BR")
+    contact_of(KenyaFactory(country="BR", name=Translated({"en": "Brazil circle"})))
+    actions.make_liaisons(programme=course, by=BY, at=at)
+    late = at + timedelta(days=70)
+
+    def told(actor: Actor, when) -> list[tuple[str, bool]]:
+        return [(one.what, one.late) for one in due(actor, at=when)]
+
+    assert told(organiser, late) == [
+        ("Write to 1 circle before the course", True),
+        ("1 circle has not answered", True),
+    ]
+    assert told(organiser, at)[0] == ("Write to 1 circle before the course", False)
+    assert told(organiser, at + timedelta(days=150)) == []
+    assert told(Actor.public(), late) == []
+    actions.answer_liaison(liaison=of(course, "KE"), answer="suggest", by=BY, at=late)
+    assert ("Kenya answered: We suggest a topic or a person", False) in told(organiser, late)

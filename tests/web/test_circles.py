@@ -243,10 +243,28 @@ def test_the_page_goes_by_letter_once_a_month_to_who_does_not_sign_in(desk, scho
     [letter] = Letter.objects.filter(template="engagement/emails/circle_desk")
     assert letter.values["lines"] == ["Before The Struggle for Health: your answer."]
     assert "Amina" not in str(letter.values)
+    letter = CircleLetterFactory(circle=kenya, state="sent", sent_at=at)
+    IntroductionFactory(letter=letter, person=named_person("Otieno"))
     tasks.send_desks_of_circles(at=at + timedelta(days=31))
     press(desk, "web:circle", kenya.key, do="send")
 
-    assert Letter.objects.filter(template="engagement/emails/circle_desk").count() == 3
+    letters = Letter.objects.filter(template="engagement/emails/circle_desk").order_by("pk")
+    assert len(letters) == 3
+    assert letters[1].values["lines"][1] == (
+        "After The Struggle for Health: 1 person would like to hear from you."
+    )
+    page = text_of(desk, "web:circle", kenya.key)
+    for words in ("asked before The Struggle", "letter after The Struggle", "as circle contact"):
+        assert words in page
+    quiet = signed_in_for(kenya, at)
+    liaison = of(course, "KE")
+    press(quiet, "engagement:before_course", liaison.key, answer="later")
+    assert of(course, "KE").answer == "later"
+    assert "answered before The Struggle" in text_of(desk, "web:circle", kenya.key)
+    liaison = of(course, "KE")
+    Liaison.objects.update(asked_at=None)
+    unasked = reverse("engagement:before_course", args=[liaison.key])
+    assert quiet.get(unasked).status_code == 404
     assert press(desk, "web:circle", ThemeFactory().key, do="send").status_code == 409
 
 
@@ -256,6 +274,7 @@ def test_nothing_is_public_before_the_circle_says_so(desk, school, at):
     public = reverse("web:circle_public", args=[kenya.key])
     press(desk, "web:circle", kenya.key, do="public")
     assert Letter.objects.filter(template="engagement/emails/circle_public").count() == 1
+    assert press(desk, "web:circle", ThemeFactory().key, do="public").status_code == 409
     assert "asked, no answer yet" in text_of(desk, "web:circle", kenya.key)
     assert Client().get(public).status_code == 404
 

@@ -86,6 +86,7 @@ from commonroot.engagement.actions.merging import (
     one_experience,
     one_introduction,
 )
+from commonroot.engagement.actions.outcomes import hide_outcome, show_outcome
 from commonroot.engagement.actions.owners import (
     SameHands,
     finish_one_to_one,
@@ -176,6 +177,7 @@ __all__ = [
     "finish_one_to_one",
     "give_to",
     "hand_over",
+    "hide_outcome",
     "introduce",
     "least_named",
     "leave_out",
@@ -209,6 +211,7 @@ __all__ = [
     "settle_follow_up",
     "settle_letter",
     "settle_liaison",
+    "show_outcome",
     "start_circle",
     "stop_asking",
     "suggest",

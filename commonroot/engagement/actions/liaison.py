@@ -286,10 +286,10 @@ def settle_liaison(*, liaison: Liaison, at: datetime) -> bool:
     liaison = locked(liaison)
     sendings = list(liaison.sendings.filter(told_at=None).select_related("post").order_by("pk"))
     posts = [sending.post for sending in sendings if sending.post]
-    left = [one for one in sendings if one.post and one.post.state in LEFT_THE_HOUSE]
+    left = [(one, one.post) for one in sendings if one.post and one.post.state in LEFT_THE_HOUSE]
     if left and liaison.circle is not None:
-        _tell(liaison.circle, left[0], at=at)
-        numbers = {sending.number for sending in left}
+        _tell(liaison.circle, left[0][1], at=at)
+        numbers = {sending.number for sending, _post in left}
         liaison.sendings.filter(number__in=numbers).update(told_at=at)
         return True
     if posts and all(post.state in ENDED for post in posts):
@@ -299,11 +299,8 @@ def settle_liaison(*, liaison: Liaison, at: datetime) -> bool:
     return False
 
 
-def _tell(circle: Circle, sending: LiaisonSending, *, at: datetime) -> None:
+def _tell(circle: Circle, post: Letter, *, at: datetime) -> None:
     """Write down for everybody named what the letter said about them when it left."""
-    post = sending.post
-    if post is None:
-        return
     alike: dict[tuple[str, ...], list[Person]] = {}
     for person in Person.objects.filter(key__in=[key for key, *_rest in post.tells]).order_by("pk"):
         what = ["name", *["offers"] * bool(person.offers), *["wants"] * bool(person.wants)]

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
-from commonroot.core.errors import Refused
 from commonroot.engagement import actions
 from commonroot.engagement.forms.liaison import LiaisonAnswerForm
 from commonroot.engagement.models import Liaison
@@ -26,21 +25,15 @@ def before_course(request: ActorRequest, liaison: Liaison) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"answer": request.GET.get("a", liaison.answer)},
     )
-    refusal = ""
     if form.is_valid():
-        try:
-            actions.answer_liaison(
-                liaison=liaison,
-                **form.cleaned_data,
-                contact=speaker(request),
-                by=request.actor,
-                at=request.at,
-            )
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            here = reverse("engagement:before_course", args=[liaison.key])
-            return redirect(f"{here}?said=1")
+        actions.answer_liaison(
+            liaison=liaison,
+            **form.cleaned_data,
+            contact=speaker(request),
+            by=request.actor,
+            at=request.at,
+        )
+        return redirect(f"{reverse('engagement:before_course', args=[liaison.key])}?said=1")
     circle = liaison.circle
     context = {
         "liaison": liaison,
@@ -55,10 +48,9 @@ def before_course(request: ActorRequest, liaison: Liaison) -> HttpResponse:
         if circle is not None
         else None,
         "form": form,
-        "refusal": refusal,
         "said": "said" in request.GET and bool(liaison.answer),
     }
-    status = 409 if refusal else 400 if form.errors else 200
+    status = 400 if form.errors else 200
     return render(request, "engagement/before_course.html", context, status=status)
 
 
