@@ -13,7 +13,6 @@ from commonroot.mailings.queries.audiences import (
 from commonroot.mailings.queries.groups import (
     Place,
     belongs_to,
-    choice_of,
     closed_groups,
     group,
     groups,
@@ -40,7 +39,6 @@ from commonroot.mailings.queries.letters import (
     to_finish,
     to_queue,
     to_write,
-    under_way,
     writing,
     written_since,
 )
@@ -59,7 +57,6 @@ from commonroot.mailings.queries.reach import (
 from commonroot.mailings.queries.templates import (
     KINDS,
     Words,
-    along,
     template,
     templates,
     versions,
@@ -68,11 +65,11 @@ from commonroot.mailings.queries.templates import (
 
 __all__ = [
     "KINDS", "LEFT", "LEFT_OUT", "OPEN", "PURPOSES", "Load", "Outcome", "Place", "Reach", "Words",
-    "agreed", "along", "archive", "asked_of", "audience_of", "audience_of_mailing", "belongs_to",
-    "can_be_read", "choice_of", "closed_groups", "condition", "fields", "filter_words", "group",
+    "agreed", "archive", "asked_of", "audience_of", "audience_of_mailing", "belongs_to",
+    "can_be_read", "closed_groups", "condition", "fields", "filter_words", "group",
     "groups", "is_full", "last_due", "left_count", "letters_of", "letters_this_month", "load",
     "mailing", "mailings", "meant", "members_of", "outcome", "places_of", "reach", "reached",
     "recipient", "sample", "second_readers", "sending_rule", "template", "templates", "to_count",
-    "to_finish", "to_queue", "to_write", "under_way", "versions", "ways_of", "words_of",
+    "to_finish", "to_queue", "to_write", "versions", "ways_of", "words_of",
     "writing", "written_since",
 ]  # fmt: skip

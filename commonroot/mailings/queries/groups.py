@@ -54,11 +54,6 @@ def left_count(group: Group) -> int:
     return GroupChoice.objects.filter(group=group, said=Said.LEFT).count()
 
 
-def choice_of(person: Person, group: Group) -> GroupChoice | None:
-    """What `person` said of that group."""
-    return GroupChoice.objects.filter(group=group, person=person).first()
-
-
 @dataclass(frozen=True)
 class Place:
     """A group as its participant sees it: whether they are in it, and whether they may join."""

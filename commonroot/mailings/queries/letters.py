@@ -35,12 +35,6 @@ def mailings() -> QuerySet[Mailing]:
     return _full().order_by("-changed_at", "-pk")
 
 
-def under_way() -> QuerySet[Mailing]:
-    """Those that wait for somebody, or leave."""
-    states = (State.ASKED, State.LEAVING, State.SENDING, State.PAUSED)
-    return mailings().filter(state__in=states)
-
-
 def asked_of(actor: Actor) -> QuerySet[Mailing]:
     """Those that wait for a second reader, and are not `actor`'s own; the oldest first."""
     own = f"{actor.kind}:{actor.key}"

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.consent.rules import Purpose
-from commonroot.core.fields import Translated
 from commonroot.mailings import rules
 from commonroot.mailings.models import Template, TemplateVersion
 
@@ -98,9 +97,3 @@ def template(key: str) -> Template | None:
 def versions(template: Template | None) -> Sequence[TemplateVersion]:
     """How a template read, the last version first."""
     return list(template.versions.order_by("-number")) if template is not None else []
-
-
-def along(code: str) -> tuple[Translated, Translated]:
-    """Subject and text that come along for a code."""
-    found = _along().get(code, {"subject": {}, "text": {}})
-    return Translated(found["subject"]), Translated(found["text"])
