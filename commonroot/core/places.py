@@ -1,6 +1,8 @@
 """Countries and languages by name, in the reader's language."""
 
+import tomllib
 from functools import cache
+from pathlib import Path
 
 NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
 CODE_LENGTH = 2
@@ -28,6 +30,13 @@ def country_name(code: str, language: str) -> str:
 def country_choices(language: str) -> list[tuple[str, str]]:
     """Every country by its name, an empty choice first."""
     return [("", "—"), *sorted(country_names(language).items(), key=lambda pair: pair[1])]
+
+
+@cache
+def regions() -> dict[str, str]:
+    """{country: sub-region} of the United Nations' standard M49, in English."""
+    table = tomllib.loads(Path(__file__).with_name("regions.toml").read_text("utf-8"))
+    return {country: name for name, countries in table.items() for country in countries.split()}
 
 
 @cache

@@ -3,8 +3,8 @@
 import random
 from datetime import date
 
+from commonroot.core.places import regions
 from commonroot.groups.rules.people import Meeting, Member, Plan
-from commonroot.groups.rules.tables import regions
 
 PLACES = (
     ("KE", "Africa/Nairobi", "en sw"), ("UG", "Africa/Kampala", "en"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from commonroot.groups.rules.tables import Unreadable, free_hours, people_of, regions
+from commonroot.core.places import regions
+from commonroot.groups.rules.tables import Unreadable, free_hours, people_of
 
 
 def test_a_row_says_who_somebody_is_and_with_whom():

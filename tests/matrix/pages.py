@@ -172,10 +172,13 @@ LINES = (
     Line({"person", "answer"}, "engagement:course_words", "participation"),
     Line(TEAM, "engagement:letter engagement:letter_text", "circle letter"),
     Line(TEAM, "engagement:wave", "wave"),
-    Line(TEAM, "engagement:rounds", "programme"),
+    Line(TEAM, "engagement:rounds engagement:outcome engagement:outcome_show", "programme"),
+    Line(TEAM, "engagement:outcome_paper", "programme"),
+    Line(EVERYBODY, "engagement:what_came_of_it"),
+    Line(EVERYBODY, "engagement:what_came", "told"),
     Line(TEAM | {"other team"}, """
         engagement:queue engagement:give engagement:introductions engagement:pathways
-        engagement:pathway_new engagement:networks
+        engagement:pathway_new engagement:networks engagement:outcomes
     """),
     Line(TEAM, "engagement:alumna engagement:meet", "person"),
     Line(TEAM, "engagement:move", "introduction"),

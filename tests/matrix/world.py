@@ -29,6 +29,7 @@ from commonroot.engagement.models import (
     OneToOne,
     Pathway,
     Project,
+    PublicOutcome,
 )
 from commonroot.intake.models import Asked, ListRound
 from commonroot.mailings import actions as mailings
@@ -522,6 +523,9 @@ def _closing_things(
         programme.published_at = at
         programme.save()
         put("work", public.project)
+        shown = CourseFactory(published_at=at)
+        PublicOutcome.objects.create(programme=shown, told_at=at, counts={}, basis={}, facts={})
+        put("told", shown)
 
 
 def address(name: str, kwargs: dict[str, str | int]) -> str:

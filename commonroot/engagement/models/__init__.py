@@ -15,6 +15,7 @@ from commonroot.engagement.models.courses import Maker, Participation, Project, 
 from commonroot.engagement.models.letters import CircleLetter, Introduction, Sending
 from commonroot.engagement.models.liaison import Briefing, Liaison, LiaisonSending
 from commonroot.engagement.models.meetings import Meeting, MeetingSide, RelayMessage
+from commonroot.engagement.models.outcomes import PublicOutcome
 from commonroot.engagement.models.pathways import OneToOne, Owner, Pathway, PathwayContact
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Project",
     "ProjectStatus",
     "Promise",
+    "PublicOutcome",
     "RelayMessage",
     "Sending",
     "Wave",

@@ -6,11 +6,8 @@ cell stand apart by `;`. `free` is like `Mon 18:00-21:00; Sat 9-12` by the perso
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from commonroot.groups.rules.people import Member, Pair
@@ -101,10 +98,3 @@ def free_hours(words: str) -> frozenset[tuple[int, int]]:
             raise ValueError(span)
         cells |= {(DAYS.index(read[1].lower()), half) for half in range(first, last)}
     return frozenset(cells)
-
-
-@cache
-def regions() -> dict[str, str]:
-    """{country: sub-region} of the United Nations' standard."""
-    table = tomllib.loads(Path(__file__).with_name("regions.toml").read_text("utf-8"))
-    return {country: name for name, countries in table.items() for country in countries.split()}

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from commonroot.core.places import regions
 from commonroot.groups.queries import meetings_of, monday_of
 from commonroot.groups.rules.explaining import Reason, Why, reasons, shared_languages
 from commonroot.groups.rules.forming import Proposal, form
 from commonroot.groups.rules.measure import RULES, Measure, Worth
 from commonroot.groups.rules.people import Meeting, Plan
 from commonroot.groups.rules.rotating import fair_hours
-from commonroot.groups.rules.tables import People, Unreadable, people_of, regions
+from commonroot.groups.rules.tables import People, Unreadable, people_of
 from commonroot.programmes.actions.loading import programme_key
 from commonroot.programmes.queries import programme as find_programme
 

@@ -61,6 +61,8 @@ ACTS = {
     "material removed": gettext_lazy("Something to read or watch was taken out"),
     "not theirs": gettext_lazy("Somebody said that a link was not theirs"),
     "organisers asked": gettext_lazy("Somebody asked the organisers"),
+    "outcome shown": gettext_lazy("What came of a course was shown to everybody"),
+    "outcome taken off": gettext_lazy("What came of a course was taken off the public pages"),
     "parts written": gettext_lazy("Parts of a session were written"),
     "people put on the roll": gettext_lazy("People were put on the roll"),
     "phase added": gettext_lazy("A part was added to a programme"),
