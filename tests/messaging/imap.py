@@ -32,6 +32,7 @@ class Box:
     port: int = 0
     knows_uidplus: bool = True
     hang_up: str = ""  # the command at which the line goes dead
+    refuse: str = ""  # the command that is answered with a no
     commands: list[str] = field(default_factory=list)
 
     def put(self, raw: bytes) -> int:
@@ -73,6 +74,9 @@ class Talk(socketserver.StreamRequestHandler):
 
     def answer(self, tag: bytes, command: str, words: str) -> None:
         """Do what was asked, and say how it went."""
+        if command == self.box.refuse:
+            self.say(tag + b" NO not now")
+            return
         name = command.lower().replace(" ", "_")
         done = getattr(self, f"on_{name}", lambda _words: None)(words) or b"OK done"
         self.say(tag + b" " + done)

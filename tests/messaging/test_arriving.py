@@ -231,6 +231,7 @@ def test_what_was_taken_goes_from_the_mailbox_after_the_days_of_the_settings(
         ({"IMAP_PORT": 1, "IMAP_TLS": "tls"}, "no connection"),
         ({"IMAP_TLS": "starttls"}, "no connection"),
         ({"hang_up": "UID FETCH"}, "broke off"),
+        ({"refuse": "UID FETCH"}, "broke off"),
     ],
 )
 def test_a_mailbox_that_cannot_be_read_says_why_and_is_tried_later(
@@ -238,7 +239,7 @@ def test_a_mailbox_that_cannot_be_read_says_why_and_is_tried_later(
 ):
     box.put(mail().as_bytes())
     for name, value in change.items():
-        setattr(box if name == "hang_up" else settings, name, value)
+        setattr(box if hasattr(box, name) else settings, name, value)
 
     assert read() == []
 
@@ -280,9 +281,10 @@ def test_a_mail_without_a_body_is_its_files():
     assert (read_mail(made.as_bytes()).text, read_mail(made.as_bytes()).attachments) == ("", 1)
 
 
-def test_a_mail_the_library_stumbles_over_is_refused(monkeypatch):
+@pytest.mark.parametrize("error", [ValueError("header"), IndexError(), RecursionError()])
+def test_a_mail_the_library_stumbles_over_is_refused(monkeypatch, error):
     def stumble(_raw, **_options):
-        raise ValueError("header")
+        raise error
 
     monkeypatch.setattr("commonroot.messaging.rules.arriving.message_from_bytes", stumble)
 

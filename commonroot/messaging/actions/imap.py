@@ -3,6 +3,7 @@
 import imaplib
 import re
 import ssl
+from contextlib import suppress
 from typing import Self
 
 from django.conf import settings
@@ -59,10 +60,9 @@ class OpenMailbox:
 
     def mail(self, uid: int) -> bytes:
         """The whole mail; b"" when it is not there any more. It stays unread."""
-        for answer in self._ask("FETCH", str(uid), "(BODY.PEEK[])"):
-            if isinstance(answer, tuple):
-                return bytes(answer[1])
-        return b""
+        answers = self._ask("FETCH", str(uid), "(BODY.PEEK[])")
+        found = [bytes(answer[1]) for answer in answers if isinstance(answer, tuple)]
+        return found[0] if found else b""
 
     def mark_read(self, uid: int) -> None:
         """Show in other programs that the mail was taken."""
@@ -96,10 +96,8 @@ class OpenMailbox:
         return [one for one in answers if one]
 
     def _drop(self) -> None:
-        try:
+        with suppress(OSError):
             self.imap.shutdown()
-        except OSError:
-            return
 
 
 def _connected() -> imaplib.IMAP4:
