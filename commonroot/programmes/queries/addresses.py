@@ -64,7 +64,9 @@ def led_to(words: str, *, at: datetime) -> list[tuple[str, Programme | Session]]
     found: list[tuple[str, Programme | Session]] = []
     public = Programme.objects.filter(published_at__lte=at).order_by("pk")
     sessions = Session.objects.filter(programme__in=public).select_related("programme")
-    for one in [*public, *sorted(sessions.order_by("pk"), key=lambda one: _order(one, at=at))]:
+    in_order = sorted(sessions.order_by("pk"), key=lambda one: _order(one, at=at))
+    things: list[Programme | Session] = [*public, *in_order]
+    for one in things:
         told = next((code for code, text in one.title.items() if words_of(text) == words), None)
         if told is not None:
             found.append((told, one))

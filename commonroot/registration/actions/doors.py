@@ -169,10 +169,10 @@ def _moved(values: Mapping[str, Any], *, of: Session, to: Session) -> dict[str, 
     if of.pk == to.pk:
         return dict(values)
     moved = dict(values)
+    apart = to.starts_at - of.starts_at if to.starts_at and of.starts_at else None
     for name in MOMENTS:
         if values.get(name) is not None:
-            known = of.starts_at is not None and to.starts_at is not None
-            moved[name] = values[name] + (to.starts_at - of.starts_at) if known else None
+            moved[name] = values[name] + apart if apart is not None else None
     if moved.get("open_to") == Session.OpenTo.FIRST and moved.get("members_until") is None:
         del moved["open_to"], moved["members_until"]
     return moved
