@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench import (
     attendance,
+    duties,
     feeds,
     groups,
     importing,
@@ -44,9 +45,11 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "import": importing.measure,
     "register": register.measure,
     "oracle": oracle.measure,
+    "duties": duties.measure,
 }
 ABOUT = {
     "attendance": attendance.ABOUT,
+    "duties": duties.ABOUT,
     "feeds": feeds.ABOUT,
     "groups": groups.ABOUT,
     "lists": lists.ABOUT,

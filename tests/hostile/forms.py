@@ -5,6 +5,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 TYPED = {"text", "search", "email", "tel", "url", "password", "number", "date", "time", ""}
+SHAPED = {
+    "email": "some@example.org", "tel": "+254700000001", "url": "https://example.org/",
+    "password": "four words that nobody guesses", "number": "3", "date": "2027-03-04",
+    "time": "10:30",
+}  # fmt: skip
+LONGEST = 2000  # letters, where a field does not say
 CANNOT_BE_FILLED = {"submit", "button", "image", "reset"}
 RUNS = {"script", "iframe", "object", "embed", "base", "frame", "applet", "link"}
 HARMLESS = {"canonical", "alternate", "icon"}
@@ -22,6 +28,18 @@ class Form:
     long: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     fixed: list[str] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def free(self) -> list[str]:
+        """The fields that take any words at all."""
+        return [name for name in (*self.short, *self.long) if name not in self.shaped]
+
+    @property
+    def shaped(self) -> dict[str, str]:
+        """What stands in fields that take only an address, a number, a day or a clock time."""
+        return {name: SHAPED[kind] for name, kind in self.kinds.items() if kind in SHAPED}
 
     @property
     def takes_text(self) -> bool:
@@ -53,6 +71,7 @@ class Page(HTMLParser):
             return
         elif tag == "textarea":
             self._open.long.append(name)
+            self._open.longest[name] = int(said.get("maxlength") or LONGEST)
         elif tag == "select":
             self._select = name
             self._open.fixed.append(name)
@@ -78,6 +97,8 @@ class Page(HTMLParser):
             self._open.files.append(name)
         elif kind in TYPED:
             self._open.short.append(name)
+            self._open.kinds[name] = kind
+            self._open.longest[name] = int(said.get("maxlength") or LONGEST)
         elif kind in {"checkbox", "radio"}:
             if "checked" in said or name not in self._open.values:
                 self._open.values[name] = said.get("value", "on")

@@ -5,7 +5,6 @@ import ast
 import pytest
 
 from commonroot.consent.models import LedgerEvent
-from commonroot.people.models import Pair
 from commonroot.web.queries.acts import ACTS
 from commonroot.web.views.letters import SETTLING
 from tests.house.tree import ROOT
@@ -14,29 +13,13 @@ NOTING = {"note", "note_people"}
 # Where the act is put together while it is noted: what it may become.
 PUT_TOGETHER = {
     "f'agreement {state}'": {f"agreement {state}" for state in LedgerEvent.State.values},
-    "f'pair {answer}'": {
-        "pair same",
-        *(f"pair {state}" for state in set(Pair.State.values) - {"open"}),
-    },
+    "f'pair {answer}'": {"pair same", "pair unsure", "pair different"},
     "f'session {kind}'": {"session called_off", "session called_on"},
-    "'commitment kept' if done else 'commitment opened'": {"commitment kept", "commitment opened"},
-    "'circle letter approved' if yes else 'circle letter held back'": {
-        "circle letter approved",
-        "circle letter held back",
-    },
-    "'project in the gallery' if yes else 'project out of the gallery'": {
-        "project in the gallery",
-        "project out of the gallery",
-    },
-    "'backup failed' if row.fault else 'backed up'": {"backup failed", "backed up"},
-    "'group joined' if said == Said.JOINED else 'group left'": {"group joined", "group left"},
 }
 SAID_BY_CALLERS = {
     "commonroot/stewardship/actions/asking.py": {
         "asks not to be asked", "called unsafe to write to",
     },
-    "commonroot/mailings/actions/groups.py": {"group joined", "group left"},
-    "commonroot/web/views/acting.py": {"looked up by address", "looked up by name"},
     "commonroot/web/views/letters.py": {verb for verb, _settle in SETTLING.values()},
 }  # fmt: skip
 
@@ -50,14 +33,29 @@ def noted(tree, where):
         if name not in NOTING:
             continue
         act = node.args[0]
-        if isinstance(act, ast.Constant):
-            yield act.value
-        elif isinstance(act, ast.Name):
-            yield from SAID_BY_CALLERS.get(where, {f"{where}:{node.lineno} says it by a variable"})
+        if isinstance(act, ast.Name):
+            here = [act for value in assigned(tree, act.id) for act in constants(value)]
+            unknown = {f"{where}:{node.lineno} says it by a variable"}
+            yield from SAID_BY_CALLERS.get(where, here or unknown)
         else:
-            yield from PUT_TOGETHER.get(
-                ast.unparse(act), {f"{where}:{node.lineno} puts it together"}
-            )
+            unknown = {f"{where}:{node.lineno} puts it together"}
+            yield from constants(act) or PUT_TOGETHER.get(ast.unparse(act), unknown)
+
+
+def constants(node):
+    """The texts that a text, or "one if this, else another", may be."""
+    if isinstance(node, ast.IfExp):
+        return [*constants(node.body), *constants(node.orelse)]
+    return [node.value] if isinstance(node, ast.Constant) else []
+
+
+def assigned(tree, name):
+    """What a module anywhere gives that name to."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and any(
+            getattr(to, "id", "") == name for to in node.targets
+        ):
+            yield node.value
 
 
 def acts_in_code():
@@ -80,9 +78,11 @@ def test_every_act_is_said_in_words():
     [
         ('note("a deed", by=by, at=at)', "a deed"),
         ('audit.note("a deed", by=by, at=at)', "a deed"),
+        ('verb = "a deed"; note(verb, by=by, at=at)', "a deed"),
+        ('note("a deed" if yes else "a deed", by=by, at=at)', "a deed"),
         ("note(verb, by=by, at=at)", "x.py:1 says it by a variable"),
         ('note(f"a {deed}", by=by, at=at)', "x.py:1 puts it together"),
     ],
 )
 def test_an_act_is_found_however_it_is_written(line, act):
-    assert list(noted(ast.parse(line), "x.py")) == [act]
+    assert set(noted(ast.parse(line), "x.py")) == {act}

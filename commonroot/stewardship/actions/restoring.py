@@ -68,12 +68,19 @@ class Restored:
 
 
 def restore(
-    file: Path, *, secret: str, folder: Path, tombstones: Path | None, at: datetime
+    file: Path,
+    *,
+    secret: str,
+    folder: Path,
+    tombstones: Path | None,
+    moved: bool = False,
+    at: datetime,
 ) -> Restored:
     """Restore a backup into the empty database of this instance and its data folder.
 
     Whoever was forgotten since stays forgotten (`tombstones`, the file that lies beside backups);
-    nothing is sent until somebody lets it; what waited to be sent may have left.
+    nothing is sent until somebody lets it; what waited to be sent may have left. `moved`: it is the
+    same school a moment later, in another database, so that letters go on waiting.
     Raises Refused, and then nothing was restored.
     """
     members = members_in(file, secret=secret)
@@ -82,11 +89,12 @@ def restore(
     newest.migrate(newest.loader.graph.leaf_nodes())
     by = Actor.system()
     with transaction.atomic():
-        doubted = doubt_waiting()
-        pause_sending(why=WHY, at=at)
+        doubted = 0 if moved else doubt_waiting()
+        if not moved:
+            pause_sending(why=WHY, at=at)
         forgotten = bury_again(tombstones, since=restored.made_at, at=at) if tombstones else 0
         facts = {"rows": sum(one.rows for one in restored.sums.values()), "forgotten": forgotten}
-        note("backup restored", None, by=by, at=at, facts=facts)
+        note("database moved" if moved else "backup restored", None, by=by, at=at, facts=facts)
     return Restored(
         made_at=restored.made_at,
         sums=restored.sums,

@@ -26,6 +26,12 @@ class Command(BaseCommand):
             "--without-forgotten", action="store_true", help="There is no such file any more."
         )
 
+        parser.add_argument(
+            "--moved",
+            action="store_true",
+            help="The same school in another database: letters that wait go on waiting.",
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         """Restore, and say what to do next."""
         file: Path = options["file"]
@@ -35,7 +41,14 @@ class Command(BaseCommand):
         sheet = options["sheet"]
         secret = sheet.read_text() if sheet else input("AGE-SECRET-KEY-1… from the sheet: ")
         try:
-            came = restore(file, secret=secret, folder=settings.DATA, tombstones=stones, at=now())
+            came = restore(
+                file,
+                secret=secret,
+                folder=settings.DATA,
+                tombstones=stones,
+                moved=options["moved"],
+                at=now(),
+            )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         rows = sum(one.rows for one in came.sums.values())

@@ -49,6 +49,7 @@ ACTS = {
     "circle joined": gettext_lazy("Somebody was put into a circle"),
     "circle opened": gettext_lazy("A circle was opened"),
     "clock confirmed": gettext_lazy("Somebody confirmed what day it is"),
+    "database moved": gettext_lazy("Everything was moved into another database"),
     "detail changed": gettext_lazy("A detail of somebody was changed"),
     "detail put back": gettext_lazy("A detail of somebody was put back as it was"),
     "details asked": gettext_lazy("People were asked whether all we keep of them is right"),
