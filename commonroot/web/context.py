@@ -59,6 +59,8 @@ PARTS = {
         "web:letters",
         "web:letter",
         "programmes:questions",
+        "programmes:question",
+        "mailings:discussion",
     },
     "years": {
         "engagement:queue",

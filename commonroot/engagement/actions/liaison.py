@@ -305,12 +305,12 @@ def _tell(circle: Circle, post: Letter, *, at: datetime) -> None:
     for person in Person.objects.filter(key__in=[key for key, *_rest in post.tells]).order_by("pk"):
         what = ["name", *["offers"] * bool(person.offers), *["wants"] * bool(person.wants)]
         alike.setdefault(tuple(what), []).append(person)
-    for what, people in alike.items():
+    for codes, people in alike.items():
         consent.tell(
             people=people,
             audience=audience_of(circle),
             audience_name=circle.name,
-            what=list(what),
+            what=list(codes),
             purpose=purpose_of(circle),
             at=post.ended_at or at,
         )

@@ -169,7 +169,7 @@ def named_to(liaison: Liaison, *, at: datetime) -> list[Person]:
     """Whom letters that left named before the circle, and whom the gate still lets."""
     keys: set[str] = set()
     for sending in liaison.sendings.filter(post__state__in=LEFT_THE_HOUSE).select_related("post"):
-        keys |= {key for key, _purpose, _audience in sending.post.tells}
+        keys |= {key for key, _purpose, _audience in (sending.post.tells if sending.post else ())}
     if liaison.circle is None or not keys:
         return []
     return list(to_be_named(liaison, liaison.circle, at=at).filter(key__in=keys))
