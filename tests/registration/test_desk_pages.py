@@ -11,7 +11,6 @@ from commonroot.consent.actions import install_wordings
 from commonroot.core.fields import Translated
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
-from commonroot.people.models import Person
 from commonroot.programmes.models import Question
 from commonroot.registration import actions
 from commonroot.registration.models import Answer, Door, Message, Quota, Registration
@@ -291,24 +290,6 @@ def test_a_message_is_looked_at_sent_and_called_back(desk, coming, placed):
     assert Message.objects.get().letters == 1
     assert Letter.objects.get().state == "cancelled"
     assert "called back" in text(desk.get(page))
-
-
-def test_a_text_missing_in_a_language_is_pointed_at_with_who_reads_it(desk, coming, placed):
-    programme = coming.programme
-    programme.languages = ["en", "fr"]
-    programme.save()
-    Person.objects.filter(pk=placed.person_id).update(language="fr")
-    Question.objects.create(session=coming, position=0, prompt=Translated({"en": "Why?"}))
-
-    looked = text(
-        desk.post(
-            desk_page(coming, "write/"),
-            {"states": ["placed"], "subject-en": "Bring water", "text-en": "It will be hot."},
-        )
-    )
-
-    assert "1 person reads français and gets it in English" in looked
-    assert "Missing in français" in text(desk.get(desk_page(coming, "questions/")))
 
 
 def test_nobody_to_write_to_is_said(desk, coming):
