@@ -64,7 +64,8 @@ def enquiries(actor: Actor) -> QuerySet[Enquiry]:
 
 def open_enquiries(actor: Actor) -> QuerySet[Enquiry]:
     """Those nobody answered yet, the one that waits longest first."""
-    return enquiries(actor).filter(answered_at=None).order_by("asked_at", "pk")
+    waiting = enquiries(actor).filter(answered_at=None)
+    return waiting.annotate(since=Coalesce("newest_at", "asked_at")).order_by("since", "pk")
 
 
 def enquiry(key: str) -> Enquiry | None:
@@ -255,7 +256,7 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
     if not holds(actor, Permission.ANSWER_QUESTIONS):
         return []
     open_to_me = open_enquiries(actor).filter(Q(owner=None) | Q(owner=actor.account_id))
-    waiting = list(open_to_me.values_list("asked_at", flat=True))
+    waiting = list(open_to_me.values_list("since", flat=True))
     if not waiting:
         return []
     count = len(waiting)
