@@ -326,11 +326,18 @@ class PathwayForm(forms.Form):
         field: Any = self.fields[name]
         field.choices = [("", "—"), *choices]
 
+    def _texts(self, languages: list[str]) -> list[Any]:
+        return [self[f"{name}_{code}"] for code in languages for name in ("title", "words")]
+
     @property
-    def text_rows(self) -> list[Any]:
-        """The bound fields of titles and words, language by language."""
-        names = [f"{name}_{code}" for code in self.languages for name in ("title", "words")]
-        return [self[name] for name in names]
+    def first_texts(self) -> list[Any]:
+        """Title and words in the language that leads, as bound fields."""
+        return self._texts(self.languages[:1])
+
+    @property
+    def other_texts(self) -> list[Any]:
+        """The same in the other languages."""
+        return self._texts(self.languages[1:])
 
     def written(self, name: str) -> Translated:
         """Title or words, in the languages in which there are some."""

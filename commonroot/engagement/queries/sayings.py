@@ -19,6 +19,19 @@ def reason_words(code: str) -> str:
     }[code]
 
 
+def need_words(code: str) -> str:
+    """The same in a word or two, to choose by."""
+    return {
+        "help": _("asked for help"),
+        "no_owner": _("nobody looks after them"),
+        "no_step": _("no first step"),
+        "conversation": _("talk agreed"),
+        "overdue": _("introduction waits"),
+        "less": _("does less"),
+        "no_circle": _("in no circle"),
+    }[code]
+
+
 def turn_words(turn: str) -> str:
     """Whose turn it is with an introduction that waits."""
     return {

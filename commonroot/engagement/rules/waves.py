@@ -118,8 +118,10 @@ ORDER = ("help_safety", "help", "no_owner", "no_step", "conversation", "overdue"
 
 
 def rank(found: Iterable[str]) -> tuple[int, ...]:
-    """The place of somebody with these reasons in the queue: smaller comes first."""
-    return tuple(ORDER.index(reason) for reason in found) or (len(ORDER),)
+    """The place of somebody with these reasons in the queue: smaller comes first, of two with the
+    same reason whoever has one more.
+    """
+    return (*(ORDER.index(reason) for reason in found), len(ORDER))
 
 
 def next_morning(at: datetime, *, zone: str) -> datetime:

@@ -32,7 +32,7 @@ from commonroot.engagement.permissions import years as permissions
 from commonroot.engagement.queries import owners, pathways, promises
 from commonroot.engagement.queries import queue as queued
 from commonroot.engagement.queries.meetings import meetings_of
-from commonroot.engagement.queries.sayings import next_states, reason_words
+from commonroot.engagement.queries.sayings import need_words, next_states, reason_words
 from commonroot.engagement.rules import introductions as rules
 from commonroot.people.models import Person
 from commonroot.people.queries import person as find_person
@@ -90,7 +90,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "back_url": f"{here}?need={need}{kept}" if first else "",
         "chips": [
             {
-                "label": _("all") if not code else f"{reason_words(code)} ({counts[code]})",
+                "label": _("all") if not code else f"{need_words(code)} ({counts[code]})",
                 "url": f"{here}?need={code}{kept}",
                 "current": code == need,
             }
@@ -101,7 +101,9 @@ def queue(request: ActorRequest) -> HttpResponse:
         "everybody_url": f"{here}?need={need}",
         "mine_url": f"{here}?need={need}&mine=1",
         "left_out": queued.left_out(request.actor, at=request.at),
-        "owner": OwnerForm(accounts=owners.who_may_follow(at=request.at)),
+        "owner": OwnerForm(
+            accounts=owners.who_may_follow(at=request.at), initial={"account": request.actor.key}
+        ),
         "given": request.GET.get("given", ""),
     }
     return render(request, "engagement/queue.html", context)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from commonroot.circles.queries import school
-from commonroot.web.demo_school import people, story
+from commonroot.web.demo_school import people, story, years
 from commonroot.work.clock import now
 from commonroot.work.sweeps import run_due
 
@@ -29,5 +29,6 @@ class Command(BaseCommand):
             cast = people.found(at=at)
             people.old_list(cast, at=at)
             story.tell(cast, at=at)
+            years.tell_years(cast, at=at)
         run_due(at=now())
         self.stdout.write(f"The demo school is ready: {len(cast.people) + len(cast.old)} people.")
