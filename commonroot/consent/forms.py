@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -100,6 +101,11 @@ class SpokenForm(IdentityForm):
     )
     said_on = forms.DateField(
         label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    language = forms.ChoiceField(
+        label=_("In which language did you read it out?"),
+        choices=settings.LANGUAGES,
+        required=False,
     )
     witness = forms.CharField(
         label=_("Who heard it?"),

@@ -104,13 +104,15 @@ def test_what_they_said_is_written_down_with_who_heard_it(desk, amina):
     address = f"/en/desk/people/{amina.key}/for/"
 
     page = desk.get(address)
-    saved = desk.post(address, said())
+    saved = desk.post(address, said(language="fr"))
 
     states = dict(Agreement.objects.values_list("purpose", "state"))
     assert page.context["form"].initial["witness"] != ""
     assert saved["Location"] == f"{address}?said=said"
     assert states == {"register": "given", "news": "refused"}
-    assert set(LedgerEvent.objects.values_list("identity", "how")) == {("called", "phone")}
+    assert set(LedgerEvent.objects.values_list("identity", "how", "language")) == {
+        ("called", "phone", "fr")
+    }
     assert "They get a copy." in text(desk.get(saved["Location"]))
 
 

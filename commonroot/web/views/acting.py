@@ -77,6 +77,7 @@ def acting(request: ActorRequest, person: Person) -> HttpResponse:
         return _act(request, person)
     initial = {
         "said_on": request.at.date(),
+        "language": get_language(),
         "witness": getattr(getattr(request, "account", None), "shown_name", ""),
     }
     form = SpokenForm(request.POST or None, ways=IDENTITY, initial=initial)
@@ -89,7 +90,7 @@ def acting(request: ActorRequest, person: Person) -> HttpResponse:
                 witness=form.cleaned_data["witness"],
                 said_on=form.cleaned_data["said_on"],
                 identity=form.cleaned_data["identity"],
-                language=get_language() or "en",
+                language=form.cleaned_data["language"] or get_language() or "en",
                 by=request.actor,
                 at=request.at,
             )
