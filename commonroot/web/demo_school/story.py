@@ -36,6 +36,7 @@ from commonroot.web.demo_school import circles
 from commonroot.web.demo_school.closing import show_works, tell_close
 from commonroot.web.demo_school.evenings import tell_evenings
 from commonroot.web.demo_school.inbox import tell_inbox
+from commonroot.web.demo_school.mailings import tell_letters
 from commonroot.web.demo_school.people import BY, Cast, facts
 from commonroot.work.sweeps import run_due
 
@@ -65,6 +66,7 @@ def tell(cast: Cast, *, at: datetime) -> None:
     circles.public(cast, at=at)
     _still_right(cast, at=at)
     tell_inbox(cast, at=at)
+    tell_letters(at=at)
 
 
 def _loaded(cast: Cast, path: Path, *, at: datetime) -> Programme:
