@@ -14,7 +14,7 @@ from commonroot.consent.models import Told
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.engagement import actions, tasks
-from commonroot.engagement.models import Liaison
+from commonroot.engagement.models import Introduction, Liaison
 from commonroot.engagement.queries.suggestions import circles_for
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import connect_account, index, open_link
@@ -27,6 +27,7 @@ from tests.factories.engagement import (
     IntroductionFactory,
     KenyaFactory,
     MakerFactory,
+    ParticipationFactory,
     ProjectFactory,
     RegionFactory,
     ThemeFactory,
@@ -214,6 +215,28 @@ def test_the_page_of_a_circle_shows_who_agreed_and_tells_them_so(desk, school, a
     ]
 
 
+def test_a_circle_asks_to_meet_somebody_on_its_page_and_they_are_asked(desk, school, at):
+    kenya = KenyaFactory()
+    leila = contact_of(kenya, "Leila")
+    amina, hidden = named_person("Amina Wekesa"), named_person("Otieno")
+    for person in (amina, hidden):
+        ParticipationFactory(person=person)
+    agree(hidden, Purpose.COUNTRY_CIRCLE, yes=False)
+    circle = by_link(leila, f"circle_desk:{kenya.key}", at)
+    assert "Please introduce us" in text_of(circle, "web:circle_desk", kenya.key)
+
+    press(circle, "web:circle_desk", kenya.key, person=amina.key)
+    press(circle, "web:circle_desk", kenya.key, person=amina.key)
+    press(circle, "web:circle_desk", kenya.key, person=hidden.key)
+    press(circle, "web:circle_desk", kenya.key, person=leila.key)
+
+    [wish] = Introduction.objects.all()
+    assert (wish.person, wish.circle, wish.asked_by, wish.state) == (amina, kenya, leila, "wanted")
+    assert Letter.objects.get(template="engagement/emails/introduction").subject_key == amina.key
+    assert "Please introduce us" not in text_of(circle, "web:circle_desk", kenya.key)
+    assert press(desk, "web:circle_desk", kenya.key, person=amina.key).status_code == 404
+
+
 def test_only_the_circle_itself_opens_its_page_and_only_while_it_is_the_contact(school, at):
     kenya, theme = KenyaFactory(), ThemeFactory()
     leila = contact_of(kenya, "Leila")
@@ -266,6 +289,7 @@ def test_the_page_goes_by_letter_once_a_month_to_who_does_not_sign_in(desk, scho
     unasked = reverse("engagement:before_course", args=[liaison.key])
     assert quiet.get(unasked).status_code == 404
     assert press(desk, "web:circle", ThemeFactory().key, do="send").status_code == 409
+    assert press(desk, "web:circle", kenya.key, do="send").status_code == 409
 
 
 def test_nothing_is_public_before_the_circle_says_so(desk, school, at):
@@ -275,6 +299,7 @@ def test_nothing_is_public_before_the_circle_says_so(desk, school, at):
     press(desk, "web:circle", kenya.key, do="public")
     assert Letter.objects.filter(template="engagement/emails/circle_public").count() == 1
     assert press(desk, "web:circle", ThemeFactory().key, do="public").status_code == 409
+    assert press(desk, "web:circle", kenya.key, do="public").status_code == 409
     assert "asked, no answer yet" in text_of(desk, "web:circle", kenya.key)
     assert Client().get(public).status_code == 404
 

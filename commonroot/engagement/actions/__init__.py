@@ -2,6 +2,7 @@
 
 from commonroot.engagement.actions.circle_desk import (
     ask_circle_public,
+    ask_to_meet,
     send_circle_desk,
     told_by_desk,
 )
@@ -159,6 +160,7 @@ __all__ = [
     "ask_how_it_went",
     "ask_missing",
     "ask_region_before",
+    "ask_to_meet",
     "ask_two",
     "begin_plan",
     "bring_promise_back",

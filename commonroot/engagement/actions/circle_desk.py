@@ -11,9 +11,12 @@ from commonroot.accounts.roles import Actor
 from commonroot.circles.actions import ask_public_page
 from commonroot.circles.models import Circle
 from commonroot.consent import actions as consent
+from commonroot.core.errors import Refused
 from commonroot.engagement import queries
+from commonroot.engagement.actions.introductions import wish_to_meet
 from commonroot.engagement.actions.letters import NoContact
 from commonroot.engagement.emails.liaison import post_circle_desk, post_public_question
+from commonroot.engagement.models import Introduction
 from commonroot.engagement.queries import circle_desk as reading
 from commonroot.engagement.queries.before import language_for
 from commonroot.engagement.queries.letters import audience_of, contacts, purpose_of
@@ -21,6 +24,10 @@ from commonroot.people.actions import open_link
 from commonroot.people.models import Link, Membership, Person
 from commonroot.people.queries import way_for
 from commonroot.people.rules import ANSWER_DAYS
+
+
+class ThisMonthAlready(Refused):
+    """The contacts of a circle got that letter this month."""
 
 
 @transaction.atomic
@@ -44,12 +51,33 @@ def told_by_desk(*, circle: Circle, at: datetime) -> int:
 
 
 @transaction.atomic
+def ask_to_meet(
+    *, circle: Circle, person: Person, contact: Person | None, by: Actor, at: datetime
+) -> Introduction | None:
+    """The circle would like to meet somebody on its page: they are asked by letter.
+
+    None for whom it was told of by no course. Raises NotNamed where the gate says no.
+    """
+    course = person.participations.order_by("-recorded_at", "-pk").first()
+    if course is None:
+        return None
+    return wish_to_meet(
+        circle=circle,
+        person=person,
+        programme=course.programme,
+        contact=contact,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
 def send_circle_desk(
     *, circle: Circle, by: Actor, at: datetime, only_without_sign_in: bool = False
 ) -> int:
     """Send each contact the link to the circle's page, with what waits there; how many letters.
 
-    At most once in a month to each. Raises NoContact.
+    At most once in a month to each. Raises NoContact and ThisMonthAlready.
     """
     to = reading.without_sign_in(circle, at=at) if only_without_sign_in else contacts(circle, at=at)
     if not to and not only_without_sign_in:
@@ -73,6 +101,8 @@ def send_circle_desk(
             )
             is not None
         )
+    if not posted and not only_without_sign_in:
+        raise ThisMonthAlready(_("They got it this month already. Nothing was sent twice."))
     if posted:
         note("circle desk sent", circle, by=by, at=at, facts={"letters": posted})
     return posted
@@ -109,7 +139,7 @@ def _link(kind: str, membership: Membership, *, at: datetime) -> str:
 def ask_circle_public(*, circle: Circle, by: Actor, at: datetime) -> int:
     """Ask the contacts what everybody may read about the circle; how many. Once a month at most.
 
-    Raises NoContact.
+    Raises NoContact and ThisMonthAlready.
     """
     to = contacts(circle, at=at)
     if not to:
@@ -131,5 +161,7 @@ def ask_circle_public(*, circle: Circle, by: Actor, at: datetime) -> int:
             )
             is not None
         )
+    if not posted:
+        raise ThisMonthAlready(_("They were asked this month already. Nothing was sent twice."))
     ask_public_page(circle=circle, by=by, at=at)
     return posted

@@ -18,7 +18,7 @@ def end_contact(*, membership: Membership, on: date, by: Actor, at: datetime) ->
     who ended.
     """
     end_membership(membership=membership, on=on, by=by, at=at)
-    if membership.role == Membership.Role.CONTACT and membership.until <= at.date():
+    if membership.role == Membership.Role.CONTACT and on <= at.date():
         consent.stop_serving(
             person=membership.person,
             purpose=Purpose.CIRCLE_CONTACT,

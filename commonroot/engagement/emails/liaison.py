@@ -30,7 +30,8 @@ def post_before_course(
     return posted(
         sending.person,
         "before_course",
-        once=f"liaison:{sending.liaison.key}:{circle.key}:{sending.number}:{sending.person.key}",
+        # A letter taken back leaves no row: what is written anew is another letter.
+        once=f"liaison:{sending.liaison.key}:{circle.key}:{at.isoformat()}:{sending.person.key}",
         purpose=Purpose.CIRCLE_CONTACT,
         audience=audience_of(circle),
         values={"sheet": sheet.values(), "link": page(token), "again": again},

@@ -22,7 +22,8 @@ COURSES = 6
 class Agreed:
     """Somebody whom the circle may know of, as they agreed: name, work, what they want and offer.
 
-    `introduction` is where it stands between them and this circle, in words, or "".
+    `introduction` is where it stands between them and this circle, in words, or "". `may_ask`:
+    whether the circle may ask to be introduced.
     """
 
     person: Person
@@ -31,6 +32,7 @@ class Agreed:
     wants: str
     offers: str
     introduction: str
+    may_ask: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def agreed(circle: Circle, *, at: datetime) -> tuple[list[Agreed], int]:
     found = agreeing(circle, at=at)
     people = list(
         found.prefetch_related(
+            "participations",
             Prefetch("made", queryset=named, to_attr="named_works"),
             Prefetch(
                 "introductions",
@@ -73,6 +76,7 @@ def agreed(circle: Circle, *, at: datetime) -> tuple[list[Agreed], int]:
             introduction=str(person.with_circle[-1].get_state_display())
             if person.with_circle
             else "",
+            may_ask=not person.with_circle and bool(person.participations.all()),
         )
         for person in people
     ]

@@ -1,5 +1,6 @@
 """The page of a circle for the circle itself, and what it lets everybody read."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,8 @@ from commonroot.engagement.permissions.circle_desk import (
     is_circle,
 )
 from commonroot.engagement.queries import circle_desk as reading
+from commonroot.people.models import Person
+from commonroot.people.queries import person as person_of
 from commonroot.programmes.queries.words import day_words
 from commonroot.web.forms.circles import PublicPageForm
 from commonroot.web.permissions import can_see_numbers
@@ -30,7 +33,7 @@ from commonroot.web.queries.circles import state_word
 from commonroot.web.queries.zones import today_of
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @guarded(can_open_circle_desk, find=circle_queries.circle)
 def circle_desk(request: ActorRequest, circle: Circle) -> HttpResponse:
     """What concerns the circle now, on one page to print; by link, or signed in.
@@ -39,6 +42,9 @@ def circle_desk(request: ActorRequest, circle: Circle) -> HttpResponse:
     organisers look at it.
     """
     theirs = is_circle(request.actor, circle)
+    if request.method == "POST":
+        _ask_to_meet(request, circle, theirs=theirs)
+        return redirect("web:circle_desk", key=circle.key)
     if theirs and request.method == "GET":
         engagement.told_by_desk(circle=circle, at=request.at)
     people, total = reading.agreed(circle, at=request.at)
@@ -71,6 +77,18 @@ def circle_desk(request: ActorRequest, circle: Circle) -> HttpResponse:
         "may_see_numbers": can_see_numbers(request.actor),
     }
     return render(request, "web/circle_desk.html", context)
+
+
+def _ask_to_meet(request: ActorRequest, circle: Circle, *, theirs: bool) -> None:
+    """Only the circle asks, and only for whom it may hear of; whoever left meanwhile is gone."""
+    who = person_of(request.POST.get("person", ""))
+    if not theirs or who is None:
+        raise Http404
+    contact = Person.objects.filter(pk=request.actor.person_id).first()
+    with suppress(engagement.NotNamed):
+        engagement.ask_to_meet(
+            circle=circle, person=who, contact=contact, by=request.actor, at=request.at
+        )
 
 
 def _begins(day: date | None, *, today: date) -> str:

@@ -19,6 +19,7 @@ from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
+from commonroot.engagement.permissions.years import can_follow_person
 from commonroot.engagement.queries.suggestions import circles_for
 from commonroot.people.actions import (
     ChangedMeanwhile,
@@ -101,6 +102,9 @@ def person(request: ActorRequest, person: Person) -> HttpResponse:
         "kinds": _kinds(page, kind),
         "newer_url": _address(kind, page.number - 1) if page.number > 1 else "",
         "older_url": _address(kind, page.number + 1) if page.number < page.pages else "",
+        "years_url": reverse("engagement:alumna", args=[person.key])
+        if reach.register and can_follow_person(request.actor, person)
+        else "",
         "may_edit": may_edit,
         "may_ask": may_edit and can_ask_details(request.actor),
         "said": request.GET.get("said", ""),
