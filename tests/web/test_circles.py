@@ -247,6 +247,14 @@ def test_only_the_circle_itself_opens_its_page_and_only_while_it_is_the_contact(
     assert [client.get(page).status_code for client in (theirs, other, stranger)] == [200, 404, 404]
     assert stranger.get(reverse("web:today")).url == reverse("web:circle_desk", args=[theme.key])
 
+    both = signed_in_for(kenya, at)
+    account = kenya.mandates.get().account
+    circles.give_mandate(
+        account=account, circle=theme, role="circle contact", until=None, by=BY, at=at
+    )
+    assert "You also speak for" in text_of(both, "web:circle_desk", kenya.key)
+    assert "You also speak for" not in text_of(theirs, "web:circle_desk", kenya.key)
+
     Membership.objects.filter(person=leila).update(until=at.date())
 
     assert theirs.get(page).status_code == 404

@@ -73,6 +73,7 @@ def circle_desk(request: ActorRequest, circle: Circle) -> HttpResponse:
             for one in reading.courses_ahead(at=request.at)
         ],
         "today": today,
+        "others": [one for one in circle_queries.circles_of(request.actor) if one != circle],
         "public": getattr(circle, "public_page", None),
         "may_see_numbers": can_see_numbers(request.actor),
     }
