@@ -77,21 +77,28 @@ def outcome(request: ActorRequest, programme: Programme) -> HttpResponse:
 
 def _context(found: Outcomes) -> dict[str, Any]:
     whole = found.whole
+    groups = [words.group_name(one) for one in (*found.groups, whole)]
+    ends = [str(end) for end in ENDS]
     return {
         "found": found,
         "whole": whole,
         "moved": [
             (words.group_name(one), one.people, words.moved(one)) for one in (*found.groups, whole)
         ],
-        "groups": [words.group_name(one) for one in (*found.groups, whole)],
-        "lines": words.lines(found),
-        "ends": [str(end) for end in ENDS],
-        "rounds": words.round_lines(found.rounds),
+        "groups": groups,
+        "lines": _labelled(words.lines(found), groups),
+        "ends": ends,
+        "rounds": _labelled(words.round_lines(found.rounds), ends),
         "works": words.project_bars(found) if found.works else [],
         "gaps": words.gaps(found),
         "facts": words.work_facts(found),
         "tiles": words.tiles(found, get_language() or "en"),
     }
+
+
+def _labelled(lines: list[words.Line], heads: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each line with the heading of every cell, which a phone shows beside it."""
+    return [(line.title, list(zip(heads, line.cells, strict=True))) for line in lines]
 
 
 @require_GET
@@ -126,9 +133,9 @@ def outcome_paper(request: ActorRequest, programme: Programme) -> HttpResponse:
         ],
         "gaps": [[sign == "done", text] for sign, text in told["gaps"]],
         "groups": told["groups"],
-        "lines": [[line.title, *line.cells] for line in told["lines"]],
+        "lines": [[title, *(cell for _head, cell in cells)] for title, cells in told["lines"]],
         "ends": told["ends"],
-        "rounds": [[line.title, *line.cells] for line in told["rounds"]],
+        "rounds": [[title, *(cell for _head, cell in cells)] for title, cells in told["rounds"]],
         "works": [[bar["label"], bar["text"]] for bar in told["works"]],
         "facts": [list(pair) for pair in told["facts"]],
     }
