@@ -50,7 +50,7 @@ def post(person, at, **more):
 
 
 def test_a_letter_by_hand_opens_ones_own_apps(desk, now):
-    post(PersonFactory(shown_name="Amina Wekesa"), now)
+    post(PersonFactory(shown_name="Amina Wekesa", channel="whatsapp"), now)
 
     page = desk.get(reverse("web:letters")).content.decode()
 
@@ -69,15 +69,24 @@ def test_an_address_opens_the_mail_program(desk, now):
     assert "wa.me" not in page
 
 
-@pytest.mark.parametrize(("risk", "offered"), [("open", True), ("careful", True), ("high", False)])
-def test_whatsapp_is_not_offered_where_it_could_harm(school, at, risk, offered):
-    letter = post(PersonFactory(risk=risk), at)
+@pytest.mark.parametrize(
+    ("risk", "channel", "apps"),
+    [
+        ("open", "whatsapp", ["WhatsApp", "SMS", "Signal"]),
+        ("high", "whatsapp", ["SMS", "Signal"]),
+        ("careful", "signal", ["Signal", "SMS"]),
+        ("careful", "", ["SMS", "Signal"]),
+        ("high", "", ["SMS", "Signal"]),
+    ],
+)
+def test_whatsapp_only_for_who_chose_it_so_that_nobody_stands_out(school, at, risk, channel, apps):
+    letter = post(PersonFactory(risk=risk, channel=channel), at)
     texts = texts_for_hand([letter], permit=permit, school=school, at=at)
 
     [row] = queries.in_hand([letter], texts=texts, today=TODAY)
 
-    assert bool(row.whatsapp) is offered
-    assert row.hand.sms.startswith("sms:")
+    assert [name for name, _address in row.apps] == apps
+    assert dict(row.apps)["SMS"].startswith("sms:")
 
 
 def test_a_letter_to_nobody_we_know_is_taken_carefully(school, at):
@@ -85,7 +94,26 @@ def test_a_letter_to_nobody_we_know_is_taken_carefully(school, at):
 
     [row] = queries.in_hand([letter], texts={}, today=TODAY)
 
-    assert (row.name, row.whatsapp) == ("somebody", "")
+    assert (row.name, row.apps) == ("somebody", ())
+
+
+def test_sent_by_mistake_is_taken_back_for_ten_minutes_by_whoever_said_it(desk, now):
+    letter = post(PersonFactory(), now)
+    settle = reverse("web:letter_settle", args=[letter.key])
+
+    answered = desk.post(settle, {"said": "sent"})
+    page = desk.get(answered["Location"]).content.decode()
+    desk.post(settle, {"said": "unsent"})
+    letter.refresh_from_db()
+    waits_again = letter.state
+    desk.post(settle, {"said": "sent"})
+    Letter.objects.update(ended_at=now - timedelta(minutes=11))
+    late = desk.post(settle, {"said": "unsent"}).content.decode()
+
+    assert "It counts as sent." in page
+    assert waits_again == "held"
+    assert "It is too late for that" in late
+    assert Letter.objects.get().state == "sent"
 
 
 def test_what_the_gate_keeps_back_has_no_text(desk, now):
@@ -111,7 +139,7 @@ def test_what_was_sent_by_hand_is_sent_once(desk, now):
     first, second = settle(desk, letter, "sent"), settle(desk, letter, "sent")
 
     letter.refresh_from_db()
-    assert first["Location"] == f"{reverse('web:letters')}?tab=hand"
+    assert first["Location"] == f"{reverse('web:letters')}?tab=hand&sent={letter.key}"
     assert b"already dealt with" in second.content
     assert letter.state == "sent"
     assert AuditEntry.objects.filter(verb="letter sent by hand").count() == 1

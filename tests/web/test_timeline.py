@@ -118,7 +118,7 @@ def test_one_timeline_holds_everything_newest_first(school, at, organiser_accoun
             ("Letter: a notice", "came back"),
             ("Said yes: being in our register", "on their page"),
             ("Kenya circle was told", "for telling the circle in their country"),
-            ("Introduction to Kenya circle", "the circle asked to be introduced"),
+            ("Introduction to Kenya circle", "they asked to be introduced"),
             ("In Kenya circle", "member"),
             ("Came to us", "added by an organiser"),
         ]
@@ -227,8 +227,8 @@ def test_the_number_of_queries_does_not_grow_with_a_life(desk, now, organiser_ac
     with CaptureQueriesContext(connection) as captured:
         page_of(desk, one, "?page=2")
 
-    assert numbers[0] <= 48
-    assert numbers[1] <= numbers[0] + 12  # one for each kind of thing that is on the page
+    assert numbers[0] <= 50
+    assert numbers[1] <= numbers[0] + 13  # one for each kind of thing that is on the page
     assert len(captured) <= numbers[1]
 
 

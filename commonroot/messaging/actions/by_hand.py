@@ -1,7 +1,7 @@
 """Letters that a person sends or settles: from their own phone, or after an unclear end."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from commonroot.messaging.emails import ForHand, School, for_hand
 from commonroot.messaging.models import Letter
 
 State = Letter.State
+TAKE_BACK = timedelta(minutes=10)  # so long "Sent" can be taken back
 
 
 class AlreadySettled(Refused):
@@ -74,6 +75,23 @@ def texts_for_hand(
 def mark_sent_by_hand(*, letter: Letter, by: Doer, at: datetime) -> None:
     """Somebody sent it from their own phone. Raises AlreadySettled: no letter is sent twice."""
     _settle(letter, was=State.HELD, state=State.SENT, ended_at=at, ended_by=_name(by))
+
+
+@transaction.atomic
+def not_sent_after_all(*, letter: Letter, by: Doer, at: datetime) -> None:
+    """Sent was pressed by mistake: it waits again. Within ten minutes, by whoever pressed it.
+
+    Raises AlreadySettled.
+    """
+    taken_back = Letter.objects.filter(
+        pk=letter.pk,
+        state=State.SENT,
+        ended_by=_name(by),
+        ended_at__gt=at - TAKE_BACK,
+        blanked_at=None,
+    ).update(state=State.HELD, ended_at=None, ended_by="")
+    if not taken_back:
+        raise AlreadySettled(_("It is too late for that: the letter counts as sent."))
 
 
 @transaction.atomic

@@ -138,7 +138,8 @@ def _follow_ups(rows: Sequence[FollowUp]) -> Iterator[Words]:
 
 def _introductions(rows: Sequence[Introduction]) -> Iterator[Words]:
     for row in rows:
-        title = _("Introduction to %(circle)s") % {"circle": row.circle}
+        leads_to = row.pathway if row.pathway is not None else row.circle
+        title = _("Introduction to %(circle)s") % {"circle": leads_to}
         yield Words(title=title, text=str(row.get_state_display()))
 
 
@@ -285,7 +286,7 @@ SOURCES: tuple[Source, ...] = (
         ("changed_at",),
         lambda person, reach: _own(Introduction.objects.filter(person=person), reach),
         _introductions,
-        ("circle",),
+        ("circle", "pathway"),
     ),
     Source(
         "circles",

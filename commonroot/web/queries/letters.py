@@ -28,7 +28,8 @@ class InHand:
     letter: Letter
     name: str
     hand: Any  # messaging's ForHand: subject, text, and addresses that open one's own apps
-    whatsapp: str
+    apps: tuple[tuple[str, str], ...]  # (name, address), the one they said is safe first
+    said: str  # that one in words, if they said
     day: str
 
 
@@ -52,26 +53,39 @@ def letters(tab: str) -> QuerySet[Letter]:
 def in_hand(rows: list[Letter], *, texts: Mapping[int, Any], today: date) -> list[InHand]:
     """These letters with their words, by primary key; without words: the gate keeps it back.
 
-    WhatsApp is left out where it could harm.
+    WhatsApp is offered only where somebody said that it is good for them, and never to whom it
+    could harm: so nobody stands out by its missing.
     """
-    people = {
-        one.key: (one.shown_name, one.is_high)
-        for one in Person.objects.filter(key__in={row.subject_key for row in rows})
-    }
+    people = {one.key: one for one in Person.objects.filter(key__in={r.subject_key for r in rows})}
     found = []
     for row in rows:
-        name, is_high = people.get(row.subject_key, (_("somebody"), True))
-        hand = texts.get(row.pk)
+        person, hand = people.get(row.subject_key), texts.get(row.pk)
+        channel = person.channel if person is not None else ""
         found.append(
             InHand(
                 letter=row,
-                name=name,
+                name=person.shown_name if person is not None else _("somebody"),
                 hand=hand,
-                whatsapp=hand.whatsapp if hand and not is_high else "",
+                apps=_apps(hand, channel, high=person is None or person.is_high) if hand else (),
+                said=str(Person.Channel(channel).label) if channel else "",
                 day=day_words(row.created_at.date(), today=today, short=True),
             )
         )
     return found
+
+
+def _apps(hand: Any, channel: str, *, high: bool) -> tuple[tuple[str, str], ...]:
+    """Which apps open the letter, the one somebody said is safe and easy before the others."""
+    whatsapp = hand.whatsapp if channel == Person.Channel.WHATSAPP and not high else ""
+    offered = (
+        (Person.Channel.MAIL, _("Mail"), hand.mail),
+        (Person.Channel.SMS, _("SMS"), hand.sms),
+        (Person.Channel.SIGNAL, _("Signal"), hand.signal),
+        (Person.Channel.WHATSAPP, _("WhatsApp"), whatsapp),
+    )
+    there = [(code, str(name), address) for code, name, address in offered if address]
+    there.sort(key=lambda one: one[0] != channel)
+    return tuple((name, address) for _code, name, address in there)
 
 
 def lines(rows: list[Letter], *, today: date) -> list[Line]:

@@ -17,6 +17,7 @@ from commonroot.consent.queries import link_alone, permit
 from commonroot.core.errors import Refused
 from commonroot.messaging.actions import (
     mark_sent_by_hand,
+    not_sent_after_all,
     resend_unknown,
     skip_unknown,
     texts_for_hand,
@@ -31,6 +32,7 @@ from commonroot.web.queries.zones import today_of
 
 SETTLING: dict[str, tuple[str, Callable[..., None]]] = {
     "sent": ("letter sent by hand", mark_sent_by_hand),
+    "unsent": ("letter not sent after all", not_sent_after_all),
     "again": ("letter sent again", resend_unknown),
     "skip": ("letter left unknown", skip_unknown),
 }
@@ -53,6 +55,7 @@ def _page(request: ActorRequest, *, refused: str = "") -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(tab, request.actor),
         "refused": refused,
+        "taken_back_url": _undo_url(request),
         "page": page,
         "in_hand": _in_hand(request, rows) if in_hand else [],
         "lines": [] if in_hand else queries.lines(rows, today=today),
@@ -62,6 +65,14 @@ def _page(request: ActorRequest, *, refused: str = "") -> HttpResponse:
         "first_url": f"?tab={tab}" if page.has_previous() else "",
     }
     return render(request, "web/letters.html", words)
+
+
+def _undo_url(request: ActorRequest) -> str:
+    """Where the letter just called sent can be taken back; "" where none was."""
+    just = find_letter(request.GET.get("sent", ""))
+    if just is None or just.state != Letter.State.SENT:
+        return ""
+    return reverse("web:letter_settle", args=[just.key])
 
 
 def _in_hand(request: ActorRequest, rows: list[Letter]) -> list[queries.InHand]:
@@ -121,5 +132,6 @@ def letter_settle(request: ActorRequest, letter: Letter) -> HttpResponse:
         except Refused as refusal:
             return _page(request, refused=str(refusal))
         note(verb, letter, by=request.actor, at=request.at, person_key=letter.subject_key)
-    tab = "hand" if said == "sent" else "unknown"
-    return redirect(f"{reverse('web:letters')}?tab={tab}")
+    tab = "hand" if said in {"sent", "unsent"} else "unknown"
+    undo = f"&sent={letter.key}" if said == "sent" else ""
+    return redirect(f"{reverse('web:letters')}?tab={tab}{undo}")

@@ -64,6 +64,9 @@ ACTS = {
     "letter left unknown": gettext_lazy(
         "A letter of which nobody knows whether it arrived was left as it is"
     ),
+    "letter not sent after all": gettext_lazy(
+        "Somebody said that a letter was not sent by hand after all"
+    ),
     "letter read": gettext_lazy("A letter was read"),
     "letter sent again": gettext_lazy(
         "A letter of which nobody knows whether it arrived went out again"
