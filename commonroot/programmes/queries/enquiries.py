@@ -252,11 +252,15 @@ def may_take(enquiry: Enquiry, *, at: datetime) -> QuerySet[Account]:
 
 
 def due(actor: Actor, *, at: datetime) -> list[Due]:
-    """The shared inbox as one thing to do, while somebody waits in it whom nobody else took."""
+    """The shared inbox as one thing to do, while somebody waits in it whom nobody else took, or
+    waits so long that it is everybody's again.
+    """
     if not holds(actor, Permission.ANSWER_QUESTIONS):
         return []
-    open_to_me = open_enquiries(actor).filter(Q(owner=None) | Q(owner=actor.account_id))
-    waiting = list(open_to_me.values_list("since", flat=True))
+    late = at - LATE_AFTER
+    mine = Q(owner=None) | Q(owner=actor.account_id) | Q(since__lte=late)
+    asked = open_enquiries(actor).filter(mine).values_list("newest_at", "asked_at")
+    waiting = [newest or first for newest, first in asked]
     if not waiting:
         return []
     count = len(waiting)
@@ -268,6 +272,6 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
             button=_("Read and answer"),
             address=reverse("programmes:questions"),
             since=waiting[0],
-            late=at - waiting[0] > LATE_AFTER,
+            late=waiting[0] < late,
         )
     ]

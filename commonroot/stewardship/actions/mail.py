@@ -63,12 +63,13 @@ def stop_letters(*, token: str, language: str, at: datetime) -> Link | None:
     question = details_question(key) if kind == "details_question" else None
     if question is not None:
         stop_asking_details(question=question, by=by, at=at)
-    row = recipient(key) if key else None
-    if row is not None and row.person_id == found.person_id:
+    written = recipient(key) if key else None
+    if written is not None and written.person_id == found.person_id:
         # The letter of a group ends that group alone; what such a letter led to is counted there.
-        note_stop(recipient=row, at=at)
-        if kind == "group" and row.mailing.group is not None:
-            leave(group=row.mailing.group, person=found.person, how="letter", by=by, at=at)
+        note_stop(recipient=written, at=at)
+        group = written.mailing.group
+        if kind == "group" and group is not None:
+            leave(group=group, person=found.person, how="letter", by=by, at=at)
     if kind in {purpose.value for purpose in Purpose if is_asked(purpose)}:
         for row in agreements_of(found.person).filter(purpose=kind):
             whom = f"{row.audience_kind}:{row.audience_key}"
