@@ -8,7 +8,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.engagement.actions import experiences as actions
 from commonroot.engagement.actions.merging import one_experience
 from commonroot.engagement.models import Experience
-from commonroot.engagement.queries import closing, parts
+from commonroot.engagement.queries import closing, parts, progress
 from commonroot.messaging.models import Letter
 from commonroot.programmes.models import Function, Presenter
 from tests.factories.engagement import CourseFactory, take_part
@@ -60,6 +60,19 @@ def test_everybody_who_covered_a_part_is_asked_once(course):
     assert set(Letter.objects.values_list("template", flat=True)) == {
         "engagement/emails/ask_account"
     }
+
+
+def test_the_guide_counts_parts_then_accounts(course):
+    empty, covered = (progress.steps(one, at=NOW)[4].text for one in (CourseFactory(), course))
+    experience = written(course)
+    waiting = progress.steps(course, at=NOW)[4]
+    actions.approve_account(experience=experience, **SAID)
+    steps = progress.steps(course, at=NOW)
+
+    assert empty == "Say first who covered what."
+    assert covered == "2 parts were covered by somebody. Ask how they managed it."
+    assert (waiting.state, waiting.text) == ("waiting", "0 of 1 approved, 1 to read")
+    assert (steps[4].state, progress.done_of(steps)) == ("done", 2)
 
 
 def test_who_paused_is_not_written_to(course):

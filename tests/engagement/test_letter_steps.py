@@ -104,14 +104,17 @@ def test_a_letter_goes_out_in_the_languages_of_its_contacts(settings):
 def test_turning_a_letter_keeps_the_words_of_each_language():
     letter = CircleLetterFactory(opening="Hello")
     actions.translate_letter(letter=letter, language="fr", own={"opening": "Bonjour"}, **SAID)
+    bare = CircleLetterFactory(circle__country="UG")
+    actions.change_letter(letter=bare, language="fr", **SAID)
 
     actions.change_letter(letter=letter, language="fr", **SAID)
-    turned = CircleLetter.objects.get()
+    turned = CircleLetter.objects.get(pk=letter.pk)
     actions.change_letter(letter=letter, language="en", **SAID)
-    back = CircleLetter.objects.get()
+    back = CircleLetter.objects.get(pk=letter.pk)
 
     assert (turned.opening, turned.versions) == ("Bonjour", {"en": {"opening": "Hello"}})
     assert (back.opening, back.versions) == ("Hello", {"fr": {"opening": "Bonjour"}})
+    assert (bare.language, bare.versions) == ("fr", {})
 
 
 def test_what_is_suggested_and_by_when():

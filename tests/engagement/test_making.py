@@ -248,3 +248,13 @@ def test_the_letter_tells_of_a_work_elsewhere_only_if_a_maker_here_agreed():
     agree(told, Purpose.COUNTRY_CIRCLE, yes=False)
     assert queries.content(letter, at=NOW).content.works == ()
     assert Person.objects.filter(pk=silent.pk).exists()
+
+
+def test_whoever_opens_their_own_page_decides_for_themself_alone():
+    maker = MakerFactory()
+    own = Actor(kind="link", scope="page", person_id=maker.person_id)
+    other = Actor(kind="link", scope="page", person_id=-1)
+
+    may = [permissions.can_decide_naming(one, maker) for one in (own, other, Actor.public())]
+
+    assert may == [True, False, False]

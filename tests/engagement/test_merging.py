@@ -29,12 +29,14 @@ def test_who_did_not_want_to_be_named_is_not(at, mine, theirs, stands):
     MakerFactory(project=project, person=into, naming=mine)
     MakerFactory(project=project, person=other, naming=theirs)
     elsewhere = MakerFactory(person=into, naming="name")
+    brought = MakerFactory(person=other)
 
     merge(other=other, into=into, cause="hand", by=BY, at=at)
 
     assert Maker.objects.get(project=project).naming == stands
     elsewhere.refresh_from_db()
-    assert elsewhere.naming == "name"
+    brought.refresh_from_db()
+    assert (elsewhere.naming, brought.person) == ("name", into)
 
 
 @pytest.mark.parametrize(

@@ -124,16 +124,14 @@ def _accounts(programme: Programme, *, key: list[str]) -> Step:
         written=Count("pk", filter=Q(state=Experience.State.WRITTEN)),
     )
     could = len(held(programme))
+    text = _("%(approved)s of %(asked)s approved, %(written)s to read") % counts
     if not counts["asked"]:
-        text = ngettext(
+        words = ngettext(
             "%(n)s part was covered by somebody. Ask how they managed it.",
             "%(n)s parts were covered by somebody. Ask how they managed it.",
             could,
-        ) % {"n": could}
-        if not could:
-            text = _("Say first who covered what.")
-    else:
-        text = _("%(approved)s of %(asked)s approved, %(written)s to read") % counts
+        )
+        text = words % {"n": could} if could else _("Say first who covered what.")
     settled = counts["asked"] and counts["approved"] + counts["over"] == counts["asked"]
     return Step(
         state="done" if settled else "waiting" if counts["asked"] else "open",

@@ -129,7 +129,7 @@ def letter(request: ActorRequest, letter: CircleLetter) -> HttpResponse:
 
 
 def _act(request: ActorRequest, letter: CircleLetter) -> None:
-    said = {"letter": letter, "by": request.actor, "at": request.at}
+    said: dict[str, Any] = {"letter": letter, "by": request.actor, "at": request.at}
     if "approve" in request.POST:
         steps.approve_letter(yes=request.POST["approve"] == "yes", **said)
     elif "nudge" in request.POST:
