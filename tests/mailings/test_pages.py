@@ -253,3 +253,48 @@ def test_three_are_shown_but_nobody_in_high_care_and_the_load_is_said(at, school
     assert queries.sample(mailing, at=at) == [person]
     assert reached.count == 2
     assert (load.none, load.some, load.many) == (1, 0, 1)
+
+
+def test_the_list_of_letters_the_rules_of_sending_and_a_list_of_people_lead_on(desk, at, school):
+    reader(Purpose.ALUMNI_GROUP, Purpose.NEWS)
+    gone = sent(draft(at, name="Autumn"), at - rules.RECALL, seen=1)
+    group = make_group(at)
+    written = draft(at, name="To the group", purpose="alumni_group", group=group)
+    tasks.queue_due(at=at)
+
+    many = desk.get(page("many")).content.decode()
+    unproven = desk.post(page("rule"), {"approve_above": 7, "per_hour": 60, "many_a_month": 2})
+    session = desk.session
+    session["proven"] = (at + timedelta(days=36500)).timestamp()
+    session.save()
+    desk.post(page("rule"), {"approve_above": 7, "per_hour": 60, "many_a_month": 2})
+    begun = desk.post(reverse("web:people_write"), {"f": '{"all":[["country","in","KE"]]}'})
+    asked = desk.get(begun.url).content.decode()
+    chosen = desk.get(page("whom", key=written.key)).content.decode()
+    only = desk.get(page("whom", key=written.key), {"whom": f"group:{group.key}"}).content.decode()
+
+    assert unproven.url.startswith(reverse("accounts:prove"))
+    assert gone.name in many
+    assert "Everybody who agreed · draft" not in many
+    assert "All alumni · draft" in many
+    rule = queries.sending_rule()
+    assert (rule.approve_above, rule.per_hour, rule.many_a_month) == (7, 60, 2)
+    assert "People who live in Kenya" in asked
+    assert "Keep it so" in chosen
+    assert "Something for the alumni group" in only
+    assert "News of the network" not in only
+
+
+def test_the_link_of_other_letters_takes_the_agreement_back_and_is_counted(at, school):
+    person = reader()
+    mailing = sent(draft(at - rules.RECALL), at - rules.RECALL)
+    tasks.queue_due(at=at)
+    tasks.write_due(at=at)
+    letter = Letter.objects.get()
+    Letter.objects.update(state="sent", ended_at=at)
+
+    Client().post(f"/u/{letter.values['unsubscribe'].partition('/u/')[2]}")
+
+    assert list(queries.agreed(Purpose.NEWS, at=at)) == []
+    assert queries.outcome(mailing).unsubscribed == 1
+    assert list(queries.agreed(Purpose.REGISTER, at=at)) == [person]
