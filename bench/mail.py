@@ -60,6 +60,10 @@ class FaultyServer(Sink):
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         fate = self.planned.get(address, "")
+        self.faults.pop(address, None)
+        if fate == "hang up":  # at DATA, before the letter
+            del self.planned[address]
+            self.faults[address] = "hang up"
         if fate == "never":
             return "550 5.1.1 No such person"
         if fate == "later":
@@ -75,9 +79,6 @@ class FaultyServer(Sink):
         fate = self.planned.pop(address, "")
         assert server.transport is not None
         name = message_name(envelope.content or b"")
-        if fate == "hang up":
-            server.transport.abort()
-            return "451 4.3.0 Gone"
         if fate == "stall":
             await asyncio.sleep(STALL)
         if fate == "drop":
