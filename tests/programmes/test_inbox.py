@@ -23,6 +23,8 @@ from commonroot.programmes.actions import inbox as actions
 from commonroot.programmes.models import Enquiry
 from commonroot.programmes.queries import enquiries as reading
 from commonroot.stewardship.actions import forget
+from commonroot.web.queries.happenings import timeline
+from commonroot.web.queries.timeline import Reach
 from tests.factories.accounts import AccountFactory
 from tests.factories.messaging import LetterFactory
 from tests.factories.people import ContactWayFactory
@@ -30,6 +32,7 @@ from tests.factories.programmes import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 ASKS = "amina@example.org"
+WHOLE = Reach(register=True, programmes=frozenset())
 
 
 def held(role, circle, *, is_school=False):
@@ -226,6 +229,22 @@ def test_a_shared_address_names_nobody_and_care_is_taken_of_whoever_needs_it(sch
 
     assert [(one.name, one.key) for one in found.values()] == [("Two", ""), ("Amina", "")]
     assert (reading.reader_of(question), reading.reader_of(alike)) == (high, None)
+
+
+def test_a_person_of_the_register_leads_to_what_they_asked_and_no_shared_address_does(school, at):
+    one, two = known(at=at), known("b@example.org", at=at)
+    known("b@example.org", at=at)
+    mine = asked(at=at)
+    asked(address="b@example.org", mark=way_mark("mail", "b@example.org"), at=at)
+
+    found = [list(queries.enquiries_of(person)) for person in (one, two)]
+    [told] = [
+        line for line in timeline(one, reach=WHOLE, at=at).entries if line.title.startswith("Wrote")
+    ]
+
+    assert found == [[mine], []]
+    assert (told.title, told.text) == ("Wrote to us: Why?", "waits for an answer")
+    assert told.url.endswith(f"/desk/questions/{mine.key}/")
 
 
 def test_search_finds_words_in_who_wrote_what_and_what_was_answered(organiser, at):

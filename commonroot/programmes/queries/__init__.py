@@ -8,7 +8,7 @@ from commonroot.programmes.queries.calendar import (
     personal_feed,
     session_uid,
 )
-from commonroot.programmes.queries.enquiries import enquiry, open_enquiries
+from commonroot.programmes.queries.enquiries import enquiries_of, enquiry, open_enquiries
 from commonroot.programmes.queries.groups import group_sessions
 from commonroot.programmes.queries.planning.dates import changes_to_tell, latest_change
 from commonroot.programmes.queries.planning.due import due
@@ -47,6 +47,7 @@ __all__ = [
     "coming_programmes",
     "coming_sessions",
     "due",
+    "enquiries_of",
     "enquiry",
     "feed",
     "group_sessions",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -189,6 +189,13 @@ def reader_of(enquiry: Enquiry) -> Person | None:
     people = list(Person.objects.filter(pk__in=ways.values("person")).order_by("pk"))
     careful = [person for person in people if person.is_high]
     return careful[0] if careful else people[0] if len(people) == 1 else None
+
+
+def enquiries_of(person: Person) -> QuerySet[Enquiry]:
+    """What was asked from an address that `person` alone has: a shared one tells of nobody."""
+    theirs = ContactWay.objects.filter(person=person)
+    others = ContactWay.objects.filter(mark=OuterRef("mark")).exclude(person=person)
+    return Enquiry.objects.filter(mark__in=theirs.exclude(Exists(others)).values("mark"))
 
 
 def earlier(enquiry: Enquiry, actor: Actor) -> QuerySet[Enquiry]:

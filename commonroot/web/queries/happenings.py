@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,8 @@ from commonroot.intake.queries.reviewing import short_name
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Change, EarlierCourse, Membership, Merge, Person
 from commonroot.people.queries import changes
-from commonroot.programmes.models import Presenter
+from commonroot.programmes.models import Enquiry, Presenter
+from commonroot.programmes.queries import enquiries_of
 from commonroot.registration.models import Registration
 from commonroot.stewardship.models import DetailsQuestion
 from commonroot.web.queries import timeline as lines
@@ -27,6 +29,8 @@ from commonroot.web.queries import words
 from commonroot.web.queries.counted import how_many
 from commonroot.web.queries.labels import change_words
 from commonroot.web.queries.timeline import Reach, Shown, Source, Words
+
+ABOUT = 60  # letters of a question
 
 
 def timeline(
@@ -110,6 +114,16 @@ def _letters(rows: Sequence[Letter]) -> Iterator[Words]:
             title=_("Letter: %(subject)s") % {"subject": subject},
             text=row.get_state_display(),
             tone="clay" if row.state == Letter.State.BOUNCED else "",
+        )
+
+
+def _questions(rows: Sequence[Enquiry]) -> Iterator[Words]:
+    for row in rows:
+        about = row.subject or " ".join(row.text.split())
+        yield Words(
+            title=_("Wrote to us: %(about)s") % {"about": Truncator(about).chars(ABOUT)},
+            text=_("answered") if row.answered_at else _("waits for an answer"),
+            url=reverse("programmes:question", args=[row.key]),
         )
 
 
@@ -308,6 +322,12 @@ SOURCES: tuple[Source, ...] = (
             Letter.objects.filter(subject_key=person.key).defer("values", "text", "html"), reach
         ),
         _letters,
+    ),
+    Source(
+        "letters",
+        ("newest_at", "asked_at"),
+        lambda person, reach: _own(enquiries_of(person), reach),
+        _questions,
     ),
     Source(
         "agreements",
