@@ -284,6 +284,22 @@ def test_the_region_is_asked_about_a_country_and_hears_of_nobody(course, at, peo
         actions.ask_region_before(liaison=of(course, "TD"), region=KenyaFactory(), by=BY, at=at)
 
 
+def test_a_region_that_is_silent_is_reminded_and_hears_of_nobody(course, at):
+    person = comes(course, "Person", country="TD")
+    agree(person, Purpose.COUNTRY_CIRCLE)
+    africa = RegionFactory()
+    contact_of(africa, "Regional")
+    actions.make_liaisons(programme=course, by=BY, at=at)
+    actions.ask_region_before(liaison=of(course, "TD"), region=africa, by=BY, at=at)
+    deliver(at + TEN)
+
+    actions.nudge(liaison=of(course, "TD"), by=BY, at=at + timedelta(days=15))
+
+    letters = Letter.objects.filter(template="engagement/emails/before_course").order_by("pk")
+    assert [(one.values["again"], one.tells) for one in letters] == [(False, []), (True, [])]
+    assert not Told.objects.exists()
+
+
 def test_refusals_leave_everything_as_it_was(course, at):
     agreeing(course, "Amina")
     comes(course, country="TD")

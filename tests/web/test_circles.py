@@ -94,8 +94,9 @@ def signed_in_for(circle: Circle, at, person=None) -> Client:
 
 def test_the_list_is_found_filtered_and_says_which_are_closed(desk, at):
     region = RegionFactory()
-    KenyaFactory(region=region)
-    KenyaFactory(country="GH", name=Translated({"en": "Accra group"}), state="dormant")
+    CircleLetterFactory(circle=KenyaFactory(region=region), state="sent", sent_at=at)
+    quiet = KenyaFactory(country="GH", name=Translated({"en": "Accra group"}), state="dormant")
+    CircleLetterFactory(circle=quiet)
     KenyaFactory(country="PE", name=Translated({"en": "Peru circle"}), state="closed")
     KenyaFactory(country="BR", name=Translated({"en": "Brazil circle"}), state="reviving")
 
@@ -104,6 +105,8 @@ def test_the_list_is_found_filtered_and_says_which_are_closed(desk, at):
         all_names = ("Kenya circle", "Accra group", "Peru circle", "Brazil circle", "Africa")
         return [name for name in all_names if f"<bdi>{name}</bdi></a>" in found]
 
+    for words in ("sent, Sun 22 Nov", "being written"):
+        assert words in text_of(desk, "web:circles")
     assert names() == ["Kenya circle", "Accra group", "Brazil circle", "Africa"]
     assert names(state="closed") == ["Peru circle"]
     assert names(state="starting") == ["Brazil circle"]
@@ -195,6 +198,9 @@ def test_the_page_of_a_circle_shows_who_agreed_and_tells_them_so(desk, school, a
     )
     IntroductionFactory(letter=letter, person=amina)
 
+    soon, now_on = {"starts_on": date(2027, 3, 1)}, {"starts_on": at.date(), "ends_on": at.date()}
+    for number, dates in enumerate((soon, now_on, {"ends_on": date(2027, 3, 1)})):
+        ProgrammeFactory(run_by=school, title=Translated({"en": f"Ahead {number}"}), **dates)
     seen_by_organiser = text_of(desk, "web:circle_desk", kenya.key)
     assert not Told.objects.exists()
     for client in (
@@ -203,6 +209,8 @@ def test_the_page_of_a_circle_shows_who_agreed_and_tells_them_so(desk, school, a
     ):
         page = text_of(client, "web:circle_desk", kenya.key)
         for words in ("Amina Wekesa", "a study circle", "teach", "Water in Kisumu", "Not everyone"):
+            assert words in page
+        for words in ("Ahead 0", "Mon 1 Mar 2027", "Ahead 1", "now", "Ahead 2"):
             assert words in page
         for words in ("Grace", "Hidden", "@example.org"):
             assert words not in page
@@ -284,8 +292,17 @@ def test_the_page_goes_by_letter_once_a_month_to_who_does_not_sign_in(desk, scho
     assert letters[1].values["lines"][1] == (
         "After The Struggle for Health: 1 person would like to hear from you."
     )
+    CircleLetterFactory(circle=kenya)
+    letter.answered_at = at
+    letter.save()
+    kenya.mandates.update(until=at + timedelta(days=30))
     page = text_of(desk, "web:circle", kenya.key)
-    for words in ("asked before The Struggle", "letter after The Struggle", "as circle contact"):
+    for words in (
+        "asked before The Struggle",
+        "letter after The Struggle for Health sent",
+        "letter after The Struggle for Health answered",
+        "as circle contact until Tue 22 December",
+    ):
         assert words in page
     quiet = signed_in_for(kenya, at)
     liaison = of(course, "KE")
@@ -346,6 +363,9 @@ def test_organisers_write_to_circles_before_a_course(proven, course, at):
     assert "No country stands here yet" in programme
     press(desk, "engagement:circles", course.key, do="find")
     press(desk, "engagement:circles", course.key, do="words", en="We study mines.")
+    assert (
+        press(desk, "engagement:circles", course.key, do="words", en="m" * 2001).status_code == 400
+    )
     page = text_of(desk, "engagement:circles", course.key)
     for words in ("0 of 2 countries contacted", "2 people, 1 may be named", "no circle yet"):
         assert words in page

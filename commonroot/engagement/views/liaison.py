@@ -205,9 +205,7 @@ def _do(
 def _context(request: ActorRequest, liaison: Liaison) -> dict[str, Any]:
     language = get_language() or "en"
     found = reading.board(liaison.programme, language=language, at=request.at)
-    row = next((one for one in found.rows if one.liaison.pk == liaison.pk), None)
-    if row is None:
-        raise Http404
+    row = next(one for one in found.rows if one.liaison.pk == liaison.pk)
     today = request.at.date()
     to = contacts(liaison.circle, at=request.at) if liaison.circle is not None else []
     sign, state = reading.state_words(row)
