@@ -36,6 +36,11 @@ def aims(programme: Programme) -> list[dict[str, str]]:
     return list(found.aims if found is not None else programme.aims)
 
 
+def codes(programme: Programme) -> tuple[str, ...]:
+    """The scales people are asked: the four of movement building, then the course's own."""
+    return rules.aim_codes(len(aims(programme)))
+
+
 def asked(participation: Participation) -> ClosingAsked | None:
     """That somebody was asked what a course gave them."""
     return ClosingAsked.objects.filter(participation=participation).first()
@@ -103,12 +108,11 @@ def said_of(programme: Programme, *, seen_by: Actor, at: datetime) -> Said:
     was_asked = ClosingAsked.objects.filter(participation__programme=programme).count()
     on_paper = sum(row.on_paper for row in rows)
     enough = rules.is_enough(len(rows))
-    codes = rules.aim_codes(len(aims(programme)))
     return Said(
         asked=max(was_asked, len(rows)),
         answers=len(rows),
         on_paper=on_paper,
-        scales=rules.scales([row.scales for row in rows], codes) if enough else [],
+        scales=rules.scales([row.scales for row in rows], codes(programme)) if enough else [],
         words=[row for row in unnamed if row.change] if rules.is_enough(len(unnamed)) else [],
         named=[row for row in named if row.change],
     )

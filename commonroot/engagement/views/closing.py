@@ -24,7 +24,6 @@ from commonroot.engagement.queries import closing as reading
 from commonroot.engagement.queries import progress
 from commonroot.engagement.queries.parts import held, part_words
 from commonroot.engagement.rules import months_after, wave_plan
-from commonroot.engagement.rules.closing import aim_codes
 from commonroot.people.models import Person
 from commonroot.people.queries import working_way
 from commonroot.programmes.models import Programme
@@ -179,7 +178,7 @@ def course_answers(request: ActorRequest, programme: Programme) -> HttpResponse:
 def course_paper(request: ActorRequest, programme: Programme) -> HttpResponse:
     """Copy one sheet of paper after the other."""
     aims = reading.aims(programme)
-    form = forms.CourseWordsForm(request.POST or None, codes=aim_codes(len(aims)), aims=aims)
+    form = forms.CourseWordsForm(request.POST or None, codes=reading.codes(programme), aims=aims)
     del form.fields["named"]
     refusal = ""
     if form.is_valid():
@@ -211,7 +210,7 @@ def course_paper(request: ActorRequest, programme: Programme) -> HttpResponse:
 def close_sheet(request: ActorRequest, programme: Programme) -> HttpResponse:
     """The sheet for the last session, to be printed: a promise, and the questions."""
     aims = reading.aims(programme)
-    form = forms.CourseWordsForm(codes=aim_codes(len(aims)), aims=aims)
+    form = forms.CourseWordsForm(codes=reading.codes(programme), aims=aims)
     context = {"programme": programme, "form": form, "steps": forms.STEP_WORDS}
     return render(request, "engagement/close_sheet.html", context)
 

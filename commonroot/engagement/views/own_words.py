@@ -18,7 +18,7 @@ from commonroot.engagement.permissions import closing as may
 from commonroot.engagement.queries import closing as reading
 from commonroot.engagement.queries import gallery
 from commonroot.engagement.queries.parts import part_words
-from commonroot.engagement.rules.closing import aim_codes, initials, shows_picture
+from commonroot.engagement.rules.closing import initials, shows_picture
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +28,7 @@ def course_words(request: ActorRequest, participation: Participation) -> HttpRes
     programme = participation.programme
     aims = reading.aims(programme)
     asked = reading.asked(participation)
-    form = forms.CourseWordsForm(request.POST or None, codes=aim_codes(len(aims)), aims=aims)
+    form = forms.CourseWordsForm(request.POST or None, codes=reading.codes(programme), aims=aims)
     refusal = ""
     if form.is_valid():
         try:

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 from commonroot.engagement import actions as engagement
 from commonroot.engagement.actions import changes, course_words, experiences, making
 from commonroot.engagement.models import Experience, Maker, Participation, Project
+from commonroot.engagement.queries.closing import codes
 from commonroot.engagement.queries.parts import held
-from commonroot.engagement.rules.closing import aim_codes
 from commonroot.programmes.actions import cover
 from commonroot.programmes.models import Function, Programme
 from commonroot.web.demo_school.people import BY
@@ -43,7 +43,7 @@ COLOURS = ("#8a3b12", "#1f5c4d", "#27406b", "#7a5c12", "#5b2a5e")
 
 def tell_close(programme: Programme, roll: Sequence[Participation], *, at: datetime) -> None:
     """What happened in the weeks after `at`, the day the course was closed."""
-    aims = aim_codes(len(programme.aims))
+    aims = codes(programme)
     dice = random.Random(9)  # noqa: S311 - the same words each time
     for number, participation in enumerate(roll[:ANSWERED]):
         if participation.role == Participation.Role.PARTICIPANT:
