@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from commonroot.messaging.actions.checking import resolver
 from commonroot.messaging.rules.sending import dkim, dmarc, same_organisation, spf
 from tests.messaging.directory import directory
+from tests.messaging.imap import PASSWORD, USER, open_mailbox
 from tests.messaging.sink import free_port
 
 KEY = "A" * 392
@@ -169,3 +170,17 @@ def test_a_directory_that_does_not_answer_judges_nothing(told, monkeypatch):
     assert out.getvalue().splitlines()[0] == (
         "BAD   The network's directory (DNS) did not answer; nothing was judged."
     )
+
+
+def test_the_mailbox_is_tried_where_one_is_named(told, settings):
+    with open_mailbox() as box:
+        settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_TLS = "127.0.0.1", box.port, "none"
+        settings.IMAP_USER, settings.IMAP_PASSWORD = USER, PASSWORD
+        good = told({})
+        settings.IMAP_PASSWORD = "wrong"
+        bad = told({})
+
+    assert [line for line in (*good, *bad) if "mailbox" in line] == [
+        "good  The mailbox lets us in.",
+        "BAD   The mailbox cannot be read (not let in): nobody sees what people answer.",
+    ]

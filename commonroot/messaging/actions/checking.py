@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from commonroot.messaging.actions.imap import MailboxAway, OpenMailbox
 from commonroot.messaging.actions.signing import NoKey, private_key
 from commonroot.messaging.actions.smtp import ServerAway, Wire
 from commonroot.messaging.rules.sending import (
@@ -60,6 +61,8 @@ def check_sending(*, selector: str, nameserver: str = "") -> Iterator[Finding]:
     except dns.exception.DNSException:
         yield Finding("directory", State.BAD, "away")
     yield _replies(domain)
+    if settings.IMAP_HOST:
+        yield _mailbox()
     yield from _server()
 
 
@@ -94,6 +97,15 @@ def _replies(domain: str) -> Finding:
     if not same_organisation(host, domain):
         return Finding("replies", State.BAD, "elsewhere", host)
     return Finding("replies", State.GOOD, "good")
+
+
+def _mailbox() -> Finding:
+    """Whether the mailbox lets us in."""
+    try:
+        with OpenMailbox():
+            return Finding("mailbox", State.GOOD, "good")
+    except MailboxAway as away:
+        return Finding("mailbox", State.BAD, "away", str(away))
 
 
 def _server() -> Iterator[Finding]:

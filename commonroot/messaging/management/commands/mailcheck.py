@@ -48,6 +48,8 @@ WORDS = {
     ("replies", "elsewhere"): (
         "What comes back goes to {value}, which is not {domain}: SPF then counts for nothing."
     ),
+    ("mailbox", "good"): "The mailbox lets us in.",
+    ("mailbox", "away"): "The mailbox cannot be read ({value}): nobody sees what people answer.",
     ("server", "good"): "The mail server is there and takes our name.",
     ("server", "missing"): "No mail server is named: letters wait to be sent by hand.",
     ("server", "away"): "The mail server does not let us in ({value}).",
