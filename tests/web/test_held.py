@@ -114,6 +114,7 @@ def test_a_code_without_words_is_left_out_and_never_shown():
         ("people.person", "provenance", {"city": ["hand", "2026-01-01"]}, ""),
         ("people.contactway", "preferred", False, "no"),
         ("people.searchkey", "value", "!", ""),
+        ("people.searchkey", "value", "~mn", ""),
         ("people.searchkey", "value", "amina", "amina"),
         ("people.pair", "probability", 0.987, "99%"),
         ("people.change", "model", "people.offer", "What you offer"),
@@ -182,7 +183,6 @@ def test_what_changed_is_said_in_the_words_of_what_it_is():
             ("what was changed", "kind"),
             ("how it came about", "corrected on your page"),
         ],
-        [],
     ]
 
 
@@ -204,3 +204,14 @@ def test_the_words_of_somebody_stay_as_they_wrote_them(at):
 @pytest.mark.parametrize(("count", "words"), [(10, "1 kB"), (14_900, "14 kB")])
 def test_size_words(count, words):
     assert held.size_words(count) == words
+
+
+def test_what_only_our_program_reads_is_said_to_be_there():
+    rows = [{"value": 8293481}, {"value": 17}]
+
+    assert held.kinds_held({"people.matchkey": rows}) == [
+        (
+            "Marks by which you are known again",
+            [[("how it is kept", "in a form that only our program reads")]],
+        )
+    ]

@@ -7,6 +7,7 @@ What each model holds, what its fields are called and how they are said stands i
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonroot.people.personal import Declaration, declarations
@@ -18,13 +19,14 @@ Row = list[tuple[str, str]]
 
 
 def kinds_held(held: Mapping[str, list[dict[str, Any]]]) -> list[tuple[str, list[Row]]]:
-    """The archive to be read: (heading, rows of (what it is, value)) per model, in words."""
+    """The archive to be read: (heading, rows of (what it is, value)) per model, in words.
+
+    What has no words for people, as marks that only our search reads, is said in one row.
+    """
     by_label = {declaration.label: declaration for declaration in declarations()}
     order = list(HEADINGS)
     labels = sorted(held, key=lambda label: order.index(label) if label in order else len(order))
-    return [
-        (heading(label), [_row(row, by_label[label]) for row in held[label]]) for label in labels
-    ]
+    return [(heading(label), _rows(held[label], by_label[label])) for label in labels]
 
 
 def heading(label: str) -> str:
@@ -32,6 +34,11 @@ def heading(label: str) -> str:
     model = next(one.model for one in declarations() if one.label == label)
     words = str(HEADINGS.get(label) or model._meta.verbose_name)
     return words[:1].upper() + words[1:]
+
+
+def _rows(rows: list[dict[str, Any]], declaration: Declaration) -> list[Row]:
+    said = [words for row in rows if (words := _row(row, declaration))]
+    return said or [[(_("how it is kept"), _("in a form that only our program reads"))]]
 
 
 def _row(row: Mapping[str, Any], declaration: Declaration) -> Row:

@@ -179,11 +179,11 @@ NAMES = {
     "people.pair.decided_at": gettext_lazy("looked at"),
     "people.pair.decided_by": gettext_lazy("looked at by"),
     "people.person.account": gettext_lazy("may sign in to the desk"),
-    "people.person.floor": gettext_lazy("how carefully what you take part in asks us to treat you"),
+    "people.person.floor": gettext_lazy("what you take part in asks for"),
     "people.person.keeper": gettext_lazy("one organiser keeps your own name"),
     "people.person.kept_apart": gettext_lazy("your own names, kept apart"),
     "people.person.origin": gettext_lazy("how we came to know you"),
-    "people.person.provisional": gettext_lazy("your address still waits for its link to be opened"),
+    "people.person.provisional": gettext_lazy("address not confirmed yet"),
     "people.person.risk": gettext_lazy("Could it harm you if people knew you took part?"),
     "people.savedlist.changed_at": gettext_lazy("changed"),
     "people.savedlist.columns": gettext_lazy("columns"),
@@ -247,6 +247,7 @@ SILENT = {
     "messaging.letter.values", "people.exported.export",
     "people.formerkey.key", "people.link.thing",
     "people.link.way", "people.matchkey.value", "people.merge.log", "people.merge.other_key",
+    "people.searchkey.kind",
     "programmes.enquiryline.enquiry", "programmes.enquiryline.letter_key",
     "programmes.presenter.position", "registration.certificate.replaced_by",
     "registration.registration.invite", "registration.reportline.number",
@@ -262,5 +263,4 @@ def is_silent(label: str, name: str) -> bool:
 
 def name_of(label: str, name: str) -> str:
     """What a field is called; nothing where nobody has said so yet."""
-    words = str(NAMES.get(f"{label}.{name}") or NAMES.get(name) or "")
-    return words[:1].lower() + words[1:] if name not in LABELS else words
+    return str(NAMES.get(f"{label}.{name}") or NAMES.get(name) or "")

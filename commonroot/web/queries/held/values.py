@@ -22,8 +22,8 @@ from commonroot.core.fields import Translated
 from commonroot.core.filters.sentence import sentence
 from commonroot.core.filters.value import FilterNotUnderstood, from_json
 from commonroot.core.places import country_name, language_name
+from commonroot.mailings.queries import fields as list_fields
 from commonroot.people.queries.reasons import why
-from commonroot.people.rules import NO_WAY
 from commonroot.programmes.models import Function, Programme, Session
 from commonroot.registration.models import Quota, Registration
 from commonroot.web.queries.acts import ACTS
@@ -44,7 +44,6 @@ from commonroot.web.queries.held.codes import (
 from commonroot.web.queries.held.headings import HEADINGS
 from commonroot.web.queries.held.names import is_silent, name_of
 from commonroot.web.queries.lines import COLUMNS
-from commonroot.web.queries.people import fields as list_fields
 from commonroot.web.queries.said import IDENTITY, OWN_PURPOSES
 from commonroot.web.queries.trail import KINDS_OF_ACTOR
 
@@ -167,7 +166,8 @@ def _theme(value: Any, _row: Row) -> str:
 
 
 def _search_word(value: Any, _row: Row) -> str:
-    return "" if value == NO_WAY else str(value)
+    """A word as people write it; forms of it that only our search reads are none."""
+    return str(value) if str(value)[:1].isalnum() else ""
 
 
 def _reasons(value: Any, row: Row) -> str:
