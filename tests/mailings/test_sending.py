@@ -135,12 +135,15 @@ def test_above_a_size_somebody_else_reads_it_first_once_there_is_somebody(at, sc
     give_mandate(account=other, circle=school, role="organiser", until=None, by=SYSTEM, at=at)
     few = sent(draft(at), at, seen=queries.sending_rule().approve_above)
     many = sent(draft(at), at, seen=queries.sending_rule().approve_above + 1)
+    actions.set_rule(approve_above=0, per_hour=9, many_a_month=9, by=BY, at=at)
+    unseen = sent(draft(at), at, seen=0)
 
     with pytest.raises(actions.OwnLetter):
         actions.approve(mailing=many, by=BY, at=at)
     approved = actions.approve(mailing=many, by=OTHER, at=at)
 
     assert (alone.state, few.state, many.state) == ("leaving", "leaving", "asked")
+    assert unseen.state == "asked"
     assert approved.leaves_at == at + rules.RECALL
     with pytest.raises(actions.TooLate):
         actions.send_back(mailing=many, words="", by=OTHER, at=at)

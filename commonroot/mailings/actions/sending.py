@@ -46,8 +46,10 @@ def send(
     TooLate.
     """
     mailing = _locked(mailing)
+    # What was seen comes from a page: whoever reads it first is asked by what is true as well.
+    people = max(seen_people, queries.reach(mailing, at=at).count)
     second = rules.needs_second(
-        seen_people,
+        people,
         above=queries.sending_rule().approve_above,
         others=queries.second_readers(by, at=at).exists(),
     )

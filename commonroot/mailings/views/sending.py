@@ -44,7 +44,7 @@ def look(request: ActorRequest, mailing: Mailing) -> HttpResponse:
     others = queries.second_readers(request.actor, at=request.at).exists()
     if request.method == "POST" and mailing.state in queries.OPEN and form.is_valid():
         seen = form.cleaned_data["seen"]
-        large = seen > rule.approve_above
+        large = max(seen, queries.reach(mailing, at=request.at).count) > rule.approve_above
         if large and not others and (proof := to_prove(request)):
             return proof
         try:
