@@ -76,7 +76,8 @@ LINES = (
         stewardship:careful stewardship:keeping stewardship:clock stewardship:processing
         stewardship:notice stewardship:backups stewardship:sheet stewardship:sending
         web:people web:people_export web:people_taken web:people_search web:people_filter
-        web:people_count web:people_columns web:people_print web:people_lists web:list_new
+        web:people_count web:people_columns web:people_give
+        web:people_print web:people_lists web:list_new
         web:list_put_back web:doubles web:double_undo web:look_for_doubles web:at_once web:merges
         web:asking_person web:objections web:agreements_checked web:care
         web:still_right web:still_right_ask web:person_new web:letters web:circles
@@ -210,7 +211,7 @@ LINES = (
     Line({"person"}, "web:me_object_back", "objection"),
     Line(BY_LINK | {"answer"}, "web:choose_themes", "idea"),
     Line(BY_LINK | {"answer"}, "mailings:my_groups"),
-    Line({"person"}, "mailings:my_archive", "group"),
+    Line(NOBODY, "mailings:my_archive", "group"),  # nobody of this world is in it
     # Asked of whom it could harm alone; nobody of this world.
     Line(NOBODY, "mailings:my_list", "talking group"),
     Line({"person", "answer"}, "mailings:read", "recipient"),

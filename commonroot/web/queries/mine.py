@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonroot.consent.models import Agreement, Told, Wording
@@ -16,6 +17,7 @@ from commonroot.core.fields import Translated
 from commonroot.core.time import zone_or
 from commonroot.engagement.models import FollowUp, Promise
 from commonroot.engagement.queries import ago_words, message_of
+from commonroot.engagement.queries.promises import open_promise, since_words
 from commonroot.people.models import Person
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import DatedWords, session_words, shown
@@ -164,7 +166,7 @@ def request_of(person: Person, *, at: datetime) -> dict[str, Any] | None:
     """The one question my page asks, if any: the round of follow-up not yet answered."""
     asked = message_of(person, at=at)
     if asked is None:
-        return None
+        return _promise_of(person, at=at)
     outcomes = Promise.Outcome.choices if asked.promise else FollowUp.Engagement.choices
     address = reverse("engagement:answer", kwargs={"key": asked.key})
     return {
@@ -172,6 +174,20 @@ def request_of(person: Person, *, at: datetime) -> dict[str, Any] | None:
         "promise": asked.promise.text if asked.promise else "",
         "programme": shown(asked.wave.programme.title, asked.wave.programme),
         "answers": [(label, f"{address}?a={value}") for value, label in outcomes],
+    }
+
+
+def _promise_of(person: Person, *, at: datetime) -> dict[str, Any] | None:
+    """A promise that came back and was not answered, where nothing else is asked."""
+    back = open_promise(person.pk)
+    if back is None:
+        return None
+    address = reverse("engagement:promise_back", kwargs={"key": back.key})
+    return {
+        "ago": since_words(back, on=at.date(), language=get_language() or "en"),
+        "promise": back.text,
+        "programme": shown(back.programme.title, back.programme),
+        "answers": [(label, f"{address}?a={value}") for value, label in Promise.Outcome.choices],
     }
 
 
@@ -222,6 +238,8 @@ def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: 
     question = shown(wording.question)
     if row is not None and row.audience_key.startswith("cert:"):
         question = _("May whoever checks it see your name?")
+    if row is not None and row.audience_key.startswith("meet:"):
+        question = _("May the one we introduced you to know you and write to you through us?")
     if row is not None and row.audience_key.startswith("work:"):
         question = _("May your name stand with your work before everybody?")
     return Asked(

@@ -89,6 +89,10 @@ def people(request: ActorRequest) -> HttpResponse:
         "may_export": can_export_register(request.actor),
         "export_url": address_of(request, here, name="web:people_export", nearly=nearly),
         "print_url": address_of(request, here, name="web:people_print", nearly=nearly),
+        "give_url": address_of(request, here, name="web:people_give")
+        if can_edit_register(request.actor)
+        else "",
+        "given": request.GET.get("given", ""),
         "save_url": address_of(request, here, name="web:list_new"),
         "write_url": address_of(request, here, name="web:people_write")
         if can_write_to_many(request.actor)
