@@ -89,9 +89,7 @@ def restore(
     newest.migrate(newest.loader.graph.leaf_nodes())
     by = Actor.system()
     with transaction.atomic():
-        doubted = 0 if moved else doubt_waiting()
-        if not moved:
-            pause_sending(why=WHY, at=at)
+        doubted = 0 if moved else _hold_back(at=at)
         forgotten = bury_again(tombstones, since=restored.made_at, at=at) if tombstones else 0
         facts = {"rows": sum(one.rows for one in restored.sums.values()), "forgotten": forgotten}
         note("database moved" if moved else "backup restored", None, by=by, at=at, facts=facts)
@@ -102,6 +100,13 @@ def restore(
         forgotten=forgotten,
         doubted=doubted,
     )
+
+
+def _hold_back(*, at: datetime) -> int:
+    """Send nothing until somebody lets it; how many letters may have left already."""
+    doubted = doubt_waiting()
+    pause_sending(why=WHY, at=at)
+    return doubted
 
 
 def read_into(members: Iterator[tuple[str, bytes]], *, using: str, folder: Path) -> Restored:
