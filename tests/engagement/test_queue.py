@@ -22,7 +22,7 @@ from commonroot.messaging.models import Letter
 from commonroot.people.actions.indexing import index
 from commonroot.people.actions.organisations import add_organisation, say_tie
 from commonroot.people.models import SavedList
-from commonroot.programmes.models import Function
+from commonroot.programmes.models import Enquiry, Function
 from tests.engagement.visiting import by_link, page
 from tests.factories.accounts import AccountFactory
 from tests.factories.engagement import (
@@ -127,11 +127,13 @@ def test_the_queue_shows_only_ones_own_people_in_the_register(
                     answered_at=at, said={"needs": ["safety"]})  # fmt: skip
     new = alumna(team_course, "new", shown_name="New")
     stepped = alumna(team_course, "new", shown_name="Stepped")
-    IntroductionFactory(person=stepped, state="active")
+    IntroductionFactory(person=stepped, state="active", programme=team_course)
     PromiseFactory(programme=team_course, person=stepped)
     ParticipationFactory(programme=team_course)  # not in the register
     other = alumna(CourseFactory(), "new")
     _account, actor = signed_in(team_course.run_by, at)
+
+    FollowUpFactory(person=new, asked_help_at=at, said={"needs": ["money"]})  # of another team
 
     with django_assert_max_num_queries(12):
         lines = queue(actor, at=at)
@@ -208,6 +210,9 @@ def test_everything_an_organiser_has_goes_to_whoever_takes_over(at, school):
     SavedList.objects.create(name="L", account=leaving, made_at=at, changed_at=at, sort_key="l")
     Function.objects.create(
         programme=CourseFactory(closed_at=None), kind="care", person=leaving.person
+    )
+    Enquiry.objects.create(
+        name="V", address="v@example.org", mark="m", text="?", asked_at=at, owner=leaving
     )
     before = owners.owned(leaving)
 

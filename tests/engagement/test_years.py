@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from commonroot.accounts.roles import Actor
+from commonroot.circles.actions import give_mandate
 from commonroot.consent import actions as consent
 from commonroot.consent.models import Agreement, Told
 from commonroot.consent.queries import may, permit
@@ -133,8 +134,6 @@ def test_who_takes_it_back_before_the_letter_leaves_is_told_to_nobody(at, school
 def test_a_full_offer_waits_and_the_next_free_place_introduces(at, school):
     account = AccountFactory()
     contact = asked_later(account=account)
-    from commonroot.circles.actions import give_mandate
-
     give_mandate(account=account, circle=school, role="organiser", until=None, by=BY, at=at)
     pathway = offer(school, at, kind="watch", contact=contact, places=1)
     first, second = asked_later(), asked_later()
@@ -566,8 +565,6 @@ def test_nothing_leaves_to_whom_it_is_unsafe_to_write_not_even_duty(at):
 def test_who_asks_for_help_is_heard_at_once_by_their_owner(at, school):
     owner = AccountFactory(shown_name="Leila")
     asked_later(account=owner)
-    from commonroot.circles.actions import give_mandate
-
     give_mandate(account=owner, circle=school, role="organiser", until=None, by=BY, at=at)
     follow_up = FollowUpFactory(background="new")
     actions.give_to(people=[follow_up.person], account=owner, by=BY, at=at)
@@ -638,3 +635,23 @@ def test_agreement_of_a_meeting_is_in_the_ledger(at, school):
         f"meet:{meeting.key}",
         "given",
     )
+
+
+def test_the_person_sees_who_has_their_address(at, school):
+    account = AccountFactory()
+    contact = asked_later(account=account)
+    give_mandate(account=account, circle=school, role="organiser", until=None, by=BY, at=at)
+    step = actions.suggest(
+        pathway=offer(school, at, kind="watch", contact=contact), person=asked_later(), by=BY, at=at
+    )
+    actions.answer_pathway(
+        introduction=step, answer="yes", way=step.person.ways.get(), by=PUBLIC, at=at
+    )
+    Letter.objects.update(state="sent")
+
+    done = [tasks.tell_introductions(at=at), tasks.tell_introductions(at=at)]
+
+    told = Told.objects.get()
+    assert (done, told.person, str(told.audience_name), told.what) == (
+        [1, 0], step.person, "Join us", ["name", "address"],
+    )  # fmt: skip

@@ -9,9 +9,12 @@ from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.consent import actions as consent
+from commonroot.consent.queries import SCHOOL
+from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
+from commonroot.core.fields import Translated
 from commonroot.engagement import emails, queries
-from commonroot.engagement.models import CircleLetter, Introduction
+from commonroot.engagement.models import CircleLetter, Introduction, Pathway
 from commonroot.engagement.queries.letters import audience_of, purpose_of
 from commonroot.engagement.rules import TAKE_BACK
 from commonroot.engagement.rules import introductions as rules
@@ -170,15 +173,21 @@ def answer_introduction(
     return locked
 
 
+def _title(pathway: Pathway | None) -> Translated:
+    """What an offer without a circle is called: so the person knows its contact was told."""
+    return pathway.title if pathway is not None else Translated()
+
+
 @transaction.atomic
 def tell_introduction(*, introduction: Introduction, at: datetime) -> None:
     """The letter with the address has left: the person sees who has it."""
+    circle, pathway = introduction.circle, introduction.pathway
     consent.tell(
         people=[introduction.person],
-        audience=audience_of(introduction.circle),
-        audience_name=introduction.circle.name,
+        audience=audience_of(circle) if circle is not None else SCHOOL,
+        audience_name=circle.name if circle is not None else _title(pathway),
         what=["name", "address"],
-        purpose=purpose_of(introduction.circle),
+        purpose=purpose_of(circle) if circle is not None else Purpose.FOLLOW_UP,
         at=at,
     )
     introduction.told_at = at

@@ -13,7 +13,7 @@ from commonroot.core.errors import Refused
 from commonroot.engagement.models import FollowUp, Introduction, OneToOne, Owner, PathwayContact
 from commonroot.people.actions import hand_lists, hand_names
 from commonroot.people.models import Person
-from commonroot.programmes.actions import hand_functions
+from commonroot.programmes.actions import hand_functions, hand_questions
 
 
 class SameHands(Refused):
@@ -98,8 +98,8 @@ def hand_over(*, leaving: Account, to: Account, by: Actor, at: datetime) -> Mapp
     """Everything `leaving` owns belongs to `to` from now on: how many of each kind. Twice, the
     second time nothing is left.
 
-    Kinds: people, conversations, introductions, contacts, names, lists, functions. Raises
-    SameHands.
+    Kinds: people, conversations, introductions, contacts, names, lists, functions, questions.
+    Raises SameHands.
     """
     if leaving.pk == to.pk:
         raise SameHands(_("Choose two different people: who leaves, and who takes over."))
@@ -111,6 +111,7 @@ def hand_over(*, leaving: Account, to: Account, by: Actor, at: datetime) -> Mapp
         "names": hand_names(leaving=leaving, to=to, at=at),
         "lists": hand_lists(leaving=leaving, to=to),
         "functions": _hand_functions(leaving, to),
+        "questions": hand_questions(leaving=leaving, to=to),
     }
     note("handed over", leaving, by=by, at=at, facts={"to": to.key, **counts})
     return counts

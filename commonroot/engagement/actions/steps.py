@@ -159,7 +159,7 @@ def introduce(*, introduction: Introduction, by: Actor, at: datetime) -> bool:
     if contact is None or not rules.has_room(places=locked.places, taken=taken(locked)):
         return False
     stand(introduction, State.INTRODUCED, at=at)
-    introduction.asked_by, introduction.nudged_at = contact, None
+    introduction.asked_by, introduction.nudged_at, introduction.told_at = contact, None, None
     introduction.post = emails.post_pathway_introduction(
         introduction=introduction,
         contact=contact,
@@ -167,7 +167,7 @@ def introduce(*, introduction: Introduction, by: Actor, at: datetime) -> bool:
         own=_how_link(introduction, introduction.person, at=at),
         at=at,
     )
-    introduction.save(update_fields=[*STOOD, "asked_by", "nudged_at", "post"])
+    introduction.save(update_fields=[*STOOD, "asked_by", "nudged_at", "told_at", "post"])
     note("introduced", introduction, by=by, at=at, person_key=introduction.person.key)
     return True
 

@@ -11,6 +11,7 @@ from commonroot.engagement.models import (
     Pathway,
     Promise,
 )
+from commonroot.engagement.queries.pathways import ours
 from commonroot.people.models import Link, Person
 
 
@@ -38,8 +39,9 @@ def can_follow_person(actor: Actor, person: Person) -> bool:
 
 @by_sign_in
 def can_move_introduction(actor: Actor, introduction: Introduction) -> bool:
-    """Whoever follows the person."""
-    return can_follow_person(actor, introduction.person)
+    """Whoever follows the person, in the team whose course or offer it comes of."""
+    theirs = ours(Introduction.objects.filter(pk=introduction.pk), actor)
+    return can_follow_person(actor, introduction.person) and theirs.exists()
 
 
 @by_sign_in

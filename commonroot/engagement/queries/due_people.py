@@ -11,7 +11,7 @@ from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.core.due import Due
 from commonroot.engagement.models import Introduction
 from commonroot.engagement.queries.owners import conversations_due
-from commonroot.engagement.queries.pathways import overdue
+from commonroot.engagement.queries.pathways import ours, overdue
 from commonroot.engagement.queries.queue import Line, followed, queue
 
 MINUTES_EACH = 5
@@ -128,7 +128,7 @@ def _talks(actor: Actor, *, at: datetime) -> list[Due]:
 
 def _overdue(actor: Actor, *, at: datetime) -> list[Due]:
     seen = followed(actor, at=at).order_by().values("person")
-    rows = overdue(Introduction.objects.filter(person__in=seen), at=at)
+    rows = overdue(ours(Introduction.objects.filter(person__in=seen), actor), at=at)
     if not rows:
         return []
     number = len(rows)

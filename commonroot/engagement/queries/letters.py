@@ -286,6 +286,9 @@ def introductions_of(person: Person) -> QuerySet[Introduction]:
 
 def introductions_to_tell(*, at: datetime) -> QuerySet[Introduction]:
     """Introductions whose letter with an address has left, not yet shown to the person."""
+    went_on = (Introduction.State.ANSWERED, Introduction.State.ACTIVE)
     return Introduction.objects.filter(
-        state=Introduction.State.INTRODUCED, told_at=None, post__state__in=LEFT_THE_HOUSE
-    ).select_related("person", "circle")
+        Q(state=Introduction.State.INTRODUCED) | Q(state__in=went_on, way__isnull=False),
+        told_at=None,
+        post__state__in=LEFT_THE_HOUSE,
+    ).select_related("person", "circle", "pathway")

@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from commonroot.accounts.models import Account
-from commonroot.accounts.roles import ROLES, Permission
+from commonroot.accounts.queries import in_circles_of
+from commonroot.accounts.roles import ROLES, Actor, Permission
 from commonroot.circles.models import Circle
 from commonroot.circles.queries import standing_mandates
 from commonroot.engagement.models import FollowUp, Introduction, OneToOne, Owner, PathwayContact
 from commonroot.people.models import Person, SavedList
 from commonroot.people.queries import kept_by
-from commonroot.programmes.models import Commitment, Function, Programme
+from commonroot.programmes.models import Commitment, Enquiry, Function, Programme
 
 FOLLOWS = tuple(
     role.code for role in ROLES.values() if Permission.EDIT_PROGRAMMES in role.permissions
@@ -62,15 +63,17 @@ def conversations_due(*, account_id: int, at: datetime) -> QuerySet[OneToOne]:
     )
 
 
-def help_wanted(person: Person) -> FollowUp | None:
-    """The oldest request for help of `person` that nobody has seen to."""
-    return (
-        FollowUp.objects.filter(person=person, helped_at=None)
-        .exclude(asked_help_at=None)
-        .select_related("wave__programme")
-        .order_by("asked_help_at", "pk")
-        .first()
+def help_wanted(person: Person, *, seen_by: Actor) -> FollowUp | None:
+    """The oldest request for help of `person` that nobody has seen to, after a course of those
+    that `seen_by` works for.
+    """
+    rows = in_circles_of(
+        FollowUp.objects.filter(person=person, helped_at=None).exclude(asked_help_at=None),
+        "wave__programme__run_by",
+        actor=seen_by,
+        permission=Permission.EDIT_PROGRAMMES,
     )
+    return rows.select_related("wave__programme").order_by("asked_help_at", "pk").first()
 
 
 def owned(account: Account) -> dict[str, int]:
@@ -87,6 +90,7 @@ def owned(account: Account) -> dict[str, int]:
         "names": kept_by(account.pk).count(),
         "lists": SavedList.objects.filter(account=account).count(),
         "functions": _functions(account),
+        "questions": Enquiry.objects.filter(owner=account, answered_at=None).count(),
     }
 
 

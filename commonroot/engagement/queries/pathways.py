@@ -118,10 +118,22 @@ class Overdue:
     turn: str
 
 
-def steps_of(people: Iterable[int]) -> QuerySet[Introduction]:
-    """Introductions of these people (ids), the latest change first."""
+def ours(rows: QuerySet[Introduction], actor: Actor) -> QuerySet[Introduction]:
+    """Those of `rows` that come of the courses and offers of the teams `actor` works for."""
+    circles = circles_where(actor, Permission.EDIT_PROGRAMMES)
+    if circles is None:
+        return rows
+    return rows.filter(
+        Q(letter__programme__run_by__in=circles)
+        | Q(programme__run_by__in=circles)
+        | Q(pathway__run_by__in=circles)
+    )
+
+
+def steps_of(people: Iterable[int], *, seen_by: Actor) -> QuerySet[Introduction]:
+    """Introductions of these people (ids) that `seen_by` may see, the latest change first."""
     return (
-        Introduction.objects.filter(person__in=list(people))
+        ours(Introduction.objects.filter(person__in=list(people)), seen_by)
         .select_related("circle", "pathway", "person", "letter__programme", "owner", "programme")
         .order_by("-changed_at", "-pk")
     )

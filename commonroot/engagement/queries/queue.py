@@ -13,6 +13,7 @@ from commonroot.consent.queries import SCHOOL, allowed
 from commonroot.consent.rules import Purpose
 from commonroot.engagement.models import FollowUp, Introduction, OneToOne, Owner, Participation
 from commonroot.engagement.models import Promise as Promised
+from commonroot.engagement.queries.pathways import ours
 from commonroot.engagement.rules import introductions as steps
 from commonroot.engagement.rules.waves import Alumnus, rank, reasons
 from commonroot.people.models import Membership, Person
@@ -139,13 +140,19 @@ def _known(people: set[int], *, actor: Actor, at: datetime) -> Known:
         )
         if row.account is not None
     }
+    answers = in_circles_of(
+        FollowUp.objects.filter(person__in=people),
+        "wave__programme__run_by",
+        actor=actor,
+        permission=Permission.EDIT_PROGRAMMES,
+    )
     known.helps = {
         row.person_id: row
-        for row in FollowUp.objects.filter(person__in=people, helped_at=None)
+        for row in answers.filter(helped_at=None)
         .exclude(asked_help_at=None)
         .order_by("-asked_help_at")
     }
-    for step in Introduction.objects.filter(person__in=people):
+    for step in ours(Introduction.objects.filter(person__in=people), actor):
         if step.state in steps.FIRST_STEP:
             known.stepped.add(step.person_id)
         if step.state in steps.ARRIVED and step.circle_id is not None:
@@ -178,8 +185,7 @@ def _known(people: set[int], *, actor: Actor, at: datetime) -> Known:
         ).values_list("person", flat=True)
     )
     latest: dict[int, str] = dict(
-        FollowUp.objects.filter(person__in=people)
-        .exclude(engagement="")
+        answers.exclude(engagement="")
         .order_by("answered_at", "pk")
         .values_list("person", "engagement")
     )

@@ -50,6 +50,7 @@ def owned_words(kind: str, number: int) -> str:
         "contacts": _("Offers whose contact they are: %(n)s"),
         "names": _("Names they keep for people in high care: %(n)s"),
         "lists": _("Lists they saved: %(n)s"),
+        "questions": _("Questions they took and have not answered: %(n)s"),
         "functions": _("Tasks and promises for courses that run: %(n)s"),
     }
     return words[kind] % {"n": number}

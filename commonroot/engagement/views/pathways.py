@@ -163,7 +163,7 @@ def pathway(request: ActorRequest, pathway: Pathway) -> HttpResponse:
 def introductions(request: ActorRequest) -> HttpResponse:
     """Introductions that wait for too long, the longest first, and all that are open."""
     seen = queued.followed(request.actor, at=request.at).order_by().values("person")
-    rows = Introduction.objects.filter(person__in=seen)
+    rows = offered.ours(Introduction.objects.filter(person__in=seen), request.actor)
     language, today = get_language() or "en", request.at.date()
     late = [
         {

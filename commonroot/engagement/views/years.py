@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.models import Account
-from commonroot.accounts.queries import account_of
+from commonroot.accounts.queries import account_of, in_circles_of
+from commonroot.accounts.roles import Permission
 from commonroot.circles.queries import school
 from commonroot.consent.actions import call_safe, call_unsafe
 from commonroot.consent.queries import is_unsafe
@@ -205,7 +206,7 @@ def alumna(request: ActorRequest, person: Person) -> HttpResponse:
 
 
 def _help(person: Person, request: ActorRequest) -> dict[str, Any] | None:
-    asked = owners.help_wanted(person)
+    asked = owners.help_wanted(person, seen_by=request.actor)
     if asked is None or asked.asked_help_at is None:
         return None
     needs: Any = asked.said.get("needs", [])
@@ -218,17 +219,15 @@ def _help(person: Person, request: ActorRequest) -> dict[str, Any] | None:
 
 
 def _answers(person: Person, request: ActorRequest) -> list[dict[str, Any]]:
-    """What somebody answered in the rounds, newest first, in words."""
-    rows = queries.follow_ups_of(person).filter(state=ANSWERED)
-    seen = (
-        queries.seen(
-            rows, "person", programme=rows[0].wave.programme, seen_by=request.actor, at=request.at
-        )
-        if rows
-        else rows
+    """What somebody answered in the rounds of one's own courses, newest first, in words."""
+    rows = in_circles_of(
+        queries.follow_ups_of(person).filter(state=ANSWERED),
+        "wave__programme__run_by",
+        actor=request.actor,
+        permission=Permission.EDIT_PROGRAMMES,
     )
     found = []
-    for one in seen:
+    for one in rows:
         said = [
             (WORDS[code][0], WORDS[code][1].get(value, value))
             for code, value in one.said.items()
@@ -243,7 +242,7 @@ def _answers(person: Person, request: ActorRequest) -> list[dict[str, Any]]:
 def _steps(person: Person, request: ActorRequest) -> list[dict[str, Any]]:
     today = request.at.date()
     found = []
-    for one in pathways.steps_of([person.pk]):
+    for one in pathways.steps_of([person.pk], seen_by=request.actor):
         since = rules.overdue_since(one.state, changed_at=one.changed_at, at=request.at)
         found.append(
             {

@@ -13,7 +13,7 @@ from commonroot.programmes.actions.dates import (
     told,
     undo_change,
 )
-from commonroot.programmes.actions.handing_over import hand_functions
+from commonroot.programmes.actions.handing_over import hand_functions, hand_questions
 from commonroot.programmes.actions.joining import join_network
 from commonroot.programmes.actions.loading import load_programme
 from commonroot.programmes.actions.presenting import (
@@ -72,6 +72,7 @@ __all__ = [
     "edit_session",
     "follow_clocks",
     "hand_functions",
+    "hand_questions",
     "invite_presenter",
     "join_network",
     "keep_promise",

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
+from commonroot.accounts.models import Account
 from commonroot.people.models import Person
-from commonroot.programmes.models import Commitment, Function
+from commonroot.programmes.models import Commitment, Enquiry, Function
 
 
 @transaction.atomic
@@ -15,3 +16,9 @@ def hand_functions(*, leaving: Person, to: Person) -> int:
     covers = Function.objects.filter(person=leaving, programme__closed_at=None)
     promised = Commitment.objects.filter(person=leaving, done_at=None)
     return covers.update(person=to) + promised.update(person=to)
+
+
+@transaction.atomic
+def hand_questions(*, leaving: Account, to: Account) -> int:
+    """Questions that `leaving` took and nobody answered yet are those of `to`; how many."""
+    return Enquiry.objects.filter(owner=leaving, answered_at=None).update(owner=to)
