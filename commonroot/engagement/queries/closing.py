@@ -150,6 +150,11 @@ class Planned:
     why: str
     before: list[ChangeDecision]
 
+    @property
+    def sign(self) -> str:
+        """The sign of its state: done, put aside for a while, or open."""
+        return {"done": "done", "not_now": "waiting"}.get(self.state, "open")
+
 
 def changes_for(programme: Programme) -> list[Planned]:
     """The changes that stand in the plan of a course: of the courses it was copied from and of
