@@ -196,6 +196,8 @@ def test_tabs_say_how_many(desk, now):
     page = desk.get(reverse("web:letters"), {"tab": "nonsense"})
 
     assert [tab["label"] for tab in page.context["tabs"]] == [
+        "To many",
+        "Groups",
         "By hand (1)",
         "May have arrived (0)",
         "Came back (0)",

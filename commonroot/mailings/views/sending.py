@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -206,9 +206,8 @@ def say(request: ActorRequest, mailing: Mailing) -> HttpResponse:
     try:
         if said == "copy":
             return redirect("mailings:words", key=actions.copy(**about).key)
-        if said not in simple:
-            raise Http404
-        simple[said](**about)
+        if said in simple:
+            simple[said](**about)
     except Refused as refusal:
         return _letter(request, mailing, refused=str(refusal))
     if said == "throw":
