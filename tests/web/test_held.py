@@ -99,6 +99,7 @@ def test_a_code_without_words_is_left_out_and_never_shown():
         ("consent.agreement", "audience_key", "session:gone", ""),
         ("consent.ledgerevent", "recorded_by", "account:AbC", "an organiser"),
         ("consent.ledgerevent", "language", "fr", "French"),
+        ("consent.ledgerevent", "source", "mailchimp", "mailchimp"),
         ("consent.told", "what", ["name", "unheard", "country"], "your name, your country"),
         ("consent.told", "audience_name", {"en": "The press", "fr": "La presse"}, "The press"),
         ("people.person", "country", "KE", "Kenya"),
