@@ -49,11 +49,12 @@ def test_the_further_introduction_stands_and_a_no_before_all(at, mine, theirs, s
     IntroductionFactory(letter=letter, person=into, state=mine)
     IntroductionFactory(letter=letter, person=other, state=theirs)
     IntroductionFactory(person=other)
+    IntroductionFactory(person=other, letter=None, circle=letter.circle)
 
     merge(other=other, into=into, cause="hand", by=BY, at=at)
 
     assert Introduction.objects.get(letter=letter).state == stands
-    assert Introduction.objects.filter(person=into).count() == 2
+    assert Introduction.objects.filter(person=into).count() == 3
 
 
 @pytest.mark.parametrize(

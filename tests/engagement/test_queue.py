@@ -14,10 +14,23 @@ from commonroot.core.fields import Translated
 from commonroot.engagement import actions
 from commonroot.engagement.models import FollowUp, Introduction, OneToOne, Owner, Promise
 from commonroot.engagement.queries import owners
+from commonroot.engagement.queries.answers import tally
 from commonroot.engagement.queries.due_people import due
+from commonroot.engagement.queries.meetings import other
+from commonroot.engagement.queries.meetings import side as side_of
 from commonroot.engagement.queries.networks import networks
+from commonroot.engagement.queries.pathways import may_be_named, overdue, pathways_of, title_of
+from commonroot.engagement.queries.pathways import pathway as find_pathway
+from commonroot.engagement.queries.promises import open_promise
 from commonroot.engagement.queries.queue import left_out, may_follow, queue
-from commonroot.engagement.rules.waves import Alumnus, heard, questions_for, rank, reasons
+from commonroot.engagement.rules.waves import (
+    Alumnus,
+    heard,
+    next_morning,
+    questions_for,
+    rank,
+    reasons,
+)
 from commonroot.messaging.models import Letter
 from commonroot.people.actions.indexing import index
 from commonroot.people.actions.organisations import add_organisation, say_tie
@@ -115,6 +128,7 @@ def test_questions_fit_where_somebody_started_and_the_rest_is_not_kept():
     assert asked == ["helped", "linked", "in_touch", "who", "brought"]
     assert [one.code for one in questions_for("unknown", months=0)] == ["helped", "in_touch"]
     assert kept == {"linked": "joint", "change": "x"}
+    assert heard({"needs": ["nonsense"]}, background="new", months=0) == {}
 
 
 def test_the_queue_shows_only_ones_own_people_in_the_register(
@@ -130,7 +144,7 @@ def test_the_queue_shows_only_ones_own_people_in_the_register(
     IntroductionFactory(person=stepped, state="active", programme=team_course)
     PromiseFactory(programme=team_course, person=stepped)
     ParticipationFactory(programme=team_course)  # not in the register
-    other = alumna(CourseFactory(), "new")
+    elsewhere = alumna(CourseFactory(), "new")
     _account, actor = signed_in(team_course.run_by, at)
 
     FollowUpFactory(person=new, asked_help_at=at, said={"needs": ["money"]})  # of another team
@@ -143,7 +157,7 @@ def test_the_queue_shows_only_ones_own_people_in_the_register(
         (new, ("no_owner", "no_step", "no_circle")),
         (stepped, ("no_owner",)),
     ]
-    assert (left_out(actor, at=at), may_follow(actor, other, at=at)) == (1, False)
+    assert (left_out(actor, at=at), may_follow(actor, elsewhere, at=at)) == (1, False)
     assert [line.person for line in queue(actor, at=at, need="help")] == [helped]
     assert queue(actor, at=at, mine=True) == []
     assert queue(actor, at=at, programme=CourseFactory()) == []
@@ -419,12 +433,12 @@ def test_an_offer_and_how_it_went_are_answered_by_link(at, school):
     )
     step = actions.suggest(pathway=pathway, person=person, by=BY, at=at)
     client = by_link(person, f"pathway:{step.key}", at)
-    other = by_link(contact, f"introduced:{step.key}", at)
+    theirs = by_link(contact, f"introduced:{step.key}", at)
 
     asked = page(client, "answer_pathway", step.key, "?a=yes")
     client.post(reverse("engagement:answer_pathway", args=[step.key]), {"answer": "yes"})
-    named = page(other, "how_it_went", step.key)
-    other.post(reverse("engagement:how_it_went", args=[step.key]), {"state": "active"})
+    named = page(theirs, "how_it_went", step.key)
+    theirs.post(reverse("engagement:how_it_went", args=[step.key]), {"state": "active"})
     again = client.post(reverse("engagement:answer_pathway", args=[step.key]), {"answer": "no_fit"})
 
     step.refresh_from_db()
@@ -433,7 +447,7 @@ def test_an_offer_and_how_it_went_are_answered_by_link(at, school):
     assert (step.state, "further than that" in again.content.decode()) == ("active", True)
     assert "You are in touch." in page(client, "answer_pathway", step.key)
     agree(person, Purpose.FOLLOW_UP, yes=False)
-    assert "Amina" not in page(other, "how_it_went", step.key)
+    assert "Amina" not in page(theirs, "how_it_went", step.key)
 
 
 def test_two_write_to_each_other_on_our_page(at, school):
@@ -471,3 +485,100 @@ def test_two_write_to_each_other_on_our_page(at, school):
     assert "over" in late
     assert Client().get(here).status_code == 404
     assert FollowUp.objects.count() == 0
+
+
+def test_somebody_who_just_came_to_the_desk_has_nothing_to_do(at, school):
+    _account, actor = signed_in(school, at)
+
+    assert due(actor, at=at) == []
+    assert queue(actor, at=at) == []
+
+
+def test_the_background_somebody_said_first_counts(at, school):
+    _account, actor = signed_in(school, at)
+    person = alumna(background="unknown")
+    ParticipationFactory(person=person, background="movement")
+    ParticipationFactory(person=person, background="new")
+    IntroductionFactory(person=person, state="active", changed_at=at)
+
+    assert queue(actor, at=at) == []
+
+
+def test_an_affiliation_names_a_network_and_one_without_a_page_has_no_tie(at, school):
+    course = CourseFactory()
+    _account, actor = signed_in(course.run_by, at)
+    person = alumna(course, "elsewhere")
+    person.affiliations.create(organisation="Water Users", source="link", said_on=at.date())
+
+    [row] = networks(actor, at=at).rows
+
+    assert (row.name, row.key, row.tie, row.since, row.is_linked) == (
+        "Water Users", "", "none", None, False,
+    )  # fmt: skip
+
+
+def test_answers_of_a_round_are_counted_by_question():
+    wave = WaveFactory()
+    for said in ({"in_touch": "no", "change": "More time"}, {"in_touch": "no", "needs": ["money"]}):
+        FollowUpFactory(wave=wave, state="answered", said=said)
+    FollowUpFactory(wave=wave)
+
+    assert tally(wave) == {"in_touch": {"no": 2}}
+
+
+@pytest.mark.parametrize("zone", ["", "Nowhere/At-All"])
+def test_a_morning_where_the_zone_is_not_known_is_that_of_utc(zone):
+    at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+    assert next_morning(at, zone=zone) == datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def test_what_an_introduction_leads_to_and_whether_its_contact_may_know_who(at):
+    letter = IntroductionFactory(state="suggested", changed_at=at - timedelta(days=90))
+    bare = IntroductionFactory(letter=None, circle=None)
+
+    assert overdue(Introduction.objects.filter(pk=letter.pk), at=at) == []
+    assert title_of(letter, "en") == ("Kenya circle", "en")
+    assert title_of(bare, "en") == ("", "")
+    assert (may_be_named(letter, at=at), may_be_named(bare, at=at)) == (False, False)
+    assert find_pathway("nothing") is None
+
+
+def test_whoever_paused_is_not_shown_to_the_other_of_two(at, school):
+    one, two = alumna(), alumna()
+    meeting = actions.ask_two(
+        one=one, other=two, about="W", language="en", run_by=school, by=BY, at=at
+    )
+    for side in meeting.sides.all():
+        actions.say_to_meeting(side=side, yes=True, by=BY, at=at)
+    mine = side_of(meeting.sides.get(person=one).key)
+    before = other(mine, at=at)
+    two.frozen_at = at
+    two.save()
+
+    assert (before.person, other(mine, at=at)) == (two, None)
+
+
+def test_a_team_offers_its_own_and_what_the_school_offers(at, school):
+    team = KenyaFactory(kind="team", country="")
+    _account, actor = signed_in(team, at)
+    words = Translated({"en": "W"})
+    for run_by in (school, team, KenyaFactory(kind="team", country="TZ")):
+        actions.offer(kind="watch", title=words, words=words, run_by=run_by, by=BY, at=at)
+
+    assert {one.run_by for one in pathways_of(actor)} == {school, team}
+
+
+def test_what_waits_is_said_on_its_page_and_on_the_page_of_whoever_promised(desk, at, school):
+    person = alumna(shown_name="Amina Wekesa")
+    IntroductionFactory(person=person, state="wanted", changed_at=at - timedelta(days=9))
+    promise = PromiseFactory(person=person, asked_at=at)
+
+    late = desk.get(reverse("engagement:introductions")).content.decode()
+
+    assert "the person has not answered" in late
+    assert open_promise(person.pk) == promise
+    assert (
+        promise.text
+        in by_link(person, "", at, scope="page").get(reverse("web:me")).content.decode()
+    )

@@ -87,8 +87,6 @@ def answer_letter(
         letters=[introduction.post], why="taken back", at=at
     ):
         introduction.post = None
-    if not rules.may_move(introduction.state, answer):
-        raise CannotFollow(_("You are further than that already. Nothing was changed."))
     stand(introduction, answer, at=at)
     introduction.asked_by = contact
     if answer == State.WANTED and introduction.post is None:  # a question that has left still holds

@@ -169,14 +169,8 @@ def _known(people: set[int], *, actor: Actor, at: datetime) -> Known:
     )
     talks = OneToOne.objects.filter(person__in=people, done_at=None)
     known.stepped |= set(talks.filter(commits=True).values_list("person", flat=True))
-    for pk, day in (
-        talks.filter(account=actor.account_id)
-        .exclude(next_on=None)
-        .order_by("-next_on")
-        .values_list("person", "next_on")
-    ):
-        if day is not None:
-            known.talks[pk] = day
+    dated = talks.filter(account=actor.account_id).exclude(next_on=None).order_by("-next_on")
+    known.talks = {talk.person_id: talk.next_on for talk in dated if talk.next_on is not None}
     known.circled |= set(
         Membership.objects.filter(
             Q(until=None) | Q(until__gt=at.date()),
