@@ -92,7 +92,7 @@ def point(
     )  # fmt: skip
     mailing.changed_at = at
     mailing.save(
-        update_fields=["purpose", "group", "programme", "saved_list", "filter", "changed_at"]
+        update_fields=["purpose", "group", "programme", "list_key", "filter", "changed_at"]
     )
     note("letter to many pointed", mailing, by=by, at=at, facts={"purpose": str(purpose)})
 
@@ -115,7 +115,7 @@ def _point(
     mailing.purpose = purpose
     mailing.group = group
     mailing.programme = programme if purpose == Purpose.THIS_PROGRAMME else None
-    mailing.saved_list = saved_list
+    mailing.list_key = saved_list.key if saved_list is not None else ""
     mailing.filter = dict(saved_list.filter if saved_list is not None else filter or {})
 
 
@@ -161,7 +161,7 @@ def copy(*, mailing: Mailing, by: Actor, at: datetime) -> Mailing:
         purpose=mailing.purpose,
         group=None if closed else mailing.group,
         programme=mailing.programme,
-        saved_list=mailing.saved_list,
+        list_key=mailing.list_key,
         filter=mailing.filter,
         per_hour=mailing.per_hour,
         in_the_morning=mailing.in_the_morning,

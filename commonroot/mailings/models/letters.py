@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from commonroot.core.fields import EncryptedJSONField, EncryptedTextField, KeyField
 from commonroot.core.privacy import Keep
 from commonroot.mailings.models.groups import Group
-from commonroot.people.models import Person, SavedList
+from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
 
 
@@ -47,8 +47,8 @@ class Mailing(models.Model):
     group = models.ForeignKey(
         Group, on_delete=models.PROTECT, null=True, blank=True, related_name="mailings"
     )
-    saved_list = models.ForeignKey(
-        SavedList, on_delete=models.SET_NULL, null=True, blank=True, related_name="mailings"
+    list_key = models.CharField(
+        max_length=32, blank=True, help_text=_("The saved list whose question it was given.")
     )
     filter = EncryptedJSONField(default=dict, help_text=_("Whom of these it is for; {}: all."))
     per_hour = models.PositiveIntegerField(default=500, help_text=_("Letters an hour at most."))

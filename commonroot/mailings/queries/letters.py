@@ -27,7 +27,7 @@ def mailing(key: str) -> Mailing | None:
 
 
 def _full() -> QuerySet[Mailing]:
-    return Mailing.objects.select_related("group", "programme", "saved_list")
+    return Mailing.objects.select_related("group", "programme")
 
 
 def mailings() -> QuerySet[Mailing]:

@@ -19,7 +19,7 @@ from commonroot.mailings.queries.audiences import PURPOSES, can_be_read, filter_
 from commonroot.mailings.queries.groups import groups
 from commonroot.mailings.queries.letters import Outcome, outcome
 from commonroot.mailings.queries.reach import LEFT_OUT, reach
-from commonroot.people.queries.lists import saved_lists
+from commonroot.people.queries.lists import saved_list, saved_lists
 from commonroot.programmes.models import Programme
 from commonroot.programmes.queries.words import day_words
 
@@ -49,8 +49,8 @@ def whom_words(mailing: Mailing) -> str:
     if mailing.programme is not None:
         course = str(mailing.programme.title)
         return f"{course}: {filter_words(mailing.filter)}" if narrowed else course
-    if mailing.saved_list is not None:
-        return mailing.saved_list.name
+    if mailing.list_key and (found := saved_list(mailing.list_key)) is not None:
+        return found.name
     if not can_be_read(mailing.filter):
         return _("a list that can no longer be read")
     return filter_words(mailing.filter, everybody=_("Everybody who agreed"))

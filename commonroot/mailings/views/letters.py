@@ -96,10 +96,10 @@ def whom(request: ActorRequest, mailing: Mailing) -> HttpResponse:
                 refused = str(refusal)
             else:
                 return redirect("mailings:words", key=mailing.key)
-        for name, value in pointed.items():
-            setattr(mailing, name, value)
-        if mailing.saved_list is not None:
-            mailing.filter = mailing.saved_list.filter
+        chosen = pointed["saved_list"]
+        mailing.group, mailing.programme = pointed["group"], pointed["programme"]
+        mailing.list_key = chosen.key if chosen is not None else ""
+        mailing.filter = chosen.filter if chosen is not None else pointed["filter"]
     context = {
         "mailing": mailing,
         "steps": shown.steps(),
