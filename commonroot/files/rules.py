@@ -6,7 +6,7 @@ from datetime import timedelta
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 LONGEST_EDGE = 2400
-SMALL_BYTES = 8 * 1024  # a picture in a list; longest edge and quality are tried in turn
+SMALL_BYTES = 7 * 1024  # a picture in a list; longest edge and quality are tried in turn
 SMALL_TRIES = ((320, 70), (320, 50), (320, 35), (240, 35), (160, 35), (160, 20))
 CHUNK = 64 * 1024
 LOST_AFTER = timedelta(days=1)  # bytes are written before their row

@@ -161,7 +161,7 @@ def test_a_picture_is_drawn_anew_with_words_and_a_small_one():
     kept = b"".join(content(project.picture))
     assert b"Canary" not in kept
     assert Image.open(BytesIO(kept)).size == (900, 600)
-    assert (project.preview.bytes <= 8 * 1024, project.preview.width <= 320) == (True, True)
+    assert (project.preview.bytes <= 7 * 1024, project.preview.width <= 320) == (True, True)
     actions.set_picture(picture=None, words="A deep well", **given)
     assert project.picture_words == "A deep well"
     actions.set_picture(picture=a_picture((40, 40)), words="Another", **given)

@@ -23,6 +23,7 @@ from commonroot.people.actions import open_link
 from commonroot.people.models import Link
 from commonroot.people.queries import working_way
 from commonroot.people.rules import ANSWER_DAYS
+from commonroot.programmes.actions import pages_changed
 from commonroot.programmes.models import Programme
 
 PICTURE_BYTES = 16 * 1024 * 1024
@@ -139,6 +140,7 @@ def appear_as(
     if gallery != Maker.Gallery.YES and project.gallery_at is not None:
         project.gallery_at = None
         project.save(update_fields=["gallery_at"])
+        pages_changed()
     note(
         "maker decided", maker, by=by, at=at, person_key=person.key,
         facts={"naming": naming, "gallery": gallery},
@@ -154,6 +156,7 @@ def put_in_gallery(*, project: Project, yes: bool, by: Actor, at: datetime) -> N
         )
     project.gallery_at = at if yes else None
     project.save(update_fields=["gallery_at"])
+    pages_changed()
     note("project in the gallery" if yes else "project out of the gallery", project, by=by, at=at)
 
 

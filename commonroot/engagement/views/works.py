@@ -25,7 +25,7 @@ from commonroot.files.queries import content
 from commonroot.programmes.models import Programme
 from commonroot.programmes.permissions import can_make_programmes
 
-A_PAGE = 6  # pictures of 8 kB: a page stays under 60 kB
+A_PAGE = 5  # pictures of 7 kB: a page stays under 60 kB
 DESK_PAGE = 24
 
 

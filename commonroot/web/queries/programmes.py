@@ -326,6 +326,16 @@ def _handed_over(programme: Programme, *, at: datetime, today: date) -> list[Lef
             )
         )
     sent = letters["all"] - letters["drafts"]
+    found.append(
+        Left(
+            "open" if letters["drafts"] or not letters["all"] else "done",
+            _("%(sent)s of %(all)s letters to circles sent")
+            % {"sent": sent, "all": letters["all"]},
+            "",
+            _("See the letters"),
+            reverse("engagement:letters", args=key),
+        )
+    )
     steps = close_steps(programme, at=at)
     found.append(
         Left(
@@ -335,16 +345,6 @@ def _handed_over(programme: Programme, *, at: datetime, today: date) -> list[Lef
             "",
             _("Go on"),
             reverse("engagement:close", args=key),
-        )
-    )
-    found.append(
-        Left(
-            "open" if letters["drafts"] or not letters["all"] else "done",
-            _("%(sent)s of %(all)s letters to circles sent")
-            % {"sent": sent, "all": letters["all"]},
-            "",
-            _("See the letters"),
-            reverse("engagement:letters", args=key),
         )
     )
     return found

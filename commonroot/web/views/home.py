@@ -12,6 +12,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
+from commonroot.engagement.queries.gallery import public_projects
 from commonroot.programmes.actions import join_network
 from commonroot.programmes.forms import JoinForm
 from commonroot.programmes.models import Programme, Session
@@ -85,6 +86,7 @@ def _home(
         "story": shown(story.story, story) if story else "",
         "story_from": shown(story.story_from, story) if story else "",
         "form": form,
+        "works": public_projects().exists(),
     }
     return render(request, "web/home.html", context, status=status)
 
