@@ -13,6 +13,7 @@ ROOMS = {
 MORE = {
     "accounts": {"roles", "guards", "sessions"},
     "consent": {"receipt", "wordings"},
+    "mailings": {"wordings"},
     "people": {"personal"},
     "programmes": {"demo", "feed_urls", "feeds"},
     "registration": {"words"},

@@ -23,7 +23,7 @@ from commonroot.people.queries.lists import saved_list, saved_lists
 from commonroot.programmes.models import Programme
 from commonroot.programmes.queries.words import day_words
 
-FACT = Path(__file__).resolve().parents[1] / "templates" / "mailings" / "fact.typ"
+FACT = Path(__file__).resolve().parents[1] / "templates" / "mailings/fact.typ"
 State = Mailing.State
 NEWEST = 200
 CLOSED = {State.DONE, State.STOPPED}
