@@ -1,7 +1,7 @@
 """The questions of a round, as data: which are asked of whom, and what each answer means.
 
 From the founding pages' table of three starting backgrounds (domain source 3.1, 3.9). Words of
-questions and answers stand in `forms.waves`.
+questions and answers stand in `forms.rounds`.
 """
 
 from collections.abc import Iterable, Mapping

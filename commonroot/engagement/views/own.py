@@ -17,9 +17,9 @@ from commonroot.core.errors import Refused
 from commonroot.core.text import masked
 from commonroot.engagement import actions, queries
 from commonroot.engagement.forms import EngagementForm, OutcomeForm
+from commonroot.engagement.forms.rounds import LongerForm
 from commonroot.engagement.forms.years import (
     HowForm,
-    LongerForm,
     MeetingForm,
     PathwayAnswerForm,
     PromiseBackForm,

@@ -14,7 +14,8 @@ from commonroot.circles.models import Circle
 from commonroot.circles.queries import circle, directory, school, standing_mandates
 from commonroot.core.errors import Refused
 from commonroot.engagement import actions, queries
-from commonroot.engagement.forms.years import HandOverForm, NewRoundForm, PathwayForm, RoundForm
+from commonroot.engagement.forms.rounds import NewRoundForm, RoundForm
+from commonroot.engagement.forms.years import HandOverForm, PathwayForm
 from commonroot.engagement.models import Introduction, Pathway, Wave
 from commonroot.engagement.permissions import can_follow_programme
 from commonroot.engagement.permissions import years as permissions

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.engagement import actions, permissions, queries
-from commonroot.engagement.forms.years import WORDS
+from commonroot.engagement.forms.rounds import WORDS
 from commonroot.engagement.models import Wave
 from commonroot.engagement.queries import FollowUpPart
 from commonroot.engagement.queries.answers import tally

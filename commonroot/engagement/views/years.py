@@ -20,9 +20,8 @@ from commonroot.consent.queries import is_unsafe
 from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
 from commonroot.engagement import actions, queries
+from commonroot.engagement.forms.rounds import NEED_WORDS, WORDS
 from commonroot.engagement.forms.years import (
-    NEED_WORDS,
-    WORDS,
     AskTwoForm,
     OneToOneForm,
     OwnerForm,
