@@ -1,6 +1,6 @@
-"""Circles on the desk, their own page, what is public; circles before a course in the browser."""
+"""Circles on the desk, and circles before a course in the browser."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -8,35 +8,28 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from commonroot.accounts.roles import Actor
-from commonroot.circles import actions as circles
-from commonroot.circles.models import Circle, PublicPage
-from commonroot.consent.models import Told
+from commonroot.circles.models import Circle
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.engagement import actions, tasks
-from commonroot.engagement.models import Introduction, Liaison
+from commonroot.engagement.models import Liaison
 from commonroot.engagement.queries.suggestions import circles_for
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import connect_account, index, open_link
+from commonroot.people.actions import index
 from commonroot.people.models import Interest, Membership
 from commonroot.programmes.models import Programme
-from tests.engagement.test_liaison import agreeing, comes, of
-from tests.factories.accounts import AccountFactory
+from tests.engagement.before_course import agreeing, comes, of
 from tests.factories.engagement import (
     CircleLetterFactory,
-    IntroductionFactory,
     KenyaFactory,
-    MakerFactory,
-    ParticipationFactory,
-    ProjectFactory,
     RegionFactory,
     ThemeFactory,
     agree,
     contact_of,
-    named_person,
 )
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, SessionFactory
+from tests.web.circle_pages import by_link, press, text_of
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
@@ -62,34 +55,6 @@ def proven(desk) -> Client:
     session["proven"] = now().timestamp()
     session.save()
     return desk
-
-
-def text_of(client: Client, page: str, /, *args, **asked) -> str:
-    answer = client.get(reverse(page, args=args), asked)
-    assert answer.status_code == 200, answer
-    return " ".join(answer.content.decode().split())
-
-
-def press(client: Client, page: str, /, *args, **sent):
-    return client.post(reverse(page, args=args), sent)
-
-
-def by_link(person, thing: str, at) -> Client:
-    client = Client()
-    client.get(f"/p/{open_link(person=person, scope='answer', thing=thing, at=at)}")
-    return client
-
-
-def signed_in_for(circle: Circle, at, person=None) -> Client:
-    account = AccountFactory()
-    circles.give_mandate(
-        account=account, circle=circle, role="circle contact", until=None, by=BY, at=at
-    )
-    if person is not None:
-        connect_account(person=person, account=account)
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def test_the_list_is_found_filtered_and_says_which_are_closed(desk, at):
@@ -172,183 +137,6 @@ def test_somebody_is_found_named_as_contact_changed_and_ended(desk, at):
     press(desk, "web:circle", kenya.key, **sent, role="member")
     assert Membership.objects.get(role="member").until is None
     assert press(desk, "web:circle_part", part.key, since="soon").status_code == 400
-
-
-def test_the_page_of_a_circle_shows_who_agreed_and_tells_them_so(desk, school, at):
-    kenya = KenyaFactory()
-    amina = named_person("Amina Wekesa", wants="a study circle", offers="teach")
-    MakerFactory(project=ProjectFactory(title="Water in Kisumu"), person=amina)
-    refused = PersonFactory(shown_name="Grace Refused", country="KE")
-    agree(refused, Purpose.COUNTRY_CIRCLE, yes=False)
-    hidden = PersonFactory(shown_name="Hidden Name", country="KE", risk="high")
-    agree(hidden, Purpose.COUNTRY_CIRCLE)
-    leila = contact_of(kenya, "Leila")
-    letter = CircleLetterFactory(
-        circle=kenya,
-        state="sent",
-        sent_at=at,
-        facts={
-            "people": 9,
-            "countries": 3,
-            "counted": 1,
-            "left_out": 0,
-            "not_named": 0,
-            "works": [],
-        },
-    )
-    IntroductionFactory(letter=letter, person=amina)
-
-    soon, now_on = {"starts_on": date(2027, 3, 1)}, {"starts_on": at.date(), "ends_on": at.date()}
-    for number, dates in enumerate((soon, now_on, {"ends_on": date(2027, 3, 1)})):
-        ProgrammeFactory(run_by=school, title=Translated({"en": f"Ahead {number}"}), **dates)
-    seen_by_organiser = text_of(desk, "web:circle_desk", kenya.key)
-    assert not Told.objects.exists()
-    for client in (
-        by_link(leila, f"circle_desk:{kenya.key}", at),
-        signed_in_for(kenya, at, person=leila),
-    ):
-        page = text_of(client, "web:circle_desk", kenya.key)
-        for words in ("Amina Wekesa", "a study circle", "teach", "Water in Kisumu", "Not everyone"):
-            assert words in page
-        for words in ("Ahead 0", "Mon 1 Mar 2027", "Ahead 1", "now", "Ahead 2"):
-            assert words in page
-        for words in ("Grace", "Hidden", "@example.org"):
-            assert words not in page
-        assert reverse("engagement:circle_letter", args=[letter.key]) in page
-        assert "Amina" in text_of(client, "engagement:circle_letter", letter.key)
-
-    assert "Amina Wekesa" in seen_by_organiser
-    assert [(told.person, told.what) for told in Told.objects.all()] == [
-        (amina, ["name", "offers", "wants"])
-    ]
-
-
-def test_a_circle_asks_to_meet_somebody_on_its_page_and_they_are_asked(desk, school, at):
-    kenya = KenyaFactory()
-    leila = contact_of(kenya, "Leila")
-    amina, hidden = named_person("Amina Wekesa"), named_person("Otieno")
-    for person in (amina, hidden):
-        ParticipationFactory(person=person)
-    agree(hidden, Purpose.COUNTRY_CIRCLE, yes=False)
-    circle = by_link(leila, f"circle_desk:{kenya.key}", at)
-    assert "Please introduce us" in text_of(circle, "web:circle_desk", kenya.key)
-
-    press(circle, "web:circle_desk", kenya.key, person=amina.key)
-    press(circle, "web:circle_desk", kenya.key, person=amina.key)
-    press(circle, "web:circle_desk", kenya.key, person=hidden.key)
-    press(circle, "web:circle_desk", kenya.key, person=leila.key)
-
-    [wish] = Introduction.objects.all()
-    assert (wish.person, wish.circle, wish.asked_by, wish.state) == (amina, kenya, leila, "wanted")
-    assert Letter.objects.get(template="engagement/emails/introduction").subject_key == amina.key
-    assert "Please introduce us" not in text_of(circle, "web:circle_desk", kenya.key)
-    assert press(desk, "web:circle_desk", kenya.key, person=amina.key).status_code == 404
-
-
-def test_only_the_circle_itself_opens_its_page_and_only_while_it_is_the_contact(school, at):
-    kenya, theme = KenyaFactory(), ThemeFactory()
-    leila = contact_of(kenya, "Leila")
-    theirs = by_link(leila, f"circle_desk:{kenya.key}", at)
-    other = by_link(contact_of(theme, "Other"), f"circle_desk:{theme.key}", at)
-    stranger = signed_in_for(theme, at)
-    page = reverse("web:circle_desk", args=[kenya.key])
-    assert [client.get(page).status_code for client in (theirs, other, stranger)] == [200, 404, 404]
-    assert stranger.get(reverse("web:today")).url == reverse("web:circle_desk", args=[theme.key])
-
-    both = signed_in_for(kenya, at)
-    account = kenya.mandates.get().account
-    circles.give_mandate(
-        account=account, circle=theme, role="circle contact", until=None, by=BY, at=at
-    )
-    assert "You also speak for" in text_of(both, "web:circle_desk", kenya.key)
-    assert "You also speak for" not in text_of(theirs, "web:circle_desk", kenya.key)
-
-    Membership.objects.filter(person=leila).update(until=at.date())
-
-    assert theirs.get(page).status_code == 404
-
-
-def test_the_page_goes_by_letter_once_a_month_to_who_does_not_sign_in(desk, school, course, at):
-    kenya = KenyaFactory()
-    agreeing(course, "Amina Wekesa")
-    contact_of(kenya, "Leila")
-    signing = contact_of(kenya, "Kofi")
-    signed_in_for(kenya, at, person=signing)
-    actions.make_liaisons(programme=course, by=BY, at=at)
-    actions.send_liaison(liaison=of(course, "KE"), by=BY, at=at)
-
-    tasks.send_desks_of_circles(at=at)
-    tasks.send_desks_of_circles(at=at)
-    [letter] = Letter.objects.filter(template="engagement/emails/circle_desk")
-    assert letter.values["lines"] == ["Before The Struggle for Health: your answer."]
-    assert "Amina" not in str(letter.values)
-    letter = CircleLetterFactory(circle=kenya, state="sent", sent_at=at)
-    IntroductionFactory(letter=letter, person=named_person("Otieno"))
-    tasks.send_desks_of_circles(at=at + timedelta(days=31))
-    press(desk, "web:circle", kenya.key, do="send")
-
-    letters = Letter.objects.filter(template="engagement/emails/circle_desk").order_by("pk")
-    assert len(letters) == 3
-    assert letters[1].values["lines"][1] == (
-        "After The Struggle for Health: 1 person would like to hear from you."
-    )
-    CircleLetterFactory(circle=kenya)
-    letter.answered_at = at
-    letter.save()
-    kenya.mandates.update(until=at + timedelta(days=30))
-    page = text_of(desk, "web:circle", kenya.key)
-    for words in (
-        "asked before The Struggle",
-        "letter after The Struggle for Health sent",
-        "letter after The Struggle for Health answered",
-        "as circle contact until Tue 22 December",
-    ):
-        assert words in page
-    quiet = signed_in_for(kenya, at)
-    liaison = of(course, "KE")
-    press(quiet, "engagement:before_course", liaison.key, answer="later")
-    assert of(course, "KE").answer == "later"
-    assert "answered before The Struggle" in text_of(desk, "web:circle", kenya.key)
-    liaison = of(course, "KE")
-    Liaison.objects.update(asked_at=None)
-    unasked = reverse("engagement:before_course", args=[liaison.key])
-    assert quiet.get(unasked).status_code == 404
-    assert press(desk, "web:circle", ThemeFactory().key, do="send").status_code == 409
-    assert press(desk, "web:circle", kenya.key, do="send").status_code == 409
-
-
-def test_nothing_is_public_before_the_circle_says_so(desk, school, at):
-    kenya = KenyaFactory()
-    leila = contact_of(kenya, "Leila")
-    public = reverse("web:circle_public", args=[kenya.key])
-    press(desk, "web:circle", kenya.key, do="public")
-    assert Letter.objects.filter(template="engagement/emails/circle_public").count() == 1
-    assert press(desk, "web:circle", ThemeFactory().key, do="public").status_code == 409
-    assert press(desk, "web:circle", kenya.key, do="public").status_code == 409
-    assert "asked, no answer yet" in text_of(desk, "web:circle", kenya.key)
-    assert Client().get(public).status_code == 404
-
-    circle = by_link(leila, f"circle_public:{kenya.key}", at)
-    words = {
-        "words": "We meet monthly.",
-        "reach": "kenya@example.org",
-        "web": "https://example.org",
-    }
-    assert "checked" in text_of(circle, "web:circle_says", kenya.key, a="yes")
-    press(circle, "web:circle_says", kenya.key, is_open="yes", shows_languages="on", **words)
-    page = text_of(Client(), "web:circle_public", kenya.key)
-    for told in ("We meet monthly.", "kenya@example.org", "English"):
-        assert told in page
-    assert "active" not in page
-    assert "Leila" not in page
-    assert "Kenya circle" in text_of(Client(), "web:circles_public")
-    assert "Everybody can read it now" in text_of(circle, "web:circle_says", kenya.key, said=1)
-
-    press(circle, "web:circle_says", kenya.key, is_open="no", **words)
-
-    assert Client().get(public).status_code == 404
-    assert PublicPage.objects.get().words == ""
-    assert circle.post(reverse("web:circle_says", args=[kenya.key]), {}).status_code == 400
 
 
 def test_organisers_write_to_circles_before_a_course(proven, course, at):
