@@ -23,7 +23,8 @@ ABOUT = """\
 Made-up rows come from `python -m bench.made`; no weight was learnt from the sets measured here.
 splink runs on the same rows and the same normalised features (skeletons of names, repaired
 addresses), learns its weights as its tutorial does, and has its threshold chosen by the truth. Its
-time is without making the features; ours is with them. F1 is of pairs in one group."""
+time is without making the features; ours is with them. F1 is of pairs in one group. The CPU is to
+be compared: waiting depends on what else the machine does; it was busy for the 200,000."""
 SEED = 7
 SETS = (2_000, 20_000, 200_000)
 BIG = 200_000

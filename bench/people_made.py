@@ -20,7 +20,7 @@ from commonroot.accounts.actions import seal
 from commonroot.accounts.roles import Actor
 from commonroot.circles.actions import open_circle
 from commonroot.circles.models import Circle
-from commonroot.consent.models import Agreement
+from commonroot.consent.models import Agreement, LedgerEvent
 from commonroot.core.fields import Translated
 from commonroot.core.places import country_name
 from commonroot.engagement.models import FollowUp, Participation, Promise, Wave
@@ -156,6 +156,11 @@ def _around(
                 add(
                     Agreement, person=person, purpose=purpose, audience_kind="school",
                     state=said, since=at,
+                )  # fmt: skip
+                # Else everybody would differ from the ledger, and be looked at twice.
+                add(
+                    LedgerEvent, person=person, purpose=purpose, audience_kind="school",
+                    state=said, how="import", recorded_by="system:", at=at,
                 )  # fmt: skip
         for course in dice.sample(courses, dice.choices((0, 1, 2), weights=(45, 45, 10))[0]):
             add(

@@ -1,7 +1,7 @@
 """Sweeps of accounts: the audit trail is chained, old counters go."""
 
 from datetime import datetime
-from time import monotonic
+from time import monotonic, sleep
 
 from django.conf import settings
 
@@ -11,6 +11,7 @@ from commonroot.work.sweeps import every
 # After a long list there is much to chain: in short transactions, and other sweeps have their turn.
 AT_A_TIME = 300
 AT_MOST_SECONDS = 3
+BREATH_SECONDS = 0.01  # in which others write, who would wait for all of it on SQLite
 
 
 @every(seconds=10, due=queries.unsealed)
@@ -21,6 +22,7 @@ def seal_entries(*, at: datetime) -> int:
         done += some
         if monotonic() - began > AT_MOST_SECONDS:
             break
+        sleep(BREATH_SECONDS)
     return done
 
 
