@@ -129,7 +129,7 @@ def _stop(introduction: Introduction, *, at: datetime) -> str:
     return open_link(
         person=introduction.person,
         scope=Link.Scope.UNSUBSCRIBE,
-        thing=str(purpose_of(introduction.circle)),
+        thing=str(purpose_of(introduction.meets)),
         days=None,
         at=at,
     )

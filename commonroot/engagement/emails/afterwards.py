@@ -159,7 +159,7 @@ def post_introduction_question(
     *, introduction: Introduction, token: str, stop: str, due_at: datetime, at: datetime
 ) -> Letter | None:
     """Ask somebody whether the circle that heard of them may have their address."""
-    person, circle = introduction.person, introduction.circle
+    person, circle = introduction.person, introduction.meets
     with override(person.language):
         called = circle_words(circle, person.language)
     return posted(
@@ -186,7 +186,7 @@ def post_introduction(
     """Both sides agreed: one message to the contact and one to the person; returns the
     contact's.
     """
-    person, circle = introduction.person, introduction.circle
+    person, circle = introduction.person, introduction.meets
     theirs = working_way(contact)
     about = (person.key, str(purpose_of(circle)), str(audience_of(circle)))
     written = posted(

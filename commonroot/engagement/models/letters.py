@@ -245,3 +245,9 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return self.state
+
+    @property
+    def meets(self) -> Circle:
+        """The circle it leads to, where it leads to one."""
+        assert self.circle is not None
+        return self.circle

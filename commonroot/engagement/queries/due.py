@@ -296,7 +296,7 @@ def _without_circle(programmes: list[Programme], *, at: datetime) -> list[Due]:
 
 
 def _introductions(programmes: list[Programme], *, at: datetime) -> list[Due]:
-    asked: dict[int, list[Introduction]] = {}
+    asked: dict[CircleLetter, list[Introduction]] = {}
     for wanted in (
         Introduction.objects.filter(
             letter__programme__in=programmes, state=Introduction.State.WANTED
@@ -304,12 +304,13 @@ def _introductions(programmes: list[Programme], *, at: datetime) -> list[Due]:
         .select_related("letter", "circle")
         .order_by("changed_at", "pk")
     ):
-        asked.setdefault(wanted.letter_id, []).append(wanted)
+        assert wanted.letter is not None  # asked for above
+        asked.setdefault(wanted.letter, []).append(wanted)
     return [
         Due(
             minutes=2 * len(wanted),
             what=_("%(circle)s asks to be introduced")
-            % {"circle": _upper(circle_words(wanted[0].circle, get_language() or "en"))},
+            % {"circle": _upper(circle_words(wanted[0].meets, get_language() or "en"))},
             why=ngettext(
                 "To %(number)s person. They are asked by letter and have not answered yet.",
                 "To %(number)s people. They are asked by letter and have not answered yet.",
@@ -317,11 +318,11 @@ def _introductions(programmes: list[Programme], *, at: datetime) -> list[Due]:
             )
             % {"number": len(wanted)},
             button=_("See who"),
-            address=reverse("engagement:letter", args=[wanted[0].letter.key]),
+            address=reverse("engagement:letter", args=[letter.key]),
             since=wanted[0].changed_at,
             late=at - wanted[0].changed_at > INTRODUCTION_WAITS,
         )
-        for wanted in asked.values()
+        for letter, wanted in asked.items()
     ]
 
 

@@ -128,7 +128,11 @@ def _talks(actor: Actor, *, at: datetime) -> list[Due]:
 
 def _overdue(actor: Actor, *, at: datetime) -> list[Due]:
     seen = followed(actor, at=at).order_by().values("person")
-    rows = overdue(ours(Introduction.objects.filter(person__in=seen), actor), at=at)
+    # What a circle asked for after a letter stands on Today by itself.
+    steps = Introduction.objects.filter(person__in=seen).exclude(
+        letter__isnull=False, state=Introduction.State.WANTED
+    )
+    rows = overdue(ours(steps, actor), at=at)
     if not rows:
         return []
     number = len(rows)

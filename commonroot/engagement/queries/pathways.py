@@ -12,6 +12,7 @@ from commonroot.accounts.roles import Actor, Permission, circles_where
 from commonroot.circles.models import Circle, Mandate
 from commonroot.consent.queries import SCHOOL, may
 from commonroot.consent.rules import Purpose
+from commonroot.core.fields import Translated
 from commonroot.engagement.models import Introduction, Pathway
 from commonroot.engagement.queries.letters import audience_of, purpose_of
 from commonroot.engagement.rules import introductions as rules
@@ -185,11 +186,12 @@ def to_nudge(*, at: datetime) -> QuerySet[Introduction]:
 
 def title_of(introduction: Introduction, language: str) -> tuple[str, str]:
     """What an introduction leads to, in words, and the language of these words."""
+    leads_to: Translated | None = None
     if introduction.pathway is not None:
-        return introduction.pathway.title.chosen((language,))
-    if introduction.circle is not None:
-        return introduction.circle.name.chosen((language,))
-    return "", ""
+        leads_to = introduction.pathway.title
+    elif introduction.circle is not None:
+        leads_to = introduction.circle.name
+    return leads_to.chosen((language,)) if leads_to else ("", "")
 
 
 def may_follow(introduction: Introduction, state: str) -> bool:

@@ -117,7 +117,8 @@ def pathway_new(request: ActorRequest) -> HttpResponse:
             refusal = str(refused)
         else:
             return redirect("engagement:pathways")
-    context = {"form": form, "pathway": None, "refusal": refusal, "people": []}
+    people: list[Introduction] = []
+    context = {"form": form, "pathway": None, "refusal": refusal, "people": people}
     return render(request, "engagement/pathway.html", context)
 
 

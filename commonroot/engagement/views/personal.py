@@ -147,7 +147,7 @@ def introduction(request: ActorRequest, introduction: Introduction) -> HttpRespo
     context = {
         "introduction": introduction,
         "name": introduction.person.shown_name,
-        "called": queries.circle_words(introduction.circle, get_language() or "en"),
+        "called": queries.circle_words(introduction.meets, get_language() or "en"),
         "form": form,
         "refusal": refusal,
         "open": introduction.state == Introduction.State.WANTED,
