@@ -11,8 +11,8 @@ from commonroot.engagement import rules
 from commonroot.engagement.models import Experience, FollowUp, Introduction, Maker, Wave
 from commonroot.people.models import Person
 
-LEAST_NAMED = [Maker.Naming.UNNAMED, Maker.Naming.INITIALS, Maker.Naming.NAME]
-LEAST_SHOWN = [Maker.Gallery.NO, Maker.Gallery.NOT_SAID, Maker.Gallery.YES]
+LEAST_NAMED: list[str] = [Maker.Naming.UNNAMED, Maker.Naming.INITIALS, Maker.Naming.NAME]
+LEAST_SHOWN: list[str] = [Maker.Gallery.NO, Maker.Gallery.NOT_SAID, Maker.Gallery.YES]
 
 
 @transaction.atomic
