@@ -342,3 +342,22 @@ def test_what_is_known_to_a_month_would_stay(at):
 
     assert (moved.moves, moved.before, moved.after) == (False, moved.after, moved.before)
     assert fair.there(session, zones={"UTC": 1}) == []
+
+
+def test_history_names_the_first_dates_and_counts_the_others(at):
+    first = SessionFactory(places=None)
+    programme = first.programme
+    for number in range(first.position + 1, first.position + 5):
+        SessionFactory(
+            programme=programme,
+            position=number,
+            starts_at=first.starts_at + timedelta(days=number - first.position),
+        )
+
+    actions.shift(
+        programme=programme, sessions=programme.sessions.order_by("position"), days=7, by=BY, at=at
+    )
+
+    (past,) = pages.history(programme, at=at)
+    assert (len(past.lines), past.lines[-1]) == (4, "and 2 more")
+    assert [one.years for one in pages.stretches(programme, at=at)] == ["2026"]

@@ -45,6 +45,15 @@ def test_whoever_came_without_a_place_is_written_in_though_all_places_are_taken(
     assert back.state == "cancelled"
 
 
+def test_another_name_at_a_known_address_is_somebody_new():
+    known = ContactWayFactory(value="office@example.org").person
+
+    row = came(SessionFactory(), "Zawadi", "office@example.org")
+
+    assert row.person != known
+    assert row.person.ways.get().value == "office@example.org"
+
+
 @pytest.mark.parametrize("was", ["waiting", "cancelled", "placed"])
 def test_whom_the_session_knows_is_ticked_and_not_written_in_twice(was):
     row = RegistrationFactory(state=was)
@@ -90,5 +99,6 @@ def test_organisers_answer_for_others_as_far_as_they_know(at):
 
     assert [row.text for row in queries.answers_of(first)] == ["Water"]
     assert queries.unanswered(first) == [asks]
+    assert queries.answers(SessionFactory(), seen_by=BY, at=at) == []
     with pytest.raises(NoSuchWay):
         actions.register_by_hand(session=session, by=BY, at=at, **who | {"way_text": ""})
