@@ -2,11 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
 from zoneinfo import available_timezones
-
-from django import forms
-from django.utils.translation import get_language
 
 from commonroot.core.places import country_name
 from commonroot.core.text import folded
@@ -81,18 +77,3 @@ def zone_choices(language: str) -> list[tuple[str, str]]:
     """(zone, its words) for every place, sorted by them, UTC first."""
     named = ((zone, place_words(zone, language)) for zone in places())
     return [("UTC", "UTC"), *sorted(named, key=lambda pair: folded(pair[1]))]
-
-
-class ZoneField(forms.ChoiceField):
-    """Whose clock counts. An old name of a zone is taken for the one in the list."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=lambda: zone_choices(get_language() or "en"), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """What is chosen when the form is shown."""
-        return canonical(value) if isinstance(value, str) else value
-
-    def to_python(self, value: Any) -> str:
-        """What was chosen."""
-        return canonical(super().to_python(value))

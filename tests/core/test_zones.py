@@ -3,7 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from commonroot.core.zones import ZoneField, canonical, place_words, zone_choices
+from commonroot.core.zone_fields import ZoneField
+from commonroot.core.zones import canonical, place_words, zone_choices
 
 
 def test_every_place_is_there_once_under_its_name_of_today():

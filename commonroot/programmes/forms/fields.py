@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.fields import Translated
-from commonroot.core.zones import ZoneField
+from commonroot.core.zone_fields import ZoneField
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries.words import language_name
 from commonroot.programmes.rules import dates

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.core.zones import ZoneField
+from commonroot.core.zone_fields import ZoneField
 from commonroot.registration.models import Feedback
 from commonroot.sheets.video.times import Order
 

@@ -11,7 +11,7 @@ from commonroot.circles.models import Circle
 from commonroot.core.filters.fields import Field
 from commonroot.core.filters.value import Part
 from commonroot.core.places import country_choices
-from commonroot.core.zones import ZoneField
+from commonroot.core.zone_fields import ZoneField
 from commonroot.people.models import OrganisationRole, OrganisationTie
 from commonroot.registration.forms import OwnDetailsForm
 
