@@ -15,6 +15,7 @@ from commonroot.consent.models import Unsafe
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
 from commonroot.mailings import actions, queries, tasks
+from commonroot.mailings.actions.mailman import Lists
 from commonroot.mailings.models import Discussion, Group, GroupChoice, Seat
 from commonroot.mailings.queries import discussions as reading
 from commonroot.mailings.rules.discussions import Difference, difference
@@ -72,6 +73,7 @@ def test_lists_and_a_real_mailman_stay_in_step(mailman, school, settings, at):
         hides_and_ends,
         shares_addresses,
         drops_what_waits,
+        goes_on_the_next_time,
         adds_nobody_while_locked,
         says_what_failed,
     )
@@ -234,19 +236,41 @@ def shares_addresses(lists, at, _settings):
 def drops_what_waits(lists, at, _settings):
     """A message that waits to be let through goes with its writer."""
     kenya = group(at)
-    ann = alumna("ann", at=at)
+    ann, ben = alumna("ann", at=at), alumna("ben", at=at)
     actions.set_up_list(group=kenya, hides=True, posting="held", by=BY, at=at)
     tasks.keep_lists_in_step(at=at)
-    mail = "From: Ann@Example.org\nTo: kenya@lists.example.org\nSubject: x\n\nHello\n"
+    mail = "From: Ben@Example.org\nTo: kenya@lists.example.org\nSubject: x\n\nHello\n"
     asked = {"list_id": "kenya.lists.example.org", "text": mail}
     lists._connection.call("queues/in", asked, "POST")
     lists.running.take_incoming()
-    held = len(lists.get_list("kenya@lists.example.org").held)
+    held = []
+    for person in (ann, ben):
+        agree(person, at=at, yes=False)
+        actions.hand_over(group=kenya, at=at)
+        held.append(len(lists.get_list("kenya@lists.example.org").held))
+    Lists().forget("nobody@example.org")
 
-    agree(ann, at=at, yes=False)
-    actions.hand_over(group=kenya, at=at)
+    assert held == [1, 0]
 
-    assert (held, len(lists.get_list("kenya@lists.example.org").held)) == (1, 0)
+
+def goes_on_the_next_time(lists, at, _settings):
+    """A hand-over that takes too long leaves the rest to the next one."""
+    kenya = group(at)
+    ann = alumna("ann", at=at)
+    ContactWayFactory(person=ann, value="second@example.org", preferred=False)
+    alumna("ben", at=at)
+    with pytest.MonkeyPatch.context() as patch:
+        seconds = iter([0, 1, 16])
+        patch.setattr("commonroot.mailings.actions.discussions.monotonic", lambda: next(seconds))
+        first = actions.hand_over(group=kenya, at=at)
+        begun = members(lists)
+
+    second = actions.hand_over(group=kenya, at=at + SOON)
+
+    assert ((first.there, first.to_add, first.good_at), begun) == (
+        (1, 1, None), {"ann@example.org"},
+    )  # fmt: skip
+    assert (second.there, second.to_add, second.good_at) == (2, 0, at + SOON)
 
 
 def adds_nobody_while_locked(lists, at, _settings):
@@ -293,15 +317,18 @@ def test_without_a_server_and_in_the_demo_nothing_is_handed_over(school, setting
 
 
 def test_two_who_become_one_keep_one_seat_and_a_yes_of_both(school, at):
-    kenya, other = group(at), group(at, name="Nurses")
+    kenya, other, both = group(at), group(at, name="Nurses"), group(at, name="Both")
     one, two = alumna("ann", at=at, risk="high"), alumna("bea", at=at, risk="high")
     for person in (one, two):
+        actions.say_of_list(group=both, person=person, yes=True, by=BY, at=at)
         actions.say_of_list(group=kenya, person=person, yes=person == two, by=BY, at=at)
     actions.say_of_list(group=other, person=one, yes=True, by=BY, at=at)
 
     actions.one_seat(other=one, into=two, by=BY, at=at)
 
     seats = Seat.objects.order_by("pk").values_list("person", "yes_at")
-    assert list(seats) == [(two.pk, None), (one.pk, at)]
+    assert list(seats) == [(two.pk, at), (two.pk, None), (one.pk, at)]
     assert [reading.needs_own_yes(person, kenya) for person in (one, two)] == [True, True]
-    assert not reading.needs_own_yes(one, other)
+    assert [reading.needs_own_yes(person, other) for person in (one, alumna("cyd", at=at))] == [
+        False, False,
+    ]  # fmt: skip
