@@ -37,7 +37,8 @@ def traces_of(rows: list[Participation], *, ended: dict[int, date]) -> list[Trac
         if promise is not None and promise.outcome in {"happened", "still"} and promise.answered_at:
             answered = promise.answered_at.date()
             step = min(step, answered) if step else answered
-        teaching = any(day > end for day in taught.get(row.person_id, ())) or None
+        later = any(day > end for day in taught.get(row.person_id, ()))
+        teaching: bool | None = True if later else None
         if teaching is None and said.get("teaching"):
             teaching = said["teaching"] == "yes"
         found.append(

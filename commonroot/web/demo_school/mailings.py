@@ -1,6 +1,7 @@
 """Letters to many in the demo school: groups of the alumni, one letter sent, one begun."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
@@ -9,7 +10,7 @@ from commonroot.web.demo_school.people import BY
 from commonroot.work.sweeps import run_due
 
 SENT_BEFORE = timedelta(days=12)
-GROUPS = (
+GROUPS: tuple[Any, ...] = (
     (
         {"en": "All alumni", "es": "Todas y todos", "fr": "Toutes et tous", "ar": "كل الخريجين"},
         {

@@ -217,12 +217,14 @@ def _answers(cast: Cast, programme: Programme, *, at: datetime) -> None:
     ):
         answers = Introduction.State
         answer = cast.dice.choice([answers.WANTED, answers.WANTED, answers.KNOWN, answers.NOT_NOW])
+        letter = introduction.letter
+        assert letter is not None
         try:
             engagement.answer_letter(
-                letter=introduction.letter,
+                letter=letter,
                 person=introduction.person,
                 answer=answer,
-                contact=_who_answers(introduction, at=at),
+                contact=_who_answers(letter, at=at),
                 by=BY,
                 at=at,
             )
@@ -240,8 +242,8 @@ def _answers(cast: Cast, programme: Programme, *, at: datetime) -> None:
     run_due(at=at + timedelta(days=4))
 
 
-def _who_answers(introduction: Introduction, *, at: datetime) -> Person | None:
-    contact = contacts(introduction.letter.circle, at=at).first()
+def _who_answers(letter: CircleLetter, *, at: datetime) -> Person | None:
+    contact = contacts(letter.circle, at=at).first()
     return contact.person if contact else None
 
 

@@ -26,6 +26,7 @@ from commonroot.consent.rules import Audience, Purpose
 from commonroot.core.due import Due
 from commonroot.core.filters.value import as_json, from_json
 from commonroot.core.keys import mark
+from commonroot.mailings.queries import fields
 from commonroot.people.forms import ExportForm
 from commonroot.people.models import Export, Person
 from commonroot.people.permissions import can_export_register
@@ -83,7 +84,7 @@ def wanted_of(export: Export) -> Wanted:
     asked = stored.get("asked")
     return Wanted(
         q=stored.get("q", ""),
-        asked=from_json(asked, fields=people.fields()) if asked else Wanted().asked,
+        asked=from_json(asked, fields=fields()) if asked else Wanted().asked,
         nearly=stored.get("nearly", False),
         order=ORDERS.get(stored.get("order", ""), NAME),
     )

@@ -25,12 +25,13 @@ from commonroot.core.filters.value import (
     from_json,
     parts_of,
 )
+from commonroot.mailings.queries import fields
 from commonroot.people.models import SavedList
 from commonroot.people.permissions import can_see_list
 from commonroot.people.queries.lists import saved_list
 from commonroot.web.queries.lines import COLUMNS
 from commonroot.web.queries.ordering import NAME, ORDERS
-from commonroot.web.queries.people import USUAL_COLUMNS, Wanted, fields
+from commonroot.web.queries.people import USUAL_COLUMNS, Wanted
 
 SEARCH_LENGTH = 120
 SEARCHES = 30  # of one session, the latest

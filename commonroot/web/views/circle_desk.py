@@ -85,7 +85,7 @@ def _ask_to_meet(request: ActorRequest, circle: Circle, *, theirs: bool) -> None
     who = person_of(request.POST.get("person", ""))
     if not theirs or who is None:
         raise Http404
-    contact = Person.objects.filter(pk=request.actor.person_id).first()
+    contact = Person.objects.filter(pk=request.actor.person_id or 0).first()
     with suppress(engagement.NotNamed):
         engagement.ask_to_meet(
             circle=circle, person=who, contact=contact, by=request.actor, at=request.at

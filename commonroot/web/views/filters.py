@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.filters.value import Filter, Part, Path, added, at_path, changed, without
+from commonroot.mailings.queries import fields
 from commonroot.people.permissions import can_see_register
 from commonroot.web.forms import ConditionForm
-from commonroot.web.queries.people import described, fields
+from commonroot.web.queries.people import described
 from commonroot.web.views.chosen import Chosen, address_of, chosen, narrowed, state_of
 
 MODES = ("all", "any", "none")

@@ -16,6 +16,7 @@ from commonroot.core.errors import Refused
 from commonroot.core.filters.sentence import pieces
 from commonroot.core.filters.value import Filter, Part
 from commonroot.mailings.permissions import can_write_to_many
+from commonroot.mailings.queries import fields
 from commonroot.people.forms import AddPersonForm
 from commonroot.people.permissions import (
     can_change_list,
@@ -184,7 +185,7 @@ def _only(field: str, how: str, *values: str) -> Filter:
 
 def _sentence(request: ActorRequest, here: Chosen) -> dict[str, Any]:
     """The filter in pieces, each with where it is changed and taken out, and what can be added."""
-    said = pieces(here.wanted.asked, fields=queries.fields())
+    said = pieces(here.wanted.asked, fields=fields())
 
     def to(**more: str) -> str:
         return address_of(request, here, name="web:people_filter", **more)

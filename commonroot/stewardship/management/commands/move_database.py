@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 written = write_backup(file, recipient=recipient, compare=False, at=now())
             except (OSError, Refused) as refusal:
                 raise CommandError(str(refusal)) from refusal
-            words = ["restore", file, "--sheet", sheet, "--without-forgotten", "--moved"]
+            words = ["restore", str(file), "--sheet", str(sheet), "--without-forgotten", "--moved"]
             ran = subprocess.run(
                 [sys.executable, settings.BASE_DIR / "manage.py", *words],
                 env={
