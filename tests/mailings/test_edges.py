@@ -73,6 +73,9 @@ def test_groups_change_close_twice_and_refuse_what_makes_none(at, school):
     group.refresh_from_db()
     assert (str(group.name), group.is_open) == ("Everybody", True)
     assert queries.filter_words(group.filter) == "People who live in Kenya"
+    actions.change_group(group=group, is_open=True, by=BY, at=at, **about)
+    assert queries.filter_words(group.filter) == "People who live in Kenya"
+    assert queries.filter_words({"all": [["gone", "in", "x"]]}) == "Everybody"
     with pytest.raises(actions.NotAgreed):
         actions.join(group=group, person=person, by=BY, at=at)
     with pytest.raises(actions.NameTaken):
@@ -136,6 +139,8 @@ def test_nothing_is_written_while_sending_stands_still_and_queueing_twice_queues
     pause_sending(why="restored", at=at)
 
     assert queued == [1, 0]
+    assert not actions.finish(mailing=mailing, at=at)
+    assert queries.mailing(mailing.key) == mailing
     assert tasks.write_due(at=at) == 0
     assert person.mailings.get().state == "waiting"
 

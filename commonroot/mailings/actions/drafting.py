@@ -126,7 +126,6 @@ def reword(
     name: str,
     subject: Mapping[str, str],
     text: Mapping[str, str],
-    begun_from: str | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -141,10 +140,8 @@ def reword(
     mailing.text = {
         code: said.strip()[: rules.LENGTH] for code, said in text.items() if said.strip()
     }
-    if begun_from is not None:
-        mailing.begun_from = begun_from
     mailing.changed_at = at
-    mailing.save(update_fields=["name", "subject", "text", "begun_from", "changed_at"])
+    mailing.save(update_fields=["name", "subject", "text", "changed_at"])
     note("letter to many written", mailing, by=by, at=at, facts={"languages": sorted(mailing.text)})
 
 
