@@ -208,3 +208,13 @@ def test_what_was_sent_back_waits_for_its_writer_alone(at, school, organiser):
     assert pages.account_name("system:") == ""
     assert OTHER.key != organiser.key
     assert timedelta(minutes=10) == rules.RECALL
+
+
+def test_three_are_shown_of_many_languages_and_the_preferred_address_is_taken(at, school):
+    people = [reader(language=code) for code in ("ar", "en", "es", "fr")]
+    first = people[0].ways.get()
+    ContactWayFactory(person=people[0], preferred=False)
+
+    assert [one.language for one in queries.sample(draft(at), at=at)] == ["ar", "en", "es"]
+    assert queries.ways_of(people[:1]) == {people[0].pk: first}
+    assert pages.this_month_words(0) == "no letter from us in 30 days"
