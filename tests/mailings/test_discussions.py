@@ -239,7 +239,8 @@ def drops_what_waits(lists, at, _settings):
     ann, ben = alumna("ann", at=at), alumna("ben", at=at)
     actions.set_up_list(group=kenya, hides=True, posting="held", by=BY, at=at)
     tasks.keep_lists_in_step(at=at)
-    mail = "From: Ben@Example.org\nTo: kenya@lists.example.org\nSubject: x\n\nHello\n"
+    lines = ("From: ben@example.org", "To: kenya@lists.example.org", "Subject: x", "", "Hello", "")
+    mail = "\n".join(lines)
     asked = {"list_id": "kenya.lists.example.org", "text": mail}
     lists._connection.call("queues/in", asked, "POST")
     lists.running.take_incoming()
