@@ -53,4 +53,4 @@ def plan(members: list[Member], **changes: object) -> Plan:
         "apart": [(keys[-1 - n], keys[-3 - n]) for n in range(0, len(keys) // 10, 2)],
         "region_of": regions(),
     }
-    return Plan(**asked | changes)  # type: ignore[arg-type]
+    return Plan(**asked | changes)  # type: ignore[arg-type]  # what changes is of the plan

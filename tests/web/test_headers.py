@@ -27,7 +27,10 @@ def named(
 ) -> Iterator[tuple[str, dict]]:
     """(full name, converters) of every address."""
     for one in patterns:
-        known = {**(converters or {}), **one.pattern.converters}
+        # What an address takes by a pattern has no converter, only a name in the pattern.
+        taken = getattr(one.pattern, "regex", None)
+        words = dict.fromkeys(taken.groupindex) if taken is not None else {}
+        known = {**(converters or {}), **words, **one.pattern.converters}
         if isinstance(one, URLResolver):
             inner = ":".join(filter(None, (space, one.namespace or "")))
             yield from named(one.url_patterns, space=inner, converters=known)

@@ -32,9 +32,14 @@ class OutcomesForm(forms.Form):
         **kwargs: object,
     ) -> None:
         """Offer the courses of the team and the circles there are."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["course"].choices = [("", _("All courses")), *courses]  # type: ignore[attr-defined]
-        self.fields["circle"].choices = [("", _("All circles")), *circles]  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forms take what they take
+        for name, everything, offered in (
+            ("course", _("All courses"), courses),
+            ("circle", _("All circles"), circles),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", everything), *offered]
 
     def clean(self) -> dict[str, object]:
         """The first year is not after the last."""

@@ -32,7 +32,8 @@ from commonroot.programmes.queries.words import day_words
 from commonroot.ui.printing import pdf
 from commonroot.ui.scripts import unwritable
 
-REPORT = Path(__file__).parent.parent / "templates" / "engagement" / "outcome.typ"
+TEMPLATES = Path(__file__).parent.parent / "templates"
+REPORT = "engagement/outcome.typ"
 ENDS = (
     _("Listed"), _("Answered"), _("No reply"), _("Asked not to be asked"),
     _("Not safe to write to"), _("Not reached"), _("Paused"), _("Not asked"),
@@ -142,7 +143,7 @@ def outcome_paper(request: ActorRequest, programme: Programme) -> HttpResponse:
     if unwritable("".join(str(part) for part in (values["title"], values["gaps"]))):
         return render(request, "engagement/outcome_refused.html", {"programme": programme})
     response = HttpResponse(
-        pdf(REPORT.read_text("utf-8"), values=values), content_type="application/pdf"
+        pdf((TEMPLATES / REPORT).read_text("utf-8"), values=values), content_type="application/pdf"
     )
     response["Content-Disposition"] = f'attachment; filename="outcomes-{programme.key}.pdf"'
     response["Cache-Control"] = "no-store"

@@ -95,11 +95,19 @@ class Recipient(models.Model):
         LEFT_OUT = "left_out", _("left out")
         STOPPED = "stopped", _("not written: it was stopped")
 
+    class Why(models.TextChoices):
+        LEFT = "left", _("left this group")
+        AGREEMENT = "agreement", _("no agreement to such letters")
+        CIRCLE = "circle", _("are reached through their circle only")
+        WAY = "way", _("no address or number that works")
+
     key = KeyField()
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="recipients")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mailings")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    why = models.CharField(max_length=12, blank=True, help_text=_("Code: why left out."))
+    why = models.CharField(
+        max_length=12, choices=Why.choices, blank=True, help_text=_("Why they were left out.")
+    )
     due_at = models.DateTimeField()
     stopped_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When they stopped such letters by this letter's link.")
