@@ -9,6 +9,7 @@ from django.core.management import call_command
 from commonroot.accounts.actions import note
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
+from commonroot.engagement.models import ClosingAnswer
 from commonroot.intake.models import Import, ImportRow
 from commonroot.messaging.actions import end_pause, pause_sending
 from commonroot.messaging.models import Letter
@@ -18,6 +19,7 @@ from commonroot.stewardship.actions.backups import make_backup_key
 from commonroot.stewardship.models import Backup, KeepingChoice, RetentionRun
 from commonroot.stewardship.queries import house_due, kinds, retention
 from tests.factories.people import PersonFactory
+from tests.factories.programmes import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
@@ -59,6 +61,16 @@ def test_a_forecast_says_how_many_go_and_when_the_first(at):
     assert (forecast.rows, forecast.soon, forecast.first) == (2, 1, date(2026, 12, 12))
     assert (forecast.days, forecast.least, forecast.changeable) == (730, 30, True)
     assert (found[ROW].rows, found[ROW].first, found[ROW].changeable) == (0, None, False)
+
+
+def test_what_holds_a_day_and_no_moment_is_forecast_by_the_day(at):
+    course = ProgrammeFactory()
+    ClosingAnswer.objects.create(programme=course, said_on=date(2026, 5, 25))
+
+    found = {one.declaration.label: one for one in retention.forecasts(at=at)}
+
+    forecast = found["engagement.closinganswer"]
+    assert (forecast.rows, forecast.first) == (1, date(2031, 5, 24))
 
 
 def test_a_school_may_keep_shorter_and_never_longer(at):

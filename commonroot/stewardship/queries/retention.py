@@ -119,14 +119,16 @@ def _forecast(declaration: Declaration, *, days: int, at: datetime) -> Forecast:
         soon=Count("pk", filter=_over(keep, days=days, at=at + SOON), distinct=True),
         first=Min(keep.after),
     )
+    # Some kinds hold a day and no moment, so that nobody is known by the hour they answered at.
     first = counted["first"]
+    day = first.date() if isinstance(first, datetime) else first
     return Forecast(
         declaration=declaration,
         days=days,
         least=rules.least_kept(keep.days),
         rows=counted["rows"],
         soon=counted["soon"],
-        first=(first + timedelta(days=days)).date() if first else None,
+        first=day + timedelta(days=days) if day else None,
     )
 
 
