@@ -10,9 +10,9 @@ class Due:
     it.
 
     `what`, `why` and `button` are finished sentences in the reader's language; `address` is where
-    the
-    button leads. `late` things come first, then the oldest `since`. `plainly` says `what` without
-    words that people typed, where there are any: letters say it so.
+    the button leads. `urgent` things come first: somebody waits for help. Then come the `late`
+    ones, then the oldest `since`. `plainly` says `what` without words that people typed, where
+    there are any: letters say it so.
     """
 
     minutes: int
@@ -24,3 +24,4 @@ class Due:
     late: bool = False
     code: str = ""
     plainly: str = ""
+    urgent: bool = False

@@ -31,7 +31,7 @@ from commonroot.people.actions.organisations import add_organisation, say_tie
 from commonroot.people.models import SavedList
 from commonroot.programmes.models import Enquiry, Function
 from tests.engagement.visiting import by_link
-from tests.engagement.years import alumna, signed_in
+from tests.engagement.years import alumna, asked_later, signed_in
 from tests.factories.accounts import AccountFactory
 from tests.factories.engagement import (
     CourseFactory,
@@ -136,6 +136,24 @@ def test_the_queue_shows_only_ones_own_people_in_the_register(
     assert [line.person for line in queue(actor, at=at, need="help")] == [helped]
     assert queue(actor, at=at, mine=True) == []
     assert queue(actor, at=at, programme=CourseFactory()) == []
+
+
+def test_who_asked_for_help_is_seen_without_the_register_until_it_is_settled(at, school):
+    course = CourseFactory()
+    _account, actor = signed_in(course.run_by, at)
+    person, silent = asked_later(shown_name="Helped"), asked_later()
+    wave = WaveFactory(programme=course)
+    for one in (person, silent):
+        ParticipationFactory(programme=course, person=one)
+    answer = FollowUpFactory(wave=wave, person=person, asked_help_at=at, said={"needs": ["safety"]})
+    FollowUpFactory(wave=wave, person=silent)
+
+    before = [(line.person, line.why[0]) for line in queue(actor, at=at)], left_out(actor, at=at)
+    answer.helped_at = at
+    answer.save()
+
+    assert before == ([(person, "help_safety")], 1)
+    assert (queue(actor, at=at), left_out(actor, at=at)) == ([], 2)
 
 
 def test_today_says_in_numbers_who_needs_somebody(at, school):

@@ -58,6 +58,17 @@ def test_late_things_come_first_then_the_oldest(school, organiser, at):
     assert found[2].due.why == "Sending by mail is not set up, so they wait for you."
 
 
+def test_who_waits_for_help_comes_before_everything_late(school, organiser, at, monkeypatch):
+    def one(name, days, **more):
+        return Due(minutes=1, what=name, why=".", button="Go", address=f"/en/{name}/",
+                   since=at - timedelta(days=days), **more)  # fmt: skip
+
+    things = [one("old", 90, late=True), one("new", 1), one("help", 2, late=True, urgent=True)]
+    monkeypatch.setattr(queries, "AREAS", (lambda actor, *, at: things,))
+
+    assert what(queries.tasks(organiser, at=at, zone=ZONE)) == ["help", "old", "new"]
+
+
 def test_with_a_mail_server_only_phones_wait(school, organiser, at, settings):
     settings.SMTP_HOST = "mail.example.org"
     letter(1, at, state="held")

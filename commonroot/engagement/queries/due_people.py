@@ -54,6 +54,7 @@ def _help(lines: list[Line], *, at: datetime) -> list[Due]:
             address=_address("help"),
             since=min(line.since or at for line in asked),
             late=True,
+            urgent=True,
         )
     ]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.queries import in_circles_of
@@ -51,7 +51,8 @@ class Known:
 def followed(actor: Actor, *, at: datetime) -> QuerySet[Participation]:
     """Who took part in closed courses of the teams `actor` works for, as far as the gate lets.
 
-    Two walls: the role and the register. The earliest course comes first.
+    Two walls: the role and the register. Whoever asked for help in an answer is let through until
+    somebody has seen to it, in the register or not. The earliest course comes first.
     """
     rows = Participation.objects.filter(
         role=Participation.Role.PARTICIPANT, programme__closed_at__isnull=False
@@ -59,7 +60,17 @@ def followed(actor: Actor, *, at: datetime) -> QuerySet[Participation]:
     theirs = in_circles_of(
         rows, "programme__run_by", actor=actor, permission=Permission.EDIT_PROGRAMMES
     )
-    found = allowed(theirs, "person", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
+    kept = allowed(theirs, "person", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
+    asked = FollowUp.objects.filter(
+        wave__programme=OuterRef("programme"),
+        person=OuterRef("person"),
+        asked_help_at__isnull=False,
+        helped_at=None,
+    )
+    waiting = allowed(
+        theirs.filter(Exists(asked)), "person", purpose=Purpose.FOLLOW_UP, audience=SCHOOL, at=at
+    )
+    found = theirs.filter(Q(pk__in=kept.values("pk")) | Q(pk__in=waiting.values("pk")))
     return found.order_by("recorded_at", "pk")
 
 

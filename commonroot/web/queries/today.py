@@ -146,7 +146,7 @@ AREAS = (
 
 
 def tasks(actor: Actor, *, at: datetime, zone: str) -> list[Task]:
-    """What `actor` has to do and did not put off: what is late first, then the oldest."""
+    """What `actor` has to do and did not put off: the urgent, then the late, then the oldest."""
     hidden = put_off(actor, at=at)
     found = [
         (one, _code(one))
@@ -154,7 +154,7 @@ def tasks(actor: Actor, *, at: datetime, zone: str) -> list[Task]:
         for one in area(actor, at=at)
         if due_mark(_code(one)) not in hidden
     ]
-    found.sort(key=lambda pair: (not pair[0].late, pair[0].since))
+    found.sort(key=lambda pair: (not pair[0].urgent, not pair[0].late, pair[0].since))
     return [
         Task(due=one, code=code, late_since=_late_words(one, at=at, zone=zone))
         for one, code in found
