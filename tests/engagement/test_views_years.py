@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
@@ -15,10 +16,11 @@ from commonroot.engagement.queries.queue import queue
 from commonroot.messaging.models import Letter
 from commonroot.people.actions.indexing import index
 from tests.engagement.visiting import by_link, page
-from tests.engagement.years import alumna, signed_in
+from tests.engagement.years import alumna, asked_later, signed_in
 from tests.factories.engagement import (
     CourseFactory,
     FollowUpFactory,
+    ParticipationFactory,
     PromiseFactory,
     WaveFactory,
     agree,
@@ -33,6 +35,22 @@ BY = Actor.system()
 def at() -> datetime:
     """This moment: pages read the clock themselves."""
     return datetime.now(UTC)
+
+
+def test_who_asks_for_help_and_is_not_in_the_register_can_be_reached_until_then(desk, at, school):
+    person = asked_later()
+    course = CourseFactory()
+    ParticipationFactory(programme=course, person=person)
+    FollowUpFactory(wave=WaveFactory(programme=course), person=person, state="answered",
+                    asked_help_at=at, answered_at=at, said={"needs": ["safety"]})  # fmt: skip
+    here = reverse("engagement:alumna", args=[person.key])
+
+    page = desk.get(here).content.decode()
+    settled = desk.post(here, {"do": "helped"})
+
+    assert (person.ways.get().value in page, "Their page" in page) == (True, False)
+    assert AuditEntry.objects.filter(verb="person read", person_key=person.key).count() == 1
+    assert (settled.url, desk.get(here).status_code) == (reverse("engagement:queue"), 404)
 
 
 def test_one_person_is_looked_after_on_one_page(desk, organiser_account, at, school):

@@ -10,13 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from commonroot.accounts.actions import note
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.models import Account
 from commonroot.accounts.queries import account_of, in_circles_of
 from commonroot.accounts.roles import Permission
 from commonroot.circles.queries import school
 from commonroot.consent.actions import call_safe, call_unsafe
-from commonroot.consent.queries import is_unsafe
+from commonroot.consent.queries import SCHOOL, is_unsafe, may
+from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
 from commonroot.engagement import actions, queries
@@ -36,7 +38,7 @@ from commonroot.engagement.queries.sayings import need_words, next_states, reaso
 from commonroot.engagement.rules import introductions as rules
 from commonroot.people.models import Person
 from commonroot.people.queries import person as find_person
-from commonroot.people.queries import search
+from commonroot.people.queries import search, working_way
 from commonroot.programmes.queries.words import day_words
 
 PAGE = 25
@@ -172,7 +174,9 @@ def alumna(request: ActorRequest, person: Person) -> HttpResponse:
             return redirect(f"{here}?kept=1#talks")
         if do == "helped":
             actions.see_to_help(person=person, by=request.actor, at=request.at)
-            return redirect(f"{here}?kept=1")
+            # Who is not in the register was shown for that alone.
+            still = queued.may_follow(request.actor, person, at=request.at)
+            return redirect(f"{here}?kept=1" if still else "engagement:queue")
         if do in {"unsafe", "safe"}:
             settle = call_unsafe if do == "unsafe" else call_safe
             settle(person=person, by=request.actor, at=request.at)
@@ -180,6 +184,9 @@ def alumna(request: ActorRequest, person: Person) -> HttpResponse:
     except Refused as refused:
         refusal = str(refused)
     owner = owners.owner_of(person)
+    in_register = may(person, Purpose.REGISTER, SCHOOL, at=request.at)
+    if not in_register:  # no page in the register that would note who saw the address
+        note("person read", person, by=request.actor, at=request.at, person_key=person.key)
     context = {
         "person": person,
         "row": row,
@@ -189,6 +196,8 @@ def alumna(request: ActorRequest, person: Person) -> HttpResponse:
             initial={"account": owner.key if owner else request.actor.key},
         ),
         "help": _help(person, request),
+        "in_register": in_register,
+        "way": None if in_register else working_way(person),
         "answers": _answers(person, request),
         "steps": _steps(person, request),
         "offers": offers,
