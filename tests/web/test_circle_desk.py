@@ -14,6 +14,7 @@ from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.engagement import actions, tasks
 from commonroot.engagement.models import Introduction, Liaison
+from commonroot.engagement.queries.circle_desk import agreed
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership
 from commonroot.programmes.models import Programme
@@ -98,6 +99,22 @@ def test_the_page_of_a_circle_shows_who_agreed_and_tells_them_so(desk, school, a
     assert [(told.person, told.what) for told in Told.objects.all()] == [
         (amina, ["name", "offers", "wants"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("suggested", ""), ("not_now", ""), ("introduced", "introduced"), ("active", "active there")],
+)
+def test_a_circle_hears_of_an_offer_after_the_yes_alone(state, words, school, at):
+    kenya, titled = KenyaFactory(), Translated({"en": "Meet us"})
+    pathway = actions.offer(kind="circle", title=titled, words=titled, run_by=school, by=BY, at=at)
+    IntroductionFactory(
+        person=named_person("Amina"), letter=None, circle=kenya, pathway=pathway, state=state
+    )
+
+    people, _number = agreed(kenya, at=at)
+
+    assert [one.introduction for one in people] == [words]
 
 
 def test_a_circle_asks_to_meet_somebody_on_its_page_and_they_are_asked(desk, school, at):

@@ -1,5 +1,6 @@
 """What concerns a circle now: people who agreed, what waits for its answer, letters, courses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from commonroot.circles.models import Circle, Mandate
 from commonroot.consent.models import Told
 from commonroot.engagement.models import CircleLetter, Introduction, Liaison, Maker
 from commonroot.engagement.queries.letters import audience_of, contacts, listening
+from commonroot.engagement.rules.introductions import FIRST_STEP
 from commonroot.people.models import Membership, Person
 from commonroot.programmes.models import Programme
 
@@ -73,14 +75,21 @@ def agreed(circle: Circle, *, at: datetime) -> tuple[list[Agreed], int]:
             works=[maker.project.title for maker in person.named_works],
             wants=person.wants,
             offers=person.offers,
-            introduction=str(person.with_circle[-1].get_state_display())
-            if person.with_circle
-            else "",
+            introduction=_stands(person.with_circle),
             may_ask=not person.with_circle and bool(person.participations.all()),
         )
         for person in people
     ]
     return rows, found.count() if len(rows) == MOST else len(rows)
+
+
+def _stands(introductions: Sequence[Introduction]) -> str:
+    """Where it stands between somebody and a circle, as far as the circle may know, in words.
+
+    Of an offer nobody else learns before the person says yes, nor that they said no.
+    """
+    shown = [one for one in introductions if one.pathway_id is None or one.state in FIRST_STEP]
+    return str(shown[-1].get_state_display()) if shown else ""
 
 
 def not_told_yet(circle: Circle, *, at: datetime) -> QuerySet[Person]:
