@@ -25,4 +25,7 @@ WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"] is SQLITE:  # noqa: F405 - both from the application's settings
     SQLITE["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405 - likewise
     SQLITE["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405 - likewise
+# Processes of one run do not see one another's rows: nor may they find one another's files lost.
+own = os.environ.get("PYTEST_XDIST_WORKER", "only")
+STORAGES["files"]["OPTIONS"] = {"location": str(DATA / f"files-{own}")}  # noqa: F405 - likewise
 EVEN_SECONDS = 0

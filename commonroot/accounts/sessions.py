@@ -53,12 +53,16 @@ class SessionStore(DatabaseStore):
         )
 
     def note_seen(self, times: tuple[float, float]) -> None:
-        """Keep when somebody came and was last here (timestamps), if that can be done at once.
+        """Keep when somebody came and was last here (timestamps), if that can be done at once."""
+        self.note_aside("times", times)
+
+    def note_aside(self, name: str, value: object) -> None:
+        """Keep something that may as well be lost, if that can be done at once.
 
         No page waits until others have written for that, nor fails because it did not.
         """
         was_modified = self.modified
-        self["times"] = times
+        self[name] = value
         self.modified = was_modified
         try:
             with _not_waiting():

@@ -133,7 +133,7 @@ def test_only_noting_a_visit_does_not_wait_for_other_writers(desk):
     with connection.execute_wrapper(remember):
         desk.get(reverse("web:today"))
 
-    assert waits == [0]
+    assert set(waits) == {0}
     assert waiting() == settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000
 
 

@@ -112,3 +112,7 @@ def test_a_role_is_given_only_where_it_makes_sense(school, at, role, fits):
             invite()
 
     assert Mandate.objects.count() == fits
+
+
+def test_whoever_acts_everywhere_speaks_for_no_circle(db):
+    assert queries.circles_of(Actor.system()) == []

@@ -116,3 +116,17 @@ def test_the_latest_word_about_the_register_decides_whether_it_was_a_no(at):
     say(never, yes=False, at=at, purpose=Purpose.NEWS)
 
     assert set(bases.said_no(Person.objects.all())) == {no, took_back}
+
+
+def test_what_nobody_was_served_for_cannot_end(at):
+    person = PersonFactory()
+
+    actions.stop_serving(
+        person=person,
+        purpose=Purpose.THIS_PROGRAMME,
+        audience=Audience(AudienceKind.SCHOOL),
+        by=Actor.system(),
+        at=at,
+    )
+
+    assert not LedgerEvent.objects.filter(person=person).exists()

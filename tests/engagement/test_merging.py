@@ -3,13 +3,15 @@
 import pytest
 
 from commonroot.accounts.roles import Actor
-from commonroot.engagement.models import FollowUp, Introduction, Maker
+from commonroot.engagement.models import ClosingAsked, FollowUp, Introduction, Maker
 from commonroot.people.actions import merge
 from tests.factories.engagement import (
     CircleLetterFactory,
+    CourseFactory,
     FollowUpFactory,
     IntroductionFactory,
     MakerFactory,
+    ParticipationFactory,
     ProjectFactory,
     WaveFactory,
 )
@@ -78,3 +80,15 @@ def test_the_row_of_a_round_that_says_more_stands(at, mine, theirs, stands):
     row = FollowUp.objects.get(wave=wave)
     assert (row.state, row.word) == stands
     assert FollowUp.objects.filter(person=into).count() == 2
+
+
+@pytest.mark.parametrize("answered", [(True, False), (False, True), (False, False)])
+def test_who_answered_about_a_course_as_either_is_not_reminded(at, answered):
+    course = CourseFactory()
+    rows = [ParticipationFactory(programme=course) for _ in answered]
+    for row, said in zip(rows, answered, strict=True):
+        ClosingAsked.objects.create(participation=row, asked_at=at, answered=said)
+
+    merge(other=rows[1].person, into=rows[0].person, cause="hand", by=BY, at=at)
+
+    assert [one.answered for one in ClosingAsked.objects.all()] == [any(answered)]

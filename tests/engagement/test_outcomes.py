@@ -124,6 +124,8 @@ def told(course):
     FollowUpFactory(wave=year, person=halima, engagement="more", said={"opening": "found"}, **said)
     FollowUpFactory(wave=year, person=tomas, engagement="same",
                     said={"helped": "no", "linked": "joint", "teaching": "no"}, **said)  # fmt: skip
+    elsewhere = WaveFactory(programme=CourseFactory(closed_at=None), months=6, sent_at=LATER)
+    FollowUpFactory(wave=elsewhere, person=rosa, state=FollowUp.State.SILENT)
     FollowUpFactory(wave=year, person=rosa, state=FollowUp.State.UNSAFE)
     FollowUpFactory(wave=year, person=musa, state=FollowUp.State.WITHDRAWN)
     IntroductionFactory(

@@ -206,3 +206,14 @@ def test_names_are_safe_to_save_under(name, expected):
 )
 def test_pictures_are_made_no_longer_than_they_need_to_be(size, fits):
     assert rules.fitted(*size) == fits
+
+
+def test_what_cannot_be_small_enough_is_as_small_as_can_be(monkeypatch):
+    monkeypatch.setattr(rules, "SMALL_BYTES", 1)
+    picture = BytesIO()
+    Image.new("RGB", (900, 700), "green").save(picture, "PNG")
+
+    picture.seek(0)
+    small = actions.made_small(picture)
+
+    assert max(Image.open(BytesIO(small)).size) == rules.SMALL_TRIES[-1][0]

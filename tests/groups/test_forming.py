@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonroot.groups.rules.forming import form, number_of_groups
+from commonroot.groups.rules.forming import Search, form, number_of_groups
 from commonroot.groups.rules.measure import Measure
 from commonroot.groups.rules.people import Member, Plan, Rule
 from tests.groups.exact import best_cost
@@ -89,6 +89,18 @@ def test_no_number_of_wishes_buys_a_breach():
     assert found.worth.of(Rule.APART) == 0
     assert [{"a", "b"} <= set(group) for group in found.groups] == [False, False]
     assert [{"a", "b"} <= set(group) for group in without.groups] == [True, False]
+
+
+def test_polishing_ends_where_no_step_makes_it_better():
+    members = [Member(key=key, languages=("en",) if key < "d" else ("es",)) for key in "abcdef"]
+    measure = Measure(members, Plan(smallest=3, largest=3))
+    search = Search(measure, random.Random(0))
+
+    mixed = search.polished([measure.bits("abd"), measure.bits("cef")])
+    alone = search.polished([measure.bits("abcd"), measure.bits("ef")])
+
+    assert sorted(map(measure.keys, mixed)) == [list("abc"), list("def")]
+    assert sorted(map(measure.keys, alone)) == [list("abc"), list("def")]
 
 
 def test_who_stays_together_moves_together_even_through_others():

@@ -72,7 +72,7 @@ def test_moving_the_clock_of_the_demo(own_demo, visitor):
     expect(page.locator(".ask")).to_be_visible()
     assert letters(page) > ended
     # The first tap chooses, the second one saves; nobody signed in for it.
-    page.get_by_role("link", name="I am still at it").click()
+    page.get_by_role("link", name="More than before").click()
     everybody_can_read(page)
     page.get_by_role("button", name="Save my answer").click()
-    expect(page.get_by_role("status")).to_have_text("✓ I am still at it")
+    expect(page.get_by_role("status")).to_have_text("✓ More than before")

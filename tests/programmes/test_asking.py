@@ -105,7 +105,7 @@ def test_zone_is_remembered_and_leads_back(client, programme):
     response = client.post("/en/zone/", {"zone": "Asia/Manila", "back": address})
     page = text_of(client.get(address))
 
-    assert '<option value="Asia/Manila">Manila</option>' in form.content.decode()
+    assert '<option value="Asia/Manila">Philippines · Manila</option>' in form.content.decode()
     assert (response.url, response.cookies["zone"].value, response.cookies["zone"]["httponly"]) == (
         address,
         "Asia/Manila",

@@ -9,7 +9,7 @@ from commonroot.consent.actions import answer
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.programmes.models import Material, Presenter, Programme
-from commonroot.programmes.queries import lists
+from commonroot.programmes.queries import lists, runs_high_care
 from commonroot.programmes.queries.presenters import naming
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import ProgrammeFactory, SessionFactory
@@ -166,3 +166,10 @@ def test_catalogue_is_narrowed_by_place(at):
 
     assert offered == ["All places", "Kisumu, Kenya", "online"]
     assert found == [[kisumu], [online]]
+
+
+def test_whoever_acts_for_the_school_acts_for_every_course(organiser):
+    before = runs_high_care(organiser)
+    ProgrammeFactory(care="high")
+
+    assert (before, runs_high_care(organiser)) == (False, True)

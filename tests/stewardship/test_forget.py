@@ -30,6 +30,7 @@ NOT_FOR_READING = {
     ("accounts.errand", "token_hash"),
     ("accounts.factor", "mark"),
     ("intake.importrow", "mark"),
+    ("people.affiliation", "sort_key"),
     ("people.link", "token_hash"),
     ("people.savedlist", "sort_key"),
     ("registration.knownas", "mark"),

@@ -45,7 +45,7 @@ def test_each_sees_their_own_countries_and_small_numbers_are_hidden(school, at):
         [(row.country, row.people) for row in numbers(actor)]
         for actor in (contact, of_region, of_school)
     ]
-    page = client.get(reverse("web:today"), follow=True).content.decode()
+    page = client.get(reverse("web:numbers")).content.decode()
 
     assert (before, told) == ([], [1, 0])
     assert counts(at=at) == {"CO": 0, "KE": 5, "UG": 1}

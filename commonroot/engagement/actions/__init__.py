@@ -84,6 +84,7 @@ from commonroot.engagement.actions.meetings import (
 from commonroot.engagement.actions.merging import (
     least_named,
     one_answer,
+    one_close,
     one_experience,
     one_introduction,
 )
@@ -191,6 +192,7 @@ __all__ = [
     "offer",
     "offer_start",
     "one_answer",
+    "one_close",
     "one_experience",
     "one_introduction",
     "open_again",

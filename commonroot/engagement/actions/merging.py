@@ -8,7 +8,14 @@ from django.db.models import F
 
 from commonroot.accounts.roles import Actor
 from commonroot.engagement import rules
-from commonroot.engagement.models import Experience, FollowUp, Introduction, Maker, Wave
+from commonroot.engagement.models import (
+    ClosingAsked,
+    Experience,
+    FollowUp,
+    Introduction,
+    Maker,
+    Wave,
+)
 from commonroot.people.models import Person
 
 LEAST_NAMED: list[str] = [Maker.Naming.UNNAMED, Maker.Naming.INITIALS, Maker.Naming.NAME]
@@ -60,6 +67,16 @@ def _say_as(there: Any, row: Any) -> None:
         if not field.primary_key and field.name not in {"key", "person"}:
             setattr(there, field.attname, getattr(row, field.attname))
     there.save()
+
+
+@transaction.atomic
+def one_close(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
+    """Whoever answered about a course as one of the two is not reminded as the other."""
+    answered = ClosingAsked.objects.filter(participation__person=other, answered=True)
+    ClosingAsked.objects.filter(
+        participation__person=into,
+        participation__programme__in=answered.values("participation__programme"),
+    ).update(answered=True)
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ class ClosingAsked(models.Model):
         kinds = {"answered": "asked for feedback"}
         plain = ("asked_at", "reminded_at")
         keep = Keep(after="asked_at", days=365)
-        on_erase, on_merge = "delete", "move"
+        on_erase, on_merge = "delete", "one_close"
 
     def __str__(self) -> str:
         return "answered" if self.answered else "asked"

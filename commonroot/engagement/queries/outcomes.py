@@ -55,11 +55,6 @@ class Round:
     listed: int
     ends: dict[str, int]
 
-    @property
-    def answered(self) -> int:
-        """How many replied."""
-        return self.ends.get(FollowUp.State.ANSWERED, 0)
-
 
 @dataclass(frozen=True)
 class Work:

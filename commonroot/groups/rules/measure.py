@@ -97,10 +97,6 @@ class Measure:
             cost >>= DIGIT
         return Worth(tuple(reversed(breaches)), wishes)
 
-    def breaches(self, group: int) -> Worth:
-        """What one group is worth."""
-        return self.worth(self.cost(group), group.bit_count())
-
     def _cost(self, group: int) -> int:
         inside = list(hours.each(group))
         size = len(inside)

@@ -25,10 +25,9 @@ def recall(pairs: Sequence[RowPair]) -> None:
         return
     contents = _contents({pk for one in (*earlier, *pairs) for pk in (one.row_id, one.other_id)})
     answers = {_place(one, contents): one for one in earlier}
-    for pair in pairs:
-        known = answers.get(_place(pair, contents))
-        if known is not None:
-            pair.said, pair.said_at, pair.said_by = known.said, known.said_at, known.said_by
+    found = [(pair, one) for pair in pairs if (one := answers.get(_place(pair, contents)))]
+    for pair, known in found:
+        pair.said, pair.said_at, pair.said_by = known.said, known.said_at, known.said_by
 
 
 def _place(pair: RowPair, contents: Mapping[int | None, bytes]) -> Place:

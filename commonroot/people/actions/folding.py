@@ -40,6 +40,8 @@ def fold(*, losing: Model, surviving: Model) -> None:
 def _twin(row: Any, pointer: Field[Any, Any], *, surviving: Model) -> Any | None:
     """The row of `surviving` beside which `row` cannot stand."""
     manager = pointer.model._default_manager
+    if pointer.unique:
+        return manager.filter(**{pointer.name: surviving}).first()
     for constraint in pointer.model._meta.constraints:
         if not isinstance(constraint, UniqueConstraint) or pointer.name not in constraint.fields:
             continue

@@ -236,12 +236,13 @@ def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: 
     if row is not None and row.audience_key not in {"", OWN_CIRCLE}:
         audience = f"{row.audience_kind}:{row.audience_key}"
     question = shown(wording.question)
-    if row is not None and row.audience_key.startswith("cert:"):
-        question = _("May whoever checks it see your name?")
-    if row is not None and row.audience_key.startswith("meet:"):
-        question = _("May the one we introduced you to know you and write to you through us?")
-    if row is not None and row.audience_key.startswith("work:"):
-        question = _("May your name stand with your work before everybody?")
+    about = {
+        "cert": _("May whoever checks it see your name?"),
+        "meet": _("May the one we introduced you to know you and write to you through us?"),
+        "work": _("May your name stand with your work before everybody?"),
+    }
+    if row is not None:
+        question = about.get(row.audience_key.partition(":")[0], question)
     return Asked(
         purpose=purpose.value,
         audience=audience,

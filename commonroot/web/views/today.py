@@ -45,7 +45,8 @@ def today(request: ActorRequest) -> HttpResponse:
     else:
         shown = everything[: queries.AT_MOST]
     if request.session.get(TODAY) != len(everything):
-        request.session[TODAY] = len(everything)
+        kept = request.session
+        kept.note_aside(TODAY, len(everything))  # type: ignore[attr-defined]  # sessions of ours
     here = reverse("web:today")
     dates = queries.coming(request.actor, at=request.at, zone=zone)
     dropped = request.GET.get("put_off", "")
