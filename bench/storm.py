@@ -106,8 +106,9 @@ class Storm:
         self.statuses: Counter[str] = Counter()
 
     def over(self) -> bool:
-        """Whether enough was cancelled, or it takes too long."""
-        return len(self.cancelled) >= self.wanted or time.monotonic() > self.deadline
+        """Whether enough was cancelled and something offered, or it takes too long."""
+        enough = len(self.cancelled) >= self.wanted and self.offered > 0
+        return enough or time.monotonic() > self.deadline
 
     def cancel(self) -> None:
         """An organiser takes somebody off the list, again and again."""

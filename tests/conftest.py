@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings as tries
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -56,6 +57,13 @@ def django_db_setup(
     worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
     with django_db_blocker.unblock(), own_database(worker):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page in Arabic that a test asked for last is not the language of the next one."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

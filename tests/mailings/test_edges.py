@@ -217,4 +217,9 @@ def test_three_are_shown_of_many_languages_and_the_preferred_address_is_taken(at
 
     assert [one.language for one in queries.sample(draft(at), at=at)] == ["ar", "en", "es"]
     assert queries.ways_of(people[:1]) == {people[0].pk: first}
-    assert pages.this_month_words(0) == "no letter from us in 30 days"
+    words = [pages.this_month_words(number) for number in (0, 1, 2)]
+    assert words == [
+        "no letter from us in 30 days",
+        "1 letter from us in 30 days",
+        "2 letters from us in 30 days",
+    ]
