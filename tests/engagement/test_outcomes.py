@@ -23,7 +23,8 @@ from commonroot.engagement.queries.outcomes import (
     outcomes,
     public_outcome,
 )
-from commonroot.engagement.rules.outcomes import Days, Share, Trace, days, months_after, outcome
+from commonroot.engagement.rules import months_after
+from commonroot.engagement.rules.outcomes import Days, Share, Trace, days, outcome
 from commonroot.people.models import Affiliation, Organisation, OrganisationTie
 from tests.factories.engagement import (
     CircleLetterFactory,

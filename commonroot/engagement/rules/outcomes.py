@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-MONTHS_OF_YEAR = 12
+from commonroot.engagement.rules import months_after
+
 LINKS = (3, 6, 12)
 FIRST_STEP = 6
 YEAR = timedelta(days=365)
@@ -76,14 +77,6 @@ class Outcome:
     def unknown(self) -> int:
         """Of whom it is not known whether they do more or less than before."""
         return self.people - self.more - self.same - self.less
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the month's last where it has no such day."""
-    years, month = divmod(day.month - 1 + months, MONTHS_OF_YEAR)
-    first = date(day.year + years, month + 1, 1)
-    following = (first + timedelta(days=31)).replace(day=1)
-    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def outcome(background: str, traces: Sequence[Trace], *, today: date) -> Outcome:
