@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "commonroot.consent",
     "commonroot.programmes",
     "commonroot.registration",
+    "commonroot.admissions",
     "commonroot.groups",
     "commonroot.intake",
     "commonroot.engagement",

@@ -41,6 +41,14 @@ AREAS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Places and who came"),
         gettext_lazy("to run the sessions and to certify who took part"),
     ),
+    "admissions": (
+        gettext_lazy("Applications"),
+        gettext_lazy("to choose who comes to a course, and to prepare it with them"),
+    ),
+    "groups": (
+        gettext_lazy("Small groups"),
+        gettext_lazy("so that people of a course work together in the months after"),
+    ),
     "intake": (
         gettext_lazy("Lines of old lists"),
         gettext_lazy("to bring a list over, and to take it back within 30 days"),

@@ -1,0 +1,1 @@
+"""Applications for courses: the call and its form, applying, reading, choosing, preparing."""
