@@ -4,7 +4,7 @@ from datetime import datetime
 
 from commonroot.accounts.roles import Actor
 from commonroot.engagement import actions, queries
-from commonroot.engagement.queries import circle_desk, liaison
+from commonroot.engagement.queries import boards, circle_desk, liaison
 from commonroot.engagement.queries.meetings import meetings_to_lapse
 from commonroot.engagement.queries.pathways import to_introduce, to_nudge
 from commonroot.engagement.queries.promises import promises_due
@@ -66,12 +66,12 @@ def tell_introductions(*, at: datetime) -> int:
     return len(found)
 
 
-@every(minutes=15, due=liaison.to_make)
+@every(minutes=15, due=boards.to_keep)
 def keep_boards_of_circles(*, at: datetime) -> int:
     """Find the countries and themes of those accepted to courses ahead; how many are new."""
     return sum(
         actions.make_liaisons(programme=programme, by=Actor.system(), at=at)
-        for programme in liaison.to_make(at=at)
+        for programme in boards.to_keep(at=at)
     )
 
 

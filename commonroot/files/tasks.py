@@ -15,7 +15,12 @@ def remove_litter(*, at: datetime) -> int:
     return len(found)
 
 
-@every(hours=24)
+def something_lost(*, at: datetime) -> bool:
+    """Whether sealed bytes lie there to which nothing points."""
+    return any(queries.lost_places())
+
+
+@every(hours=24, due=something_lost)
 def look_for_lost(*, at: datetime) -> int:
     """Find sealed bytes that an upload left behind when it was cut off; how many."""
     return actions.mark_lost(at=at)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain, repeat
 from typing import Protocol
 
 from django.apps import apps
@@ -94,14 +95,15 @@ def others_wait() -> bool:
 def run_due(*, at: datetime, rounds: int = 10) -> int:
     """Run here and now every sweep that has work, in rounds, since one may make work for another.
 
-    Returns how many things were done. Ends when a round does nothing, at the latest after `rounds`.
+    Returns how many things were done. Ends when none of them had anything to do since something
+    was done last, at the latest after `rounds`.
     """
-    done = 0
-    for _ in range(rounds):
-        in_this_round = sum(
-            sweep.run(at=at) for sweep in registered().values() if sweep.has_work(at=at)
-        )
-        done += in_this_round
-        if not in_this_round:
+    sweeps = list(registered().values())
+    done = idle = 0
+    for sweep in chain.from_iterable(repeat(sweeps, rounds)):
+        did = sweep.run(at=at) if sweep.has_work(at=at) else 0
+        done += did
+        idle = 0 if did else idle + 1
+        if idle == len(sweeps):
             break
     return done

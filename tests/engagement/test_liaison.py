@@ -13,6 +13,7 @@ from commonroot.engagement import actions, tasks
 from commonroot.engagement.models import Liaison
 from commonroot.engagement.queries import before
 from commonroot.engagement.queries import liaison as reading
+from commonroot.engagement.queries.boards import to_keep
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Interest, Membership
 from commonroot.programmes.models import Programme
@@ -64,10 +65,11 @@ def test_one_row_for_each_country_and_theme_of_those_with_a_place(course, at):
     Registration.objects.filter(person=gone).update(state="cancelled")
     paused = comes(course, country="KE", frozen_at=at)
 
-    tasks.keep_boards_of_circles(at=at)
-    tasks.keep_boards_of_circles(at=at)
+    before = to_keep(at=at)
+    new = [tasks.keep_boards_of_circles(at=at), tasks.keep_boards_of_circles(at=at)]
 
     made = board(course, at)
+    assert (before, new, to_keep(at=at)) == ([course], [3, 0], [])
     assert [(row.name, row.people, row.liaison.circle, row.route.value) for row in made.rows] == [
         ("Chad", 1, None, "start"),
         ("Kenya", 1, kenya, "nobody"),
@@ -101,13 +103,15 @@ def test_rows_follow_who_comes_and_which_circles_there_are(course, at):
         kind="country", name=Translated({"en": "Chad"}), country="TD", by=BY, at=at
     )
 
+    differs = to_keep(at=at)
     new = actions.make_liaisons(programme=course, by=BY, at=at)
 
     [row] = board(course, at).rows
     assert (new, row.liaison.circle, row.liaison.state) == (0, circle, "open")
+    assert (differs, to_keep(at=at)) == ([course], [])
     circles.change_state(circle=circle, state="closed", since=at.date(), by=BY, at=at)
     actions.make_liaisons(programme=course, by=BY, at=at)
-    assert of(course, "TD").circle is None
+    assert (of(course, "TD").circle, to_keep(at=at)) == (None, [])
     assert somebody in reading.placed(course, at=at)
 
 

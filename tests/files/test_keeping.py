@@ -10,7 +10,7 @@ from PIL import Image
 from commonroot.files import actions, queries, rules
 from commonroot.files.actions import NotTaken
 from commonroot.files.models import Litter, Upload
-from commonroot.files.tasks import look_for_lost, remove_litter
+from commonroot.files.tasks import look_for_lost, remove_litter, something_lost
 
 pytestmark = pytest.mark.django_db
 WORDS = b"Who has the power? " * 10_000  # more than two chunks
@@ -167,11 +167,12 @@ def test_bytes_that_an_upload_left_behind_go_a_day_after_they_were_found(at, fol
     rows = list(Upload.objects.filter(pk__in=(cut_off.pk, late.pk)))
     Upload.objects.filter(pk__in=(cut_off.pk, late.pk)).delete()
 
-    found = look_for_lost(at=at)
+    before, found, after = something_lost(at=at), look_for_lost(at=at), something_lost(at=at)
     Upload.objects.bulk_create([row for row in rows if row.pk == late.pk])
     early = remove_litter(at=at + timedelta(hours=23))
     gone = remove_litter(at=at + timedelta(days=1))
 
+    assert (before, after) == (True, False)
     assert (none, found, early, gone, look_for_lost(at=at)) == (0, 2, 0, 2, 0)
     assert {str(path.relative_to(folder)) for path in lying(folder)} == {kept.place, late.place}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from commonroot.accounts.actions import TooManyTries, note
+from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.consent.actions import answer
 from commonroot.consent.rules import Purpose
@@ -327,6 +328,17 @@ def test_a_month_after_the_series_single_sessions_of_those_who_did_not_agree_go(
     assert (kept.person_id, kept.sessions, kept.of_sessions, kept.complete) == (
         over["agreed"].person_id, 1, 1, True,
     )  # fmt: skip
+
+
+def test_how_far_people_got_is_noted_once_and_of_who_agreed_alone(over):
+    programme = over["agreed"].session.programme
+
+    before = list(queries.completions_to_note(at=LATER))
+    noted = [note_completions(at=LATER), note_completions(at=LATER)]
+
+    assert (before, noted) == ([programme], [1, 0])
+    assert list(queries.completions_to_note(at=LATER)) == []
+    assert AuditEntry.objects.filter(verb="completions noted").count() == 1
 
 
 def test_while_the_clock_is_far_ahead_nothing_goes_until_somebody_confirms_the_day(over):

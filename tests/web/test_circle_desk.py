@@ -14,9 +14,9 @@ from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.engagement import actions, tasks
 from commonroot.engagement.models import Introduction, Liaison
-from commonroot.engagement.queries.circle_desk import agreed
+from commonroot.engagement.queries.circle_desk import agreed, to_send_desks
 from commonroot.messaging.models import Letter
-from commonroot.people.models import Membership
+from commonroot.people.models import Link, Membership
 from commonroot.programmes.models import Programme
 from tests.engagement.before_course import agreeing, of
 from tests.factories.engagement import (
@@ -171,8 +171,10 @@ def test_the_page_goes_by_letter_once_a_month_to_who_does_not_sign_in(desk, scho
     actions.make_liaisons(programme=course, by=BY, at=at)
     actions.send_liaison(liaison=of(course, "KE"), by=BY, at=at)
 
-    tasks.send_desks_of_circles(at=at)
-    tasks.send_desks_of_circles(at=at)
+    before, links = to_send_desks(at=at), Link.objects.count()
+    sent = [tasks.send_desks_of_circles(at=at), tasks.send_desks_of_circles(at=at)]
+    assert (before, sent, to_send_desks(at=at)) == ([kenya], [1, 0], [])
+    assert Link.objects.count() == links + 1
     [letter] = Letter.objects.filter(template="engagement/emails/circle_desk")
     assert letter.values["lines"] == ["Before The Struggle for Health: your answer."]
     assert "Amina" not in str(letter.values)

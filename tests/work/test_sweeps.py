@@ -90,6 +90,23 @@ def test_run_due_goes_on_while_one_sweep_makes_work_for_another():
     assert first == second == []
 
 
+def test_run_due_looks_at_nothing_again_once_nothing_changed():
+    looked = []
+
+    def due(name: str, *, work: list[int]) -> sweeps.Due:
+        def find(*, at: datetime) -> int:
+            looked.append(name)
+            return work.pop() if work else 0
+
+        return find
+
+    for name, work in (("early", [1]), ("late", [])):
+        sweeps.every(minutes=1, due=due(name, work=work))(named(name))
+    done = sweeps.run_due(at=NOON)
+
+    assert (done, looked) == (1, ["early", "late", "early"])
+
+
 def test_run_due_ends_although_a_sweep_never_does():
     @sweeps.every(minutes=1)
     def endless(*, at: datetime) -> int:
@@ -106,6 +123,14 @@ def test_others_wait_while_a_task_is_to_be_run(db):
     sweeps.run.enqueue("a.sweep")
 
     assert (before, sweeps.others_wait()) == (False, True)
+
+
+def named(name: str) -> sweeps.Sweep:
+    def sweep(*, at: datetime) -> int:
+        return 1
+
+    sweep.__name__ = name
+    return sweep
 
 
 def nothing(*, at: datetime) -> int:

@@ -79,11 +79,12 @@ def send_circle_desk(
 
     At most once in a month to each. Raises NoContact and ThisMonthAlready.
     """
-    to = reading.without_sign_in(circle, at=at) if only_without_sign_in else contacts(circle, at=at)
-    if not to and not only_without_sign_in:
+    if not only_without_sign_in and not contacts(circle, at=at):
         raise NoContact(_("Nobody of this circle can be written to yet. Name a contact first."))
     posted = 0
-    for membership in to:
+    for membership in reading.without_desk(
+        circle, at=at, only_without_sign_in=only_without_sign_in
+    ):
         language = language_for(circle, membership.language)
         with override(language):
             called = queries.circle_words(circle, language)
@@ -95,7 +96,7 @@ def send_circle_desk(
                 called=called,
                 lines=lines,
                 token=_link("circle_desk", membership, at=at),
-                once=f"circle_desk:{circle.key}:{at:%Y-%m}:{membership.person.key}",
+                once=reading.once_this_month(circle, membership.person.key, at=at),
                 language=language,
                 at=at,
             )

@@ -18,6 +18,7 @@ from commonroot.engagement.emails.liaison import post_before_course
 from commonroot.engagement.models import Briefing, Liaison, LiaisonSending
 from commonroot.engagement.queries import liaison as reading
 from commonroot.engagement.queries.before import before_course, language_for
+from commonroot.engagement.queries.boards import differing
 from commonroot.engagement.queries.letters import (
     LEFT_THE_HOUSE,
     audience_of,
@@ -52,48 +53,21 @@ def make_liaisons(*, programme: Programme, by: Actor, at: datetime) -> int:
     A circle that was opened meanwhile is found; what nobody was told of goes again when nobody
     comes from there any more.
     """
-    countries, themes = reading.places_of(programme, at=at)
-    there = list(Liaison.objects.filter(programme=programme).select_related("circle"))
-    known = {(one.country, one.theme_id) for one in there}
-    wanted = {(code, None) for code in countries} | {("", pk) for pk in themes}
-    for one in there:
-        if (one.country, one.theme_id) not in wanted and one.asked_at is None:
-            one.delete()
-        elif one.theme_id is None and _without_own_circle(one):
-            _find_circle(one)
-    new = sorted(wanted - known, key=str)
-    for country, theme in new:
-        own = reading.circle_for(country) if country else None
-        Liaison.objects.create(
-            programme=programme,
-            country=country,
-            theme_id=theme,
-            circle_id=own.pk if own else theme,
-            made_at=at,
+    board = differing(programme, at=at)
+    for one in board.gone:
+        one.delete()
+    for one, circle in board.found:
+        one.circle, one.state = circle, State.OPEN if circle is not None else one.state
+        one.save(update_fields=["circle", "state"])
+    Liaison.objects.bulk_create(
+        Liaison(
+            programme=programme, country=country, theme_id=theme, circle_id=circle_pk, made_at=at
         )
-    if new:
-        note("circles to ask", programme, by=by, at=at, facts={"new": len(new)})
-    return len(new)
-
-
-def _without_own_circle(liaison: Liaison) -> bool:
-    circle = liaison.circle
-    return (
-        circle is None
-        or circle.kind == Circle.Kind.REGION
-        or (circle.state == Circle.State.CLOSED and liaison.asked_at is None)
+        for country, theme, circle_pk in board.new
     )
-
-
-def _find_circle(liaison: Liaison) -> None:
-    """A circle was opened where there was none: it can be asked now."""
-    circle = reading.circle_for(liaison.country)
-    if circle is not None:
-        liaison.circle, liaison.state = circle, State.OPEN
-        liaison.save(update_fields=["circle", "state"])
-    elif liaison.circle is not None and liaison.circle.state == Circle.State.CLOSED:
-        liaison.circle = None
-        liaison.save(update_fields=["circle"])
+    if board.new:
+        note("circles to ask", programme, by=by, at=at, facts={"new": len(board.new)})
+    return len(board.new)
 
 
 @transaction.atomic

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Concat
 
 from commonroot.accounts.roles import ROLES, Permission
 from commonroot.circles.models import Circle, Mandate
@@ -12,6 +23,7 @@ from commonroot.consent.models import Told
 from commonroot.engagement.models import CircleLetter, Introduction, Liaison, Maker
 from commonroot.engagement.queries.letters import audience_of, contacts, listening
 from commonroot.engagement.rules.introductions import FIRST_STEP
+from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership, Person
 from commonroot.programmes.models import Programme
 
@@ -164,10 +176,48 @@ def without_sign_in(circle: Circle, *, at: datetime) -> list[Membership]:
     return [one for one in contacts(circle, at=at) if one.person_id not in signing_in]
 
 
-def to_send_desks(*, at: datetime) -> QuerySet[Circle]:
-    """Circles that were asked something and did not answer: once a month their contacts get the
-    link to their page.
+def once_this_month(circle: Circle, person_key: str, *, at: datetime) -> str:
+    """What keeps the link to a circle's page from leaving twice in a month for the same person."""
+    return f"circle_desk:{circle.key}:{at:%Y-%m}:{person_key}"
+
+
+def without_desk(
+    circle: Circle, *, at: datetime, only_without_sign_in: bool = False
+) -> list[Membership]:
+    """Contacts who did not get the link to the circle's page this month."""
+    to = without_sign_in(circle, at=at) if only_without_sign_in else contacts(circle, at=at)
+    start = once_this_month(circle, "", at=at)
+    written = set(Letter.objects.filter(once__startswith=start).values_list("once", flat=True))
+    return [one for one in to if once_this_month(circle, one.person.key, at=at) not in written]
+
+
+def to_send_desks(*, at: datetime) -> list[Circle]:
+    """Circles that were asked something and did not answer: once a month their contacts who do not
+    sign in get the link to their page.
     """
+    return [
+        circle for circle in silent(at=at) if without_desk(circle, at=at, only_without_sign_in=True)
+    ]
+
+
+def silent(*, at: datetime) -> QuerySet[Circle]:
+    """Circles that were asked something and did not answer, and somebody of which did not get the
+    link to their page this month.
+    """
+    once = Concat(
+        Value("circle_desk:"),
+        OuterRef("circle__key"),
+        Value(f":{at:%Y-%m}:"),
+        OuterRef("person__key"),
+        output_field=CharField(),
+    )
+    unwritten = Membership.objects.filter(
+        Q(until=None) | Q(until__gt=at.date()),
+        ~Exists(Letter.objects.filter(once=once)),
+        circle=OuterRef("pk"),
+        role=Membership.Role.CONTACT,
+        since__lte=at.date(),
+    )
     liaisons = Liaison.objects.filter(
         circle=OuterRef("pk"), state__in=(Liaison.State.ASKED, Liaison.State.REGION)
     )
@@ -176,6 +226,6 @@ def to_send_desks(*, at: datetime) -> QuerySet[Circle]:
     )
     return (
         Circle.objects.exclude(state__in=(Circle.State.CLOSED, Circle.State.DORMANT))
-        .filter(Exists(liaisons) | Exists(suggested))
+        .filter(Exists(liaisons) | Exists(suggested), Exists(unwritten))
         .order_by("pk")
     )

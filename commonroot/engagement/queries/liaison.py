@@ -27,7 +27,6 @@ HOLDING = (
     Registration.State.ABSENT,
     Registration.State.EXCUSED,
 )
-WITH_A_PLACE = ("cohort", "residential")  # formats whose people are accepted to the whole course
 
 
 @dataclass(frozen=True)
@@ -331,16 +330,6 @@ def circle_for(liaison_country: str) -> Circle | None:
         .exclude(state=Circle.State.CLOSED)
         .first()
     )
-
-
-def to_make(*, at: datetime) -> QuerySet[Programme]:
-    """Courses ahead whose people were accepted: the board of their circles is kept by itself."""
-    return Programme.objects.filter(
-        format__in=WITH_A_PLACE,
-        published_at__isnull=False,
-        starts_on__gte=at.date(),
-        starts_on__lte=(at + before.LOOK_AHEAD).date(),
-    ).order_by("pk")
 
 
 def leaving(*, at: datetime) -> QuerySet[Liaison]:

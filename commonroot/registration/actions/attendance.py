@@ -293,7 +293,8 @@ def note_completions(*, programme: Programme, by: Actor, at: datetime) -> int:
             for pk in agreed.values_list("pk", flat=True)
         ]
     )
-    note("completions noted", programme, by=by, at=at, facts={"people": len(made)})
+    if made:
+        note("completions noted", programme, by=by, at=at, facts={"people": len(made)})
     return len(made)
 
 

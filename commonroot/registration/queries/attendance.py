@@ -157,15 +157,23 @@ def attendance_to_let_go(*, at: datetime) -> QuerySet[Registration]:
         session__programme__in=series_over(at=at).values("pk"),
         session__ends_at__lt=at - KEPT_WITHOUT_AGREEMENT,
     )
-    agreed = allowed(Person.objects.all(), "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
+    agreed = _kept_in_register(at=at)
     paused = Person.objects.filter(frozen_at__isnull=False)
     return over.exclude(person__in=agreed.values("pk")).exclude(person__in=paused.values("pk"))
 
 
+def _kept_in_register(*, at: datetime) -> QuerySet[Person]:
+    return allowed(Person.objects.all(), "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
+
+
 def completions_to_note(*, at: datetime) -> QuerySet[Programme]:
-    """Series that are over, in which somebody came of whom it is not noted how far they got."""
+    """Series that are over, in which somebody came of whom it is to be noted how far they got: who
+    agreed to be kept in the register.
+    """
     came = Registration.objects.filter(
-        session__programme=OuterRef("pk"), state=State.ATTENDED
+        session__programme=OuterRef("pk"),
+        state=State.ATTENDED,
+        person__in=_kept_in_register(at=at).values("pk"),
     ).exclude(
         Exists(
             Completion.objects.filter(
