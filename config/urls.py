@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("commonroot.programmes.urls")),
         path("", include("commonroot.registration.urls")),
         path("", include("commonroot.engagement.urls")),
+        path("", include("commonroot.admissions.urls")),
         path("", include("commonroot.mailings.urls")),
         path("", include("commonroot.stewardship.urls")),
         path("desk/lists/", include("commonroot.intake.urls")),

@@ -1,0 +1,1 @@
+"""Letters about applications; a module per noun. Links in them carry a token."""

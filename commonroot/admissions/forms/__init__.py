@@ -1,0 +1,1 @@
+"""What people may send about calls and applications; checks shape, never rules, saves nothing."""

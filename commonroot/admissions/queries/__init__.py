@@ -1,0 +1,1 @@
+"""Reading calls, applications, reviews and decisions; a module per noun."""

@@ -1,0 +1,1 @@
+"""Rules of applying and choosing, over plain values; a module per noun."""

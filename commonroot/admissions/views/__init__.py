@@ -1,0 +1,1 @@
+"""Pages of calls and applications, a module per noun."""
