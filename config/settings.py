@@ -113,7 +113,7 @@ TEMPLATES = [
 # SQLite: writers queue at BEGIN instead of failing at COMMIT; nothing is lost when power goes; what
 # is deleted is overwritten.
 SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "commonroot.core.sqlite",
     "NAME": DATA / "commonroot.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
