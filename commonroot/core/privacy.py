@@ -8,6 +8,8 @@
         keep = Keep(after="session__ends_at", days=730)
         on_erase, on_merge = "delete", "move"   # delete | blank · move | a function of
         the area's actions, called with (other=, into=, by=, at=) before the rest moves
+        read_from = "call__decided_at"          # optional: the person reads it from that moment
+        on; NEVER: what tells of somebody else, whom reading it would harm
 
 A model with a path to a person and without it, or with a field named in neither list, fails the
 build.
@@ -33,3 +35,4 @@ class Keep:
 
 
 AS_LONG_AS_THE_PERSON = Keep(after=None)
+NEVER = "never"

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.fields import EncryptedJSONField, EncryptedTextField, KeyField
-from commonroot.core.privacy import Keep
+from commonroot.core.privacy import NEVER, Keep
 from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
 
@@ -138,6 +138,11 @@ class Apart(models.Model):
         plain = ("programme", "by", "said_at")
         keep = Keep(after="programme__closed_at", days=30, otherwise="said_at", otherwise_days=730)
         on_erase, on_merge = "delete", "move"
+        # Nobody reads it of themselves, on their page or in their file, not even that there is
+        # one: whoever is kept away from somebody would know from a course of a dozen who asked
+        # for it. The law lets that be withheld where it would harm another (GDPR, art. 15 (4));
+        # the notice says that such things are kept. Whoever asked for it knows already.
+        read_from = NEVER
 
     class Meta:
         constraints = (

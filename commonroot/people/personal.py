@@ -7,6 +7,7 @@ archiving, freezing and retention never miss an area. See `core.privacy` for the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, reduce
 from operator import or_
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-from commonroot.core.privacy import Keep
+from commonroot.core.privacy import NEVER, Keep
 from commonroot.people.models import ContactWay, FormerKey, Person
 
 # What is done with rows when two turn out to be one, where no function of the area says it.
@@ -33,6 +34,7 @@ class Declaration:
     on_erase: str
     on_merge: str
     others: tuple[str, ...] = ()
+    read_from: str = ""
 
     @property
     def merging(self) -> str | None:
@@ -68,6 +70,7 @@ def declarations() -> tuple[Declaration, ...]:
                 on_erase=personal.on_erase,
                 on_merge=personal.on_merge,
                 others=tuple(getattr(personal, "others", ())),
+                read_from=getattr(personal, "read_from", ""),
             )
         )
     return tuple(found)
@@ -96,3 +99,12 @@ def everything_about(person: Person) -> Iterator[tuple[Declaration, QuerySet[Any
     """Each declaration with its rows about `person`."""
     for declaration in declarations():
         yield declaration, rows_about(person, declaration)
+
+
+def readable(rows: QuerySet[Any], declaration: Declaration, *, at: datetime) -> QuerySet[Any]:
+    """Those of the rows that their person may read by now (`read_from`)."""
+    if declaration.read_from == NEVER:
+        return rows.none()
+    if declaration.read_from:
+        return rows.filter(**{f"{declaration.read_from}__lte": at})
+    return rows

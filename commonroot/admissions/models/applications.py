@@ -265,6 +265,8 @@ class Referee(models.Model):
             otherwise_days=730,
         )
         on_erase, on_merge = "delete", "move"
+        # What somebody says of them in confidence is theirs to read once it has been weighed.
+        read_from = "application__call__decided_at"
 
     class Meta:
         indexes = (models.Index(fields=("state", "asked_at"), name="referee_waiting"),)

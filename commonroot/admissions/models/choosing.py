@@ -103,6 +103,7 @@ class Decision(models.Model):
         plain = ("against", "at")
         keep = KEEP
         on_erase, on_merge = "delete", "move"
+        read_from = "application__call__decided_at"
 
     class Meta:
         indexes = (models.Index(fields=("application", "-at"), name="decision_newest"),)

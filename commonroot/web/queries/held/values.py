@@ -27,6 +27,7 @@ from commonroot.people.queries.reasons import why
 from commonroot.programmes.models import Function, Programme, Session
 from commonroot.registration.models import Quota, Registration
 from commonroot.web.queries.acts import ACTS
+from commonroot.web.queries.held import cohorts
 from commonroot.web.queries.held.codes import (
     AUDIENCES,
     CARE,
@@ -237,6 +238,14 @@ SAY: dict[str, Say] = {
     "source": coded(SOURCES),
     "verb": coded(ACTS),
     "accounts.auditentry.actor_kind": coded({**KINDS_OF_ACTOR, "account": SOURCES["account"]}),
+    "admissions.application.call": cohorts.course_of_call,
+    "admissions.applicationanswer.applicant": _is_there,
+    "admissions.applicationanswer.file": _is_there,
+    "admissions.applicationanswer.value": cohorts.answer,
+    "admissions.offer.agreed": cohorts.commitments,
+    "admissions.prepared.details": cohorts.journey,
+    "admissions.prepared.file": _is_there,
+    "admissions.reviewer.call": cohorts.course_of_call,
     "circles.mandate.role": coded({code: role.name for code, role in ROLES.items()}),
     "consent.ledgerevent.source": _own_text,
     "consent.told.audience_name": _translated,
@@ -248,6 +257,8 @@ SAY: dict[str, Say] = {
     "engagement.introduction.owner": _is_there,
     "engagement.meetingside.way": _is_there,
     "engagement.owner.account": _is_there,
+    "groups.groupmember.reasons": cohorts.reasons,
+    "groups.groupnote.gathering": cohorts.meeting,
     "intake.identifier.source": _own_text,
     "intake.importrow.cells": _cells,
     "intake.importrow.fields": _from_a_list,
@@ -288,7 +299,13 @@ AS_WRITTEN = {
     "line", "mailing", "name",
     "offers", "organisation", "pathway", "programme", "project", "pronouns", "session",
     "shown_name", "text", "time_zone", "title", "wants", "witness", "word", "words",
-    "accounts.factor.label", "accounts.session.label", "engagement.followup.promise",
+    "accounts.factor.label", "accounts.session.label",
+    "admissions.application.received_words", "admissions.applicationanswer.covered",
+    "admissions.applicationanswer.question", "admissions.decision.reason",
+    "admissions.prepared.preparation",
+    "admissions.referee.question", "admissions.referee.way", "admissions.review.feedback",
+    "admissions.review.phase", "admissions.scholarship.circumstances",
+    "admissions.scholarship.offered", "admissions.score.criterion", "engagement.followup.promise",
     "engagement.introduction.letter", "engagement.onetoone.ask",
     "engagement.onetoone.commitment", "engagement.onetoone.notes", "engagement.onetoone.purpose",
     "engagement.sending.letter", "intake.identifier.value",
