@@ -10,16 +10,15 @@ from commonroot.admissions.models import Call, FormQuestion
 from commonroot.core.fields import Translated
 from commonroot.core.places import country_name, language_name
 from commonroot.groups.models import Gathering
-from commonroot.groups.rules.explaining import Why
 
 Kind = FormQuestion.Kind
 REASONS: dict[Any, Any] = {
-    Why.TEAM: gettext_lazy("you came together"),
-    Why.LANGUAGE: gettext_lazy("a language you share"),
-    Why.COUNTRY: gettext_lazy("the same country"),
-    Why.REGION: gettext_lazy("the same part of the world"),
-    Why.THEME: gettext_lazy("the same theme"),
-    Why.HOURS: gettext_lazy("hours at which you can meet"),
+    "team": gettext_lazy("you came together"),
+    "language": gettext_lazy("a language you share"),
+    "country": gettext_lazy("the same country"),
+    "region": gettext_lazy("the same part of the world"),
+    "theme": gettext_lazy("the same theme"),
+    "hours": gettext_lazy("hours at which you can meet"),
 }
 JOURNEY = {
     "arrives": gettext_lazy("arrives"),
