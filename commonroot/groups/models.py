@@ -210,7 +210,10 @@ class GroupNote(models.Model):
 
 
 class MonthReport(models.Model):
-    """What a group says about a month: what we tried, what happened, what we need, what is next."""
+    """What a group says about a month: what we tried, what happened, what we need, what is next.
+
+    Until it was `given` the group alone reads it; a call for help reaches the organisers at once.
+    """
 
     class Ask(models.TextChoices):
         NONE = "", _("nothing to answer")
@@ -224,14 +227,22 @@ class MonthReport(models.Model):
     )
     words = EncryptedJSONField(default=dict, help_text=_("{tried, happened, need, next: text}"))
     ask = models.CharField(max_length=4, choices=Ask.choices, blank=True)
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When they called for help.")
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
     written_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)
+    given_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the organisers were given it.")
+    )
 
     class Personal:
         subject = "person"
         kinds = {"words": "note", "group": "small group"}
-        plain = ("month", "ask", "settled_at", "written_at", "changed_at")
+        plain = (
+            "month", "ask", "asked_at", "settled_at", "written_at", "changed_at", "given_at",
+        )  # fmt: skip
         keep = KEEP
         on_erase, on_merge = "blank", "move"
 

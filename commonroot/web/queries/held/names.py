@@ -220,6 +220,8 @@ NAMES = {
     "groups.groupmember.shows_way": gettext_lazy("the group sees how to reach you"),
     "groups.groupnote.gathering": gettext_lazy("meeting"),
     "groups.groupnote.written_at": gettext_lazy("written"),
+    "groups.monthreport.asked_at": gettext_lazy("called for help"),
+    "groups.monthreport.given_at": gettext_lazy("given to the organisers"),
     "groups.monthreport.ask": gettext_lazy("what the group asked for"),
     "groups.monthreport.month": gettext_lazy("month"),
     "groups.monthreport.settled_at": gettext_lazy("answered"),
