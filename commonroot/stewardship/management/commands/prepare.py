@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from commonroot.core.errors import Refused
 from commonroot.stewardship.actions.backups import name_at, write_backup
+from commonroot.stewardship.actions.tables import make_tables
 from commonroot.stewardship.queries.holdings import Name, applied_names, apps_at
 from commonroot.work.clock import now
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--without-backup", action="store_true")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Refuse, back up, migrate."""
+        """Refuse, back up, migrate; an empty database gets its tables at once."""
         executor = MigrationExecutor(connection)
         try:
             names = applied_names()
@@ -36,7 +37,9 @@ class Command(BaseCommand):
                 self.back_up(names)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        if plan:
+        if connection.vendor == "sqlite" and not connection.introspection.table_names():
+            make_tables(executor)
+        if plan:  # what is left of it, and what Django writes down once all tables are there
             call_command("migrate", verbosity=0, skip_checks=True)
 
     def back_up(self, names: list[Name]) -> None:
