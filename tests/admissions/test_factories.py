@@ -15,6 +15,6 @@ MADE = [
 def test_each_is_made_and_belongs_to_one_call():
     made = {one.__name__: one() for one in MADE}
 
-    assert len(made) == 23
+    assert len(made) == 24
     assert made["AnswerFactory"].question.call == made["AnswerFactory"].application.call
     assert made["ReviewFactory"].reviewer.call == made["ReviewFactory"].application.call

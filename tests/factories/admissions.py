@@ -20,6 +20,7 @@ from commonroot.admissions.models import (
     Prepared,
     Priority,
     Referee,
+    Reply,
     Review,
     Reviewer,
     ReviewPhase,
@@ -338,6 +339,18 @@ class DecisionLetterFactory(factory.django.DjangoModelFactory):
     verdict = Decision.Verdict.ACCEPT
     words = Translated({"en": "We would love you to come."})
     changed_at = DECIDED
+
+
+class ReplyFactory(factory.django.DjangoModelFactory):
+    """The letter that told somebody that they are accepted."""
+
+    class Meta:
+        model = Reply
+
+    application = factory.SubFactory(ApplicationFactory)
+    verdict = Decision.Verdict.ACCEPT
+    sent_at = DECIDED
+    leaves_at = DECIDED
 
 
 class PreparationFactory(factory.django.DjangoModelFactory):

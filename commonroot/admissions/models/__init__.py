@@ -18,6 +18,7 @@ from commonroot.admissions.models.choosing import (
     Target,
 )
 from commonroot.admissions.models.preparing import Preparation, Prepared
+from commonroot.admissions.models.replies import Reply
 from commonroot.admissions.models.reviews import (
     Conflict,
     Criterion,
@@ -43,6 +44,7 @@ __all__ = [
     "Prepared",
     "Priority",
     "Referee",
+    "Reply",
     "Review",
     "ReviewPhase",
     "Reviewer",

@@ -124,6 +124,15 @@ class SignOff(models.Model):
     accepted = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
 
+    class Personal:
+        subject = "by__person"
+        kinds = {"call": "role"}
+        plain = ("by", "mark", "accepted", "at")
+        keep = Keep(
+            after="call__programme__closed_at", days=730, otherwise="at", otherwise_days=1095
+        )
+        on_erase, on_merge = "delete", "move"
+
     def __str__(self) -> str:
         return self.mark
 

@@ -1,0 +1,50 @@
+"""Who chooses, who signs what was chosen, and who answers an offer."""
+
+from commonroot.accounts.guards import by_sign_in
+from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.admissions.models import Application, Call, Offer
+from commonroot.admissions.permissions.reading import (
+    can_run_panel,
+    can_see_applications,
+    may_judge,
+)
+from commonroot.people.models import Link
+
+
+@by_sign_in
+def can_choose(actor: Actor, call: Call) -> bool:
+    """Organisers and student liaison of the circle that runs the programme."""
+    within = call.programme.run_by_id
+    return can_see_applications(actor, call) and holds(actor, Permission.GIVE_PLACES, within=within)
+
+
+@by_sign_in
+def can_sign(actor: Actor, call: Call) -> bool:
+    """Organisers there: what is looked for, the signature, the letters."""
+    return can_run_panel(actor, call)
+
+
+@by_sign_in
+def can_decide(actor: Actor, application: Application) -> bool:
+    """Whoever chooses there and may judge this one."""
+    return can_choose(actor, application.call) and may_judge(actor, application)
+
+
+@by_sign_in
+def can_write_reply(actor: Actor, application: Application) -> bool:
+    """Whoever sends the letters there and may judge this one."""
+    return can_sign(actor, application.call) and may_judge(actor, application)
+
+
+@by_sign_in
+def can_see_money(actor: Actor, call: Call) -> bool:
+    """Organisers and student liaison: who asked for help, and why. Never the panel."""
+    return can_see_applications(actor, call)
+
+
+def can_answer_offer(actor: Actor, offer: Offer) -> bool:
+    """Whoever wrote the application: by the link of the letter, or by one to their page."""
+    if actor.kind != "link" or actor.person_id != offer.application.person_id:
+        return False
+    own = actor.scope == Link.Scope.ANSWER and actor.thing == f"offer:{offer.key}"
+    return own or actor.scope == Link.Scope.PAGE
