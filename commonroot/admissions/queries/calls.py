@@ -1,6 +1,7 @@
 """Calls and the questions of their forms."""
 
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 
 from django.db.models import QuerySet
 
@@ -49,7 +50,7 @@ def questions_of(call: Call, *, together: bool, each: bool) -> list[FormQuestion
     ]
     return [
         one
-        for one, after in zip(there, [*there[1:], None], strict=True)
+        for one, after in zip_longest(there, there[1:])
         if one.kind != Kind.HEADING or (after is not None and after.kind != Kind.HEADING)
     ]
 

@@ -92,7 +92,7 @@ def unconfirmed(*, at: datetime) -> QuerySet[Registration]:
 def newcomers_to_forget(*, at: datetime) -> QuerySet[Person]:
     """Provisional people who never answered and have had no place for a month.
 
-    Whoever waits for a date, or was invited to present, is known for that.
+    Whoever waits for a date, was invited to present, or applies for a course, is known for that.
     """
     return (
         Person.objects.filter(provisional=True, origin=Person.Origin.REGISTRATION)
@@ -100,6 +100,8 @@ def newcomers_to_forget(*, at: datetime) -> QuerySet[Person]:
         .exclude(registrations__state__in=rules.CLAIMING)
         .exclude(date_wishes__isnull=False)
         .exclude(presents__isnull=False)
+        .exclude(applications__isnull=False)
+        .exclude(applies_with__isnull=False)
     )
 
 

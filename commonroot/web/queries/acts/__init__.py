@@ -1,5 +1,12 @@
 """Every act that the trail holds, as a sentence: an act without one fails the build."""
 
-from commonroot.web.queries.acts import circles, closing, courses, house, letters
+from commonroot.web.queries.acts import applying, circles, closing, courses, house, letters
 
-ACTS = {**house.ACTS, **circles.ACTS, **closing.ACTS, **courses.ACTS, **letters.ACTS}
+ACTS = {
+    **house.ACTS,
+    **applying.ACTS,
+    **circles.ACTS,
+    **closing.ACTS,
+    **courses.ACTS,
+    **letters.ACTS,
+}

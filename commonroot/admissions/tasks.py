@@ -1,0 +1,44 @@
+"""What falls due with applications; a stretch for each noun."""
+
+from datetime import datetime
+
+from commonroot.accounts.roles import Actor
+from commonroot.admissions.actions import applying, referees
+from commonroot.admissions.queries import applying as applications
+from commonroot.work.sweeps import every
+
+BATCH = 100
+
+# Applying.
+
+
+@every(minutes=5, due=applications.drafts_to_remind)
+def remind_drafts(*, at: datetime) -> int:
+    """Call drafts to mind once, two days before the deadline; how many letters."""
+    due = list(applications.drafts_to_remind(at=at)[:BATCH])
+    return sum(applying.remind_draft(application=draft, by=Actor.system(), at=at) for draft in due)
+
+
+@every(hours=1, due=applications.drafts_to_let_go)
+def let_go_of_drafts(*, at: datetime) -> int:
+    """Delete drafts that were never handed in, some weeks after the deadline; how many."""
+    due = list(applications.drafts_to_let_go(at=at)[:BATCH])
+    for draft in due:
+        applying.let_go_of_draft(application=draft, by=Actor.system(), at=at)
+    return len(due)
+
+
+@every(minutes=30, due=applications.referees_to_ask_again)
+def ask_referees_again(*, at: datetime) -> int:
+    """Remind those who were asked to speak for somebody, once; how many letters."""
+    due = list(applications.referees_to_ask_again(at=at)[:BATCH])
+    return sum(referees.ask_again(referee=one, by=Actor.system(), at=at) for one in due)
+
+
+@every(minutes=10, due=applications.referees_unreached)
+def note_unreached_referees(*, at: datetime) -> int:
+    """Say of those whose letter came back that they cannot be reached; how many."""
+    due = list(applications.referees_unreached(at=at)[:BATCH])
+    for one in due:
+        referees.note_unreached(referee=one, by=Actor.system(), at=at)
+    return len(due)
