@@ -146,7 +146,9 @@ class Apart(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("programme", "left", "right"), name="apart_once"),
+            models.UniqueConstraint(
+                fields=("programme", "left", "right", "by"), name="apart_once_by_each"
+            ),
         )
 
     def __str__(self) -> str:

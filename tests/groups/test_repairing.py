@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commonroot.groups.rules.forming import form
@@ -56,6 +56,7 @@ def test_teams_move_as_one():
 
 
 @given(st.integers(0, 10_000), st.integers(6, 8))
+@example(13, 7)  # the goal is out of reach: nobody moves for a wish alone
 @settings(max_examples=12, deadline=None)
 def test_nobody_is_moved_without_need(seed, number):
     members = people(number, seed=seed)

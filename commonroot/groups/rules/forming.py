@@ -16,6 +16,9 @@ from commonroot.groups.rules.people import Member, Plan, Rule
 STEPS_EACH, STEPS_LEAST = 500, 12_000
 # One step in so many moves somebody without taking somebody else back.
 MOVES = 0.15
+TOLD_EVERY = 64 * 64
+# Fewer people make no groups.
+FEWEST = 2
 # (Up to which part of the way, which rule may suffer, by how much in one step); then nothing may.
 COOLING: tuple[tuple[float, int, int], ...] = (
     (0.15, RULES.index(Rule.HOURS), 1),
@@ -35,8 +38,16 @@ class Proposal:
     each: tuple[Worth, ...]
 
 
-def form(members: Iterable[Member], plan: Plan, *, seed: int = 0) -> Proposal:
-    """The best groups that the search finds; another seed may find others as good."""
+Tell = Callable[[int], None]
+
+
+def form(
+    members: Iterable[Member], plan: Plan, *, seed: int = 0, tell: Tell | None = None
+) -> Proposal:
+    """The best groups that the search finds; another seed may find others as good.
+
+    `tell` hears how far the search is, in hundredths.
+    """
     measure = Measure(members, plan)
     people = len(measure.members)
     count = number_of_groups(people, plan)
@@ -44,8 +55,64 @@ def form(members: Iterable[Member], plan: Plan, *, seed: int = 0) -> Proposal:
         return proposal(measure, [])
     begun = min(beginnings(measure, count), key=measure.total)
     search = Search(measure, random.Random(seed))  # noqa: S311 - chance for a search, no secret
-    found = search.improved(begun, max(STEPS_LEAST, STEPS_EACH * people))
+    found = search.improved(begun, max(STEPS_LEAST, STEPS_EACH * people), tell=tell)
     return proposal(measure, search.polished(found))
+
+
+def searched_on(
+    members: Iterable[Member],
+    plan: Plan,
+    *,
+    groups: Sequence[Sequence[str]],
+    locked: Iterable[str] = (),
+    closed: Iterable[int] = (),
+    seed: int = 0,
+    tell: Tell | None = None,
+) -> Proposal:
+    """Groups there are made better: who is `locked` stays, into and out of `closed` nobody goes.
+
+    Never worse than they were. Groups stay in their order; `closed` are numbers in it, from 0.
+    Whoever is in none is put where they fit best first.
+    """
+    measure = Measure(members, plan)
+    begun = [measure.bits(keys) for keys in groups]
+    shut = set(closed)
+    begun = filled(measure, begun, shut=shut)
+    ways = [n for n in range(len(begun)) if n not in shut]
+    fixed = measure.bits(locked) | sum(begun[n] for n in shut)
+    movable = movable_parts(measure, begun, fixed=fixed)
+    if len(ways) > 1 and movable:
+        search = Search(measure, random.Random(seed), parts=movable)  # noqa: S311 - as above
+        steps = max(STEPS_LEAST, STEPS_EACH * len(measure.members))
+        found = search.polished(search.improved([begun[n] for n in ways], steps, tell=tell))
+        for n, group in zip(ways, found, strict=True):
+            begun[n] = group
+    return in_order(measure, begun)
+
+
+def filled(measure: Measure, groups: Sequence[int], *, shut: Iterable[int]) -> list[int]:
+    """Groups with everybody in one: newcomers one after the other where they cost least."""
+    now, closed = list(groups), set(shut)
+    for n in hours.each(measure.everybody & ~sum(now)):
+        open_ones = [place for place in range(len(now)) if place not in closed]
+        if not open_ones:
+            now.append(0)
+            open_ones = [len(now) - 1]
+        best = min(
+            open_ones,
+            key=lambda place: (
+                measure.cost(now[place] | 1 << n) - measure.cost(now[place]),
+                place,
+            ),
+        )
+        now[best] |= 1 << n
+    return now
+
+
+def movable_parts(measure: Measure, groups: Sequence[int], *, fixed: int) -> list[int]:
+    """Those who move as one between groups there are: of a team that is split, each part."""
+    parts = [unit & group for unit in units(measure) for group in groups if unit & group]
+    return sorted(part for part in parts if not part & fixed)
 
 
 def number_of_groups(people: int, plan: Plan) -> int:
@@ -67,6 +134,16 @@ def proposal(measure: Measure, groups: Iterable[int]) -> Proposal:
         groups=tuple(tuple(measure.keys(group)) for group in kept),
         worth=measure.worth(measure.total(kept), people),
         each=tuple(measure.worth(measure.cost(group), group.bit_count()) for group in kept),
+    )
+
+
+def in_order(measure: Measure, groups: Sequence[int]) -> Proposal:
+    """Groups as their members' keys, in the order they have; a group may be empty."""
+    people = sum(group.bit_count() for group in groups)
+    return Proposal(
+        groups=tuple(tuple(measure.keys(group)) for group in groups),
+        worth=measure.worth(measure.total(groups), people),
+        each=tuple(measure.worth(measure.cost(group), group.bit_count()) for group in groups),
     )
 
 
@@ -126,12 +203,17 @@ def cut(ordered: Sequence[int], count: int) -> list[int]:
 class Search:
     """One search through the groups of some people."""
 
-    def __init__(self, measure: Measure, chance: random.Random) -> None:
-        """Only `chance` is drawn from, so that the same seed takes the same way."""
-        self.measure, self.chance = measure, chance
-        self.units = units(measure)
+    def __init__(
+        self, measure: Measure, chance: random.Random, *, parts: Sequence[int] | None = None
+    ) -> None:
+        """Only `chance` is drawn from, so that the same seed takes the same way.
 
-    def improved(self, groups: Sequence[int], steps: int) -> list[int]:
+        `parts` are those who may move, each as one; everybody where none are given.
+        """
+        self.measure, self.chance = measure, chance
+        self.units = list(parts) if parts is not None else units(measure)
+
+    def improved(self, groups: Sequence[int], steps: int, *, tell: Tell | None = None) -> list[int]:
         """The best groups met on a way of so many steps; never worse than where it began."""
         now, at = list(groups), self.places(groups)
         cost, draw = self.measure.cost, self.chance.random
@@ -141,6 +223,8 @@ class Search:
         for step in range(steps):
             if step % 64 == 0:
                 allowed = allowance(step / steps)
+                if tell is not None and step % TOLD_EVERY == 0:
+                    tell(100 * step // steps)
             one, here = self._drawn(at)
             if draw() < MOVES:
                 other, there = None, int(draw() * len(now))

@@ -1,4 +1,4 @@
-"""Form small groups: `manage.py form_groups PROGRAMME --people people.csv --json`."""
+"""Form small groups: `manage.py form_groups PROGRAMME [--people people.csv] --json`."""
 
 import csv
 import json
@@ -11,15 +11,20 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from commonroot.core.places import regions
-from commonroot.groups.queries import meetings_of, monday_of
+from commonroot.groups.queries import meetings_of, monday_of, to_be_grouped
+from commonroot.groups.queries.people import search_input
+from commonroot.groups.rules.asking import Asked, Input, Known, input_of
+from commonroot.groups.rules.describing import rules_of
 from commonroot.groups.rules.explaining import Reason, Why, reasons, shared_languages
 from commonroot.groups.rules.forming import Proposal, form
-from commonroot.groups.rules.measure import RULES, Measure, Worth
+from commonroot.groups.rules.measure import RULES, Measure
 from commonroot.groups.rules.people import Meeting, Plan
 from commonroot.groups.rules.rotating import fair_hours
 from commonroot.groups.rules.tables import People, Unreadable, people_of
 from commonroot.programmes.actions.loading import programme_key
+from commonroot.programmes.models import Programme
 from commonroot.programmes.queries import programme as find_programme
+from commonroot.work import clock
 
 SENTENCES = {
     Why.TEAM: "with {count} of the {of} who stay together with them",
@@ -32,16 +37,17 @@ SENTENCES = {
 
 
 class Command(BaseCommand):
-    """Reads people from a table and writes groups; nothing is kept."""
+    """Reads the people of a programme, or of a table, and writes groups; nothing is kept."""
 
-    help = "Form small groups from a table of people: who, when, why, and which rules hold."
+    help = "Form small groups of the people of a programme: who, when, why, and which rules hold."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The programme, the people and what is asked of the groups."""
         parser.add_argument("programme", help="key, or code of its file; its meetings are used")
         parser.add_argument(
-            "--people", type=Path, required=True, metavar="CSV",
-            help="key, name, country, time_zone, languages, themes, team, with, apart, met, free",
+            "--people", type=Path, metavar="CSV",
+            help="a table instead of the programme's people: key, name, country, time_zone, "
+            "languages, themes, team, with, apart, met, free",
         )  # fmt: skip
         parser.add_argument("--smallest", type=int, default=Plan().smallest)
         parser.add_argument("--largest", type=int, default=Plan().largest)
@@ -55,25 +61,29 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the groups, the best that were found."""
-        people = self._people(options["people"])
         if not 1 <= options["smallest"] <= options["largest"]:
             raise CommandError(
                 "The smallest group must have somebody in it and be no larger than the largest."
             )
         if options["groups"] is not None and options["groups"] < 1:
             raise CommandError("Ask for at least one group.")
-        plan = Plan(
-            smallest=options["smallest"],
-            largest=options["largest"],
-            groups=options["groups"],
-            meetings=self._meetings(options),
-            together=people.together,
-            apart=people.apart,
-            met=people.met,
-            region_of=regions(),
+        asked = Asked(
+            smallest=options["smallest"], largest=options["largest"], groups=options["groups"]
         )
-        proposal = form(people.members, plan, seed=options["seed"])
-        told = described(proposal, Measure(people.members, replace(plan)))
+        if options["people"] is None:
+            found = self._registered(options, asked)
+        else:
+            people = self._people(options["people"])
+            known = Known(
+                together=people.together,
+                apart=people.apart,
+                met=people.met,
+                meetings=self._meetings(options),
+                region_of=regions(),
+            )
+            found = input_of(people.members, asked, known)
+        proposal = form(found.members, found.plan, seed=options["seed"])
+        told = described(proposal, Measure(found.members, found.plan))
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
@@ -82,6 +92,15 @@ class Command(BaseCommand):
         for rule, broken in told["rules"].items():
             if broken:
                 self.stdout.write(f"{rule}: {broken} times not kept")
+
+    def _registered(self, options: Mapping[str, Any], asked: Asked) -> Input:
+        """Whoever comes to the programme, with what they answered and what organisers said."""
+        programme = self._programme(options["programme"])
+        gathered = to_be_grouped(programme, at=clock.now())
+        found = search_input(programme, gathered, asked=asked)
+        if options["weeks"]:
+            return Input(found.members, replace(found.plan, meetings=self._meetings(options)))
+        return found
 
     def _people(self, file: Path) -> People:
         try:
@@ -101,11 +120,13 @@ class Command(BaseCommand):
             except ValueError as error:
                 raise CommandError(f"Dates are like 2027-04-12: {error}.") from error
             return [Meeting(monday_of(day), options["minutes"]) for day in days]
-        name = options["programme"]
+        return meetings_of(self._programme(options["programme"]))
+
+    def _programme(self, name: str) -> Programme:
         programme = find_programme(name) or find_programme(programme_key(name))
         if programme is None:
             raise CommandError(f"There is no programme “{name}”.")
-        return meetings_of(programme)
+        return programme
 
 
 def described(proposal: Proposal, measure: Measure) -> dict[str, Any]:
@@ -139,11 +160,6 @@ def described(proposal: Proposal, measure: Measure) -> dict[str, Any]:
             )
         ],
     }
-
-
-def rules_of(worth: Worth) -> dict[str, int]:
-    """{rule: how often it is broken}."""
-    return {str(rule): worth.of(rule) for rule in RULES}
 
 
 def said(reason: Reason) -> str:

@@ -1,6 +1,6 @@
 """Every act that the trail holds, as a sentence: an act without one fails the build."""
 
-from commonroot.web.queries.acts import applying, circles, closing, courses, house, letters
+from commonroot.web.queries.acts import applying, circles, closing, courses, groups, house, letters
 
 ACTS = {
     **house.ACTS,
@@ -8,5 +8,6 @@ ACTS = {
     **circles.ACTS,
     **closing.ACTS,
     **courses.ACTS,
+    **groups.ACTS,
     **letters.ACTS,
 }

@@ -1,4 +1,4 @@
-"""What a programme says about its small groups."""
+"""Which meetings the groups of a programme hold for themselves."""
 
 from datetime import date, timedelta
 
