@@ -9,6 +9,8 @@ from commonroot.admissions.models import Application, Call, FormQuestion
 from commonroot.admissions.rules import questions as rules
 from commonroot.admissions.rules.questions import Condition
 
+Kind = FormQuestion.Kind
+
 
 def call(key: str) -> Call | None:
     """The call of that key, with its programme."""
@@ -99,6 +101,3 @@ def counts(call: Call) -> dict[str, int]:
     )
     handed_in = sum(1 for one in states if one is not None)
     return {"drafts": len(states) - handed_in, "handed_in": handed_in}
-
-
-Kind = FormQuestion.Kind
