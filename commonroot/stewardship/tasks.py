@@ -6,6 +6,8 @@ from itertools import chain
 from django.conf import settings
 
 from commonroot.accounts.roles import Actor
+from commonroot.admissions.actions import clearing
+from commonroot.admissions.queries.clearing import something_to_clear, to_clear
 from commonroot.messaging.actions import Routed
 from commonroot.messaging.actions import read_mailbox as read_all
 from commonroot.messaging.queries import mailbox_due
@@ -103,6 +105,23 @@ def let_attendance_go(*, at: datetime) -> int:
     the clock is further ahead than it should be.
     """
     return 0 if clock_is_doubtful(at=at) else let_go_of_attendance(by=Actor.system(), at=at)
+
+
+def decisions_outlived(*, at: datetime) -> bool:
+    """Whether what was only needed to decide about applications is to go."""
+    return something_to_clear(at=at) and not clock_is_doubtful(at=at)
+
+
+@every(hours=1, due=decisions_outlived)
+def let_decisions_go(*, at: datetime) -> int:
+    """Delete scores, referees, circumstances and answers on their day after the decision; how many
+    rows. Nothing goes while the clock is further ahead than it should be.
+    """
+    if clock_is_doubtful(at=at):
+        return 0
+    system = Actor.system()
+    gone = sum(clearing.clear(call=call, by=system, at=at) for call in to_clear(at=at))
+    return gone + clearing.clear_answers(by=system, at=at)
 
 
 @every(minutes=5, due=unwritten_stones)

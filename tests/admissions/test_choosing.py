@@ -23,29 +23,23 @@ from commonroot.admissions.permissions.choosing import (
 )
 from commonroot.admissions.queries import choosing as queries
 from commonroot.admissions.queries import criteria
-from commonroot.admissions.queries.reading import organisers_of
 from commonroot.admissions.rules import balance
 from commonroot.admissions.rules import choosing as rules
 from commonroot.circles import actions as circles
 from commonroot.circles.queries import actor_for
-from commonroot.consent.actions import serve
-from commonroot.consent.rules import Purpose
 from commonroot.core.places import regions
+from tests.admissions.chosen import apply, scored
 from tests.conftest import NOON
 from tests.factories.accounts import AccountFactory
 from tests.factories.admissions import (
     AnswerFactory,
     ApplicantFactory,
-    ApplicationFactory,
     CallFactory,
-    CriterionFactory,
     DecisionFactory,
     EligibilityFactory,
     FormQuestionFactory,
     PriorityFactory,
     ReplyFactory,
-    ReviewerFactory,
-    ReviewFactory,
     TargetFactory,
 )
 
@@ -139,32 +133,6 @@ def test_any_change_undoes_the_mark_and_the_order_does_not(states):
         other = "regret" if state != "regret" else "reserve"
         assert rules.mark_of([*decided[:place], (key, other), *decided[place + 1 :]]) != mark
         assert rules.mark_of([*decided[:place], *decided[place + 1 :]]) != mark
-
-
-def served(application):
-    """The gate is open to those who run the programme, as it is for whoever applied."""
-    serve(
-        person=application.person,
-        purpose=Purpose.THIS_PROGRAMME,
-        audience=organisers_of(application.call),
-        until=None,
-        by=Actor.system(),
-        at=NOON,
-    )
-    return application
-
-
-def apply(call, **given_as):
-    return served(ApplicationFactory(call=call, **given_as))
-
-
-def scored(application, points):
-    """One reader gave so many points of five."""
-    call = application.call
-    criterion = call.criteria.first() or CriterionFactory(call=call)
-    reader = call.reviewers.first() or ReviewerFactory(call=call)
-    ReviewFactory(application=application, reviewer=reader, points=[(criterion, points)])
-    return application
 
 
 @pytest.fixture

@@ -336,7 +336,7 @@ def other_signers(call: Call, *, beside: Actor, at: datetime) -> QuerySet[Accoun
 
 def told_state(application: Application) -> str:
     """How far an application is for whoever wrote it: handed in, until the letter went to them."""
-    told = application.replies.filter(sent_at__isnull=False).exists()
+    told = Reply.objects.filter(application=application, sent_at__isnull=False).exists()
     return (
         State.SUBMITTED
         if application.state in choosing.DECIDABLE and not told

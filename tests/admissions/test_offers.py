@@ -1,0 +1,437 @@
+"""Letters with decisions, places offered and answered, help with money, and what goes after."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.apps import apps
+
+from commonroot.accounts.roles import Actor
+from commonroot.admissions import tasks
+from commonroot.admissions.actions import choosing, clearing, criteria, money, offers, replies
+from commonroot.admissions.actions.signing import sign
+from commonroot.admissions.models import (
+    Application,
+    ApplicationAnswer,
+    Decision,
+    DecisionLetter,
+    Eligibility,
+    Offer,
+    Priority,
+    Referee,
+    Review,
+    Scholarship,
+    Score,
+    Target,
+)
+from commonroot.admissions.permissions.choosing import can_answer_offer
+from commonroot.admissions.queries import choosing as choice
+from commonroot.admissions.queries import clearing as leaving
+from commonroot.admissions.queries import money as needs
+from commonroot.admissions.queries import replies as queries
+from commonroot.admissions.queries.criteria import choices_of, values_words
+from commonroot.admissions.rules import choosing as rules
+from commonroot.admissions.rules import letters
+from commonroot.circles.queries import actor_for
+from commonroot.messaging.models import Letter
+from commonroot.registration.models import Registration
+from tests.admissions.chosen import apply, scored
+from tests.conftest import NOON
+from tests.factories.admissions import (
+    ApplicantFactory,
+    CallFactory,
+    ConflictFactory,
+    EligibilityFactory,
+    FormQuestionFactory,
+    OfferFactory,
+    RefereeFactory,
+    ScholarshipFactory,
+)
+from tests.factories.people import ContactWayFactory
+from tests.factories.programmes import SessionFactory
+
+LATER = NOON + timedelta(minutes=11)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call(school):
+    return CallFactory(
+        programme__run_by=school,
+        places=2,
+        commitments=[{"en": "I come to every session."}, {"en": "I tell you if I cannot."}],
+    )
+
+
+def reached(application):
+    ContactWayFactory(person=application.person)
+    return application
+
+
+def signed(call, by):
+    return sign(call=call, seen=choice.mark(call), by=by, at=NOON)
+
+
+def told(call, by, *verdicts):
+    """One application for each verdict, decided, signed and told."""
+    those = [reached(apply(call)) for _verdict in verdicts]
+    for one, verdict in zip(those, verdicts, strict=True):
+        choosing.decide(application=one, verdict=verdict, by=by, at=NOON)
+    signed(call, by)
+    replies.send(call=call, by=by, at=NOON)
+    for one in those:
+        one.refresh_from_db()
+    return those
+
+
+class TestLetters:
+    def test_everybody_is_told_and_those_accepted_are_offered_a_place(self, call, organiser):
+        rule = EligibilityFactory(call=call)
+        out = apply(call, answers=[(rule.question, False)])
+        choosing.mark_ineligible(call=call, applications=[out], by=organiser, at=NOON)
+        waiting = {one.verdict: one for one in queries.waiting(call)}
+
+        accepted, reserve, regret = told(call, organiser, "accept", "reserve", "regret")
+
+        assert waiting["ineligible"].by_hand == [out]
+        offer = Offer.objects.get()
+        assert (accepted.state, offer.application, offer.sent_at) == (
+            "offered", accepted, NOON + rules.RECALL,
+        )  # fmt: skip
+        # The last second of the tenth day in Nairobi, where the call is held.
+        assert offer.until == datetime(2026, 12, 2, 20, 59, 59, tzinfo=UTC)
+        values = {
+            one.subject_key: one for one in Letter.objects.filter(once__startswith="decision")
+        }
+        assert {one.due_at for one in values.values()} == {NOON + rules.RECALL}
+        assert values[out.person.key].way == "hand"
+        assert "You could not" not in values[out.person.key].values["words"]
+        assert "can be there the whole time" in values[out.person.key].values["words"]
+        assert "23:59" in values[accepted.person.key].values["words"]
+        assert values[regret.person.key].values["next"] != []
+        assert values[reserve.person.key].values["next"] == []
+        assert [choice.told_state(one) for one in (reserve, regret)] == ["reserve", "regret"]
+        assert queries.sent(call).count() == 4
+
+    def test_nothing_is_told_that_was_not_signed(self, call, organiser):
+        one = reached(apply(call))
+        choosing.decide(application=one, verdict="accept", by=organiser, at=NOON)
+        signed(call, organiser)
+        choosing.decide(application=one, verdict="regret", by=organiser, at=NOON)
+
+        with pytest.raises(replies.NotSigned):
+            replies.send(call=call, by=organiser, at=NOON)
+
+        assert not Letter.objects.filter(once__startswith="decision").exists()
+
+    def test_within_ten_minutes_all_of_it_is_taken_back(self, call, organiser):
+        accepted, regret = told(call, organiser, "accept", "regret")
+
+        taken = replies.recall(call=call, by=organiser, at=NOON + timedelta(minutes=9))
+
+        accepted.refresh_from_db()
+        assert (taken, accepted.state, Offer.objects.get().answer) == (2, "accepted", "recalled")
+        assert set(Letter.objects.values_list("state", flat=True)) == {"cancelled"}
+        assert choice.told_state(regret) == "submitted"
+        with pytest.raises(replies.TooLate):
+            replies.recall(call=call, by=organiser, at=LATER)
+        assert replies.send(call=call, by=organiser, at=LATER) == 2
+
+    def test_words_are_the_organisers_and_the_added_ones_are_for_one(self, call, organiser):
+        replies.write(
+            call=call, verdict="regret", texts={"en": "Not {title} now.", "fr": ""},
+            by=organiser, at=NOON,
+        )  # fmt: skip
+        one, other = reached(apply(call)), reached(apply(call))
+        for each in (one, other):
+            choosing.decide(application=each, verdict="regret", by=organiser, at=NOON)
+        replies.add(application=one, words=" You wrote well. ", by=organiser, at=NOON)
+        signed(call, organiser)
+
+        replies.send(call=call, by=organiser, at=NOON)
+
+        said = {one.subject_key: one.values for one in Letter.objects.all()}
+        title = "Campaigns against Privatization"
+        assert said[one.person.key]["words"] == f"Not {title} now."
+        assert (said[one.person.key]["added"], said[other.person.key]["added"]) == (
+            "You wrote well.", "",
+        )  # fmt: skip
+        assert set(DecisionLetter.objects.get().words) == {"en"}
+        with pytest.raises(replies.TooLate):
+            replies.add(application=one, words="More", by=organiser, at=LATER)
+        with pytest.raises(replies.StrangeWord):
+            replies.write(call=call, verdict="regret", texts={"en": "{sum}"}, by=organiser, at=NOON)
+
+    @pytest.mark.parametrize("verdict", ["accept", "reserve", "regret", "ineligible"])
+    def test_ready_made_words_are_there_in_five_languages(self, verdict):
+        texts = letters.ready_made()[verdict]
+
+        assert set(texts) == {"en", "es", "fr", "pt", "ar"}
+        assert [letters.strange_words(text) for text in texts.values()] == [[]] * 5
+        assert {"{title}" in text for text in texts.values()} == {True}
+
+
+class TestOffers:
+    def test_a_yes_gives_a_place_in_every_common_session(self, call, organiser):
+        session = SessionFactory(programme=call.programme)
+        phase = call.programme.phases.create(
+            position=1,
+            title={"en": "Groups"},
+            rule={"en": "each small group once a month: April, May, June 2027"},
+            purpose={},
+        )
+        SessionFactory(programme=call.programme, phase=phase, held_on=date(2026, 12, 20))
+        SessionFactory(programme=call.programme, ends_at=NOON - timedelta(days=1))
+        pair = reached(apply(call, kind="pair", background="new"))
+        ApplicantFactory(application=pair)
+        choosing.decide(application=pair, verdict="accept", by=organiser, at=NOON)
+        signed(call, organiser)
+        replies.send(call=call, by=organiser, at=NOON)
+        offer = Offer.objects.get()
+
+        with pytest.raises(offers.NotAgreed):
+            offers.say_yes(offer=offer, agreed=[0], by=Actor.public(), at=LATER)
+        for _twice in range(2):
+            offers.say_yes(offer=offer, agreed=[0, 1], by=Actor.public(), at=LATER)
+
+        offer.refresh_from_db()
+        pair.refresh_from_db()
+        assert (pair.state, offer.agreed) == (
+            "confirmed", ["I come to every session.", "I tell you if I cannot."],
+        )  # fmt: skip
+        assert set(Registration.objects.values_list("session", "state")) == {(session.pk, "placed")}
+        assert Registration.objects.count() == 2
+        assert Letter.objects.filter(template="admissions/emails/comes").count() == 2
+        assert choice.backgrounds(call.programme) == {pair.person_id: "new"}
+
+    def test_a_no_frees_the_place_and_may_be_undone_while_it_is_free(self, call, organiser):
+        told(call, organiser, "accept")
+        offer = queries.offers(call).get()
+
+        offers.say_no(offer=offer, by=Actor.public(), at=LATER)
+        again = offers.say_no(offer=offer, by=Actor.public(), at=LATER)
+        free = choice.held(call)
+        offers.change_mind(offer=offer, by=Actor.public(), at=LATER + timedelta(minutes=30))
+
+        offer.refresh_from_db()
+        assert (again.answer, free, offer.answer, offer.answered_at) == ("no", 0, "waiting", None)
+        offers.say_no(offer=offer, by=Actor.public(), at=LATER)
+        with pytest.raises(offers.OfferOver):
+            offers.change_mind(offer=offer, by=Actor.public(), at=LATER + timedelta(minutes=31))
+
+    def test_whoever_cannot_come_any_more_leaves_every_session(self, call, organiser):
+        SessionFactory(programme=call.programme)
+        told(call, organiser, "accept")
+        offer = queries.offers(call).get()
+        offers.say_yes(offer=offer, agreed=[0, 1], by=Actor.public(), at=LATER)
+
+        offers.say_no(offer=offer, by=Actor.public(), at=LATER)
+
+        assert set(Registration.objects.values_list("state", flat=True)) == {"cancelled"}
+        assert set(Application.objects.values_list("state", flat=True)) == {"declined"}
+
+    def test_it_is_called_to_mind_once_and_then_runs_out(self, call, organiser):
+        (one,) = told(call, organiser, "accept")
+        offer = queries.offers(call).get()
+        soon = offer.until - timedelta(days=3)
+
+        reminded = [tasks.remind_offers(at=moment) for moment in (NOON, soon, soon)]
+        lapsed = [tasks.lapse_offers(at=offer.until + timedelta(seconds=s)) for s in (0, 1, 1)]
+
+        one.refresh_from_db()
+        assert (reminded, lapsed, one.state) == ([0, 1, 0], [0, 1, 0], "lapsed")
+        assert offers.remind(offer=offer, at=soon) is False
+        assert offers.lapse(offer=offer, by=Actor.system(), at=offer.until) is False
+        with pytest.raises(offers.OfferOver):
+            offers.say_yes(offer=offer, agreed=[0, 1], by=Actor.public(), at=LATER)
+        with pytest.raises(offers.OfferOver):
+            offers.say_no(offer=offer, by=Actor.public(), at=LATER)
+
+    def test_the_reserve_moves_up_while_a_place_is_free_and_is_released_after(
+        self, call, organiser, organiser_account
+    ):
+        one, two, first, second = told(call, organiser, "accept", "accept", "reserve", "reserve")
+        with pytest.raises(choosing.NoPlaceLeft):
+            offers.move_up(application=first, by=organiser, at=LATER)
+        offers.say_no(offer=Offer.objects.get(application=one), by=Actor.public(), at=LATER)
+        own = actor_for(organiser_account, person_id=first.person_id, at=NOON)
+        with pytest.raises(choosing.CannotJudge):
+            offers.move_up(application=first, by=own, at=LATER)
+
+        offers.move_up(application=first, by=organiser, at=LATER)
+        released = offers.release(applications=[second], by=organiser, at=LATER)
+
+        states = [Application.objects.get(pk=each.pk).state for each in (one, two, first, second)]
+        assert (states, released) == (["declined", "offered", "offered", "regret"], 1)
+        assert list(
+            Decision.objects.filter(application=first)
+            .order_by("at", "pk")
+            .values_list("verdict", flat=True)
+        ) == ["reserve", "accept"]
+        with pytest.raises(offers.NotInReserve):
+            offers.move_up(application=two, by=organiser, at=LATER)
+
+    def test_the_link_of_the_letter_answers_and_no_other(self, call):
+        offer = OfferFactory(application=apply(call))
+        person = offer.application.person_id
+
+        def link(**told):
+            return Actor(kind="link", **{"person_id": person, "scope": "answer", **told})
+
+        assert [
+            can_answer_offer(actor, offer)
+            for actor in (
+                link(thing=f"offer:{offer.key}"),
+                link(scope="page"),
+                link(thing="offer:other"),
+                link(scope="page", person_id=person + 1),
+                Actor.public(),
+            )
+        ] == [True, True, False, False, False]
+
+
+class TestMoney:
+    def test_help_goes_step_by_step_and_never_twice(self, call, organiser, organiser_account):
+        travel = FormQuestionFactory(call=call, kind="yes_no", meaning="travel")
+        why = FormQuestionFactory(call=call, meaning="circumstances")
+        one = apply(call, answers=[(travel, True), (why, "Nobody pays")])
+        apply(call, answers=[(travel, False)])
+        own = actor_for(organiser_account, person_id=one.person_id, at=NOON)
+
+        found = needs.asking(call, actor=organiser, at=NOON)
+        with pytest.raises(money.NothingSaid):
+            money.settle(application=one, state="offered", by=organiser, at=NOON)
+        with pytest.raises(money.NotNow):
+            money.settle(application=one, state="paid", by=organiser, at=NOON)
+        with pytest.raises(choosing.CannotJudge):
+            money.settle(application=one, state="refused", by=own, at=NOON)
+        money.settle(application=one, state="offered", offered="Bus, 40 EUR", by=organiser, at=NOON)
+        for _twice in range(2):
+            money.answer(application=one, takes=True, by=Actor.public(), at=NOON)
+        kept = money.settle(application=one, state="paid", by=organiser, at=NOON)
+
+        assert [(row.application, row.travel, row.stay, row.state) for row in found] == [
+            (one, True, False, "asked")
+        ]
+        assert (kept.offered, kept.circumstances, kept.state) == (
+            "Bus, 40 EUR", "Nobody pays", "paid",
+        )  # fmt: skip
+        assert needs.asking(call, actor=own, at=NOON) == []
+
+    def test_who_travels_and_how_long_there_is_for_a_visa(self, call, organiser):
+        country = FormQuestionFactory(call=call, kind="country", meaning="country")
+        call.held_in, call.programme.starts_on = "KE", date(2027, 1, 10)
+        near = apply(call, state="accepted", answers=[(country, "KE")])
+        far = apply(call, state="confirmed", answers=[(country, "BD")])
+        nowhere = apply(call, state="offered")
+        OfferFactory(application=nowhere)
+
+        found, unknown = needs.journeys(call, actor=organiser, language="en", at=NOON)
+        spans = needs.spans(
+            call, words={"deadline": "Deadline", "result": "Result", "offers": "Offers"}, at=NOON
+        )
+
+        assert near not in {one.application for one in found}
+        assert [(one.application, one.country, one.days, one.tight) for one in found] == [
+            (far, "Bangladesh", 49, True)
+        ]
+        assert unknown == [nowhere]
+        assert [(one.first, one.days, one.tight) for one in spans] == [
+            ("Deadline", 56, False), ("Offers", 36, True),
+        ]  # fmt: skip
+        call.held_in = ""
+        assert needs.journeys(call, actor=organiser, language="en", at=NOON) == ([], [])
+        assert needs.spans(call, words={}, at=NOON) == []
+
+
+class TestAims:
+    def test_each_is_added_and_taken_away_apart(self, call, organiser):
+        question = FormQuestionFactory(call=call, kind="country", meaning="country")
+        same = {"call": call, "question": question, "by": organiser, "at": NOON}
+
+        rule = criteria.add_eligibility(values=["KE"], words={"en": "Kenya alone."}, **same)
+        first = criteria.add_priority(values=["Eastern Africa"], points=5, **same)
+        mix = criteria.add_target(values=["KE"], title={"en": "Kenya"}, least=20, most=50, **same)
+        with pytest.raises(criteria.NothingLookedFor):
+            criteria.add_priority(values=[], points=5, **same)
+        with pytest.raises(criteria.NothingLookedFor):
+            criteria.add_eligibility(values=["KE"], words={"en": " "}, **same)
+        for ends in ({"least": None, "most": None}, {"least": 60, "most": 50}):
+            with pytest.raises(criteria.NothingLookedFor):
+                criteria.add_target(values=["KE"], title={}, **ends, **same)
+
+        assert mix.position == 1
+        for kind, one in (("eligibility", rule), ("priority", first), ("target", mix)):
+            removed = [
+                criteria.remove(call=call, kind=kind, key=one.key, by=organiser, at=NOON)
+                for _twice in range(2)
+            ]
+            assert removed == [True, False]
+        Priority.objects.bulk_create(
+            Priority(call=call, question=question, key=f"k{n}") for n in range(criteria.MOST)
+        )
+        with pytest.raises(criteria.TooMany):
+            criteria.add_priority(values=["KE"], points=5, **same)
+        assert (Eligibility.objects.count(), Target.objects.count()) == (0, 0)
+
+    @pytest.mark.parametrize(
+        ("kind", "value", "words"),
+        [
+            ("country", "KE", "Kenya"),
+            ("country", "Eastern Africa", "Eastern Africa"),
+            ("languages", "sw", "Swahili"),
+            ("yes_no", "no", "no"),
+            ("agree", "yes", "yes"),
+            ("scale", "3", "3"),
+            ("choice", "a", "One"),
+            ("choice", "gone", "gone"),
+        ],
+    )
+    def test_answers_are_called_as_people_call_them(self, kind, value, words, call):
+        question = FormQuestionFactory(
+            call=call, kind=kind, choices=[{"value": "a", "words": {"en": "One"}}]
+        )
+
+        assert values_words(question, [value], language="en") == [words]
+        assert choices_of(question, language="en")[0] != ("", "—")
+
+
+def test_after_the_retention_date_scores_referees_and_circumstances_are_gone(call, organiser):
+    """Over the whole database: the canary stands in nothing that is kept."""
+    canary = "canary-7b31"
+    why = FormQuestionFactory(call=call, meaning="circumstances", keep_days=400)
+    short = FormQuestionFactory(call=call, keep_days=10)
+    kept = FormQuestionFactory(call=call, keep_days=400)
+    one = apply(call, answers=[(why, canary), (short, canary), (kept, "stays")])
+    scored(one, 4)
+    Review.objects.update(words=canary, feedback=canary)
+    RefereeFactory(application=one, question=kept, name=canary, words=canary)
+    ConflictFactory(application=one, words=canary)
+    ScholarshipFactory(application=one, circumstances=canary)
+    call.decided_at = NOON
+    call.save()
+    ends = leaving.clears_at(call)
+
+    before = (leaving.to_clear(at=ends - timedelta(seconds=1)), canaries(canary))
+    some = clearing.clear_answers(by=Actor.system(), at=NOON + timedelta(days=10))
+    assert leaving.something_to_clear(at=ends)
+    assert leaving.still_to_clear() == leaving.to_clear(at=ends) == [call]
+    clearing.clear(call=call, by=Actor.system(), at=ends)
+    rest = clearing.clear_answers(by=Actor.system(), at=ends)
+
+    assert (before, some, rest) == (([], 8), 1, 1)
+    assert canaries(canary) == 0
+    assert (Score.objects.count(), Review.objects.count(), Referee.objects.count()) == (0, 0, 0)
+    assert (Scholarship.objects.get().travel, ApplicationAnswer.objects.get().value) == (
+        True, "stays",
+    )  # fmt: skip
+    assert not leaving.something_to_clear(at=ends)
+
+
+def canaries(word):
+    """How many values of the area, opened, say that word."""
+    return sum(
+        word in str(getattr(row, field.attname))
+        for model in apps.get_app_config("admissions").get_models()
+        for row in model.objects.all()
+        for field in model._meta.concrete_fields
+    )
