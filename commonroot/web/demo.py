@@ -1,6 +1,8 @@
 """Who plays in the demo, and where its clock can be moved to."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,6 +17,8 @@ from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership, Person
 from commonroot.people.queries import in_high_care
 from commonroot.programmes.models import Programme, Session
+from commonroot.work.clock import on_its_way
+from commonroot.work.models import ClockShift
 
 ORGANISER = "leila@example.org"
 PARTICIPANT = "Amina Wekesa"
@@ -97,6 +101,28 @@ def moment(name: str, *, at: datetime) -> datetime | None:
     return None
 
 
+@dataclass(frozen=True)
+class Way:
+    """How far the clock is on its way: in weeks, and the days between which it goes."""
+
+    done: int
+    total: int
+    since: datetime
+    until: datetime
+
+
+def way(clock: ClockShift, *, at: datetime) -> Way:
+    """How far a clock is that was sent from one moment to another."""
+    since, until = clock.from_at or at, clock.to_at or at
+    week = timedelta(days=7)
+    return Way(
+        done=max(timedelta(), min(at, until) - since) // week,
+        total=ceil((until - since) / week),
+        since=since,
+        until=until,
+    )
+
+
 def bar(request: HttpRequest) -> dict[str, Any]:
     """What the bar at the top of every demo page shows."""
     actor = getattr(request, "actor", None)
@@ -116,7 +142,9 @@ def bar(request: HttpRequest) -> dict[str, Any]:
         "view_url": reverse("web:demo_as"),
         "views": [{"value": v, "label": label, "current": v == seen} for v, label in views],
         "jump_url": reverse("web:demo_jump"),
-        "jumps": [
+        "jumps": []
+        if on_its_way()
+        else [
             {"value": "session", "label": _("next session")},
             {"value": "end", "label": _("end of course")},
             {"value": "months", "label": _("six months later")},

@@ -1,9 +1,11 @@
-"""Sweeps of what several areas do together: files of lists are made."""
+"""Sweeps of what several areas do together: files of lists are made, the demo's clock moves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import override
 
+from commonroot.accounts.actions import take_sessions_along
 from commonroot.accounts.roles import Actor
 from commonroot.circles.actions import tell_numbers
 from commonroot.circles.queries import numbers_due
@@ -16,7 +18,13 @@ from commonroot.web.queries.numbers import counts
 from commonroot.web.queries.registered import SessionGone
 from commonroot.web.queries.taken import written
 from commonroot.web.queries.week import week, weeks_due
-from commonroot.work.sweeps import every
+from commonroot.work import clock
+from commonroot.work.actions import arrive, move_clock
+from commonroot.work.alone import alone
+from commonroot.work.sweeps import every, run_due
+
+# Days matter to reminders, offers and second tries: the demo's clock goes through them in steps.
+STEP = timedelta(days=14)
 
 
 @every(seconds=2, due=exports_to_make)
@@ -60,3 +68,26 @@ def write_weeks(*, at: datetime) -> int:
         if found is not None and post_week(account=account, week=found, at=at) is not None:
             number += 1
     return number
+
+
+def clock_is_sent(*, at: datetime) -> bool:
+    """Whether the demo's clock is on its way."""
+    return clock.on_its_way() is not None
+
+
+@every(seconds=1, due=clock_is_sent)
+def move_clock_on(*, at: datetime) -> int:
+    """Take the demo's clock where it was sent and do what falls due on the way; how many steps."""
+    steps = 0
+    with alone("clock") as mine:  # what falls due is looked for in here, this sweep among it
+        while mine and (way := clock.on_its_way()) and way.to_at is not None:
+            left = way.to_at - clock.now()
+            if left > timedelta():
+                with transaction.atomic():
+                    take_sessions_along(ahead=min(left, STEP))
+                    move_clock(to=clock.now() + min(left, STEP))
+            run_due(at=clock.now())
+            if clock.now() >= way.to_at:
+                arrive()
+            steps += 1
+    return steps

@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern] = [
     path("demo/letters/", demo.demo_letters, name="demo_letters"),
     path("demo/letters/<str:key>/", demo.demo_letter, name="demo_letter"),
     path("demo/jump/", demo.demo_jump, name="demo_jump"),
+    path("demo/moving/", demo.demo_moving, name="demo_moving"),
 ]
 
 # The organisers' desk.

@@ -15,3 +15,8 @@ def now() -> datetime:
         return moment
     seconds = ClockShift.objects.values_list("seconds", flat=True).first() or 0
     return moment + timedelta(seconds=seconds)
+
+
+def on_its_way() -> ClockShift | None:
+    """The demo's clock while it is being moved, with the moments from which and to which."""
+    return ClockShift.objects.exclude(to_at=None).first() if settings.DEMO else None

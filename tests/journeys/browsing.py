@@ -6,7 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+)
 
 # A refused form answers 400, a closed door 404; both are pages of ours and asked for in stories.
 REFUSED = range(400, 500)
@@ -16,6 +24,13 @@ STRICT = {
     "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "form-action 'self'",
     "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'",
 }  # fmt: skip
+
+
+def jump(page: Page, to: str) -> None:
+    """Press a jump of the demo bar and wait until its clock is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=to).click()
+    expect(page).not_to_have_url(re.compile("/demo/moving/"), timeout=120_000)
 
 
 @dataclass

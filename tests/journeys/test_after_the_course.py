@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.browsing import everybody_can_read, words
+from tests.journeys.browsing import everybody_can_read, jump, words
 from tests.journeys.served import Served
 
 pytestmark = pytest.mark.journey
@@ -125,7 +125,7 @@ def answer_in_one_step(contact: Page, demo: Served, title: str) -> None:
 def test_the_years_after_a_course(own_demo, visitor):
     page = visitor()
     page.goto(own_demo.at("/en/"))
-    page.get_by_role("button", name="end of course").click()
+    jump(page, "end of course")
     see_it_as(page, "organiser")
     roll = close_course(page)
     ask_the_rest(page)
@@ -146,7 +146,7 @@ def test_the_years_after_a_course(own_demo, visitor):
     page.get_by_role("button", name=re.compile("^Send to")).click()
     expect(page.locator("main")).to_contain_text("Until then you can take it back.")
     everybody_can_read(page)
-    page.get_by_role("button", name="next session").click()
+    jump(page, "next session")
     page.goto(address)
     expect(page.locator("main")).to_contain_text("No answer yet.")
     answer_in_one_step(visitor(), own_demo, title)
@@ -155,7 +155,7 @@ def test_the_years_after_a_course(own_demo, visitor):
 
     # Six months later somebody asks, and the desk counts by where people started.
     page.goto(own_demo.at("/en/desk/"))
-    page.get_by_role("button", name="six months later").click()
+    jump(page, "six months later")
     open_course(page)
     page.locator("main").get_by_role("link", name="Who took part").click()
     page.locator("main").get_by_role("link", name="How did it go?").first.click()

@@ -56,7 +56,7 @@ LINES = (
     Line(EVERYBODY, "registration:session_with", "session, invited"),
     Line(EVERYBODY, "registration:verify", "code"),
     # The demo, and a school that is not founded yet: not here.
-    Line(NOBODY, "web:demo_as web:demo_letters web:demo_jump"),
+    Line(NOBODY, "web:demo_as web:demo_letters web:demo_jump web:demo_moving"),
     Line(NOBODY, "web:demo_letter", "letter"),
     # One's own sign-in.
     Line(SIGNED_IN, """
@@ -68,7 +68,7 @@ LINES = (
     Line({"organiser"}, "accounts:session_end", "visit"),
     # The desk.
     Line(DESK, "web:start_hands web:later web:programmes"),
-    Line(DESK | {"contact", "region"}, "web:today"),
+    Line(DESK | {"contact", "region", "lead"}, "web:today"),
     Line({"steward"}, "web:access web:access_invite"),
     Line({"steward"}, "web:access_end web:access_unlock", "mandate"),
     Line(SCHOOL, """
@@ -201,6 +201,15 @@ LINES = (
     Line(LOOKS_AFTER, "registration:question", "session question"),
     Line(LOOKS_AFTER, "registration:claim", "place"),
     Line(SCHOOL, "registration:pair", "may be"),
+    # Small groups: who is in them, by link; their lead signed in; the organisers.
+    Line({"lead"}, "groups:mine"),
+    Line(TEAM | {"person", "answer", "lead"}, "groups:space", "small group"),
+    Line({"person", "answer", "lead"}, "groups:report groups:help", "small group"),
+    Line(TEAM | {"lead"}, "groups:write", "small group"),
+    Line({"person", "answer"}, "groups:note", "group note"),
+    Line({"person"}, "groups:shown groups:leave", "group place"),
+    Line(TEAM, "groups:helped", "group report"),
+    Line(SEES_WHO_COMES, "groups:overview", "programme"),
     # Personal pages, by a link.
     Line(BY_LINK, """
         web:me web:me_confirm web:me_answer web:me_calendar web:me_told web:me_fresh web:me_open

@@ -1,11 +1,13 @@
 """The demo bar: other eyes, every letter, a clock that moves; and nothing of it elsewhere."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
 
 from commonroot.accounts.actions import username_for
+from commonroot.accounts.models import Session as Visit
 from commonroot.accounts.roles import Actor
 from commonroot.core.keys import token_hash
 from commonroot.messaging.models import Letter
@@ -13,6 +15,9 @@ from commonroot.people.actions import set_risk
 from commonroot.people.models import Link, Person
 from commonroot.web import demo
 from commonroot.web.middleware import LINK_COOKIE
+from commonroot.web.tasks import clock_is_sent, move_clock_on
+from commonroot.work.actions import move_clock, send_clock
+from commonroot.work.alone import alone
 from commonroot.work.clock import now
 from commonroot.work.models import ClockShift
 from tests.factories.accounts import AccountFactory
@@ -27,7 +32,9 @@ ADDRESSES = (
     ("get", "/en/demo/letters/"),
     ("get", "/en/demo/letters/nothing/"),
     ("post", "/en/demo/jump/"),
+    ("get", "/en/demo/moving/"),
 )
+MOVING = "/en/demo/moving/"
 
 
 @pytest.fixture
@@ -48,7 +55,7 @@ def test_outside_the_demo_nothing_of_it_is_there(desk):
         for method, address in ADDRESSES
     ]
 
-    assert statuses == [404] * 4
+    assert statuses == [404] * 5
     assert ClockShift.objects.count() == 0
 
 
@@ -146,24 +153,62 @@ def test_a_letter_that_waits_cannot_be_read(client, playing):
     assert client.get(f"/en/demo/letters/{waiting.key}/").status_code == 404
 
 
-def test_a_jump_moves_the_clock_to_just_before_the_session(client, playing):
-    session = SessionFactory(starts_at=timezone.now() + timedelta(days=40))
+def test_a_jump_sends_the_clock_on_its_way_and_says_how_far_it_is(client, playing):
+    SessionFactory(starts_at=timezone.now() + timedelta(days=40))
     client.cookies[LINK_COOKIE] = "a-link"
+    there = "http://testserver/en/programmes/"
 
-    response = client.post(
-        "/en/demo/jump/", {"to": "session"}, headers={"referer": "/en/programmes/"}
-    )
+    response = client.post("/en/demo/jump/", {"to": "session"}, headers={"referer": there})
+    again = client.post("/en/demo/jump/", {"to": "months"})
+
+    page = client.get(response["Location"])
+    assert response["Location"] == f"{MOVING}?{urlencode({'next': there})}"
+    assert (again["Location"], response.cookies[LINK_COOKIE].value) == (f"{MOVING}?next=", "")
+    assert (page.context["way"].done, page.context["way"].total) == (0, 6)
+    assert (ClockShift.objects.get().seconds, demo.bar(page.wsgi_request)["jumps"]) == (0, [])
+
+
+def test_the_clock_arrives_just_before_the_session_and_everybody_goes_back(client, playing):
+    session = SessionFactory(starts_at=timezone.now() + timedelta(days=40))
+    client.post("/en/demo/jump/", {"to": "session"})
+
+    steps = [move_clock_on(at=now()), move_clock_on(at=now())]
 
     left = session.starts_at - now()
     assert timedelta(minutes=9) < left < timedelta(minutes=10, seconds=2)
-    assert (response["Location"], response.cookies[LINK_COOKIE].value) == ("/en/programmes/", "")
+    assert (steps, clock_is_sent(at=now())) == ([3, 0], False)
+    ours, theirs = "http://testserver/en/programmes/", "https://elsewhere.example.org/"
+    assert client.get(MOVING, {"next": ours})["Location"] == ours
+    assert client.get(MOVING, {"next": theirs})["Location"] == "/en/"
+
+
+def test_a_clock_that_stood_still_on_its_way_goes_on(client, playing):
+    begun = timezone.now()
+    send_clock(to=begun + timedelta(days=20), at=begun)
+    move_clock(to=begun + timedelta(days=21))
+    way = demo.way(ClockShift.objects.get(), at=now())
+
+    steps = move_clock_on(at=now())
+
+    assert (way.done, way.total, steps, clock_is_sent(at=now())) == (2, 3, 1, False)
+
+
+def test_one_at_a_time_moves_the_clock(playing):
+    begun = timezone.now()
+    send_clock(to=begun + timedelta(days=20), at=begun)
+
+    with alone("clock") as mine:
+        steps = move_clock_on(at=now())
+
+    assert (mine, steps, ClockShift.objects.get().seconds) == (True, 0, 0)
 
 
 def test_what_falls_due_on_the_way_is_done(client, playing):
     letter = LetterFactory(due_at=timezone.now() + timedelta(days=20))
     SessionFactory(starts_at=timezone.now() + timedelta(days=30))
-
     client.post("/en/demo/jump/", {"to": "session"})
+
+    move_clock_on(at=now())
 
     letter.refresh_from_db()
     assert letter.state != Letter.State.QUEUED
@@ -171,16 +216,17 @@ def test_what_falls_due_on_the_way_is_done(client, playing):
 
 def test_whoever_moves_the_clock_stays_signed_in(client, playing):
     leila = AccountFactory(address=demo.ORGANISER, username=username_for(demo.ORGANISER))
-    SessionFactory(starts_at=timezone.now() + timedelta(days=30))
-    SessionFactory(starts_at=timezone.now() + timedelta(days=60))
     client.post("/en/demo/as/", {"as": "organiser"})
+    seen_by = []
 
-    client.post("/en/demo/jump/", {"to": "session"})
-    first = client.get("/en/").wsgi_request.account
-    client.post("/en/demo/as/", {"as": "organiser"})
-    client.post("/en/demo/jump/", {"to": "session"})
+    for days in (15, 30):
+        SessionFactory(starts_at=timezone.now() + timedelta(days=days))
+        client.post("/en/demo/jump/", {"to": "session"})
+        move_clock_on(at=now())
+        seen_by.append(client.get("/en/").wsgi_request.account)
 
-    assert (first, client.get("/en/").wsgi_request.account) == (leila, leila)
+    assert seen_by == [leila, leila]
+    assert Visit.objects.get().expire_date > now()
 
 
 @pytest.mark.parametrize("to", ["session", "end", "yesterday", ""])

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commonroot.work import actions
-from commonroot.work.clock import now
+from commonroot.work.clock import now, on_its_way
 from commonroot.work.models import ClockShift
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +46,27 @@ def test_the_clock_never_goes_back(demo):
     assert ClockShift.objects.get().seconds == before
 
 
+def test_a_clock_on_its_way_is_not_sent_elsewhere_and_never_back(demo):
+    begun = timezone.now()
+
+    actions.send_clock(to=begun, at=begun)
+    before = on_its_way()
+    for days in (3, 9):
+        actions.send_clock(to=begun + timedelta(days=days), at=begun)
+
+    way = on_its_way()
+    assert (before, way.from_at, way.to_at) == (None, begun, begun + timedelta(days=3))
+    actions.arrive()
+    assert on_its_way() is None
+
+
 def test_outside_the_demo_no_clock_is_moved():
+    begun = timezone.now()
+
     with pytest.raises(actions.NotADemo, match="Only the demo's clock"):
-        actions.move_clock(to=timezone.now() + timedelta(days=1))
+        actions.move_clock(to=begun + timedelta(days=1))
+    with pytest.raises(actions.NotADemo, match="Only the demo's clock"):
+        actions.send_clock(to=begun + timedelta(days=1), at=begun)
 
     assert ClockShift.objects.count() == 0
 

@@ -1,24 +1,24 @@
 """The demo bar's pages: see it as somebody, read every letter, move the clock."""
 
-from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import urlize
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonroot.accounts.actions import take_sessions_along
 from commonroot.accounts.guards import ActorRequest, demo_only
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
 from commonroot.people.models import Link
 from commonroot.web import demo
 from commonroot.web.middleware import LINK_COOKIE
-from commonroot.work.actions import move_clock
-from commonroot.work.clock import now
-from commonroot.work.sweeps import run_due
+from commonroot.work.actions import send_clock
+from commonroot.work.clock import on_its_way
 
 SHOWN = 100
 
@@ -71,18 +71,25 @@ def demo_letter(request: ActorRequest, key: str) -> HttpResponse:
 @require_POST
 @demo_only
 def demo_jump(request: ActorRequest) -> HttpResponse:
-    """Move the demo's clock ahead and do everything that falls due on the way, in steps."""
-    goal = demo.moment(request.POST.get("to", ""), at=request.at)
-    if goal is None:
-        raise Http404
-    take_sessions_along(ahead=goal - request.at)
-    # Days matter to reminders, offers and second tries: long jumps go through them one by one.
-    step = timedelta(days=14)
-    at = request.at
-    while at < goal:
-        at = min(at + step, goal)
-        move_clock(to=at)
-        run_due(at=now())
-    response = redirect(request.headers.get("Referer") or "web:home")
+    """Send the demo's clock ahead; while it is on its way, pressing again changes nothing."""
+    if on_its_way() is None:
+        goal = demo.moment(request.POST.get("to", ""), at=request.at)
+        if goal is None:
+            raise Http404
+        send_clock(to=goal, at=request.at)
+    back = {"next": request.headers.get("Referer", "")}
+    response = redirect(f"{reverse('web:demo_moving')}?{urlencode(back)}")
     response.delete_cookie(LINK_COOKIE)
     return response
+
+
+@require_http_methods(["GET", "HEAD"])
+@demo_only
+def demo_moving(request: ActorRequest) -> HttpResponse:
+    """How far the clock is; loads itself anew, and once it is there goes back to where one was."""
+    way = on_its_way()
+    if way is not None:
+        return render(request, "web/demo_moving.html", {"way": demo.way(way, at=request.at)})
+    back = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if ours else "web:home")
