@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("commonroot.registration.urls")),
         path("", include("commonroot.engagement.urls")),
         path("", include("commonroot.admissions.urls")),
+        path("", include("commonroot.groups.urls")),
         path("", include("commonroot.mailings.urls")),
         path("", include("commonroot.stewardship.urls")),
         path("desk/lists/", include("commonroot.intake.urls")),

@@ -52,7 +52,7 @@ SENTENCES = {
 }
 
 # Named in the table of roles, opened by no page so far: applications and small groups.
-WITHOUT_A_PAGE = frozenset({Permission.READ_APPLICATIONS, Permission.LEAD_GROUP})
+WITHOUT_A_PAGE = frozenset({Permission.READ_APPLICATIONS})
 
 
 @dataclass(frozen=True)

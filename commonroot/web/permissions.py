@@ -4,6 +4,7 @@ from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.circles.models import Circle
+from commonroot.groups.permissions.space import can_open_own_groups
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership, Organisation, Person
 from commonroot.people.permissions import SCHOOL_ONLY, can_edit_register, can_see_register
@@ -58,8 +59,8 @@ def can_see_numbers(actor: Actor) -> bool:
 
 @by_sign_in
 def can_begin(actor: Actor) -> bool:
-    """Whoever finds something after signing in: the desk, or numbers."""
-    return can_open_desk(actor) or can_see_numbers(actor)
+    """Whoever finds something after signing in: the desk, numbers, or a group they lead."""
+    return can_open_desk(actor) or can_see_numbers(actor) or can_open_own_groups(actor)
 
 
 @by_sign_in

@@ -21,6 +21,10 @@ SYSTEM = Actor.system()
 # Pages that a letter asks to answer on: what the link is about, and under which name.
 ANSWERED = {
     "web:asked": ("asked", "asked"),
+    "groups:space": ("small group", "group"),
+    "groups:report": ("small group", "group_report"),
+    "groups:help": ("small group", "group"),
+    "groups:note": ("small group", "group"),
     "web:still_right_answer": ("question", "details_question"),
     "engagement:circle_letter": ("circle letter", "circle_letter"),
     "engagement:circle_contact": ("circle letter", "circle_letter"),

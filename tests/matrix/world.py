@@ -12,6 +12,7 @@ from commonroot.circles import actions as circles
 from commonroot.circles.models import Circle
 from commonroot.people import actions as people
 from tests.factories.accounts import AccountFactory
+from tests.matrix.groups import group_things
 from tests.matrix.known import ANSWERED, SYSTEM, World, arrived, circle_of
 from tests.matrix.people import known, put_refused
 from tests.matrix.things import circle_things, school_things, team_things
@@ -74,6 +75,7 @@ def make(school: Circle, *, at: datetime) -> World:
     for side, person in (("own", own), ("other", other)):
         programme = team_things(world, person, run_by=where[f"{side} team"], side=side, at=at)
         put_refused(programme, like=person, at=at)
+        group_things(world, person, programme, side=side, at=at)
     return world
 
 

@@ -42,6 +42,8 @@ ANSWERS = {
     "circle_public": "web:circle_says",
     "certificate": "registration:certificate",
     "feedback": "registration:feedback",
+    "group": "groups:space",
+    "group_report": "groups:report",
     "asked": "web:asked",
     "renewal": "web:renew",
     "details_question": "web:still_right_answer",
