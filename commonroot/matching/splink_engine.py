@@ -20,7 +20,7 @@ import splink.comparison_level_library as library
 import splink.comparison_library as comparisons
 from splink import DuckDBAPI, Linker, SettingsCreator
 
-from commonroot.matching.blocks import BLOCK_LIMIT
+from commonroot.matching.blocks import most_beside
 from commonroot.matching.bulk import (
     KEPT_FROM,
     Compared,
@@ -65,6 +65,7 @@ PEOPLE = pyarrow.schema(
         "identifiers": pyarrow.list_(pyarrow.string()),
         "address": pyarrow.string(),
         "keys": pyarrow.list_(pyarrow.int64()),
+        "most": pyarrow.list_(pyarrow.int32()),
     }
 )
 RARE = pyarrow.schema(
@@ -96,7 +97,7 @@ WITH parts AS (
     FROM (SELECT unique_id, unnest(phones) AS text FROM described)
     LEFT JOIN used ON used.address = text GROUP BY unique_id
 )
-SELECT described.* EXCLUDE (keys, offices),
+SELECT described.* EXCLUDE (keys, most, offices),
     coalesce(parts, []) AS parts, coalesce(mailboxes, []) AS mailboxes,
     coalesce(numbers, []) AS numbers, crowd, everybody, coalesce(share, 0.0) AS city_share
 FROM described LEFT JOIN parts USING (unique_id) LEFT JOIN mailboxes USING (unique_id)
@@ -106,8 +107,8 @@ LEFT JOIN cities USING (country, city)
 # Who shares a key that not too many have; the names of the columns are splink's.
 BESIDE = """
 CREATE TABLE beside AS
-WITH shared AS (SELECT unique_id, unnest(keys) AS key FROM described),
-few AS (SELECT key FROM shared GROUP BY key HAVING count(*) BETWEEN 2 AND $most),
+WITH shared AS (SELECT unique_id, unnest(keys) AS key, unnest(most) AS most FROM described),
+few AS (SELECT key FROM shared GROUP BY key HAVING count(*) BETWEEN 2 AND min(most)),
 kept AS (SELECT unique_id, key FROM shared SEMI JOIN few USING (key))
 SELECT DISTINCT '0' AS match_key, one.unique_id AS join_key_l, other.unique_id AS join_key_r
 FROM kept AS one JOIN kept AS other USING (key) WHERE one.unique_id < other.unique_id
@@ -180,6 +181,7 @@ def features(place: int, one: Description) -> dict[str, Any]:
     email = next((email for email in one.emails if not email.office), None)
     hints = [one.born_year] if one.born_year else [e.year for e in one.emails if e.year]
     told = one.organisation
+    keys = blocking_keys(one)
     return {
         "unique_id": place,
         "country": one.country,
@@ -203,7 +205,8 @@ def features(place: int, one: Description) -> dict[str, Any]:
         "city": one.city or None,
         "identifiers": list(one.identifiers),
         "address": "".join(one.address) or None,
-        "keys": [hash(key) for key in blocking_keys(one)],
+        "keys": [hash(key) for key in keys],
+        "most": [most_beside(key) for key in keys],
     }
 
 
@@ -212,7 +215,7 @@ def _compared(base: duckdb.DuckDBPyConnection, *, matcher: Matcher) -> Iterator[
     for macro in MACROS:
         base.execute(f"CREATE TEMP MACRO {macro}")
     base.execute(WEIGHED, {"office": OFFICE})
-    base.execute(BESIDE, {"most": BLOCK_LIMIT})
+    base.execute(BESIDE)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         logging.getLogger("splink").setLevel(logging.ERROR)

@@ -3,8 +3,9 @@
 import datetime
 import random
 
+from commonroot.matching import blocks
 from commonroot.matching.arrivals import candidates, likely, match_new
-from commonroot.matching.blocks import BLOCK_LIMIT
+from commonroot.matching.blocks import BLOCK_LIMIT, LIMITS
 from commonroot.matching.bulk import Decided, compare_all, match_all
 from commonroot.matching.describe import describe
 from commonroot.matching.keys import blocking_keys
@@ -89,6 +90,25 @@ def test_a_key_of_too_many_joins_nobody():
                range(BLOCK_LIMIT + 1)]  # fmt: skip
 
     assert match_all(records).clusters == []
+
+
+def test_a_word_and_a_city_join_fewer_than_an_address_does():
+    families = "Kamau Otieno Mwangi Njoroge Wafula Barasa Cherono Domingo Ekirapa Fundi Gathoni"
+    beside = [record(f"Zuhura {one}", ref=one, city="Kisumu") for one in families.split()]
+    all_of_them, one_too_many = map(len, ([*compared(beside[1:])], [*compared(beside)]))
+
+    assert (all_of_them, one_too_many) == (45, 0)
+    assert len(beside) == LIMITS["city"] + 1
+
+
+def compared(records):
+    known = [describe(one) for one in records]
+    return (
+        (place, other)
+        for country in blocks.candidates(known)
+        for place, others in country.items()
+        for other in others
+    )
 
 
 def test_arrivals_meet_the_known_and_one_another():
