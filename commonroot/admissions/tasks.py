@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from commonroot.accounts.roles import Actor
-from commonroot.admissions.actions import applying, referees
+from commonroot.admissions.actions import applying, offers, referees
+from commonroot.admissions.actions import panel as reading
 from commonroot.admissions.queries import applying as applications
+from commonroot.admissions.queries import panel as panels
+from commonroot.admissions.queries import replies
 from commonroot.work.sweeps import every
 
 BATCH = 100
@@ -42,3 +45,29 @@ def note_unreached_referees(*, at: datetime) -> int:
     for one in due:
         referees.note_unreached(referee=one, by=Actor.system(), at=at)
     return len(due)
+
+
+# Offers.
+
+
+@every(minutes=10, due=replies.to_remind)
+def remind_offers(*, at: datetime) -> int:
+    """Say once of an offer that it runs out; how many letters."""
+    return sum(offers.remind(offer=one, at=at) for one in replies.to_remind(at=at)[:BATCH])
+
+
+@every(minutes=5, due=replies.to_lapse)
+def lapse_offers(*, at: datetime) -> int:
+    """End offers that ran out without an answer; how many."""
+    due = list(replies.to_lapse(at=at)[:BATCH])
+    return sum(offers.lapse(offer=one, by=Actor.system(), at=at) for one in due)
+
+
+# Reading.
+
+
+@every(minutes=30, due=panels.to_remind)
+def remind_readers(*, at: datetime) -> int:
+    """Remind readers with work left once, two days before their phase ends; how many letters."""
+    due = panels.to_remind(at=at)
+    return sum(reading.remind_readers(call=one, by=Actor.system(), at=at) for one in due)

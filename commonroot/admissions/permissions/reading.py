@@ -2,7 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.admissions.models import Application, Call, Reviewer
+from commonroot.admissions.models import Application, Call, Criterion, Reviewer, ReviewPhase
 from commonroot.admissions.queries import panel, reading
 
 
@@ -16,12 +16,32 @@ def can_see_applications(actor: Actor, call: Call) -> bool:
 
 
 @by_sign_in
+def can_see_application(actor: Actor, application: Application) -> bool:
+    """Whoever sees the applications of its call, unless the person paused: also a row that they
+    must not judge, without what was said of it.
+    """
+    return application.person.frozen_at is None and can_see_applications(actor, application.call)
+
+
+@by_sign_in
 def can_run_panel(actor: Actor, call: Call) -> bool:
     """Organisers of the circle that runs the programme: readers, rubric, phases, giving out."""
     within = call.programme.run_by_id
     return can_see_applications(actor, call) and holds(
         actor, Permission.EDIT_PROGRAMMES, within=within
     )
+
+
+@by_sign_in
+def can_change_line(actor: Actor, criterion: Criterion) -> bool:
+    """Whoever runs the panel of its call."""
+    return can_run_panel(actor, criterion.call)
+
+
+@by_sign_in
+def can_change_phase(actor: Actor, phase: ReviewPhase) -> bool:
+    """Whoever runs the panel of its call."""
+    return can_run_panel(actor, phase.call)
 
 
 @by_sign_in

@@ -16,6 +16,7 @@ from commonroot.admissions.models import (
     ReviewPhase,
 )
 from commonroot.admissions.queries.reading import NOT_READ, conflicted_of, organisers_of
+from commonroot.admissions.rules.phases import NAG_BEFORE
 from commonroot.circles.models import Circle, Mandate
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Purpose
@@ -80,6 +81,16 @@ def could_read(call: Call, *, at: datetime) -> QuerySet[Account]:
 def rubric(call: Call) -> list[Criterion]:
     """The lines of the rubric in their order."""
     return list(Criterion.objects.filter(call=call).order_by("position"))
+
+
+def criterion(key: str) -> Criterion | None:
+    """The line of a rubric with that key, with its call."""
+    return Criterion.objects.filter(key=key).select_related("call__programme__run_by").first()
+
+
+def phase(key: str) -> ReviewPhase | None:
+    """The phase with that key, with its call."""
+    return ReviewPhase.objects.filter(key=key).select_related("call__programme__run_by").first()
 
 
 def phases(call: Call) -> list[ReviewPhase]:
@@ -155,5 +166,30 @@ def left(reviewer: Reviewer, *, at: datetime, after: int | None = None) -> Left:
     return Left(
         done=len(rows) - len(unread),
         all=len(rows),
-        next=(later or unread or [None])[0],
+        next=next(iter(later or unread), None),
     )
+
+
+def has_given(reviewer: Reviewer, application: Application) -> bool:
+    """Whether a reader handed in what they found."""
+    return Review.objects.filter(
+        reviewer=reviewer, application=application, given_at__isnull=False
+    ).exists()
+
+
+def to_remind(*, at: datetime) -> list[Call]:
+    """Calls with a phase that ends within two days, in which a reader with work left was not
+    reminded in that time.
+    """
+    ending = ReviewPhase.objects.filter(
+        opens_at__lte=at, closes_at__gt=at, closes_at__lte=at + NAG_BEFORE
+    )
+    waiting = (
+        Reviewer.objects.filter(ended_at=None, call__in=ending.values("call"))
+        .filter(Q(nagged_at=None) | Q(nagged_at__lt=at - NAG_BEFORE))
+        .filter(account__person__isnull=False)
+        .select_related("call__programme__run_by", "account__person")
+        .order_by("pk")
+    )
+    found = {one.call_id: one.call for one in waiting if left(one, at=at).left}
+    return list(found.values())

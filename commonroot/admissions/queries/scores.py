@@ -61,14 +61,11 @@ def found(applications: QuerySet[Application] | Iterable[Application]) -> dict[i
 def of_reviews(
     applications: QuerySet[Application] | Iterable[Application],
 ) -> list[tuple[Review, float | None]]:
-    """Every given review of these applications with its weighted average; three queries."""
-    ids = (
-        applications.order_by().values("pk")
-        if isinstance(applications, QuerySet)
-        else [one.pk for one in applications]
-    )
+    """Every given review of these applications with its weighted average: three queries more."""
     reviews = list(
-        Review.objects.filter(application__in=ids, given_at__isnull=False)
+        Review.objects.filter(
+            application__in=[one.pk for one in applications], given_at__isnull=False
+        )
         .defer("words", "feedback")
         .order_by("given_at", "pk")
     )

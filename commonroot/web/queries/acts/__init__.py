@@ -1,13 +1,27 @@
 """Every act that the trail holds, as a sentence: an act without one fails the build."""
 
-from commonroot.web.queries.acts import applying, circles, closing, courses, groups, house, letters
+from commonroot.web.queries.acts import (
+    applying,
+    choosing,
+    circles,
+    closing,
+    cohorts,
+    courses,
+    groups,
+    house,
+    letters,
+    reading,
+)
 
 ACTS = {
     **house.ACTS,
     **applying.ACTS,
+    **choosing.ACTS,
     **circles.ACTS,
     **closing.ACTS,
+    **cohorts.ACTS,
     **courses.ACTS,
     **groups.ACTS,
     **letters.ACTS,
+    **reading.ACTS,
 }

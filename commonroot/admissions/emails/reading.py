@@ -1,0 +1,58 @@
+"""Letters to those who read applications."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from commonroot.admissions.models import Reviewer
+from commonroot.admissions.queries.panel import Left
+from commonroot.core.time import zone_or, zone_words
+from commonroot.messaging.actions import post
+from commonroot.messaging.models import Letter
+from commonroot.programmes.queries import told_in
+from commonroot.programmes.queries.words import day_words
+
+
+def post_left(reviewer: Reviewer, *, left: Left, until: datetime, at: datetime) -> Letter | None:
+    """Say what a reader has left, in their language and by their clock; None when nobody of ours
+    is behind the account.
+    """
+    account = reviewer.account
+    person = getattr(account, "person", None)
+    if person is None:
+        return None
+    programme = reviewer.call.programme
+    with override(account.language):
+        values = {
+            "name": account.shown_name,
+            "programme": told_in(programme.title, programme)[0],
+            "left": left.left,
+            "all": left.all,
+            "until": moment_words(until, zone=zone_or(account.time_zone, "UTC"), at=at),
+            "link": f"{settings.ADDRESS}{reverse('admissions:reading', args=[reviewer.key])}",
+        }
+    return post(
+        once=f"left to read {reviewer.key} {at:%Y-%m-%dT%H:%M}",
+        subject_key=person.key,
+        purpose="notice",
+        audience="school",
+        template="admissions/emails/left_to_read",
+        values=values,
+        language=account.language,
+        way=Letter.Way.MAIL,
+        address=account.address,
+        at=at,
+    )
+
+
+def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
+    """A moment in one line: "Fri 27 November, 18:00 (Nairobi, UTC+3)"."""
+    place = ZoneInfo(zone)
+    local = moment.astimezone(place)
+    day = day_words(local.date(), today=at.astimezone(place).date())
+    told = zone_words(zone, moment, language=get_language() or "en")
+    return f"{day}{_(',')} {local:%H:%M} ({told})"
