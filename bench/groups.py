@@ -3,8 +3,6 @@
 import random
 import time
 
-from ortools.sat.python import cp_model
-
 from bench.figures import Figure
 from commonroot.groups.rules.forming import beginnings, form
 from commonroot.groups.rules.measure import DIGIT, RULES, Measure
@@ -75,6 +73,8 @@ def _chosen_by_cp_sat(measure: Measure, count: int) -> int:
         columns.update(begun)
     while len(columns) < COLUMNS:
         columns.add(_likely(measure, chance))
+    from ortools.sat.python import cp_model  # a second and more, for a benchmark alone
+
     model = cp_model.CpModel()
     chosen = {group: model.new_bool_var(str(group)) for group in sorted(columns)}
     for n in range(number):

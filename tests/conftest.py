@@ -20,33 +20,31 @@ from commonroot.circles.models import Circle
 from commonroot.circles.queries import actor_for
 from tests.databases import own_database
 from tests.factories.accounts import AccountFactory
+from tests.order import is_measured, long_ones_first, says_more_on_postgresql
 
 # A build server tries the same examples every time, so that what it says can be believed; looking
 # for others is what everybody else's runs do.
 tries.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
-if os.environ.get("CI") == "true":
-    tries.load_profile("ci")
+tries.register_profile("here", deadline=None)
+tries.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what asks for a database: the rest says the same as it did on SQLite."""
-    if connection.vendor == "sqlite":
-        return
-    asks = [
-        item.get_closest_marker("django_db") is not None
-        or item.get_closest_marker("both_databases") is not None
-        or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
-        for item in items
-    ]
-    config.hook.pytest_deselected(
-        items=[item for item, asked in zip(items, asks, strict=True) if not asked]
-    )
-    items[:] = [item for item, asked in zip(items, asks, strict=True) if asked]
+    """On PostgreSQL run what may say more than it did on SQLite; begin with what takes long."""
+    if connection.vendor != "sqlite":
+        chosen = [item for item in items if says_more_on_postgresql(item)]
+        config.hook.pytest_deselected(
+            items=[item for item in items if not says_more_on_postgresql(item)]
+        )
+        items[:] = chosen
+    for item in items:
+        if not is_measured(item):
+            item.add_marker("no_cover")
+    told = getattr(config, "workerinput", None)  # pytest-xdist's, in its processes alone
+    if told is not None:
+        items[:] = long_ones_first(items, processes=told["workercount"])
 
 
 @pytest.fixture(scope="session")

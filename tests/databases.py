@@ -4,14 +4,22 @@ import fcntl
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
 import django
+import psycopg
 from django.conf import settings
 from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from commonroot.core.keys import ensure_key_file
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN = Path(os.environ["COMMONROOT_TEST_HOME"])
@@ -37,21 +45,45 @@ def own_database(worker: str) -> Iterator[None]:
         leave()
         Path(name).unlink()
     else:
-        creation = connection.creation
-        migrated = creation._get_test_db_name()
-        done_once(RUN / "migrated", migrate)
-        use(migrated)
-        with (RUN / "copying").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            creation.clone_test_db(suffix=worker, verbosity=0, autoclobber=True)
-        use(creation.get_test_db_clone_settings(worker)["NAME"])
+        name = f"{migrated_name()}_{worker}"
+        copy(name)
+        use(name)
         yield
         leave()
+
+
+@contextmanager
+def own_school(home: Path, blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    """A folder for real processes whose migrations have run, on the kind of database of this run:
+    what they must be told of it.
+    """
+    told = {"COMMONROOT_HOME": str(home)}
+    address = os.environ.get("COMMONROOT_DATABASE", "")
+    if not address:
+        lay_school(home)
+        yield told
+        return
+    (home / "data").mkdir()
+    ensure_key_file(home / "keys.json")
+    name = f"school_{uuid4().hex[:12]}"
+    with blocker.unblock():
+        copy(name)
+    yield told | {"COMMONROOT_DATABASE": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def lay_school(home: Path) -> None:
+    """Make a folder what `manage.py migrate` makes of it: keys, and tables on SQLite."""
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    ensure_key_file(home / "keys.json")
+    shutil.copyfile(migrated_file(), home / "data" / "commonroot.sqlite3")
 
 
 def migrated_file() -> Path:
     """SQLite's database as the migrations make it; kept until one of them changes."""
     said = hashlib.blake2s(django.__version__.encode(), digest_size=8)
+    said.update((ROOT / "requirements" / "base.txt").read_bytes())
     for migration in sorted((ROOT / "commonroot").glob("*/migrations/*.py")):
         said.update(migration.read_bytes())
     folder = Path(tempfile.gettempdir()) / f"commonroot-tests-{os.getuid()}"
@@ -59,17 +91,37 @@ def migrated_file() -> Path:
     file = folder / f"{said.hexdigest()}.sqlite3"
 
     def make() -> None:
-        settings.DATABASES["default"]["TEST"]["NAME"] = file
-        migrate()
+        with tempfile.TemporaryDirectory() as home:
+            data = Path(home) / "data"
+            data.mkdir()
+            migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+            told = {"PATH": os.environ["PATH"], "COMMONROOT_HOME": home}
+            subprocess.run(migrate, cwd=ROOT, env=told, check=True)
+            shutil.move(data / "commonroot.sqlite3", file)
 
     done_once(file.with_suffix(".made"), make)
     return file
 
 
-def migrate() -> None:
-    """Make the database that the others are copies of."""
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    leave()
+def migrated_name() -> str:
+    """What PostgreSQL's migrated database is called."""
+    return f"test_{urlsplit(os.environ['COMMONROOT_DATABASE']).path.strip('/')}"
+
+
+def copy(name: str) -> None:
+    """Make a database on PostgreSQL as the migrations make it."""
+
+    def migrate() -> None:
+        connection.settings_dict["TEST"]["NAME"] = migrated_name()
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        leave()
+
+    address = os.environ["COMMONROOT_DATABASE"]
+    done_once(RUN / "migrated", migrate)
+    with (RUN / "copying").open("w") as lock, psycopg.connect(address, autocommit=True) as server:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated_name()}"')
 
 
 def use(name: str) -> None:

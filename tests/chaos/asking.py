@@ -16,8 +16,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-
 from commonroot.intake.actions import asking
 from commonroot.intake.models import Asked, ListRound
 from commonroot.messaging.models import Letter
@@ -28,7 +26,6 @@ from tests.factories.asking import from_a_list, started
 
 def prepare(count: str) -> None:
     """So many people, and a round whose ten minutes are over."""
-    call_command("migrate", verbosity=0)
     for _ in range(int(count)):
         from_a_list()
     started(at=now() - timedelta(minutes=11))

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import lay_school
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASKING = [sys.executable, "-m", "tests.chaos.asking"]
 PEOPLE = 60
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.xdist_group("supervisor")
 @pytest.fixture
 def environment(tmp_path):
     """A school of its own."""
-    (tmp_path / "data").mkdir()
+    lay_school(tmp_path)
     given = os.environ | {"COMMONROOT_HOME": str(tmp_path), "COMMONROOT_DATABASE": ""}
     return given | {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT)}
 

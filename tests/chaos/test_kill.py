@@ -13,15 +13,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import pytest
 
 from commonroot.work.supervisor import listeners
+from tests.databases import own_school
 from tests.messaging.sink import Sink, free_port, open_sink
 from tests.work.test_supervisor import START, answers, children, lives, wait_until
 
@@ -56,18 +55,18 @@ class School:
     def start(self) -> None:
         """Start the supervisor and wait until its pages answer and its work process lives."""
         self.supervisor = subprocess.Popen(START, cwd=ROOT, env=self.environment)
-        wait_until(lambda: answers(self.port), seconds=120)
-        wait_until(lambda: "work" in self.processes(), seconds=120)
+        wait_until(lambda: answers(self.port), seconds=180)
+        wait_until(lambda: "work" in self.processes(), seconds=180)
 
     def end(self) -> None:
         """End everything."""
         if self.outbox is not None:
             self.outbox.stdin.close()
-            self.outbox.wait(timeout=10)
+            self.outbox.wait(timeout=120)
             self.outbox.stdout.close()
         if self.supervisor is not None:
             self.supervisor.terminate()
-            self.supervisor.wait(timeout=30)
+            self.supervisor.wait(timeout=120)
 
     def ask(self, line: str) -> object:
         """What the process at the outbox answers to a command."""
@@ -91,19 +90,19 @@ class School:
         self.sink.let_go.clear()
         self.sink.trap = holding
         if holding:
-            assert self.sink.caught.wait(timeout=30), "no letter came"
+            assert self.sink.caught.wait(timeout=180), "no letter came"
         os.kill(before[name], signal.SIGKILL)
         if name == "supervisor":
             self.supervisor.wait()
-            wait_until(lambda: not any(lives(one) for one in before.values()), seconds=2)
+            wait_until(lambda: not any(lives(one) for one in before.values()), seconds=60)
             # The threads of a killed process end one by one, and the last one closes the port.
-            wait_until(lambda: listeners(self.port) == 0, seconds=2)
+            wait_until(lambda: listeners(self.port) == 0, seconds=60)
             assert not answers(self.port)
         self.sink.let_go.set()
         if name == "supervisor":
             self.start()
         else:
-            wait_until(lambda: self.processes().get(name) not in (None, before[name]), seconds=20)
+            wait_until(lambda: self.processes().get(name) not in (None, before[name]), seconds=180)
 
     def wait_for_the_end(self, *, seconds: float) -> dict[str, str]:
         """The states of all letters once nothing is left to do."""
@@ -117,40 +116,26 @@ class School:
 
 
 @pytest.fixture
-def served(tmp_path) -> Iterator[School]:
+def served(tmp_path, django_db_blocker) -> Iterator[School]:
     """A school on a database of its own, of the kind that these tests run on."""
     with ExitStack() as stack:
         sink = stack.enter_context(open_sink())
         sink.seconds_a_letter = 0.005
         port = free_port()
         environment = {
+            **stack.enter_context(own_school(tmp_path, django_db_blocker)),
             "PATH": os.environ["PATH"],
             "DJANGO_SETTINGS_MODULE": "config.settings",
-            "COMMONROOT_HOME": str(tmp_path),
             "COMMONROOT_PORT": str(port),
             "COMMONROOT_SMTP_HOST": "127.0.0.1",
             "COMMONROOT_SMTP_PORT": str(sink.port),
             "COMMONROOT_SMTP_TLS": "none",
             "COMMONROOT_MAIL_FROM": "school@example.org",
         }
-        if "COMMONROOT_DATABASE" in os.environ:
-            environment["COMMONROOT_DATABASE"] = stack.enter_context(own_database())
         school = School(environment, port, sink)
         stack.callback(school.end)
         school.start()
         yield school
-
-
-@contextmanager
-def own_database() -> Iterator[str]:
-    """A fresh database on the PostgreSQL of this run; its address."""
-    import psycopg
-
-    address = os.environ["COMMONROOT_DATABASE"]
-    name = f"kill_{uuid4().hex[:8]}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
 
 
 def test_every_letter_arrives_once_or_is_listed_as_unknown(served):
@@ -160,7 +145,7 @@ def test_every_letter_arrives_once_or_is_listed_as_unknown(served):
         posted += served.ask(f"post {share}")
         served.kill(name, holding=holding)
 
-    states = served.wait_for_the_end(seconds=60)
+    states = served.wait_for_the_end(seconds=600)
 
     arrived = Counter(served.sink.ids)
     sent = {letter for letter, state in states.items() if state == "sent"}
@@ -186,7 +171,7 @@ def test_sending_again_what_was_being_sent_would_send_twice(served):
         served.kill("work", holding="after")
         assert served.ask("requeue") == 1
 
-    states = served.wait_for_the_end(seconds=45)
+    states = served.wait_for_the_end(seconds=600)
 
     assert set(states.values()) == {"sent"}
     assert len(states) == 40

@@ -194,6 +194,7 @@ def shown_in(browser: Browser, showing: dict[str, Client], *, address: str) -> l
     return told
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_nothing_fails_runs_or_computes(school, live_server, browser):
     """Takes seconds: some hundred forms three times, every page once more, ten in Chromium."""

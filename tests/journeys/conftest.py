@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.databases import RUN, done_once
+from tests.databases import RUN, done_once, lay_school
 from tests.journeys.browsing import Visitors, Watch
 from tests.journeys.served import Served, fill_demo, prepare_static_files, serve, serve_demo
 from tests.messaging.sink import Sink, open_sink
+
+# Waiting longer costs nothing where it is fast; a busy machine is three times slower, and more.
+expect.set_options(timeout=120_000)
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +53,17 @@ def empty(_prepared: None, tmp_path: Path) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture
+def untouched(_prepared: None, tmp_path: Path) -> Iterator[Served]:
+    """The same once its tables are made, for a story that does not begin with that."""
+    lay_school(tmp_path)
+    with serve(tmp_path) as served:
+        yield served
+
+
 @dataclass(frozen=True)
 class Posted:
-    """An empty folder that is served, and the mail server its letters go to."""
+    """A served folder, and the mail server its letters go to."""
 
     served: Served
     sink: Sink
@@ -60,7 +71,8 @@ class Posted:
 
 @pytest.fixture
 def posted(_prepared: None, tmp_path: Path) -> Iterator[Posted]:
-    """An empty folder that is served with a real mail server to send to."""
+    """A school that nobody has founded yet, with a real mail server to send to."""
+    lay_school(tmp_path)
     with ExitStack() as stack:
         sink = stack.enter_context(open_sink())
         served = stack.enter_context(

@@ -11,12 +11,13 @@ from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
+from tests.databases import lay_school
 from tests.messaging.sink import free_port
 from tests.work.test_supervisor import answers, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, "manage.py"]
-START_SECONDS = 90
+START_SECONDS = 180
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,14 @@ def serve(home: Path, **settings: str) -> Iterator[Served]:
         yield Served(f"http://localhost:{port}", home)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 def fill_demo(home: Path) -> None:
     """A demo school in a folder, ready to be copied: filling one takes a while."""
     told = environment(home, COMMONROOT_DEMO="1")
-    (home / "demo" / "data").mkdir(parents=True)
-    for words in (["migrate", "--verbosity", "0", "--skip-checks"], ["demo"]):
-        subprocess.run([*MANAGE, *words], cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL)
+    lay_school(home / "demo")
+    subprocess.run([*MANAGE, "demo"], cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL)
     (home / "demo" / "data" / "demo-is-filled").touch()
 
 

@@ -11,7 +11,7 @@ from tests.sheets.samples import csv_of, xlsx_of
 
 pytestmark = pytest.mark.journey
 
-READING = 40_000  # the page loads itself anew while a list is read
+READING = 180_000  # the page loads itself anew while a list is read
 CP1252 = csv_of(
     [
         ["Participants – école d’été, Béni 2014", "", "", ""],

@@ -54,7 +54,7 @@ def letter(sink: Sink, about: str) -> EmailMessage:
     def found() -> list[EmailMessage]:
         return [one for one in sink.messages if str(one["Subject"]).startswith(about)]
 
-    wait_until(found, seconds=30)
+    wait_until(found, seconds=180)
     (only,) = found()
     return only
 

@@ -45,10 +45,10 @@ def asked_elsewhere(page: Page) -> str:
     )
 
 
-def test_a_passkey_protects_and_a_code_on_paper_locks(empty: Served, visitor) -> None:
+def test_a_passkey_protects_and_a_code_on_paper_locks(untouched: Served, visitor) -> None:
     page = visitor()
     give_passkey_device(page)
-    page.goto(empty.address)
+    page.goto(untouched.address)
     found_school(page)
 
     everybody_can_read(page)
@@ -64,15 +64,15 @@ def test_a_passkey_protects_and_a_code_on_paper_locks(empty: Served, visitor) ->
 
     assert asked_elsewhere(page) == "SecurityError"
 
-    page.goto(f"{empty.address}/en/desk/")
+    page.goto(f"{untouched.address}/en/desk/")
     page.get_by_role("button", name="Sign out", exact=True).click()
-    page.goto(f"{empty.address}/en/desk/")
+    page.goto(f"{untouched.address}/en/desk/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.locator("h1")).not_to_have_text("Sign in")
     expect(page).to_have_url(re.compile(r"/en/desk/$"))
 
     phone = visitor(viewport=PHONE, java_script_enabled=False)
-    phone.goto(f"{empty.address}/en/lock/")
+    phone.goto(f"{untouched.address}/en/lock/")
     phone.get_by_label("Lock code").fill(code)
     phone.get_by_role("button", name="Lock now").click()
     expect(phone.locator("h1")).to_have_text("Locked")

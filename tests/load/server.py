@@ -1,6 +1,6 @@
 """A real server for the race for places, with the session's lock on or switched off.
 
-python -m tests.load.server prepare            makes the database; prints both sessions' keys and a
+python -m tests.load.server prepare            fills the database; prints both sessions' keys and a
                                                signed-in organiser's cookie as JSON
 python -m tests.load.server serve PORT         serves with sixteen threads; production has four
 python -m tests.load.server unlocked PORT      the same without the lock: it must oversell
@@ -25,12 +25,11 @@ PLACES, LINE = 10, 6  # of the storm in the suite; the bench has 50 and 30
 
 
 def prepare() -> None:
-    """A database with a session of one seat and one for the storm, ten days ahead of the clock."""
+    """A session with one seat and one for the storm, ten days ahead of the clock."""
     import django
 
     django.setup()
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.core.management import call_command
     from django.utils import timezone
 
     from commonroot.accounts.roles import Actor
@@ -40,7 +39,6 @@ def prepare() -> None:
     from tests.factories.accounts import AccountFactory
     from tests.factories.programmes import SessionFactory
 
-    call_command("migrate", verbosity=0)
     at = timezone.now()
     starts_at = at + timedelta(days=10)
     seat = SessionFactory(places=1, starts_at=starts_at)

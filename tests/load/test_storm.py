@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.core.management.utils import get_random_string
+from pytest_django import DjangoDbBlocker
 
 from bench.storm import ask_all_at_once
+from tests.databases import own_school
 from tests.load.server import LINE, PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,25 +27,14 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def environment(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, str]]:
     """A folder and a database of its own: SQLite, or one more on the PostgreSQL of the suite."""
     tmp_path = tmp_path_factory.mktemp("load")
-    (tmp_path / "data").mkdir()
-    own = {"COMMONROOT_HOME": str(tmp_path), "COMMONROOT_TEST_HOME": str(tmp_path)}
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
-    environment = {**os.environ, **own, **settings}
-    address = os.environ.get("COMMONROOT_DATABASE", "")
-    if not address:
-        yield environment
-        return
-    name = f"load_{get_random_string(12, 'abcdefghijklmnopqrstuvwxyz')}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield {**environment, "COMMONROOT_DATABASE": f"{address.rpartition('/')[0]}/{name}"}
-    finally:
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with own_school(tmp_path, django_db_blocker) as told:
+        settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+        yield {**os.environ, **told, **settings, "COMMONROOT_TEST_HOME": str(tmp_path)}
 
 
 def run(*what: str, environment: dict[str, str]) -> str:
@@ -62,7 +51,7 @@ def served(how: str, *, environment: dict[str, str]) -> Iterator[int]:
     command = [sys.executable, "-m", "tests.load.server", how, str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        for _attempt in range(300):
+        for _attempt in range(1800):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
@@ -70,7 +59,7 @@ def served(how: str, *, environment: dict[str, str]) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(120)
 
 
 @dataclass
@@ -100,7 +89,7 @@ def script(*what: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
 
 
 def finished(process: subprocess.Popen[bytes]) -> dict[str, object]:
-    told, _errors = process.communicate(timeout=120)
+    told, _errors = process.communicate(timeout=600)
     found: dict[str, object] = json.loads(told)
     return found
 

@@ -15,7 +15,7 @@ from urllib.error import HTTPError, URLError
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / ".venv" / "mailman" / "bin"
 USER, PASSWORD = "rest", "secret"
-PATIENCE = 60  # seconds; it takes some four where nothing else runs
+PATIENCE = 180  # seconds; it takes some four where nothing else runs
 CONFIG = """
 [mailman]
 layout: here

@@ -1,9 +1,11 @@
 """Files out: inert, streaming, and read back as they were."""
 
+import csv
 import io
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -108,11 +110,21 @@ def test_rows_are_taken_only_as_they_are_written() -> None:
     assert len(taken) == 500
 
 
-def test_ten_thousand_rows_of_twenty_columns_take_less_than_a_second() -> None:
-    lines = ([f"cell {row} {place}" for place in range(20)] for row in range(10_000))
-    started = time.process_time()
+def test_ten_thousand_rows_are_written_nearly_as_fast_as_the_plainest_writer_does() -> None:
+    lines = [[f"cell {row} {place}" for place in range(20)] for row in range(10_000)]
 
-    size = sum(len(chunk) for chunk in csv_chunks(["heading"] * 20, lines))
+    ours, size = seconds(lambda: sum(map(len, csv_chunks(["heading"] * 20, lines))))
+    plain, _none = seconds(lambda: csv.writer(io.StringIO()).writerows(lines))
 
-    assert time.process_time() - started < 1.0
+    assert ours < 10 * plain
     assert size > 2_000_000
+
+
+def seconds(work: Callable[[], object]) -> tuple[float, Any]:
+    """The least time of three tries, and what came of it: a busy machine slows only some."""
+    tries = []
+    for _ in range(3):
+        started = time.process_time()
+        result = work()
+        tries.append(time.process_time() - started)
+    return min(tries), result

@@ -132,8 +132,8 @@ def test_work_that_goes_on_is_shown_until_it_ends(browser):
         "<h1>Read</h1>",
     )
 
-    shown.get_by_text("20 of 40 rows").wait_for(timeout=5000)
+    shown.get_by_text("20 of 40 rows").wait_for(timeout=60_000)
     assert shown.locator("h1").inner_text() == "Reading"
-    shown.get_by_role("heading", name="Read", exact=True).wait_for(timeout=5000)
+    shown.get_by_role("heading", name="Read", exact=True).wait_for(timeout=60_000)
 
     assert shown.locator("[data-goes-on]").count() == 0

@@ -1,0 +1,103 @@
+"""Which tests run when, and on which database: what a run costs is decided here."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+AREAS = Path(__file__).resolve().parent.parent / "commonroot"
+ROOMS = ("rules", "actions", "queries", "permissions")
+
+# What takes seconds: real servers, browsers, every page as everybody. It begins first, so that
+# nobody waits at the end for one process that still has a long one before it.
+LONG = (
+    "tests/journeys/",
+    "tests/matrix/",
+    "tests/hostile/",
+    "tests/chaos/",
+    "tests/load/",
+    "tests/work/test_supervisor.py",
+    "tests/stewardship/test_backup.py",
+    "tests/mailings/test_discussions.py",
+    "tests/people/test_merging_properties.py",
+)
+DATABASE = {"db", "transactional_db", "live_server"}
+BROWSERS = {"client", "desk"}
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test reads or writes rows, here or in processes of its own."""
+    return (
+        item.get_closest_marker("django_db") is not None
+        or item.get_closest_marker("both_databases") is not None
+        or bool(DATABASE & fixtures(item))
+    )
+
+
+def asks_for_pages(item: pytest.Item) -> bool:
+    """Whether a test stands in a file that asks for pages, or has a browser handed to it."""
+    return hasattr(getattr(item, "module", None), "Client") or bool(BROWSERS & fixtures(item))
+
+
+def is_measured(item: pytest.Item) -> bool:
+    """Whether coverage is looked for while a test runs.
+
+    What must be covered to the last branch is covered by tests of its own, in the folder of its
+    area, not by pages: those would take half as long again.
+    """
+    area = AREAS / item.nodeid.split("/")[1]
+    has_rooms = any((area / room).exists() or (area / f"{room}.py").exists() for room in ROOMS)
+    return has_rooms and not asks_for_pages(item)
+
+
+def says_more_on_postgresql(item: pytest.Item) -> bool:
+    """Whether PostgreSQL could answer a test otherwise than SQLite did.
+
+    Pages ask by the queries and actions that have tests of their own; that each page and each form
+    works on both is shown by the hostile walk over all of them, which is marked `both_databases`.
+    """
+    if not asks_a_database(item) or item.get_closest_marker("both_databases") is not None:
+        return asks_a_database(item)
+    in_threads = item.get_closest_marker("django_db")
+    waits = in_threads is not None and in_threads.kwargs.get("transaction", False)
+    return waits or not asks_for_pages(item)
+
+
+def fixtures(item: pytest.Item) -> set[str]:
+    """The names of everything that is handed to a test, or that those need."""
+    return set(getattr(item, "fixturenames", ()))
+
+
+def long_ones_first(items: Sequence[pytest.Item], *, processes: int) -> list[pytest.Item]:
+    """The tests in an order whose equal parts, one for each process, begin with their share of
+    the long ones. A file stays together, and so do those who visit the same demo school.
+    """
+    together: dict[str, list[pytest.Item]] = defaultdict(list)
+    others = []
+    for item in items:
+        if item.nodeid.startswith(LONG):
+            together["demo" if "demo" in fixtures(item) else str(item.path)].append(item)
+        else:
+            others.append(item)
+    shares: list[list[list[pytest.Item]]] = [[] for _ in range(processes)]
+    there_and_back = cycle([*shares, *reversed(shares)])
+    for group in sorted(together.values(), key=place):
+        next(there_and_back).append(group)
+    ordered: list[pytest.Item] = []
+    for number, share in enumerate(shares):
+        if number:  # the first process fills the demo school meanwhile
+            share.sort(key=lambda group: "filled" in fixtures(group[0]))
+        begin = [item for group in share for item in group]
+        left = len(items) - len(ordered)
+        room = max(0, left // (processes - number) - len(begin))
+        ordered += begin + others[:room]
+        others = others[room:]
+    return ordered + others
+
+
+def place(group: Sequence[pytest.Item]) -> tuple[int, bool]:
+    """Where a group of long tests stands: by the list above, those in the demo school first."""
+    folder = next(n for n, path in enumerate(LONG) if group[0].nodeid.startswith(path))
+    return folder, "filled" not in fixtures(group[0])
