@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -84,6 +85,26 @@ def values_of(application: Application, *, applicant: Applicant | None = None) -
     """`{question key: value}` of what is kept, of whoever writes or of one of the others."""
     rows = ApplicationAnswer.objects.filter(application=application, applicant=applicant)
     return {row.question.key: row.value for row in rows.select_related("question")}
+
+
+def changed_since(
+    application: Application,
+    values: Mapping[str, Any],
+    *,
+    seen: datetime,
+    applicant: Applicant | None = None,
+) -> list[FormQuestion]:
+    """Questions that another device answered after a page was opened (`seen`), and otherwise than
+    the page now says (`values`).
+    """
+    rows = ApplicationAnswer.objects.filter(
+        application=application,
+        applicant=applicant,
+        saved_at__gt=seen,
+        question__key__in=values,
+        file=None,
+    ).select_related("question")
+    return [row.question for row in rows if row.value != values[row.question.key]]
 
 
 def answers_of(
@@ -185,3 +206,17 @@ def _chosen(question: FormQuestion, codes: Iterable[str]) -> str:
 
 def _days() -> list[str]:
     return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+
+
+def form_answers(application: Application, *, applicant: Applicant | None = None) -> dict[str, Any]:
+    """`{question key: value}` as the form shows it: files as `Upload`, referees as a list."""
+    rows = ApplicationAnswer.objects.filter(application=application, applicant=applicant)
+    found: dict[str, Any] = {
+        row.question.key: row.file or row.value for row in rows.select_related("question", "file")
+    }
+    if applicant is None:
+        for referee in application.referees.select_related("question").order_by("pk"):
+            found.setdefault(referee.question.key, []).append(
+                {"name": referee.name, "way": referee.way, "language": referee.language}
+            )
+    return found

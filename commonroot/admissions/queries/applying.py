@@ -40,11 +40,15 @@ WHOLE = "call__programme__run_by"
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of the form under one heading: its questions that are asked, and how far it is."""
+    """A stretch of the form under one heading: its questions that are asked, and how far it is.
+
+    `rows` are all of them, those among them that are asked only after another answer.
+    """
 
     number: int
     title: str
     words: str
+    rows: tuple[FormQuestion, ...]
     questions: tuple[FormQuestion, ...]
     answered: int
     needed: tuple[FormQuestion, ...]
@@ -57,7 +61,7 @@ class Part:
     @property
     def is_done(self) -> bool:
         """Whether nothing that is needed is missing, and something was answered."""
-        return not self.needed and bool(self.answered)
+        return not self.needed and bool(self.answered or not self.of)
 
 
 @dataclass(frozen=True)
@@ -217,6 +221,7 @@ def _part(
         number=number,
         title=str(heading.prompt) if heading else _("To begin with"),
         words=str(heading.explanation) if heading else "",
+        rows=tuple(rows),
         questions=questions,
         answered=sum(row.key in there for row in questions),
         needed=tuple(row for row in questions if row.required and row.key not in there),
@@ -311,3 +316,8 @@ def _once() -> Any:
 def day_told(day: date, *, at: datetime) -> str:
     """ "Sun 15 November", with the year when it is not this one."""
     return str(date_format(day, "D j F" if day.year == at.year else "D j F Y"))
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """A moment as a clock in a zone shows it."""
+    return moment.astimezone(ZoneInfo(zone_or(zone, "UTC")))

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, even_time, public
+from commonroot.groups.queries.calendar import feed_lines
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import link as link_of
 from commonroot.programmes.queries.calendar import own_sessions, personal_feed
@@ -50,8 +51,11 @@ ANSWERS = {
     "themes": "web:choose_themes",
     "date_wish": "programmes:date_wish",
     "mailing": "mailings:read",
+    "offer": "admissions:offer",
     "presenting": "programmes:present",
     "enquiry": "programmes:own_question",
+    "application": "admissions:own",
+    "applicant": "admissions:join",
 }
 
 
@@ -143,4 +147,5 @@ def _feed(person: Person, request: ActorRequest) -> bytes:
     # Of whoever is in high care nothing: a calendar is read by whoever holds the phone.
     sessions = [] if person.is_high else own_sessions(placed)
     with override(_known(person.language)):
-        return personal_feed(sessions, at=request.at)
+        more = [] if person.is_high else list(feed_lines(person))
+        return personal_feed(sessions, at=request.at, more=more)
