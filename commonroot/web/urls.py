@@ -94,6 +94,11 @@ urlpatterns += [
     path("desk/people/export/", export.people_export, name="people_export"),
     path("desk/people/taken/", export.people_taken, name="people_taken"),
     path(
+        "desk/programmes/<key:key>/applications/export/",
+        export.applications_export,
+        name="applications_export",
+    ),
+    path(
         "desk/sessions/<key:key>/registrations/",
         export.registrations_export,
         name="registrations_export",

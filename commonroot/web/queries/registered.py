@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, Purpose
@@ -20,6 +21,7 @@ from commonroot.registration.models import Answer, Registration
 from commonroot.registration.queries import organisers_of, wanting
 
 BATCH = 500
+WHAT = "registrations"
 OFFERED_OR_WAITING = (Registration.State.WAITING, Registration.State.OFFERED)
 
 # In their fixed order; the first two are always there. "answers" becomes a column a question.
@@ -94,7 +96,7 @@ class Claims:
         }
 
 
-def is_of_registrations(export: Export) -> bool:
+def is_of(export: Export) -> bool:
     """Whether a list taken along holds registrations, not the register."""
     return "session" in (export.wanted or {})
 
@@ -122,6 +124,44 @@ def still_open(export: Export, *, at: datetime) -> int:
     return allowed(people, "", purpose=Purpose.THIS_PROGRAMME, audience=audience, at=at).count()
 
 
+def told_to(export: Export) -> tuple[Audience, Purpose]:
+    """Who took it, before the gate: those who run the programme. Raises SessionGone."""
+    return claims_of(export).audience(), Purpose.THIS_PROGRAMME
+
+
+def came_from(export: Export) -> tuple[str, str]:
+    """Where the list belongs: an address, and what it is called."""
+    key = (export.wanted or {})["session"]
+    return reverse("registration:roster", args=[key]), _("Who comes")
+
+
+def in_it_words() -> str:
+    """Who is in such a file."""
+    return _("Everybody who wants or had a place, unless they paused or took back their yes.")
+
+
+def care_words() -> str:
+    """What such a file keeps to itself even of those in it."""
+    return _(
+        "Who could be harmed stands in the file without address and answers. "
+        "Sensitive answers are in no file."
+    )
+
+
+def left_out_words(number: int) -> str:
+    """How many are left out of such a file, and why."""
+    return ngettext(
+        "%(count)s left out: they paused everything, or took back what lets you see them.",
+        "%(count)s left out: they paused everything, or took back what lets you see them.",
+        number,
+    ) % {"count": f"{number:,}"}
+
+
+def table_of(export: Export, *, at: datetime) -> "Table":
+    """The file as it is written. Raises SessionGone."""
+    return table(claims_of(export), columns=export.columns, at=at)
+
+
 def columns(chosen: Sequence[str]) -> list[str]:
     """The columns of a file in their order, the keys first."""
     return [name for name in COLUMNS if name in ALWAYS or name in chosen]
@@ -133,6 +173,21 @@ class Table:
 
     headings: list[str]
     rows: Iterator[list[str]]
+
+
+class Source(Protocol):
+    """A module that makes lists of the people of one programme."""
+
+    WHAT: str
+
+    def is_of(self, export: Export) -> bool: ...
+    def table_of(self, export: Export, *, at: datetime) -> Table: ...
+    def in_it_words(self) -> str: ...
+    def care_words(self) -> str: ...
+    def left_out_words(self, number: int) -> str: ...
+    def still_open(self, export: Export, *, at: datetime) -> int: ...
+    def told_to(self, export: Export) -> tuple[Audience, Purpose]: ...
+    def came_from(self, export: Export) -> tuple[str, str]: ...
 
 
 def table(claims: Claims, *, columns: Sequence[str], at: datetime) -> Table:

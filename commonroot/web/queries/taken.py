@@ -32,8 +32,8 @@ from commonroot.people.models import Export, Person
 from commonroot.people.permissions import can_export_register
 from commonroot.people.queries import exports_asked, in_high_care
 from commonroot.sheets.write import csv_chunks, write_csv, write_xlsx
+from commonroot.web.queries import applied, people, registered
 from commonroot.web.queries import export as sheet
-from commonroot.web.queries import people, registered
 from commonroot.web.queries.around import around
 from commonroot.web.queries.lines import COLUMNS as LINES
 from commonroot.web.queries.ordering import NAME, ORDERS
@@ -49,7 +49,7 @@ CONTENT_TYPES = {
 }
 
 PAPER = "page"  # the kind of a list that is printed: a page of ours, no file
-NUMBERS = ("person_id", "registration_id")
+NUMBERS = ("person_id", "registration_id", "application_id")
 NUMBER_BYTES = 16  # as in every key
 ON_PAPER = 2_000  # people: more paper than that is a file
 # What a column tells, as it stands on the page of whoever is in the file.
@@ -117,6 +117,12 @@ def number_in(export: Export, key: str) -> str:
     return urlsafe_b64encode(drawn[:NUMBER_BYTES]).rstrip(b"=").decode()
 
 
+def _of_a_programme(export: Export) -> registered.Source | None:
+    """What a list of those in a programme is made from; None: the register itself."""
+    sources: tuple[registered.Source, ...] = (registered, applied)
+    return next((source for source in sources if source.is_of(export)), None)
+
+
 @contextmanager
 def written(
     export: Export, *, at: datetime, tell: Callable[[int], None] = lambda _done: None
@@ -128,7 +134,7 @@ def written(
     if export.kind == PAPER:
         yield _on_paper(export, at=at)
         return
-    what = "registrations" if registered.is_of_registrations(export) else "people"
+    what = source.WHAT if (source := _of_a_programme(export)) else "people"
     headings, rows = _table(export, at=at)
     keys: list[str] = []
     careful = set(Person.objects.filter(in_high_care()).values_list("key", flat=True))
@@ -176,9 +182,8 @@ def _on_paper(export: Export, *, at: datetime) -> Written:
 
 def _table(export: Export, *, at: datetime) -> tuple[list[str], Iterator[list[str]]]:
     """Headings and rows of what was wanted."""
-    if registered.is_of_registrations(export):
-        claims = registered.claims_of(export)
-        table = registered.table(claims, columns=export.columns, at=at)
+    if source := _of_a_programme(export):
+        table = source.table_of(export, at=at)
         return table.headings, table.rows
     wanted = wanted_of(export)
     seen = around(at=at, change=last_change(), language=export.language)
@@ -233,8 +238,8 @@ def about(export: Export, *, at: datetime) -> list[tuple[str, str]]:
 
 
 def _in_it_words(export: Export) -> str:
-    if registered.is_of_registrations(export):
-        return _("Everybody who wants or had a place, unless they paused or took back their yes.")
+    if source := _of_a_programme(export):
+        return source.in_it_words()
     return _("Only people who agreed to be in the register, or are kept in it until asked.")
 
 
@@ -242,29 +247,21 @@ def care_words(export: Export) -> str:
     """What a file keeps to itself even of those in it."""
     if export.kind == PAPER:
         return _("No address and no number stands on it.")
-    if registered.is_of_registrations(export):
-        return _(
-            "Who could be harmed stands in the file without address and answers. "
-            "Sensitive answers are in no file."
-        )
+    if source := _of_a_programme(export):
+        return source.care_words()
     return _("Who could be harmed stands in the file without address and number.")
 
 
 def left_out_words(export: Export) -> str:
     """How many are left out of a file, and why."""
     number = export.left_out
-    if registered.is_of_registrations(export):
-        words = ngettext(
-            "%(count)s left out: they paused everything, or took back what lets you see them.",
-            "%(count)s left out: they paused everything, or took back what lets you see them.",
-            number,
-        )
-    else:
-        words = ngettext(
-            "%(count)s is left out: no agreement to be in the register.",
-            "%(count)s are left out: no agreement to be in the register.",
-            number,
-        )
+    if source := _of_a_programme(export):
+        return source.left_out_words(number)
+    words = ngettext(
+        "%(count)s is left out: no agreement to be in the register.",
+        "%(count)s are left out: no agreement to be in the register.",
+        number,
+    )
     return words % {"count": f"{number:,}"}
 
 
@@ -307,21 +304,25 @@ def paper_codes(columns: Sequence[str]) -> list[str]:
 
 def columns_words(export: Export) -> list[str]:
     """The columns by their headings; what stands beside them of its source is one more."""
-    known = LINES if export.kind == PAPER else {**registered.COLUMNS, **sheet.COLUMNS}
+    known = (
+        LINES
+        if export.kind == PAPER
+        else {**registered.COLUMNS, **applied.COLUMNS, **sheet.COLUMNS}
+    )
     return [str(known[name]) for name in export.columns if name in known]
 
 
 def still_open(export: Export, *, at: datetime) -> int:
     """How many of the people in a file the gate lets through at this moment."""
-    if registered.is_of_registrations(export):
-        return registered.still_open(export, at=at)
+    if source := _of_a_programme(export):
+        return source.still_open(export, at=at)
     return register(at=at).order_by().filter(exported__export=export).count()
 
 
 def told_to(export: Export) -> tuple[Audience, Purpose]:
     """Who took it, before the gate: the school, or those who run a programme."""
-    if registered.is_of_registrations(export):
-        return registered.claims_of(export).audience(), Purpose.THIS_PROGRAMME
+    if source := _of_a_programme(export):
+        return source.told_to(export)
     return SCHOOL, Purpose.REGISTER
 
 
@@ -329,9 +330,8 @@ def came_from(export: Export, *, actor: Actor) -> tuple[str, str]:
     """Where a list belongs that `actor` looks at: an address, and what it is called."""
     if can_export_register(actor):
         return reverse("web:people_taken"), _("Taken along")
-    if registered.is_of_registrations(export):
-        key = (export.wanted or {})["session"]
-        return reverse("registration:roster", args=[key]), _("Who comes")
+    if source := _of_a_programme(export):
+        return source.came_from(export)
     return reverse("web:programmes"), _("Programmes")
 
 

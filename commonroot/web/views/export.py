@@ -10,6 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
 from commonroot.accounts.queries import last_change
+from commonroot.admissions.models import Call
+from commonroot.admissions.permissions.reading import can_export_applications
+from commonroot.admissions.queries.calls import call_of
 from commonroot.consent.actions import tell
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
@@ -34,8 +37,9 @@ from commonroot.people.queries import export as find_export
 from commonroot.programmes.models import Session
 from commonroot.registration.permissions import can_export_registrations, can_give_places
 from commonroot.registration.queries import session as find_session
+from commonroot.web.forms.applied import ApplicationsExportForm
+from commonroot.web.queries import applied, people, registered, taken
 from commonroot.web.queries import export as sheet
-from commonroot.web.queries import people, registered, taken
 from commonroot.web.queries.around import around
 from commonroot.web.tasks import make_export
 from commonroot.web.views.chosen import address_of, chosen
@@ -141,6 +145,52 @@ def registrations_export(request: ActorRequest, session: Session) -> HttpRespons
         "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
     }
     return render(request, "web/registrations_export.html", words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(can_export_applications, find=call_of)
+@proven_lately
+def applications_export(request: ActorRequest, call: Call) -> HttpResponse:
+    """The applications for a programme without names, and without those that whoever asks must not
+    judge.
+    """
+    choices = [
+        (code, label) for code, label in applied.COLUMNS.items() if code not in applied.ALWAYS
+    ]
+    form = ApplicationsExportForm(
+        request.POST or None, columns=choices, initial={"columns": applied.USUAL}
+    )
+    theirs = applied.Applied(call, request.actor)
+    total, left_out = theirs.people(at=request.at), theirs.left_out(at=request.at)
+    if form.is_valid():
+        said = form.cleaned_data
+        export = ask_export(
+            wanted=theirs.kept(),
+            sentence=theirs.words(),
+            narrowed=["programme"],
+            columns=applied.columns(said["columns"]),
+            reason=said["reason"],
+            kind=said["kind"],
+            language=get_language() or "en",
+            people=total,
+            left_out=left_out,
+            by=request.actor,
+            at=request.at,
+        )
+        if export.state == Export.State.MAKING and export.people <= AT_ONCE:
+            make_export(export, at=request.at)
+        return redirect("web:taken_one", key=export.key)
+    words = {
+        "call": call,
+        "form": form,
+        "sentence": theirs.words(),
+        "total": total,
+        "left_out": applied.left_out_words(left_out) if left_out else "",
+        "care": applied.care_words(),
+        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
+        "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
+    }
+    return render(request, "web/applications_export.html", words)
 
 
 @require_safe
