@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.fields import Translated
+from commonroot.core.language_fields import InLanguages
 from commonroot.core.places import country_choices
 from commonroot.programmes.models import Question, Session
-from commonroot.programmes.queries.words import language_name
 from commonroot.registration.forms.asking import (
     ANSWER_LENGTH,
     NAME_LENGTH,
@@ -206,43 +206,6 @@ class QuotaForm(forms.Form):
         return cleaned
 
 
-class InLanguages(forms.Form):
-    """Texts in each language of a programme: a field each, `text-en`, `text-fr`."""
-
-    def texts(self, name: str) -> Translated:
-        """What was written in each language; those left empty are missing."""
-        prefix = f"{name}-"
-        return Translated(
-            {
-                field.removeprefix(prefix): text
-                for field, text in self.cleaned_data.items()
-                if field.startswith(prefix) and text
-            }
-        )
-
-    def of(self, name: str) -> list[forms.BoundField]:
-        """The fields of one text, a language each."""
-        return [self[field] for field in self.fields if field.startswith(f"{name}-")]
-
-    def add_text(
-        self, name: str, *, label: Any, languages: Sequence[str], rows: int = 0, help_text: Any = ""
-    ) -> None:
-        """A field for each language; the language stands in the label where there are several."""
-        for language in languages:
-            attrs = {"lang": language, "dir": "auto"}
-            lines: forms.Widget = forms.TextInput(attrs=attrs)
-            if rows:
-                lines = forms.Textarea(attrs=attrs | {"rows": rows})
-            told = f"{label} ({language_name(language)})" if len(languages) > 1 else label
-            self.fields[f"{name}-{language}"] = forms.CharField(
-                label=told,
-                help_text=help_text if language == languages[0] else "",
-                widget=lines,
-                max_length=TEXT_LENGTH,
-                required=False,
-            )
-
-
 class QuestionForm(InLanguages):
     """Input of `actions.ask_question` and `actions.change_question`."""
 
@@ -304,21 +267,7 @@ class QuestionForm(InLanguages):
 
     def choices_typed(self) -> tuple[Translated, ...]:
         """The answers to choose from: line by line, each in the languages it was written in."""
-        columns = {
-            language: [line.strip() for line in text.splitlines() if line.strip()]
-            for language, text in self.texts("choices").items()
-        }
-        longest = max((len(lines) for lines in columns.values()), default=0)
-        return tuple(
-            Translated(
-                {
-                    language: lines[place]
-                    for language, lines in columns.items()
-                    if place < len(lines)
-                }
-            )
-            for place in range(longest)
-        )
+        return self.lines("choices")
 
 
 class WriteForm(InLanguages):

@@ -2,6 +2,7 @@
 
 from commonroot.web.queries.acts import (
     applying,
+    calls,
     choosing,
     circles,
     closing,
@@ -16,6 +17,7 @@ from commonroot.web.queries.acts import (
 ACTS = {
     **house.ACTS,
     **applying.ACTS,
+    **calls.ACTS,
     **choosing.ACTS,
     **circles.ACTS,
     **closing.ACTS,
