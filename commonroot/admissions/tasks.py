@@ -5,9 +5,10 @@ from datetime import datetime
 from commonroot.accounts.roles import Actor
 from commonroot.admissions.actions import applying, offers, referees
 from commonroot.admissions.actions import panel as reading
+from commonroot.admissions.actions.preparing import remind_before_the_day
 from commonroot.admissions.queries import applying as applications
 from commonroot.admissions.queries import panel as panels
-from commonroot.admissions.queries import replies
+from commonroot.admissions.queries import preparing, replies
 from commonroot.work.sweeps import every
 
 BATCH = 100
@@ -71,3 +72,12 @@ def remind_readers(*, at: datetime) -> int:
     """Remind readers with work left once, two days before their phase ends; how many letters."""
     due = panels.to_remind(at=at)
     return sum(reading.remind_readers(call=one, by=Actor.system(), at=at) for one in due)
+
+
+# Preparing.
+
+
+@every(hours=6, due=preparing.calls_to_remind)
+def remind_to_prepare(*, at: datetime) -> int:
+    """Remind those who come of what is due in the next days, once; how many letters."""
+    return sum(remind_before_the_day(call=one, at=at) for one in preparing.calls_to_remind(at=at))

@@ -12,6 +12,7 @@ from commonroot.admissions.views import (
     offers,
     own,
     panel,
+    preparing,
     reading,
     referees,
     together,
@@ -90,3 +91,22 @@ urlpatterns += [
 ]
 
 # Preparing.
+urlpatterns += [
+    path("prepare/<key:key>/", preparing.prepare, name="prepare"),
+    path("prepare/<key:key>/<key:task>/", preparing.prepare_one, name="prepare_one"),
+    path("desk/programmes/<key:key>/call/preparing/", preparing.preparing, name="preparing"),
+    path(
+        "desk/programmes/<key:key>/call/preparing/tasks/",
+        preparing.preparing_tasks,
+        name="preparing_tasks",
+    ),
+    path(
+        "desk/programmes/<key:key>/call/preparing/remind/",
+        preparing.preparing_remind,
+        name="preparing_remind",
+    ),
+    path("desk/programmes/<key:key>/call/arrivals/", preparing.arrivals, name="arrivals"),
+    path("desk/preparing/tasks/<key:key>/", preparing.preparing_task, name="preparing_task"),
+    path("desk/preparing/done/<key:key>/", preparing.prepared_one, name="prepared_one"),
+    path("prepare/files/<key:key>/", preparing.prepared_file, name="prepared_file"),
+]

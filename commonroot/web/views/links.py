@@ -43,6 +43,7 @@ ANSWERS = {
     "circle_public": "web:circle_says",
     "certificate": "registration:certificate",
     "feedback": "registration:feedback",
+    "preparing": "admissions:prepare",
     "group": "groups:space",
     "group_report": "groups:report",
     "asked": "web:asked",

@@ -20,6 +20,12 @@ REASONS: dict[Any, Any] = {
     "theme": gettext_lazy("the same theme"),
     "hours": gettext_lazy("hours at which you can meet"),
 }
+VISA = {
+    "not_needed": gettext_lazy("not needed"),
+    "asked": gettext_lazy("asked for"),
+    "there": gettext_lazy("there"),
+    "refused": gettext_lazy("refused"),
+}
 JOURNEY = {
     "arrives": gettext_lazy("arrives"),
     "leaves": gettext_lazy("leaves"),
@@ -49,7 +55,11 @@ def reasons(value: Any, _row: Mapping[str, Any]) -> str:
 
 def journey(value: Any, _row: Mapping[str, Any]) -> str:
     """ "arrives: 3 May; flight or train: …": what somebody wrote of their journey."""
-    return "; ".join(f"{words}: {value[name]}" for name, words in JOURNEY.items() if name in value)
+    return "; ".join(
+        f"{words}: {VISA.get(value[name], value[name])}"
+        for name, words in JOURNEY.items()
+        if name in value
+    )
 
 
 def commitments(value: Any, _row: Mapping[str, Any]) -> str:
