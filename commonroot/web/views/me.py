@@ -28,7 +28,7 @@ from commonroot.registration.permissions import can_open_my_page, is_theirs
 from commonroot.registration.queries import registration as find_registration
 from commonroot.registration.queries.certificates import certificates_of
 from commonroot.web.middleware import LINK_COOKIE
-from commonroot.web.queries import mine
+from commonroot.web.queries import cohort, mine
 from commonroot.web.queries.trail import looks_at
 from commonroot.web.queries.zones import today_of
 
@@ -112,6 +112,8 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
         "asks": None if confirms else mine.request_of(person, at=request.at),
         "still_yes": "" if confirms else mine.still_yes_of(person, at=request.at),
         "still_right": "" if confirms else mine.still_right_of(person),
+        "my_groups": [] if confirms else cohort.groups(person, at=request.at, zone=request.zone),
+        "preparing": [] if confirms else cohort.preparing(person, at=request.at),
         "told": mine.told(person, today=today, limit=mine.TOLD_SHOWN),
         "told_count": mine.told_count(person),
         "agreements": mine.agreements(person, today=today),
