@@ -87,7 +87,7 @@ urlpatterns += [
     path("desk/programmes/<key:key>/call/money/", money.help_with_money, name="help_with_money"),
     path("desk/programmes/<key:key>/call/journeys/", money.journeys, name="journeys"),
     path("desk/applications/<key:key>/invitation/", money.invitation, name="invitation"),
-    path("offer/<key:key>/", offers.offer, name="offer"),
+    path("offered/<key:key>/", offers.offer, name="offer"),
 ]
 
 # Preparing.

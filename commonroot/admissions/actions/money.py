@@ -64,3 +64,9 @@ def answer(*, application: Application, takes: bool, by: Actor, at: datetime) ->
             "help with money answered", application, by=by, at=at,
             person_key=application.person.key,
         )  # fmt: skip
+
+
+@transaction.atomic
+def note_invitation(*, application: Application, by: Actor, at: datetime) -> None:
+    """Write down that a formal letter of invitation was made; the paper itself is not kept."""
+    note("invitation printed", application, by=by, at=at, person_key=application.person.key)

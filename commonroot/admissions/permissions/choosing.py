@@ -8,6 +8,7 @@ from commonroot.admissions.permissions.reading import (
     can_see_applications,
     may_judge,
 )
+from commonroot.admissions.rules.choosing import HOLDING
 from commonroot.people.models import Link
 
 
@@ -40,6 +41,16 @@ def can_write_reply(actor: Actor, application: Application) -> bool:
 def can_see_money(actor: Actor, call: Call) -> bool:
     """Organisers and student liaison: who asked for help, and why. Never the panel."""
     return can_see_applications(actor, call)
+
+
+@by_sign_in
+def can_print_invitation(actor: Actor, application: Application) -> bool:
+    """Whoever sees the journeys there, of those who hold a place and whom they may judge."""
+    return (
+        application.state in HOLDING
+        and can_see_money(actor, application.call)
+        and may_judge(actor, application)
+    )
 
 
 def can_answer_offer(actor: Actor, offer: Offer) -> bool:
