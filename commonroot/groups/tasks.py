@@ -5,10 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from commonroot.groups import actions, queries
-from commonroot.groups.actions.forming import begun_from, measure_of
+from commonroot.groups.actions.forming import begun_from
 from commonroot.groups.actions.reports import ask_for_report
 from commonroot.groups.models import Formation
 from commonroot.groups.queries.forming import groups_of, people_in
+from commonroot.groups.queries.people import measure_of
 from commonroot.groups.queries.repairing import gone
 from commonroot.groups.queries.reports import to_ask
 from commonroot.groups.rules.forming import FEWEST, Proposal, form, searched_on

@@ -6,90 +6,35 @@ import pytest
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
-from commonroot.admissions.models import Application, FormQuestion
-from commonroot.consent.actions import serve
-from commonroot.consent.rules import Purpose
+from commonroot.admissions.models import Application
 from commonroot.core.errors import Refused
 from commonroot.groups import actions, queries
 from commonroot.groups.models import Formation, Gathering, GroupMember
 from commonroot.groups.queries.forming import groups_of, mark_of
-from commonroot.groups.queries.people import audience_of
 from commonroot.groups.queries.repairing import gone, late, moves_of, repair_of
 from commonroot.groups.rules.asking import Asked
 from commonroot.groups.tasks import forget_formations, make_formations
 from commonroot.messaging.models import Letter
 from tests.factories.admissions import (
-    AnswerFactory,
     ApplicantFactory,
-    ApplicationFactory,
-    CallFactory,
-    FormQuestionFactory,
 )
-from tests.factories.people import ContactWayFactory, PersonFactory
-from tests.factories.programmes import SessionFactory
+from tests.factories.people import PersonFactory
+from tests.groups.coming import EVENINGS, MORNINGS, comes, made, seen, series
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
-SMALL = Asked(smallest=2, largest=3)
-EVENINGS = [[day, half] for day in range(5) for half in range(36, 44)]
-MORNINGS = [[day, half] for day in range(5) for half in range(16, 22)]
 
 
 @pytest.fixture
 def call(db):
-    """A series whose groups meet once, in the week of 15 December 2026."""
-    call = CallFactory()
-    phase = call.programme.phases.create(
-        position=1,
-        title={"en": "Groups"},
-        rule={"en": "each small group once a month: December 2026"},
-    )
-    SessionFactory(programme=call.programme, phase=phase)
-    return call
-
-
-def comes(call, name, at, *, country="KE", hours=EVENINGS, **more):
-    """Somebody who confirmed their place, whom the organisers see."""
-    person = PersonFactory(shown_name=name, sort_key=name.lower(), country=country)
-    ContactWayFactory(person=person)
-    seen(person, call.programme, at)
-    application = ApplicationFactory(
-        call=call, person=person, state=Application.State.CONFIRMED, **more
-    )
-    question = FormQuestion.objects.filter(call=call, meaning="hours").first()
-    question = question or FormQuestionFactory(call=call, kind="hours", meaning="hours")
-    AnswerFactory(application=application, question=question, value=hours)
-    return person
-
-
-def seen(person, programme, at):
-    """Let the organisers see somebody."""
-    serve(
-        person=person,
-        purpose=Purpose.THIS_PROGRAMME,
-        audience=audience_of(programme),
-        until=None,
-        by=SYSTEM,
-        at=at,
-    )
+    """A series whose groups meet once."""
+    return series()
 
 
 @pytest.fixture
 def six(call, at):
     """Six who come: three have time in the evening, three in the morning."""
     return [comes(call, f"P{n}", at, hours=EVENINGS if n % 2 else MORNINGS) for n in range(6)]
-
-
-def made(call, at, *, number=1, asked=SMALL):
-    """So many proposals, made."""
-    found = actions.ask_for_proposals(
-        programme=call.programme, asked=asked, number=number, by=SYSTEM, at=at
-    )
-    while make_formations(at=at):
-        pass
-    for one in found:
-        one.refresh_from_db()
-    return found
 
 
 def names(formation):

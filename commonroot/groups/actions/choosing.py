@@ -10,10 +10,11 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.groups import queries
 from commonroot.groups.actions.dates import give_dates
-from commonroot.groups.actions.forming import NotNow, locked, measure_of
+from commonroot.groups.actions.forming import NotNow, locked
 from commonroot.groups.actions.telling import tell
 from commonroot.groups.models import Formation, Gathering, GroupMember
 from commonroot.groups.queries.choosing import TOLD_AFTER, letters_of
+from commonroot.groups.queries.people import measure_of
 from commonroot.messaging.actions import take_back
 from commonroot.programmes.models import Programme
 

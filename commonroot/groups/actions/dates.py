@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
-from commonroot.groups.actions.forming import locked, measure_of
+from commonroot.groups.actions.forming import locked
 from commonroot.groups.actions.telling import tell
 from commonroot.groups.models import Formation, Gathering, GroupMember, SmallGroup
 from commonroot.groups.queries.dates import measured
 from commonroot.groups.queries.forming import groups_of, people_in
 from commonroot.groups.queries.meetings import meetings_of
+from commonroot.groups.queries.people import measure_of
 from commonroot.groups.rules.measure import Measure
 from commonroot.groups.rules.rotating import fair_hours
 

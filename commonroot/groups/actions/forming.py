@@ -13,7 +13,6 @@ from commonroot.core.errors import Refused
 from commonroot.groups import queries
 from commonroot.groups.models import Formation, GroupMember, SmallGroup
 from commonroot.groups.queries.forming import chosen, groups_of, mark_of
-from commonroot.groups.queries.people import search_input
 from commonroot.groups.rules.asking import Asked, asked_of
 from commonroot.groups.rules.describing import described, why
 from commonroot.groups.rules.forming import FEWEST, Proposal
@@ -207,13 +206,6 @@ def name_group(*, group: SmallGroup, name: str, by: Actor, at: datetime) -> None
     """What a group is called; "" for its number."""
     group.name = name
     group.save(update_fields=("name",))
-
-
-def measure_of(formation: Formation, *, at: datetime) -> Measure:
-    """The measure of everybody who comes now, by what was asked for this proposal."""
-    gathered = queries.to_be_grouped(formation.programme, at=at)
-    found = search_input(formation.programme, gathered, asked=asked_of(formation.plan))
-    return Measure(found.members, found.plan)
 
 
 def renew(formation: Formation, *, measure: Measure, changed: set[int]) -> None:

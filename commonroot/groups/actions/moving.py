@@ -11,10 +11,11 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.groups import queries
 from commonroot.groups.actions.dates import renew_dates
-from commonroot.groups.actions.forming import NotNow, locked, measure_of, renew
+from commonroot.groups.actions.forming import NotNow, locked, renew
 from commonroot.groups.actions.telling import tell_of_group
 from commonroot.groups.models import Formation, GroupMember, SmallGroup
-from commonroot.groups.queries.forming import groups_of
+from commonroot.groups.queries.forming import groups_of, locked_keys
+from commonroot.groups.queries.people import measure_of
 from commonroot.groups.rules.moving import effects
 from commonroot.people.models import Person
 
@@ -73,11 +74,6 @@ def move(
         renew_dates(groups=(here, to), measure=measure, at=at)
         for key in (member.person_id, *(other.person_id for other in instead)):
             tell_of_group(formation, person_id=key, at=at)
-
-
-def locked_keys(groups: Sequence[SmallGroup]) -> list[str]:
-    """Who stays where they are, as `groups_of` reads them."""
-    return [one.person.key for group in groups for one in group.present if one.locked]  # type: ignore[attr-defined]  # prefetched
 
 
 def _put(member: GroupMember, group: SmallGroup, *, formation: Formation, at: datetime) -> None:

@@ -13,13 +13,13 @@ from commonroot.groups.actions.forming import (
     ChangedMeanwhile,
     NotNow,
     locked,
-    measure_of,
     next_number,
     renew,
 )
 from commonroot.groups.actions.telling import tell_of_group
 from commonroot.groups.models import Formation, GroupMember, SmallGroup
 from commonroot.groups.queries.forming import groups_of, mark_of
+from commonroot.groups.queries.people import measure_of
 from commonroot.groups.queries.repairing import gone, moves_of
 from commonroot.groups.rules.asking import asked_of
 

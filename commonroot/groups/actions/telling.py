@@ -17,7 +17,9 @@ def tell(
     at: datetime,
 ) -> None:
     """Write to somebody about their group: "placed", "changed", or "dates" with a gathering."""
-    token = open_link(person=member.person, scope=Link.Scope.PAGE, at=at)
+    token = open_link(
+        person=member.person, scope=Link.Scope.ANSWER, thing=f"group:{member.group.key}", at=at
+    )
     emails.post_group(
         member=member, template=template, token=token, gathering=gathering, due_at=due_at, at=at
     )

@@ -100,6 +100,11 @@ def people_in(groups: Iterable[SmallGroup]) -> list[list[str]]:
     return [[one.person.key for one in group.present] for group in groups]  # type: ignore[attr-defined]  # prefetched
 
 
+def locked_keys(groups: Iterable[SmallGroup]) -> list[str]:
+    """Who stays where they are, as `groups_of` reads them."""
+    return [one.person.key for group in groups for one in group.present if one.locked]  # type: ignore[attr-defined]  # prefetched
+
+
 def shown_members(formation: Formation, *, at: datetime) -> set[int]:
     """Primary keys of the members whom the gate lets those who run the programme see."""
     rows = GroupMember.objects.filter(group__formation=formation, left_at=None)

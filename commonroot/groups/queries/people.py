@@ -15,7 +15,8 @@ from commonroot.core.places import regions
 from commonroot.core.time import zone_or
 from commonroot.groups.models import Apart, Formation, GroupMember
 from commonroot.groups.queries.meetings import meetings_of
-from commonroot.groups.rules.asking import Asked, Input, Known, input_of
+from commonroot.groups.rules.asking import Asked, Input, Known, asked_of, input_of
+from commonroot.groups.rules.measure import Measure
 from commonroot.groups.rules.people import Member
 from commonroot.people.models import Person, SpokenLanguage
 from commonroot.programmes.models import Programme
@@ -235,6 +236,13 @@ def search_input(programme: Programme, gathered: Gathered, *, asked: Asked) -> I
         region_of=regions(),
     )
     return input_of(gathered.members, asked, known)
+
+
+def measure_of(formation: Formation, *, at: datetime) -> Measure:
+    """The measure of everybody who comes now, by what was asked for this proposal."""
+    gathered = to_be_grouped(formation.programme, at=at)
+    found = search_input(formation.programme, gathered, asked=asked_of(formation.plan))
+    return Measure(found.members, found.plan)
 
 
 def met_before(programme: Programme, people: Sequence[int]) -> list[tuple[str, str]]:

@@ -105,12 +105,8 @@ def changes(before: Mapping[str, int], after: Mapping[str, int]) -> list[tuple[s
         was, then = before.get(rule, 0), after.get(rule, 0)
         if rule == Rule.APART or was == then:
             continue
-        if then > was:
-            found.append(("worse", broken_words(rule, then)))
-        elif then:
-            found.append(("better", broken_words(rule, then)))
-        else:
-            found.append(("better", _("no more: %(what)s") % {"what": broken_words(rule, was)}))
+        words = _("%(what)s (before: %(was)s)") % {"what": broken_words(rule, then), "was": was}
+        found.append(("worse" if then > was else "better", words))
     return found
 
 

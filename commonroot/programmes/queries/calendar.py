@@ -87,10 +87,11 @@ def own_sessions(sessions: Iterable[int]) -> list[Session]:
     return listed
 
 
-def personal_feed(sessions: Iterable[Session], *, at: datetime) -> bytes:
+def personal_feed(sessions: Iterable[Session], *, at: datetime, more: Iterable[str] = ()) -> bytes:
     """One person's own calendar: their sessions with the links to join, under no name.
 
-    It rings half an hour before. The bytes are the same until something changes.
+    It rings half an hour before. The bytes are the same until something changes. `more`: lines of
+    further events, of areas above.
     """
     head = {"METHOD": "PUBLISH"} | _refreshed()
 
@@ -106,6 +107,7 @@ def personal_feed(sessions: Iterable[Session], *, at: datetime) -> bytes:
                 join=session.join_address if planned else "",
                 alarm=planned,
             )
+        yield from more
 
     return calendars.calendar(head, events())
 
