@@ -21,6 +21,9 @@ SYSTEM = Actor.system()
 # Pages that a letter asks to answer on: what the link is about, and under which name.
 ANSWERED = {
     "web:asked": ("asked", "asked"),
+    "admissions:prepare": ("coming", "preparing"),
+    "admissions:prepare_one": ("coming", "preparing"),
+    "admissions:prepared_file": ("coming", "preparing"),
     "groups:space": ("small group", "group"),
     "groups:report": ("small group", "group_report"),
     "groups:help": ("small group", "group"),

@@ -68,7 +68,7 @@ LINES = (
     Line({"organiser"}, "accounts:session_end", "visit"),
     # The desk.
     Line(DESK, "web:start_hands web:later web:programmes"),
-    Line(DESK | {"contact", "region", "lead"}, "web:today"),
+    Line(SIGNED_IN, "web:today"),
     Line({"steward"}, "web:access web:access_invite"),
     Line({"steward"}, "web:access_end web:access_unlock", "mandate"),
     Line(SCHOOL, """
@@ -147,7 +147,23 @@ LINES = (
         engagement:ask engagement:projects engagement:add_project engagement:letters
         engagement:draft engagement:ask_region engagement:circles engagement:circles_write
         engagement:circles_alike
+        admissions:call admissions:call_state admissions:call_settings admissions:builder
+        admissions:preview admissions:question_new
     """, "programme"),
+    Line(TEAM, "admissions:form_question", "form question"),
+    Line(TEAM, """
+        admissions:panel admissions:criterion_new admissions:phase_new web:applications_export
+    """, "programme"),
+    Line(TEAM, "admissions:criterion", "rubric line"),
+    Line(TEAM, "admissions:phase", "phase of reading"),
+    Line(LOOKS_AFTER, "admissions:applications", "programme"),
+    Line(LOOKS_AFTER, "admissions:application", "application"),
+    # On a panel: one's own queue, and what was given to one.
+    Line(LOOKS_AFTER | {"other team", "panel"}, "admissions:readings"),
+    Line({"panel"}, "admissions:reading", "reader"),
+    Line(LOOKS_AFTER | {"panel"}, "admissions:read_one", "application"),
+    Line({"panel"}, "admissions:stand_back", "application"),
+    Line(LOOKS_AFTER | {"panel"}, "admissions:read_file", "handed in file"),
     Line(TEAM, "programmes:material_edit", "material"),
     Line(TEAM, "programmes:plan_promise_kept", "commitment"),
     Line(TEAM, "programmes:plan_put_back", "change of dates"),
@@ -201,6 +217,16 @@ LINES = (
     Line(LOOKS_AFTER, "registration:question", "session question"),
     Line(LOOKS_AFTER, "registration:claim", "place"),
     Line(SCHOOL, "registration:pair", "may be"),
+    # Before a course: by link, and for those who look after its people.
+    Line({"person", "answer"}, "admissions:prepare", "coming"),
+    Line({"person", "answer"}, "admissions:prepare_one", "own task"),
+    Line(LOOKS_AFTER | {"person", "answer"}, "admissions:prepared_file", "prepared"),
+    Line(LOOKS_AFTER, "admissions:prepared_one", "prepared"),
+    Line(LOOKS_AFTER, "admissions:preparing_task", "preparation"),
+    Line(LOOKS_AFTER, """
+        admissions:preparing admissions:preparing_tasks admissions:preparing_remind
+        admissions:arrivals
+    """, "programme"),
     # Small groups: who is in them, by link; their lead signed in; the organisers.
     Line({"lead"}, "groups:mine"),
     Line(TEAM | {"person", "answer", "lead"}, "groups:space", "small group"),
@@ -210,6 +236,12 @@ LINES = (
     Line({"person"}, "groups:shown groups:leave", "group place"),
     Line(TEAM, "groups:helped", "group report"),
     Line(SEES_WHO_COMES, "groups:overview", "programme"),
+    Line(LOOKS_AFTER, "groups:groups groups:apart", "programme"),
+    Line(LOOKS_AFTER, "groups:proposal groups:mend groups:late", "formation"),
+    Line(LOOKS_AFTER, "groups:move", "group place"),
+    Line(LOOKS_AFTER, "groups:dates", "small group"),
+    Line(LOOKS_AFTER, "groups:gathering", "gathering"),
+    Line({"team"}, "groups:apart_end", "pair kept apart"),  # whoever said it, nobody else
     # Personal pages, by a link.
     Line(BY_LINK, """
         web:me web:me_confirm web:me_answer web:me_calendar web:me_told web:me_fresh web:me_open

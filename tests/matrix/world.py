@@ -15,6 +15,8 @@ from tests.factories.accounts import AccountFactory
 from tests.matrix.groups import group_things
 from tests.matrix.known import ANSWERED, SYSTEM, World, arrived, circle_of
 from tests.matrix.people import known, put_refused
+from tests.matrix.preparing import preparing_things
+from tests.matrix.reading import reading_things
 from tests.matrix.things import circle_things, school_things, team_things
 
 ROLES = {  # actor: (role, where)
@@ -76,6 +78,8 @@ def make(school: Circle, *, at: datetime) -> World:
         programme = team_things(world, person, run_by=where[f"{side} team"], side=side, at=at)
         put_refused(programme, like=person, at=at)
         group_things(world, person, programme, side=side, at=at)
+        preparing_things(world, person, programme, side=side, at=at)
+        reading_things(world, side=side, at=at)
     return world
 
 

@@ -33,11 +33,14 @@ def can_change_preparation(actor: Actor, preparation: Preparation) -> bool:
 
 
 @by_sign_in
+def can_look_at_prepared(actor: Actor, prepared: Prepared) -> bool:
+    """What somebody wrote: organisers and student liaison, unless the person paused."""
+    shown = prepared.person.frozen_at is None
+    return shown and can_see_preparing(actor, prepared.preparation.call)
+
+
+@by_sign_in
 def can_read_prepared(actor: Actor, prepared: Prepared) -> bool:
-    """What somebody wrote or sent: they themselves, organisers and student liaison, unless the
-    person paused.
-    """
+    """What somebody sent: they themselves, and whoever may look at what they wrote."""
     own = actor.person_id == prepared.person_id and can_prepare(actor, prepared.application)
-    return own or (
-        prepared.person.frozen_at is None and can_see_preparing(actor, prepared.preparation.call)
-    )
+    return own or can_look_at_prepared(actor, prepared)

@@ -170,7 +170,7 @@ def preparing(request: ActorRequest, call: Call) -> HttpResponse:
 
 
 @require_safe
-@guarded(permissions.can_read_prepared, find=queries.prepared)
+@guarded(permissions.can_look_at_prepared, find=queries.prepared)
 def prepared_one(request: ActorRequest, prepared: Prepared) -> HttpResponse:
     """What somebody wrote to one task, for the organisers."""
     context = {
