@@ -42,7 +42,8 @@ SENTENCES = {
     Permission.SEE_CONTACTS: "Sees how the people of a course can be reached.",
     Permission.GIVE_PLACES: "Gives places and takes them back; reads what somebody needs.",
     Permission.ANSWER_QUESTIONS: "Reads and answers what visitors ask.",
-    Permission.READ_APPLICATIONS: "Reads applications.",
+    Permission.READ_APPLICATIONS: "Reads applications; who has the desk sees whose they are, a "
+    "panel those it is given.",
     Permission.WRITE_LETTERS: "Writes letters.",
     Permission.LEAD_GROUP: "Sees the members of their own small group.",
     Permission.SEE_CIRCLE: "Sees what concerns their circle: people who agreed, letters.",
@@ -50,9 +51,6 @@ SENTENCES = {
     Permission.SEE_TRAIL: "Sees who read, changed and took along what.",
     Permission.INVITE: "Lets others sign in, and ends their access.",
 }
-
-# Named in the table of roles, opened by no page so far: applications and small groups.
-WITHOUT_A_PAGE = frozenset({Permission.READ_APPLICATIONS})
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,6 @@ class Role:
     sentence: Any
     permissions: frozenset[Permission]
     holds_in: frozenset[str]
-
-    @property
-    def opens_something(self) -> bool:
-        """Whether there is a page for whoever holds it: nobody is invited to an empty house."""
-        return bool(self.permissions - WITHOUT_A_PAGE)
 
 
 RUNNING = frozenset({"school", "team"})  # circles that run programmes

@@ -21,7 +21,6 @@ class InviteForm(forms.Form):
         choices=[
             (role.code, format_lazy("{name}: {sentence}", name=role.name, sentence=role.sentence))
             for role in ROLES.values()
-            if role.opens_something
         ],
         widget=forms.RadioSelect,
     )

@@ -3,6 +3,7 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.admissions.permissions.reading import can_open_reading
 from commonroot.circles.models import Circle
 from commonroot.groups.permissions.space import can_open_own_groups
 from commonroot.messaging.models import Letter
@@ -59,8 +60,11 @@ def can_see_numbers(actor: Actor) -> bool:
 
 @by_sign_in
 def can_begin(actor: Actor) -> bool:
-    """Whoever finds something after signing in: the desk, numbers, or a group they lead."""
-    return can_open_desk(actor) or can_see_numbers(actor) or can_open_own_groups(actor)
+    """Whoever finds something after signing in: the desk, numbers, applications to read, or a
+    group they lead.
+    """
+    own = can_open_reading(actor) or can_open_own_groups(actor)
+    return can_open_desk(actor) or can_see_numbers(actor) or own
 
 
 @by_sign_in

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from commonroot.groups.models import (
+    Apart,
     Formation,
     Gathering,
     GroupMember,
@@ -22,8 +23,9 @@ def group_things(
 ) -> None:
     """A group that reported and calls for help; `person` is in it, and the lead who signs in."""
     formation = Formation.objects.create(
-        programme=programme, number=1, state=Formation.State.CHOSEN, made_at=at
+        programme=programme, number=1, state=Formation.State.CHOSEN, made_at=at, chosen_at=at
     )
+    world.put("formation", formation, side=side)
     group = world.put(
         "small group", SmallGroup.objects.create(formation=formation, number=1), side=side
     )
@@ -33,7 +35,13 @@ def group_things(
     for mark in MARKS:
         refused = Person.objects.filter(shown_name=f"{mark} Person").latest("pk")
         GroupMember.objects.create(group=group, person=refused, shows_way=True, since=at)
-    Gathering.objects.create(group=group, number=1, starts_at=at, updated_at=at)
+    gathering = Gathering.objects.create(group=group, number=1, starts_at=at, updated_at=at)
+    world.put("gathering", gathering, side=side)
+    writer = world.accounts["team" if side == "own" else "other team"]
+    pair = Apart.objects.create(
+        programme=programme, left=person, right=refused, by=f"account:{writer.key}", said_at=at
+    )
+    world.put("pair kept apart", pair, side=side)
     note = GroupNote.objects.create(group=group, person=person, text="Bring chairs", written_at=at)
     world.put("group note", note, side=side)
     report = MonthReport.objects.create(

@@ -68,6 +68,7 @@ from tests.factories.messaging import LetterFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import QuestionFactory, SessionFactory
 from tests.factories.registration import RegistrationFactory
+from tests.matrix.admissions import application_things
 from tests.matrix.known import SYSTEM, World, circle_of
 from tests.matrix.people import known, served
 
@@ -238,6 +239,7 @@ def team_things(
     guest = PersonFactory(shown_name=f"Guest of {side}")
     RegistrationFactory(session=session, person=guest)
     served(guest, programme, at)
+    application_things(put, programme, person=person, at=at)
     put("guest", guest)
     if side == "own":
         new = RegistrationFactory(session=session, person__provisional=True, may_be=person)

@@ -15,6 +15,7 @@ from commonroot.accounts.actions import bring_back, postpone
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.queries import due_mark, put_off
+from commonroot.admissions.permissions.reading import can_open_reading
 from commonroot.circles.queries import circles_of
 from commonroot.web.permissions import can_begin, can_see_numbers
 from commonroot.web.queries import today as queries
@@ -30,13 +31,17 @@ TODAY = "today"  # in the session: how many things there were, for the rail of t
 def today(request: ActorRequest) -> HttpResponse:
     """The day, how many things and minutes, the things; coming dates and others' tasks beside.
 
-    Whoever signs in for a circle alone gets its page; for a region, numbers; for a group, that.
+    Whoever signs in for a circle alone gets its page; for a region, numbers; on a panel, what
+    there is to read; for a group, that.
     """
     if not can_open_desk(request.actor):
         theirs = circles_of(request.actor)
         if theirs:
             return redirect("web:circle_desk", key=theirs[0].key)
-        return redirect("web:numbers" if can_see_numbers(request.actor) else "groups:mine")
+        if can_see_numbers(request.actor):
+            return redirect("web:numbers")
+        reads = can_open_reading(request.actor)
+        return redirect("admissions:readings" if reads else "groups:mine")
     zone = zone_of(request)
     everything = queries.tasks(request.actor, at=request.at, zone=zone)
     chosen = request.GET.get("have", "")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from commonroot.accounts.roles import ROLES, SENTENCES, WITHOUT_A_PAGE
+from commonroot.accounts.roles import ROLES, SENTENCES
 from commonroot.consent.queries.wordings import words_in
 from commonroot.people.personal import declarations
 from commonroot.stewardship.queries.kinds import held
@@ -68,8 +68,7 @@ def permissions_page() -> str:
     ]
     for permission, sentence in SENTENCES.items():
         held = ("●" if permission in role.permissions else "–" for role in roles)
-        later = " *(no page yet)*" if permission in WITHOUT_A_PAGE else ""
-        lines.append(f"| **{permission}** {sentence}{later} | {' | '.join(held)} |")
+        lines.append(f"| **{permission}** {sentence} | {' | '.join(held)} |")
     return "\n".join([*lines, ""])
 
 
