@@ -216,6 +216,7 @@ def test_a_deadline_is_moved_with_its_history():
     moved = call_checks.moved_deadlines(queries.call(call.key), at=BEFORE)
 
     assert closed == "over"
+    assert queries.call(call.key).programme.apply_by == date(2026, 11, 18)
     assert [(one.was, one.now) for one in moved] == [
         ("Mon 2 November, 14:59:59 (Nairobi, UTC+3)", "Wed 18 November, 23:59:59 (Nairobi, UTC+3)"),
         ("Sun 15 November, 23:59:59 (Nairobi, UTC+3)", "Mon 2 November, 14:59:59 (Nairobi, UTC+3)"),

@@ -51,7 +51,7 @@ graphs = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(graphs, st.dictionaries(keys, st.booleans()))
 def test_nothing_is_asked_that_hangs_on_itself_or_on_what_is_not_asked(conditions, values):
     found = rules.asked(conditions, values)
@@ -314,3 +314,16 @@ def test_one_ready_made_question_is_added_once_and_what_it_hangs_on_is_left_out(
 
     assert (added.shown_if, added.shown_if_values, again) == (None, [], None)
     assert ready("nothing") is None
+
+
+@pytest.mark.django_db
+def test_a_ready_made_form_leaves_out_what_the_programme_says_itself(at):
+    call = CallFactory(programme__apply_asks=[{"en": "Why you?"}])
+    FormQuestionFactory(call=call, prompt=Translated({"en": "Why you?"}))
+
+    added = actions.start_with(call=call, form=SERIES, by=BY, at=at)
+
+    assert (added, asked(call)[:3]) == (
+        14,
+        ["About you", "Why you?", "Where are you starting from?"],
+    )

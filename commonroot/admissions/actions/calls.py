@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from commonroot.admissions.rules import questions as question_rules
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.core.time import instant
-from commonroot.programmes.actions import pages_changed
+from commonroot.programmes.actions import edit_programme, pages_changed
 from commonroot.programmes.models import Programme
 
 
@@ -123,6 +124,7 @@ def publish_call(*, call: Call, by: Actor, at: datetime) -> None:
         raise CallNotReady(stopping[0].title)
     _keep(call, {"published_at": at})
     note("call published", call, by=by, at=at)
+    _tell_programme(call, by=by, at=at)
 
 
 @transaction.atomic
@@ -168,6 +170,15 @@ def _note_deadline(call: Call, *, was: datetime | None, by: Actor, at: datetime)
     moments = {"was": was, "now": call.closes_at}
     facts = {name: one.isoformat() if one else "" for name, one in moments.items()}
     note("deadline moved", call, by=by, at=at, facts=facts)
+    if call.published_at is not None:
+        _tell_programme(call, by=by, at=at)
+
+
+def _tell_programme(call: Call, *, by: Actor, at: datetime) -> None:
+    """What public pages say as the last day is the day of the deadline, by the call's clock."""
+    closes_at = call.closes_at
+    last = closes_at.astimezone(ZoneInfo(call.time_zone)).date() if closes_at else None
+    edit_programme(programme=call.programme, changes={"apply_by": last}, by=by, at=at)
 
 
 def _check(settings: CallSettings) -> None:

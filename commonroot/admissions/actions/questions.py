@@ -199,7 +199,12 @@ def move_question(*, question: FormQuestion, to: int, by: Actor, at: datetime) -
 @transaction.atomic
 def start_with(*, call: Call, form: str, by: Actor, at: datetime) -> int:
     """Add the questions of a ready-made form that are not asked yet; how many."""
-    added = _add_ready(call, FORMS[form])
+    there = list(queries.questions(call))
+    told = bool(call.programme.apply_asks) and any(not one.meaning for one in there)
+    added = _add_ready(call, [one for one in FORMS[form] if not (told and one.unless_told)])
+    if there and added and added[0].kind == FormQuestion.Kind.HEADING:
+        # What was there already comes under the first heading of the form.
+        _put_in_order([added[0], *there, *added[1:]])
     if added:
         note("form started", call, by=by, at=at, facts={"questions": len(added)})
     return len(added)

@@ -158,7 +158,7 @@ class AnswersForm(forms.Form):
         bound = self[one.key]
         if one.kind == Kind.FILE and self.answers.get(one.key) is not None:
             return format_html(
-                '{}<p class="asked__file">{} <label><input type="checkbox" name="{}-drop"> {}'
+                '{}<p class="asking__file">{} <label><input type="checkbox" name="{}-drop"> {}'
                 "</label></p>",
                 field(bound),
                 _("We have %(name)s.") % {"name": f"\u2068{self.answers[one.key].name}\u2069"},

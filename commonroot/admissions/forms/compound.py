@@ -152,7 +152,7 @@ class LanguagesWidget(forms.Widget):
             ),
         )  # fmt: skip
         named = [
-            ("", _("another language")),
+            ("", _("another…")),
             *(pair for pair in language_choices(reader) if pair[0] not in self.languages),
         ]
         further = format_html_join(

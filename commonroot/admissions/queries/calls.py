@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from commonroot.admissions.models import Application, Call, FormQuestion
 from commonroot.admissions.rules import questions as rules
 from commonroot.admissions.rules.questions import Condition
+from commonroot.programmes.models import Programme
 
 Kind = FormQuestion.Kind
 
@@ -101,3 +102,12 @@ def counts(call: Call) -> dict[str, int]:
     )
     handed_in = sum(1 for one in states if one is not None)
     return {"drafts": len(states) - handed_in, "handed_in": handed_in}
+
+
+def handed_in_for(programme: Programme) -> int:
+    """How many applications for a programme were handed in and not taken back."""
+    return (
+        Application.objects.filter(call__programme=programme, submitted_at__isnull=False)
+        .exclude(state=Application.State.WITHDRAWN)
+        .count()
+    )

@@ -29,6 +29,8 @@ class Ready:
     panel: str = SHOWN
     care: str = "personal"
     days: int = 90
+    # Left out where the programme itself says what an application tells.
+    unless_told: bool = False
 
 
 BACKGROUND = Ready(
@@ -70,7 +72,7 @@ FORMS: dict[str, tuple[Ready, ...]] = {
         Ready("elsewhere", "text", most=1500),
         THEMES,
         Ready("why_this", "heading"),
-        Ready("why", "text", most=2000, required=True),
+        Ready("why", "text", most=2000, required=True, unless_told=True),
         Ready("afterwards", "text", most=2000, required=True),
         Ready("speaks_for_you", "heading"),
         Ready("referees", "referee", most=2, panel=NEVER),
@@ -83,7 +85,7 @@ FORMS: dict[str, tuple[Ready, ...]] = {
     ),
     SERIES: (
         Ready("about_you", "heading"),
-        Ready("about", "text", most=1200, required=True, each=True),
+        Ready("about", "text", most=1200, required=True, each=True, unless_told=True),
         BACKGROUND,
         COUNTRY,
         CITY,
@@ -92,7 +94,7 @@ FORMS: dict[str, tuple[Ready, ...]] = {
         Ready("campaign", "text", "campaign", most=1500, panel=BLIND),
         THEMES,
         Ready("team", "line", "organisation", panel=BLIND),
-        Ready("why", "text", most=1500, required=True),
+        Ready("why", "text", most=1500, required=True, unless_told=True),
         Ready("afterwards", "text", most=1500),
         Ready("taking_part", "heading"),
         HOURS,

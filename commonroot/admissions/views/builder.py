@@ -119,7 +119,7 @@ def _done(name: str, found: FormQuestion, *, place: str, by: dict[str, Any]) -> 
 def question_new(request: ActorRequest, programme: Programme) -> HttpResponse:
     """One more question of a kind."""
     call = _call(programme)
-    kind = request.GET.get("kind", "")
+    kind = request.GET.get("kind", Kind.LINE)
     if kind not in Kind.values:
         raise Http404
     leading = [one for one in queries.questions(call) if one.kind in rules.LEADING]

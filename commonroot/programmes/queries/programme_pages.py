@@ -91,6 +91,7 @@ class ProgrammePage:
     applies: bool
     stamp: str
     call_open: bool
+    has_form: bool
     apply_asks: list[Shown]
     when_known: bool
     is_over: bool
@@ -169,6 +170,11 @@ class ProgrammePage:
         return zone_address(reverse("programmes:programme", kwargs={"key": self.programme.key}))
 
 
+def _has_form(programme: Programme) -> bool:
+    """Whether people apply by a form that is published; else they write to the organisers."""
+    return Programme.objects.filter(pk=programme.pk, call__published_at__isnull=False).exists()
+
+
 def _moved_words(programme: Programme, *, at: datetime) -> str:
     """That dates changed after they were announced, while that still matters."""
     change = latest_change(programme, at=at)
@@ -241,6 +247,7 @@ def programme_page(
         and stages.call_is_open(
             apply_by=programme.apply_by, starts_on=programme.starts_on, today=now
         ),
+        has_form=applies and _has_form(programme),
         apply_asks=[shown(line, programme) for line in programme.apply_asks],
         when_known=programme.starts_on is not None,
         is_over=programme.ends_on is not None and programme.ends_on < now,

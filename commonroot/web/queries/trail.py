@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from commonroot.accounts.models import Account, AuditEntry
 from commonroot.accounts.queries import entries_about, entries_on
 from commonroot.accounts.roles import ROLES
+from commonroot.admissions.models import Call, FormQuestion
 from commonroot.circles.models import Mandate
 from commonroot.engagement.models import CircleLetter, FollowUp, Participation, Project, Wave
 from commonroot.people.models import FormerKey, Person
@@ -59,6 +60,8 @@ def of_programme(programme: Programme) -> QuerySet[AuditEntry]:
         Wave.objects.filter(programme=programme),
         FollowUp.objects.filter(wave__programme=programme),
         CircleLetter.objects.filter(programme=programme),
+        Call.objects.filter(programme=programme),
+        FormQuestion.objects.filter(call__programme=programme),
     ]
     keys = {programme.key}
     for rows in things:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.permissions import can_open_desk
+from commonroot.admissions.queries.calls import handed_in_for as handed_in
 from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.core.time import zone_words
@@ -96,6 +97,8 @@ def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
         if public
         else "",
         "may_edit": may_edit,
+        "applies": (applies := programme.format != Programme.Format.OPEN),
+        "applications": handed_in(programme) if applies else 0,
         "next_session": next(
             (one for one in sessions if one.ends_at is not None and one.ends_at > request.at), None
         ),

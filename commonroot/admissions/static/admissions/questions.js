@@ -15,7 +15,7 @@ function showAsked() {
     const wanted = place.dataset.values.split(" ");
     const asked = leading && !leading.hidden && codesOf(place.dataset.after).some((code) => wanted.includes(code));
     place.hidden = !asked;
-    const hint = place.querySelector(".asked__if");
+    const hint = place.querySelector(".asking__if");
     if (hint) hint.hidden = true;
   }
 }
