@@ -24,6 +24,7 @@ from tests.factories.admissions import (
     ApplicantFactory,
     ApplicationFactory,
     CallFactory,
+    CohortFactory,
     FormQuestionFactory,
     OfferFactory,
     PreparationFactory,
@@ -272,6 +273,10 @@ def test_who_sees_what(at):
         True, True, False, False, False,
     ]  # fmt: skip
     assert not permissions.can_see_preparing(account("organiser", TeamFactory()), application.call)
+    assert [permissions.prepares(account(role), application.call.programme) for role in roles] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    assert not permissions.prepares(account("organiser"), CohortFactory(run_by=team))
     application.state = "withdrawn"
     assert not permissions.can_prepare(link("page"), application)
 

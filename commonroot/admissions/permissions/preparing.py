@@ -6,6 +6,7 @@ from commonroot.admissions.models import Application, Call, Offer, Preparation, 
 from commonroot.admissions.permissions.choosing import can_choose
 from commonroot.admissions.queries import preparing
 from commonroot.people.models import Link
+from commonroot.programmes.models import Programme
 
 
 def can_prepare(actor: Actor, application: Application) -> bool:
@@ -24,6 +25,12 @@ def can_prepare(actor: Actor, application: Application) -> bool:
 def can_see_preparing(actor: Actor, call: Call) -> bool:
     """Organisers and student liaison of the circle that runs the course; also their journeys."""
     return can_choose(actor, call)
+
+
+def prepares(actor: Actor, programme: Programme) -> bool:
+    """Whether a programme's page leads there: where people apply for it."""
+    call = Call.objects.filter(programme=programme).select_related("programme").first()
+    return call is not None and can_see_preparing(actor, call)
 
 
 @by_sign_in

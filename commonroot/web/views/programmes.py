@@ -8,10 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.permissions import can_open_desk
+from commonroot.admissions.permissions.preparing import prepares
 from commonroot.admissions.queries.calls import handed_in_for as handed_in
 from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.core.time import zone_words
+from commonroot.groups.queries import chosen
 from commonroot.programmes.actions import publish as publish_programme
 from commonroot.programmes.actions import withdraw as withdraw_programme
 from commonroot.programmes.actions.making import make_session_page
@@ -99,6 +101,8 @@ def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
         "may_edit": may_edit,
         "applies": (applies := programme.format != Programme.Format.OPEN),
         "applications": handed_in(programme) if applies else 0,
+        "prepares": prepares(request.actor, programme),
+        "has_groups": chosen(programme) is not None,
         "next_session": next(
             (one for one in sessions if one.ends_at is not None and one.ends_at > request.at), None
         ),
