@@ -102,7 +102,16 @@ def apart(request: ActorRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "form": form,
-        "pairs": own_apart(programme, by=said_by(request)),
+        "pairs": [
+            {
+                "apart": one,
+                "names": [
+                    two.shown_name if two.key in gathered.people else ""
+                    for two in (one.left, one.right)
+                ],
+            }
+            for one in own_apart(programme, by=said_by(request))
+        ],
     }
     return render(request, "groups/apart.html", context, status=400 if form.errors else 200)
 
