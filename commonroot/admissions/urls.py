@@ -6,8 +6,10 @@ from commonroot.admissions.views import (
     applications,
     applying,
     builder,
+    by_hand,
     calls,
     choosing,
+    lists,
     money,
     offers,
     own,
@@ -43,6 +45,10 @@ urlpatterns += [
     path("joining/<key:key>/", together.join, name="join"),
     path("joining/<key:key>/keep/", together.join_keep, name="join_keep"),
     path("speak/<str:token>/", referees.speak, name="speak"),
+    path("desk/programmes/<key:key>/call/paper/", by_hand.paper, name="paper"),
+    path("desk/programmes/<key:key>/call/late/", by_hand.late, name="late"),
+    path("desk/programmes/<key:key>/call/list/", lists.list_in, name="list_in"),
+    path("desk/applications/<key:key>/fill/", by_hand.fill, name="fill"),
 ]
 
 # Reading: the panel.

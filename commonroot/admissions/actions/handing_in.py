@@ -126,7 +126,9 @@ def take_in(
 
 
 @transaction.atomic
-def withdraw(*, application: Application, by: Actor, at: datetime) -> Application:
+def withdraw(
+    *, application: Application, tell: bool = True, by: Actor, at: datetime
+) -> Application:
     """Withdraw what was handed in, before a place is offered; again it changes nothing.
 
     Raises NotPossible.
@@ -137,7 +139,8 @@ def withdraw(*, application: Application, by: Actor, at: datetime) -> Applicatio
     if application.state not in WITHDRAWABLE:
         raise NotPossible(_("This cannot be withdrawn any more. Nothing was changed."))
     _move(application, to=State.WITHDRAWN, verb="application withdrawn", by=by, at=at)
-    emails.post(application, "withdrawn", token=fresh_link(application, at=at), at=at)
+    if tell:
+        emails.post(application, "withdrawn", token=fresh_link(application, at=at), at=at)
     return application
 
 

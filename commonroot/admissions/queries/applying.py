@@ -24,7 +24,8 @@ from commonroot.admissions.queries.answers import values_of
 from commonroot.admissions.queries.calls import asked, questions_of
 from commonroot.admissions.rules import deadlines
 from commonroot.admissions.rules.answers import is_empty
-from commonroot.consent.rules import Audience, AudienceKind
+from commonroot.consent.queries import allowed
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.keys import token_hash
 from commonroot.core.time import zone_or, zone_words
 from commonroot.messaging.models import Letter
@@ -252,7 +253,8 @@ def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
     same_year = local.year == at.astimezone(local.tzinfo).year
     day = str(date_format(local.date(), "D j F" if same_year else "D j F Y"))
     told = zone_words(zone_or(zone, "UTC"), moment, language=get_language() or "en")
-    return f"{day}{_(',')} {clock} ({told})"
+    words: str = f"{day}{_(',')} {clock} ({told})"
+    return words
 
 
 def deadline_words(call: Call, *, at: datetime) -> str:
@@ -321,3 +323,18 @@ def day_told(day: date, *, at: datetime) -> str:
 def in_zone(moment: datetime, zone: str) -> datetime:
     """A moment as a clock in a zone shows it."""
     return moment.astimezone(ZoneInfo(zone_or(zone, "UTC")))
+
+
+def late_drafts(call: Call, *, at: datetime) -> QuerySet[Application]:
+    """Drafts of a call whose deadline is over, of whom the gate shows to the organisers."""
+    over = window_of_call(call, at=at) == deadlines.Window.OVER
+    drafts = Application.objects.filter(call=call, state=State.DRAFT)
+    drafts = drafts.filter(received=Application.Received.FORM)
+    seen = allowed(
+        drafts if over else drafts.none(),
+        "person",
+        purpose=Purpose.THIS_PROGRAMME,
+        audience=organisers_of(call),
+        at=at,
+    )
+    return seen.select_related("person", WHOLE).order_by("-saved_at", "-pk")
