@@ -85,7 +85,7 @@ def let_people_go(*, at: datetime) -> int:
 
 def somebody_to_trim(*, at: datetime) -> bool:
     """Whether more is held of anybody than the course needs that they came for."""
-    return to_trim(at=at).exists() and not clock_is_doubtful(at=at)
+    return not clock_is_doubtful(at=at) and to_trim(at=at).exists()
 
 
 @every(minutes=60, due=somebody_to_trim)
@@ -96,7 +96,7 @@ def trim_details(*, at: datetime) -> int:
 
 def attendance_outlived(*, at: datetime) -> bool:
     """Whether single sessions of those who did not agree to be kept are to go."""
-    return attendance_to_let_go(at=at).exists() and not clock_is_doubtful(at=at)
+    return not clock_is_doubtful(at=at) and attendance_to_let_go(at=at).exists()
 
 
 @every(hours=1, due=attendance_outlived)

@@ -4,7 +4,7 @@ An area's `tasks.py` registers one by `@every(seconds=2, due=queries.letters_due
 work process enqueues it when its time has come and `due` finds something.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -92,18 +92,25 @@ def others_wait() -> bool:
     return DBTaskResult.objects.ready().exists()
 
 
-def run_due(*, at: datetime, rounds: int = 10) -> int:
+def run_due(*, at: datetime, rounds: int = 10, only: Collection[str] = ()) -> int:
     """Run here and now every sweep that has work, in rounds, since one may make work for another.
 
-    Returns how many things were done. Ends when none of them had anything to do since something
-    was done last, at the latest after `rounds`.
+    Returns how many things were done. What the clock looks after hourly or less often has one turn,
+    before the others; they end when none had anything to do since something was done last, at the
+    latest after `rounds`. `only`: dotted names, for these sweeps alone.
     """
-    sweeps = list(registered().values())
-    done = idle = 0
-    for sweep in chain.from_iterable(repeat(sweeps, rounds)):
-        did = sweep.run(at=at) if sweep.has_work(at=at) else 0
+
+    def turn(sweep: Registered) -> int:
+        return sweep.run(at=at) if sweep.has_work(at=at) else 0
+
+    sweeps = [one for name, one in registered().items() if not only or name in only]
+    quick = [one for one in sweeps if one.interval < timedelta(hours=1)]
+    done = sum(turn(one) for one in sweeps if one not in quick)
+    idle = 0
+    for sweep in chain.from_iterable(repeat(quick, rounds)):
+        did = turn(sweep)
         done += did
         idle = 0 if did else idle + 1
-        if idle == len(sweeps):
+        if idle == len(quick):
             break
     return done

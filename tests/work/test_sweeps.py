@@ -103,8 +103,27 @@ def test_run_due_looks_at_nothing_again_once_nothing_changed():
     for name, work in (("early", [1]), ("late", [])):
         sweeps.every(minutes=1, due=due(name, work=work))(named(name))
     done = sweeps.run_due(at=NOON)
+    late = sweeps.run_due(at=NOON, only=(f"{__name__}.late",))
 
-    assert (done, looked) == (1, ["early", "late", "early"])
+    assert (done, looked, late) == (1, ["early", "late", "early", "late"], 0)
+
+
+def test_run_due_gives_what_is_looked_after_hourly_one_turn_before_the_others():
+    turns = []
+
+    @sweeps.every(minutes=59, due=lambda *, at: len(turns) < 3)
+    def often(*, at: datetime) -> int:
+        turns.append("often")
+        return 1
+
+    @sweeps.every(hours=1)
+    def seldom(*, at: datetime) -> int:
+        turns.append("seldom")
+        return 1
+
+    done = sweeps.run_due(at=NOON)
+
+    assert (done, turns) == (3, ["seldom", "often", "often"])
 
 
 def test_run_due_ends_although_a_sweep_never_does():

@@ -61,8 +61,9 @@ def clock_is_doubtful(*, at: datetime) -> bool:
 
 def somebody_leaves(*, at: datetime) -> bool:
     """Whether anybody goes with the next run."""
-    found = any(people.exists() for people in leaving(at=at).values())
-    return found and not clock_is_doubtful(at=at)
+    if clock_is_doubtful(at=at):
+        return False
+    return any(people.exists() for people in leaving(at=at).values())
 
 
 def is_here_for_more(person: Person, *, at: datetime) -> bool:

@@ -10,8 +10,8 @@ from commonroot.messaging.actions import mark_sent_by_hand
 from commonroot.messaging.models import Letter
 from commonroot.people.queries import contacts
 from commonroot.programmes.models import Programme
+from commonroot.web.demo_school.days import day_passes, post_leaves
 from commonroot.web.demo_school.people import BY, Cast
-from commonroot.work.sweeps import run_due
 
 ASKED_BEFORE = timedelta(days=20)
 ANSWERS = ("meet", "suggest", "meet", "later")
@@ -32,12 +32,12 @@ def before(cast: Cast, programme: Programme, *, at: datetime) -> None:
     engagement.make_liaisons(programme=programme, by=BY, at=asked)
     engagement.say_briefing(programme=programme, words=OWN_WORDS, by=BY, at=asked)
     engagement.send_liaisons(programme=programme, by=BY, at=asked)
-    run_due(at=asked + timedelta(days=1))
+    day_passes(at=asked + timedelta(days=1))
     for held in Letter.objects.filter(
         state=Letter.State.HELD, template="engagement/emails/before_course"
     ):
         mark_sent_by_hand(letter=held, by=BY, at=asked + timedelta(days=2))
-    run_due(at=asked + timedelta(days=2))
+    post_leaves(at=asked + timedelta(days=2))
     waiting = Liaison.objects.filter(programme=programme, state=Liaison.State.ASKED)
     for number, liaison in enumerate(waiting.select_related("circle").order_by("pk")):
         if number % 3 == 2 or liaison.circle is None:  # noqa: PLR2004 - every third keeps silent

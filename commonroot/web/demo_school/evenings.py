@@ -20,8 +20,8 @@ from commonroot.registration import actions as registration
 from commonroot.registration.actions.feedback import say
 from commonroot.registration.actions.reports import count, take_report
 from commonroot.registration.models import Feedback, FeedbackAsked, Registration
+from commonroot.web.demo_school.days import day_passes, post_leaves
 from commonroot.web.demo_school.people import BY, Cast, facts
-from commonroot.work.sweeps import run_due
 
 MORE_THAN_PLACES = 3
 NEWLY_ENDED = timedelta(days=21)
@@ -100,7 +100,7 @@ def _said(cast: Cast, session: Session, *, at: datetime) -> None:
     """Whoever came was asked the morning after, and most said something."""
     if session.ends_at is None:
         return
-    run_due(at=session.ends_at + timedelta(hours=2))
+    day_passes(at=session.ends_at + timedelta(hours=2))
     _letters_leave(at=min(at, session.ends_at + timedelta(days=2)))
     words = facts()["said"]["words"]
     asked = FeedbackAsked.objects.filter(registration__session=session).select_related(
@@ -188,4 +188,4 @@ def _letters_leave(*, at: datetime) -> None:
         if moment is not None:
             days[moment.date()] = max(moment, days.get(moment.date(), moment))
     for day in sorted(days):
-        run_due(at=days[day])
+        post_leaves(at=days[day])

@@ -6,8 +6,8 @@ from typing import Any
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.mailings import actions, queries
+from commonroot.web.demo_school.days import post_leaves
 from commonroot.web.demo_school.people import BY
-from commonroot.work.sweeps import run_due
 
 SENT_BEFORE = timedelta(days=12)
 GROUPS: tuple[Any, ...] = (
@@ -71,7 +71,7 @@ def tell_letters(*, at: datetime) -> None:
             at=sent,
         )
         for hours in (1, 3):  # looked up, then written and delivered
-            run_due(at=sent + timedelta(hours=hours))
+            post_leaves(at=sent + timedelta(hours=hours))
     words = queries.words_of("announcement")
     actions.begin(
         name=words.name,

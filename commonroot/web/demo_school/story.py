@@ -34,11 +34,11 @@ from commonroot.stewardship import actions as stewardship
 from commonroot.stewardship.models import DetailsQuestion
 from commonroot.web.demo_school import circles
 from commonroot.web.demo_school.closing import show_works, tell_close
+from commonroot.web.demo_school.days import day_passes, post_leaves
 from commonroot.web.demo_school.evenings import tell_evenings
 from commonroot.web.demo_school.inbox import tell_inbox
 from commonroot.web.demo_school.mailings import tell_letters
 from commonroot.web.demo_school.people import BY, Cast, facts
-from commonroot.work.sweeps import run_due
 
 FILES = Path(settings.BASE_DIR) / "commonroot" / "programmes" / "demo"
 CAME = 0.88
@@ -201,7 +201,7 @@ def _letters(cast: Cast, programme: Programme, *, at: datetime) -> None:
             engagement.send_letter(
                 letter=draft, by=BY, at=at + timedelta(days=4), without_comments=True
             )
-    run_due(at=at + timedelta(days=5))
+    day_passes(at=at + timedelta(days=5))
     for held in Letter.objects.filter(state=Letter.State.HELD):
         mark_sent_by_hand(letter=held, by=BY, at=at + timedelta(days=6))
     _answers(cast, programme, at=at + timedelta(days=9))
@@ -230,7 +230,7 @@ def _answers(cast: Cast, programme: Programme, *, at: datetime) -> None:
             )
         except Refused:
             continue  # whoever took their yes back meanwhile is no longer in the letter
-    run_due(at=at + timedelta(days=1))
+    post_leaves(at=at + timedelta(days=1))
     wanted = introductions.filter(state=Introduction.State.WANTED).order_by("pk")
     for introduction in wanted.exclude(asked_by=None):
         engagement.answer_introduction(
@@ -239,7 +239,7 @@ def _answers(cast: Cast, programme: Programme, *, at: datetime) -> None:
             by=BY,
             at=at + timedelta(days=3),
         )
-    run_due(at=at + timedelta(days=4))
+    day_passes(at=at + timedelta(days=4))
 
 
 def _who_answers(letter: CircleLetter, *, at: datetime) -> Person | None:
@@ -254,7 +254,7 @@ def _rounds(cast: Cast, programme: Programme, *, at: datetime) -> None:
         if sent > at - timedelta(days=10):
             continue
         engagement.send_wave(wave=wave, by=BY, at=sent)
-        run_due(at=sent)
+        day_passes(at=sent)
         asked = FollowUp.objects.filter(wave=wave, state=FollowUp.State.SENT).select_related(
             "person"
         )
