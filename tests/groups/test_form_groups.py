@@ -12,6 +12,7 @@ from commonroot.groups.queries import meetings_of
 from commonroot.groups.rules.people import Meeting
 from commonroot.programmes.actions import load_programme
 from commonroot.programmes.rules.tables import parsed
+from tests.groups.coming import comes, series
 
 SERIES = """
 [programme]
@@ -124,3 +125,20 @@ def test_a_table_that_cannot_be_read_is_refused(tmp_path, content, refusal):
 def test_a_table_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(CommandError, match="No such file"):
         call_command("form_groups", "any", "--people", str(tmp_path / "gone.csv"))
+
+
+@pytest.mark.django_db
+def test_without_a_table_the_people_of_the_programme_are_put_into_groups(capsys, school, at):
+    call = series(run_by=school)
+    people = [comes(call, f"Person {n}", at) for n in range(4)]
+    words = (call.programme.key, "--smallest", 2, "--largest", 2, "--json")
+
+    told = json.loads(run(capsys, *words))
+    other = json.loads(run(capsys, *words, "--weeks", "2040-12-10,2040-12-17"))
+
+    keys = sorted(key for group in told["groups"] for key in group["members"])
+    assert keys == sorted(person.key for person in people)
+    assert [len(group["hours"]) for group in told["groups"]] == [1, 1]
+    assert [len(group["hours"]) for group in other["groups"]] == [2, 2]
+    with pytest.raises(CommandError, match="no programme"):
+        call_command("form_groups", "nothing")

@@ -160,10 +160,10 @@ def moment_words(moment: datetime, *, zone: str) -> str:
 def language_words(codes: Iterable[str]) -> str:
     """Languages by their names."""
     here = get_language() or "en"
-    return ", ".join(language_name(code, here) for code in codes)
+    return f"{_(',')} ".join(language_name(code, here) for code in codes)
 
 
 def country_words(codes: Iterable[str]) -> str:
     """Countries by their names."""
     here = get_language() or "en"
-    return ", ".join(country_name(code, here) for code in codes)
+    return f"{_(',')} ".join(country_name(code, here) for code in codes)

@@ -13,6 +13,7 @@ from commonroot.admissions.queries.calls import handed_in_for as handed_in
 from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.core.time import zone_words
+from commonroot.groups.permissions import can_form_groups
 from commonroot.groups.queries import chosen
 from commonroot.programmes.actions import publish as publish_programme
 from commonroot.programmes.actions import withdraw as withdraw_programme
@@ -103,6 +104,7 @@ def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
         "applications": handed_in(programme) if applies else 0,
         "prepares": prepares(request.actor, programme),
         "has_groups": chosen(programme) is not None,
+        "forms_groups": applies and can_form_groups(request.actor, programme),
         "next_session": next(
             (one for one in sessions if one.ends_at is not None and one.ends_at > request.at), None
         ),
