@@ -21,6 +21,15 @@ SYSTEM = Actor.system()
 # Pages that a letter asks to answer on: what the link is about, and under which name.
 ANSWERED = {
     "web:asked": ("asked", "asked"),
+    "admissions:own": ("own application", "application"),
+    "admissions:part": ("own application", "application"),
+    "admissions:keep": ("own application", "application"),
+    "admissions:check": ("own application", "application"),
+    "admissions:wish": ("own application", "application"),
+    "admissions:others": ("own application", "application"),
+    "admissions:join": ("named with others", "applicant"),
+    "admissions:join_keep": ("named with others", "applicant"),
+    "admissions:offer": ("offer", "offer"),
     "admissions:prepare": ("coming", "preparing"),
     "admissions:prepare_one": ("coming", "preparing"),
     "admissions:prepared_file": ("coming", "preparing"),

@@ -158,6 +158,16 @@ LINES = (
     Line(TEAM, "admissions:phase", "phase of reading"),
     Line(LOOKS_AFTER, "admissions:applications", "programme"),
     Line(LOOKS_AFTER, "admissions:application", "application"),
+    # Choosing: who looks after people chooses; organisers sign, write and set what is looked for.
+    Line(LOOKS_AFTER, """
+        admissions:choose admissions:ineligible admissions:places admissions:help_with_money
+        admissions:journeys
+    """, "programme"),
+    Line(TEAM, "admissions:aims admissions:sign admissions:decision_letters", "programme"),
+    Line(TEAM, "admissions:decision_words", "decision words"),
+    Line(LOOKS_AFTER, "admissions:decide admissions:invitation", "accepted"),
+    Line(TEAM, "admissions:reply", "accepted"),
+    Line({"person", "answer"}, "admissions:offer", "offer"),
     # On a panel: one's own queue, and what was given to one.
     Line(LOOKS_AFTER | {"other team", "panel"}, "admissions:readings"),
     Line({"panel"}, "admissions:reading", "reader"),
@@ -217,6 +227,16 @@ LINES = (
     Line(LOOKS_AFTER, "registration:question", "session question"),
     Line(LOOKS_AFTER, "registration:claim", "place"),
     Line(SCHOOL, "registration:pair", "may be"),
+    # Applying: by link, for whoever wrote it or is named in it; by hand at the desk.
+    Line(EVERYBODY, "admissions:apply", "programme"),
+    Line(EVERYBODY, "admissions:speak", "speaks"),
+    Line({"person", "answer"}, """
+        admissions:own admissions:keep admissions:check admissions:wish admissions:others
+    """, "own application"),
+    Line({"person", "answer"}, "admissions:part", "own part"),
+    Line({"person", "answer"}, "admissions:join admissions:join_keep", "named with others"),
+    Line(LOOKS_AFTER, "admissions:paper admissions:late admissions:list_in", "programme"),
+    Line(LOOKS_AFTER, "admissions:fill", "paper"),
     # Before a course: by link, and for those who look after its people.
     Line({"person", "answer"}, "admissions:prepare", "coming"),
     Line({"person", "answer"}, "admissions:prepare_one", "own task"),

@@ -12,6 +12,8 @@ from commonroot.circles import actions as circles
 from commonroot.circles.models import Circle
 from commonroot.people import actions as people
 from tests.factories.accounts import AccountFactory
+from tests.matrix.applying import applying_things
+from tests.matrix.choosing import choosing_things
 from tests.matrix.groups import group_things
 from tests.matrix.known import ANSWERED, SYSTEM, World, arrived, circle_of
 from tests.matrix.people import known, put_refused
@@ -66,6 +68,7 @@ def make(school: Circle, *, at: datetime) -> World:
     world.sent = {
         "web:theme_settle": {"state": "open"},
         "web:person_keeper": {"keeper": world.accounts["steward"].key},
+        "admissions:wish": {"wish": "withdraw"},
         "web:me_place": {"wish": "cannot"},
         "web:me_answer": {"purpose": "news", "answer": "yes"},
         "engagement:project_more": {"gallery": "no"},
@@ -77,9 +80,11 @@ def make(school: Circle, *, at: datetime) -> World:
     for side, person in (("own", own), ("other", other)):
         programme = team_things(world, person, run_by=where[f"{side} team"], side=side, at=at)
         put_refused(programme, like=person, at=at)
+        applying_things(world, person, side=side, at=at)
         group_things(world, person, programme, side=side, at=at)
         preparing_things(world, person, programme, side=side, at=at)
         reading_things(world, side=side, at=at)
+        choosing_things(world, side=side, at=at)
     return world
 
 

@@ -253,8 +253,7 @@ def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
     same_year = local.year == at.astimezone(local.tzinfo).year
     day = str(date_format(local.date(), "D j F" if same_year else "D j F Y"))
     told = zone_words(zone_or(zone, "UTC"), moment, language=get_language() or "en")
-    words: str = f"{day}{_(',')} {clock} ({told})"
-    return words
+    return f"{day}{_(',')} {clock} ({told})"
 
 
 def deadline_words(call: Call, *, at: datetime) -> str:
@@ -266,7 +265,8 @@ def deadline_words(call: Call, *, at: datetime) -> str:
 
 def title_of(programme: Programme, language: str) -> str:
     """A programme's title for a letter in `language`."""
-    return programme.title.chosen([language, *programme.languages])[0]
+    title: str = programme.title.chosen([language, *programme.languages])[0]
+    return title
 
 
 def drafts_to_remind(*, at: datetime) -> QuerySet[Application]:

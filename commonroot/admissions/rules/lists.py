@@ -53,7 +53,7 @@ def value_of(
     text = text.strip()
     if is_blank(text):
         return None
-    read: dict[str, Callable[[], Any]] = {
+    readers: dict[str, Callable[[], Any]] = {
         "choice": lambda: _code(text, options),
         "several": lambda: _codes(text, options),
         "yes_no": lambda: _agreed(text),
@@ -62,8 +62,8 @@ def value_of(
         "scale": lambda: _whole(text, most=most),
         "country": lambda: _found(as_country(text)),
         "languages": lambda: _languages(text),
-    }.get(kind, lambda: text)
-    return read()
+    }
+    return readers.get(kind, lambda: text)()
 
 
 def _code(text: str, options: Mapping[str, Sequence[str]]) -> str:
