@@ -1,6 +1,7 @@
 """The form of a call: what is typed comes back the same; what is hidden is not asked."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from commonroot.admissions.forms.answers import AnswersForm
 from commonroot.admissions.models import Call, FormQuestion
 from commonroot.core.fields import Translated
+from commonroot.files.models import Upload
 from commonroot.programmes.models import Programme
 
 Kind = FormQuestion.Kind
@@ -193,3 +195,117 @@ def test_whatever_is_needed_is_asked_for_when_it_is_handed_in_and_not_before():
         "text": "We need an answer to this.",
         "yes_no": "Choose one answer.",
     }
+
+
+def leading_and_led():
+    first = question(Kind.YES_NO, key="the-first")
+    then = question(
+        Kind.NUMBER,
+        key="and-then",
+        required=True,
+        shown_if=first,
+        shown_if_values=["yes"],
+        explanation=Translated({"en": "So that we know."}),
+    )
+    return first, then
+
+
+@pytest.mark.parametrize(
+    ("data", "answers", "values", "errors", "hidden"),
+    [
+        ({"the-first": "yes"}, {}, {"the-first": True}, ["and-then"], False),
+        ({"the-first": "yes", "and-then": "3"}, {}, {"the-first": True, "and-then": 3}, [], False),
+        # What nobody is asked is not wrong, and not kept.
+        (
+            {"the-first": "no", "and-then": "x"},
+            {},
+            {"the-first": False, "and-then": None},
+            [],
+            True,
+        ),
+        ({"and-then": ""}, {}, {"the-first": None, "and-then": None}, [], True),
+    ],
+)
+def test_what_hangs_on_another_answer(data, answers, values, errors, hidden):
+    form = form_of(*leading_and_led(), data=sent(**data), answers=answers, strict=True)
+
+    assert (form.is_valid(), list(form.errors)) == (not errors, errors)
+    assert form.values() == values
+    shown = form.shown()[1]
+    assert (shown.after, shown.values, shown.hidden) == ("the-first", "yes", hidden)
+    assert shown.only_if == "Only if you answered “Yes” to “What?”."
+
+
+def test_a_question_of_another_page_leads_too():
+    _first, then = leading_and_led()
+
+    asked = form_of(then, data=sent(), answers={"the-first": True}, strict=True)
+    not_asked = form_of(then, data=sent(), answers={"the-first": False}, strict=True)
+
+    assert (asked.is_valid(), not_asked.is_valid()) == (False, True)
+    assert (asked.shown()[0].after, asked.shown()[0].only_if) == ("", "")
+
+
+def test_a_draft_keeps_what_is_hidden_for_the_moment():
+    form = form_of(*leading_and_led(), data=sent(**{"the-first": "no", "and-then": "3"}))
+
+    assert form.values() == {"the-first": False, "and-then": 3}
+
+
+@pytest.mark.parametrize(
+    ("there", "data", "size", "errors"),
+    [
+        (True, {}, None, []),
+        (True, {"thequestion-drop": "on"}, None, ["Choose the file."]),
+        (False, {}, 9, []),
+        (
+            False,
+            {},
+            11 * 1024 * 1024,
+            ["letter.pdf is larger than 10 MB. Save it smaller, or send only the pages that "
+             "matter."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_is_there_already_or_small_enough(there, data, size, errors):
+    kept = {"thequestion": Upload(name="old.pdf")} if there else {}
+    files = {"thequestion": SimpleUploadedFile("letter.pdf", b"x" * size)} if size else {}
+
+    form = AnswersForm(
+        sent(**data),
+        files,
+        questions=[question(Kind.FILE, required=True)],
+        answers=kept,
+        strict=True,
+    )
+
+    assert form.errors.get("thequestion", []) == errors
+    assert form.dropped() == {"thequestion"} & {key.removesuffix("-drop") for key in data}
+    assert ("We have \u2068old.pdf\u2069." in form.shown()[0].html) == there
+
+
+def test_the_page_says_of_each_who_reads_it_and_how_long_it_is_kept():
+    asked = [
+        question(Kind.HEADING, key="a" * 16),
+        question(Kind.TEXT, key="b" * 16, most=1200, care="special", panel="never", keep_days=1),
+        question(Kind.FILE, key="c" * 16, panel="blind", required=True),
+        question(Kind.HOURS, key="d" * 16),
+    ]
+
+    shown = form_of(*asked, zone="Africa/Nairobi").shown()
+
+    assert [one.fine for one in shown] == [
+        (),
+        (
+            "May stay empty", "sensitive", "only the organisers read it",
+            "kept 1 day after the decision", "up to 1,200 letters",
+        ),
+        (
+            "Needed", "hidden from those who choose, at first", "kept 90 days after the decision",
+            "a document, picture or sound, up to 10 MB",
+        ),
+        ("May stay empty", "kept 90 days after the decision"),
+    ]  # fmt: skip
+    assert shown[0].html == ""
+    assert "By the clock in Nairobi." in shown[3].html
+    assert shown[3].html.count('type="checkbox"') == 7 * 48

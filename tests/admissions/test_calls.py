@@ -13,11 +13,13 @@ from commonroot.admissions.actions import questions
 from commonroot.admissions.actions.calls import CallNotReady, CallNotSound
 from commonroot.admissions.forms.calls import by_clock
 from commonroot.admissions.models import Call, FormQuestion
+from commonroot.admissions.permissions.calls import can_edit_call, can_edit_form_question
 from commonroot.admissions.queries import call_checks
 from commonroot.admissions.queries import calls as queries
 from commonroot.admissions.rules import calls as rules
 from commonroot.admissions.rules.ready_made import SERIES, ready
 from commonroot.core.fields import Translated
+from commonroot.programmes.permissions import can_edit_programme
 from tests.factories.admissions import (
     CLOSES,
     ApplicationFactory,
@@ -25,6 +27,7 @@ from tests.factories.admissions import (
     CohortFactory,
     FormQuestionFactory,
 )
+from tests.factories.programmes import TeamFactory
 
 BY = Actor.system()
 BEFORE = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -198,7 +201,12 @@ def test_settings_that_contradict_each_other_are_refused(more, words):
 
 
 @pytest.mark.django_db
-def test_a_deadline_is_moved_with_its_history():
+def test_a_deadline_is_moved_with_its_history_and_told_once_it_is_published():
+    draft_of = CallFactory(closes_at=None, published_at=None)
+    actions.set_call(
+        call=draft_of, settings=replace(settings_of(draft_of), closes_at=CLOSES), by=BY, at=BEFORE
+    )
+    assert queries.call(draft_of.key).programme.apply_by is None
     call = CallFactory(closes_at=None)
     until = CLOSES + timedelta(days=3)
 
@@ -239,6 +247,21 @@ def test_applications_are_counted_without_those_taken_back():
     ApplicationFactory(call=call, state="withdrawn")
 
     assert queries.counts(call) == {"drafts": 1, "handed_in": 1}
+    assert queries.handed_in_for(call.programme) == 1
+
+
+@pytest.mark.django_db
+def test_organisers_of_the_programme_make_its_call_and_nobody_else(organiser, school):
+    ours = FormQuestionFactory(call__programme__run_by=school)
+    theirs = FormQuestionFactory(call__programme__run_by=TeamFactory())
+
+    for question, actor, may in (
+        (ours, organiser, True),
+        (ours, Actor.public(), False),
+        (theirs, organiser, can_edit_programme(organiser, theirs.call.programme)),
+    ):
+        assert can_edit_call(actor, question.call.programme) is may
+        assert can_edit_form_question(actor, question) is may
 
 
 # Pages.

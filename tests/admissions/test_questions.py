@@ -182,6 +182,54 @@ def test_a_choice_that_is_gone_leads_to_nothing_and_another_kind_is_another_ques
     assert (follows.shown_if, follows.shown_if_values) == (None, [])
 
 
+@pytest.mark.django_db
+def test_another_kind_of_answer_is_another_question_and_drafts_stay_with_the_old_one(at):
+    old = AnswerFactory().question
+    draft = AnswerFactory(question=old, application=ApplicationFactory(call=old.call, draft=True))
+
+    new = actions.change_question(
+        question=old, wording=replace(wording_of(old), kind=Kind.TEXT), by=BY, at=at
+    )
+
+    draft.refresh_from_db()
+    assert (new.version, draft.question, queries.answered(old), queries.answered(new)) == (
+        2, old, 2, 0,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_page_asks_of_several_what_concerns_them_all_or_each(at):
+    call = CallFactory()
+    for position, (kind, text, each) in enumerate(
+        [
+            ("heading", "You", False),
+            ("line", "Name of your team", False),
+            ("heading", "Hours", False),
+            ("hours", "When", True),
+            ("heading", "The end", False),
+        ]
+    ):
+        FormQuestionFactory(
+            call=call,
+            position=position,
+            kind=kind,
+            each_member=each,
+            prompt=Translated({"en": text}),
+        )
+
+    pages = [
+        [str(one.prompt) for one in queries.questions_of(call, together=together, each=each)]
+        for together, each in ((False, False), (True, False), (True, True))
+    ]
+
+    assert pages == [
+        ["You", "Name of your team", "Hours", "When"],
+        ["You", "Name of your team"],
+        ["Hours", "When"],
+    ]
+    assert (queries.call_of(call.programme.key), queries.call_of("nothing")) == (call, None)
+
+
 # Adding, copying, moving, retiring.
 
 

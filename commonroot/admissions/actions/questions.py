@@ -213,10 +213,10 @@ def start_with(*, call: Call, form: str, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def add_ready(*, call: Call, ready: Ready, by: Actor, at: datetime) -> FormQuestion | None:
     """Add one ready-made question; None when the form asks it already."""
-    [made] = _add_ready(call, [ready]) or [None]
-    if made is not None:
-        note("question asked", made, by=by, at=at)
-    return made
+    made = _add_ready(call, [ready])
+    for one in made:
+        note("question asked", one, by=by, at=at)
+    return made[0] if made else None
 
 
 def _add_ready(call: Call, wanted: Iterable[Ready]) -> list[FormQuestion]:
@@ -225,7 +225,7 @@ def _add_ready(call: Call, wanted: Iterable[Ready]) -> list[FormQuestion]:
     meanings = {one.meaning for one in there if one.meaning}
     prompts = {text for one in there for text in one.prompt.values()}
     by_code: dict[str, FormQuestion] = {}
-    made = []
+    made: list[FormQuestion] = []
     for one in wanted:
         prompt = words.prompt(one, call.languages)
         if one.meaning in meanings or prompts & set(prompt.values()):

@@ -42,7 +42,7 @@ def call(request: ActorRequest, programme: Programme) -> HttpResponse:
 def call_state(request: ActorRequest, programme: Programme) -> HttpResponse:
     """Publish it, take it down, close it early, or prolong it."""
     found = _call(programme)
-    by = {"call": found, "by": request.actor, "at": request.at}
+    by: dict[str, Any] = {"call": found, "by": request.actor, "at": request.at}
     form = ProlongForm(request.POST if "until" in request.POST else None)
     try:
         if "publish" in request.POST:
