@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Any
 
 from django.http import HttpRequest
@@ -115,9 +114,10 @@ def way(clock: ClockShift, *, at: datetime) -> Way:
     """How far a clock is that was sent from one moment to another."""
     since, until = clock.from_at or at, clock.to_at or at
     week = timedelta(days=7)
+    total = max(1, round((until - since) / week))
     return Way(
-        done=max(timedelta(), min(at, until) - since) // week,
-        total=ceil((until - since) / week),
+        done=min(total, max(timedelta(), min(at, until) - since) // week),
+        total=total,
         since=since,
         until=until,
     )
