@@ -2,9 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.core.time import zone_words
 from commonroot.groups.permissions import space as permissions
 from commonroot.groups.queries.overview import overview as lines_of
 from commonroot.programmes.models import Programme
@@ -21,6 +23,7 @@ def overview(request: ActorRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "lines": lines,
         "reported": sum(bool(one.reports) for one in lines),
+        "zone": zone_words(programme.time_zone, request.at, language=get_language() or "en"),
         "silent": sum(one.standing.lapsed for one in lines),
         "may_help": bool(lines) and helps(request.actor, lines[0].group),
     }

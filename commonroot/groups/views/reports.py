@@ -74,19 +74,19 @@ def _with_both(form: ReportForm, there: MonthReport | None) -> ReportForm:
 
 
 def _months(request: ActorRequest, group: SmallGroup) -> list[date]:
-    """Months one may write about: those whose meeting is over, and this one; newest first."""
-    over = reports.standings([group], at=request.at)[group.pk].months
-    return sorted({*over, reports.month_of(request.at, group)}, reverse=True)
+    """Months one may write about: what is due first, then those whose meeting is over and this
+    one, the newest first.
+    """
+    standing = reports.standings([group], at=request.at)[group.pk]
+    newest_first = sorted({*standing.months, reports.month_of(request.at, group)}, reverse=True)
+    due = [standing.due] if standing.due is not None else []
+    return list(dict.fromkeys([*due, *newest_first]))
 
 
 def _chosen(request: ActorRequest, months: list[date]) -> date:
-    """The month that was asked for, else the newest whose meeting is over, else this one."""
+    """The month that was asked for, else the one that is due."""
     asked = request.GET.get("month", "")
-    wanted = next((one for one in months if f"{one:%Y-%m}" == asked), None)
-    if wanted is not None:
-        return wanted
-    before = months[1:] or months
-    return before[0]
+    return next((one for one in months if f"{one:%Y-%m}" == asked), months[0])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -100,6 +100,7 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
     first = (ahead or places)[0] if places else None
     today = today_of(request)
     confirms = person.provisional and link.way is not None
+    my_groups = [] if confirms else cohort.groups(person, at=request.at, zone=request.zone)
     context = {
         "person": person,
         "next": first,
@@ -112,7 +113,9 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
         "asks": None if confirms else mine.request_of(person, at=request.at),
         "still_yes": "" if confirms else mine.still_yes_of(person, at=request.at),
         "still_right": "" if confirms else mine.still_right_of(person),
-        "my_groups": [] if confirms else cohort.groups(person, at=request.at, zone=request.zone),
+        "my_groups": my_groups,
+        "group_next": next((one.next for one in my_groups if one.next is not None), None),
+        "applied": [] if confirms else cohort.applied(person, at=request.at),
         "preparing": [] if confirms else cohort.preparing(person, at=request.at),
         "told": mine.told(person, today=today, limit=mine.TOLD_SHOWN),
         "told_count": mine.told_count(person),
