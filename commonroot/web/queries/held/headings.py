@@ -56,6 +56,8 @@ HEADINGS = {
     "admissions.review": gettext_lazy("What readers of your application wrote"),
     "admissions.score": gettext_lazy("Points that readers gave your application"),
     "admissions.decision": gettext_lazy("What was decided about your application"),
+    "admissions.reply": gettext_lazy("Letters with what was decided"),
+    "admissions.signoff": gettext_lazy("Decisions about applications that you signed"),
     "admissions.offer": gettext_lazy("Places you were offered"),
     "admissions.scholarship": gettext_lazy("Help with money"),
     "admissions.prepared": gettext_lazy("What you did to prepare"),

@@ -177,6 +177,8 @@ NAMES = {
     "people.networkmembership.basis": gettext_lazy("how you belong"),
     "people.networkmembership.welcomed_at": gettext_lazy("welcomed"),
     "people.pair.decided_at": gettext_lazy("looked at"),
+    "admissions.signoff.accepted": gettext_lazy("how many were accepted"),
+    "admissions.signoff.call": gettext_lazy("course"),
     "admissions.application.call": gettext_lazy("course"),
     "admissions.application.begun_at": gettext_lazy("begun"),
     "admissions.application.number": gettext_lazy("number"),
@@ -201,6 +203,8 @@ NAMES = {
     "admissions.referee.asked_again_at": gettext_lazy("asked again"),
     "admissions.referee.way": gettext_lazy("address"),
     "admissions.referee.words": gettext_lazy("what they said"),
+    "admissions.reply.added": gettext_lazy("what was added for you"),
+    "admissions.reply.leaves_at": gettext_lazy("leaves"),
     "admissions.review.feedback": gettext_lazy("what may be told to you"),
     "admissions.review.given_at": gettext_lazy("given"),
     "admissions.review.phase": gettext_lazy("when it was read"),
@@ -281,7 +285,8 @@ NAMES = {
 # Keys, marks, counters of machines, and rows that these rows belong to.
 SILENT = {
     "admissions.applicant.application", "admissions.application.revision",
-    "admissions.conflict.reviewer", "admissions.decision.by", "admissions.prepared.application",
+    "admissions.conflict.reviewer", "admissions.decision.by", "admissions.signoff.by",
+    "admissions.signoff.mark", "admissions.prepared.application",
     "admissions.review.reviewer",
     "groups.apart.by", "groups.apart.programme", "groups.apart.reason", "groups.apart.right",
     "groups.apart.said_at", "groups.groupmember.by_hand", "groups.groupmember.locked",
