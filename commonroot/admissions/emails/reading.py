@@ -32,7 +32,7 @@ def post_left(reviewer: Reviewer, *, left: Left, until: datetime, at: datetime) 
             "programme": told_in(programme.title, programme)[0],
             "left": left.left,
             "all": left.all,
-            "until": moment_words(until, zone=zone_or(account.time_zone, "UTC"), at=at),
+            "until": moment_words(until, zone=own_zone(reviewer), at=at),
             "link": f"{settings.ADDRESS}{reverse('admissions:reading', args=[reviewer.key])}",
         }
     return post(
@@ -56,3 +56,9 @@ def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
     day = day_words(local.date(), today=at.astimezone(place).date())
     told = zone_words(zone, moment, language=get_language() or "en")
     return f"{day}{_(',')} {local:%H:%M} ({told})"
+
+
+def own_zone(reviewer: Reviewer) -> str:
+    """The zone of a reader's account; as long as it is nobody's (UTC), that of the call."""
+    zone = reviewer.account.time_zone
+    return reviewer.call.time_zone if zone == "UTC" else zone_or(zone, reviewer.call.time_zone)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
@@ -25,6 +25,7 @@ from commonroot.admissions.queries import panel as queries
 from commonroot.admissions.queries import scores
 from commonroot.admissions.queries.calls import call_of
 from commonroot.core.errors import Refused
+from commonroot.core.time import zone_words
 from commonroot.programmes.queries.words import shown
 
 SAID = "said"  # in the session: what a press on the page did
@@ -226,7 +227,7 @@ def _phase(request: ActorRequest, *, call: Call, phase: ReviewPhase | None = Non
         "phase": phase,
         "begun": phase is not None and phase.opens_at <= request.at,
         "form": form,
-        "zone": call.time_zone,
+        "zone": zone_words(call.time_zone, begins, language=get_language() or "en"),
         "back_url": back,
         "programme": shown(call.programme.title, call.programme),
     }

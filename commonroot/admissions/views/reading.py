@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.admissions.actions import reading as actions
-from commonroot.admissions.emails.reading import moment_words
+from commonroot.admissions.emails.reading import moment_words, own_zone
 from commonroot.admissions.forms.reading import ReviewForm, StandBackForm
 from commonroot.admissions.models import Application, Review, Reviewer, ReviewPhase
 from commonroot.admissions.permissions.reading import (
@@ -61,7 +61,7 @@ def reading_list(request: ActorRequest, reviewer: Reviewer) -> HttpResponse:
         {"application": one, "state": _state(mine.get(one.pk))}
         for one in queries.to_read(reviewer, at=at)
     ]
-    zone = _zone(reviewer)
+    zone = _zone(request, reviewer)
     words = {
         "reviewer": reviewer,
         "programme": told(call.programme.title, call.programme),
@@ -75,8 +75,9 @@ def reading_list(request: ActorRequest, reviewer: Reviewer) -> HttpResponse:
     return render(request, "admissions/reading.html", words)
 
 
-def _zone(reviewer: Reviewer) -> str:
-    return zone_or(reviewer.account.time_zone, "UTC")
+def _zone(request: ActorRequest, reviewer: Reviewer) -> str:
+    """By which clock a reader is told when: their own, once they said so, else that of the call."""
+    return zone_or(request.zone, own_zone(reviewer))
 
 
 def _state(review: Review | None) -> str:
@@ -218,7 +219,7 @@ def _page(
         "programme": told(application.call.programme.title, application.call.programme),
         "phase": phase,
         "blind": blind,
-        "until": moment_words(phase.closes_at, zone=_zone(reviewer), at=request.at)
+        "until": moment_words(phase.closes_at, zone=_zone(request, reviewer), at=request.at)
         if phase
         else "",
         "parts": shown.parts(application, blind=blind),
