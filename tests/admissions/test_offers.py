@@ -37,6 +37,7 @@ from commonroot.registration.models import Registration
 from tests.admissions.chosen import apply, scored
 from tests.conftest import NOON
 from tests.factories.admissions import (
+    AnswerFactory,
     ApplicantFactory,
     CallFactory,
     ConflictFactory,
@@ -182,7 +183,9 @@ class TestOffers:
         SessionFactory(programme=call.programme, phase=phase, held_on=date(2026, 12, 20))
         SessionFactory(programme=call.programme, ends_at=NOON - timedelta(days=1))
         pair = reached(apply(call, kind="pair", background="new"))
-        ApplicantFactory(application=pair)
+        other = ApplicantFactory(application=pair)
+        started = FormQuestionFactory(call=call, kind="choice", meaning="background")
+        AnswerFactory(application=pair, applicant=other, question=started, value="elsewhere")
         choosing.decide(application=pair, verdict="accept", by=organiser, at=NOON)
         signed(call, organiser)
         replies.send(call=call, by=organiser, at=NOON)
@@ -201,7 +204,10 @@ class TestOffers:
         assert set(Registration.objects.values_list("session", "state")) == {(session.pk, "placed")}
         assert Registration.objects.count() == 2
         assert Letter.objects.filter(template="admissions/emails/comes").count() == 2
-        assert choice.backgrounds(call.programme) == {pair.person_id: "new"}
+        assert choice.backgrounds(call.programme) == {
+            pair.person.key: "new",
+            other.person.key: "elsewhere",
+        }
 
     def test_a_no_frees_the_place_and_may_be_undone_while_it_is_free(self, call, organiser):
         told(call, organiser, "accept")

@@ -24,6 +24,7 @@ from commonroot.admissions.models import (
     Target,
 )
 from commonroot.admissions.queries import scores
+from commonroot.admissions.queries.answers import by_meaning_of_members
 from commonroot.admissions.queries.reading import conflicted, handed_in
 from commonroot.admissions.rules import balance, choosing
 from commonroot.circles.models import Circle
@@ -354,9 +355,16 @@ def is_signed(call: Call, *, needed: int) -> bool:
     return len(signatures(call)) >= needed
 
 
-def backgrounds(programme: Programme) -> dict[int, str]:
-    """{person: where they are starting from}, as they said when they applied, of those who come."""
-    found = Application.objects.filter(call__programme=programme, state=State.CONFIRMED).exclude(
-        background=Application.Background.UNKNOWN
-    )
-    return dict(found.values_list("person", "background"))
+def backgrounds(programme: Programme) -> dict[str, str]:
+    """{person key: where they are starting from}, as everybody who comes said when they applied."""
+    coming = Application.objects.filter(
+        call__programme=programme, state=State.CONFIRMED
+    ).select_related("person")
+    applications = list(coming)
+    found = {one.person.key: str(one.background) for one in applications}
+    said = by_meaning_of_members(applications)
+    together = Applicant.objects.filter(pk__in=list(said), state=Applicant.State.CONFIRMED)
+    for pk, key in together.filter(person__isnull=False).values_list("pk", "person__key"):
+        found[key] = str(said[pk].get(FormQuestion.Meaning.BACKGROUND, ""))
+    known = set(Application.Background.values) - {Application.Background.UNKNOWN}
+    return {key: background for key, background in found.items() if background in known}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
+from commonroot.admissions.queries.choosing import backgrounds as said_when_applying
 from commonroot.circles.models import Circle
 from commonroot.consent import actions as consent
 from commonroot.consent.queries import current_wordings
@@ -46,16 +47,15 @@ def close_programme(
     """Close a course: its people go on the roll, rounds of questions are planned, letters drafted.
 
     Participants get one letter that asks for a promise and where they were starting from.
-    `backgrounds`: what was said before, {person key: background}. Returns how many people are on
-    the
-    roll. Raises NotOverYet and ClosedAlready.
+    `backgrounds`: what was said before, {person key: background}, beside what people said when
+    they applied. Returns how many people are on the roll. Raises NotOverYet and ClosedAlready.
     """
     ended = queries.ended_on(programme)
     if ended is None or ended >= at.date():
         raise NotOverYet(_("This course is not over yet. Close it the day after its last session."))
     if not close(programme=programme, by=by, at=at):
         raise ClosedAlready(_("This course was closed already. Nothing was changed."))
-    known = backgrounds or {}
+    known = {**said_when_applying(programme), **(backgrounds or {})}
     people = queries.came(programme)
     for one in people:
         background = known.get(one.person.key, Participation.Background.UNKNOWN)
