@@ -29,6 +29,7 @@ LEVELS = (
 )
 OTHER_LANGUAGES = 3  # further languages than those of the call
 NAME_LENGTH, WAY_LENGTH = 120, 254
+LONGEST_DAY = 5
 PHONE = re.compile(r"\+?[\d\s()./-]{6,30}")
 
 
@@ -69,10 +70,17 @@ class HoursWidget(forms.Widget):
         )
 
 
+def _day_heads(days: Any) -> dict[int, str]:
+    """Days as short as seven stand beside each other on a phone."""
+    short: dict[int, str] = days["abbreviated"]
+    return short if max(map(len, short.values())) <= LONGEST_DAY else days["narrow"]
+
+
 def _table(name: str, halves: Sequence[int], *, chosen: set[str], days: Any) -> SafeString:
+    short = _day_heads(days)
     heads = "".join(
         f'<th scope="col"><abbr title="{escape(days["wide"][day])}">'
-        f"{escape(days['abbreviated'][day])}</abbr></th>"
+        f"{escape(short[day])}</abbr></th>"
         for day in range(WEEKDAYS)
     )
     rows = []

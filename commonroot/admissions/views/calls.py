@@ -103,12 +103,13 @@ def elsewhere(moment: datetime | None, *, zone: str) -> list[str]:
     """What the clocks of other parts of the world show at the deadline."""
     if moment is None:
         return []
-    here = on_clock(moment, zone)
-    return [
-        moment_words(moment, zone=other, at=moment)
-        for other in ELSEWHERE
-        if on_clock(moment, other) != here
-    ]
+    told = {on_clock(moment, zone)}
+    found = []
+    for other in ELSEWHERE:
+        if on_clock(moment, other) not in told:
+            told.add(on_clock(moment, other))
+            found.append(moment_words(moment, zone=other, at=moment))
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
