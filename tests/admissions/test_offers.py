@@ -28,14 +28,17 @@ from commonroot.admissions.queries import choosing as choice
 from commonroot.admissions.queries import clearing as leaving
 from commonroot.admissions.queries import money as needs
 from commonroot.admissions.queries import replies as queries
+from commonroot.admissions.queries.choosing_due import due
 from commonroot.admissions.queries.criteria import choices_of, values_words
 from commonroot.admissions.rules import choosing as rules
 from commonroot.admissions.rules import letters
+from commonroot.circles.actions import give_mandate
 from commonroot.circles.queries import actor_for
 from commonroot.messaging.models import Letter
 from commonroot.registration.models import Registration
 from tests.admissions.chosen import apply, scored
 from tests.conftest import NOON
+from tests.factories.accounts import AccountFactory
 from tests.factories.admissions import (
     AnswerFactory,
     ApplicantFactory,
@@ -295,6 +298,35 @@ class TestOffers:
         ] == [True, True, False, False, False]
 
 
+class TestDue:
+    def test_each_step_waits_for_an_organiser_in_its_turn(self, call, organiser, school):
+        def waits():
+            return [one.code.partition(":")[0] for one in due(organiser, at=LATER)]
+
+        one, other = reached(apply(call)), reached(apply(call))
+        steps = [waits()]
+        choosing.decide(application=one, verdict="accept", by=organiser, at=NOON)
+        steps.append(waits())
+        choosing.decide(application=other, verdict="reserve", by=organiser, at=NOON)
+        steps.append(waits())
+        account = AccountFactory(last_login=NOON)
+        give_mandate(
+            account=account, circle=school, role="organiser", until=None, by=organiser, at=NOON
+        )
+        signed(call, organiser)
+        steps.append(waits())
+        signed(call, actor_for(account, person_id=None, at=NOON))
+        steps.append(waits())
+        replies.send(call=call, by=organiser, at=NOON)
+        steps.append(waits())
+        offers.say_no(offer=Offer.objects.get(), by=Actor.public(), at=LATER)
+        steps.append(waits())
+
+        assert steps == [
+            [], [], ["choosing_sign"], [], ["choosing_tell"], [], ["choosing_reserve"],
+        ]  # fmt: skip
+
+
 class TestMoney:
     def test_help_goes_step_by_step_and_never_twice(self, call, organiser, organiser_account):
         travel = FormQuestionFactory(call=call, kind="yes_no", meaning="travel")
@@ -421,6 +453,7 @@ def test_after_the_retention_date_scores_referees_and_circumstances_are_gone(cal
     some = clearing.clear_answers(by=Actor.system(), at=NOON + timedelta(days=10))
     assert leaving.something_to_clear(at=ends)
     assert leaving.still_to_clear() == leaving.to_clear(at=ends) == [call]
+    assert leaving.rows_to_clear(call) == 5
     clearing.clear(call=call, by=Actor.system(), at=ends)
     rest = clearing.clear_answers(by=Actor.system(), at=ends)
 

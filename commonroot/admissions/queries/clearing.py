@@ -49,6 +49,11 @@ def circumstances(call: Call) -> QuerySet[Scholarship]:
     return Scholarship.objects.filter(application__call=call).exclude(circumstances="")
 
 
+def rows_to_clear(call: Call) -> int:
+    """How many rows go on that day, those counted of which only the reasons go."""
+    return sum(rows.count() for rows in goes(call)) + circumstances(call).count()
+
+
 def answers_to_clear(*, at: datetime) -> QuerySet[ApplicationAnswer]:
     """Answers whose question's time is over, and why somebody needed help once the call's is."""
     questions = FormQuestion.objects.filter(call__decided_at__isnull=False, answers__isnull=False)

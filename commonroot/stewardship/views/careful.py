@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
+from commonroot.admissions.queries.clearing import clears_at, rows_to_clear, still_to_clear
 from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.messaging.queries import pause
@@ -67,6 +68,10 @@ def keeping(request: ActorRequest) -> HttpResponse:
         "empty": [row for row in rows if not row["rows"]],
         "soon": sum(one.soon for one in found),
         "people": sum(people.values()),
+        "calls": [
+            {"title": str(one.programme), "day": clears_at(one), "rows": rows_to_clear(one)}
+            for one in still_to_clear()
+        ],
         "runs": [
             {"at": run.at, "gone": sum(run.counts.values()), "confirmed": bool(run.confirmed_by)}
             for run in retention.recent_runs()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from commonroot.accounts.queries import due as accounts_due
 from commonroot.accounts.queries import due_mark, put_off
 from commonroot.accounts.roles import Actor, Permission, circles_where
+from commonroot.admissions.queries.choosing_due import due as choosing_due
 from commonroot.consent.queries.objections import due as objections_due
 from commonroot.core.due import Due
 from commonroot.core.time import zone_place
@@ -132,6 +133,7 @@ AREAS = (
     liaison_due,
     registration_due,
     groups_due,
+    choosing_due,
     programmes_due,
     intake_due,
     asking_due,
