@@ -27,10 +27,7 @@ def tell(
 
 def tell_of_group(formation: Formation, *, person_id: int, at: datetime) -> None:
     """Tell somebody which group is theirs now."""
-    member = (
-        GroupMember.objects.filter(group__formation=formation, person_id=person_id, left_at=None)
-        .select_related("group__formation__programme", "person")
-        .first()
+    member = GroupMember.objects.select_related("group__formation__programme", "person").get(
+        group__formation=formation, person_id=person_id, left_at=None
     )
-    if member is not None:
-        tell(member=member, template="changed", at=at)
+    tell(member=member, template="changed", at=at)

@@ -3,7 +3,6 @@
 from commonroot.groups.queries.forming import (
     chosen,
     formation,
-    formation_of_proposal,
     formations_of,
     formations_to_make,
     group,
@@ -18,7 +17,6 @@ __all__ = [
     "Gathered",
     "chosen",
     "formation",
-    "formation_of_proposal",
     "formations_of",
     "formations_to_make",
     "group",

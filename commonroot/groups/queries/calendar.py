@@ -30,22 +30,20 @@ def gatherings_of(person: Person) -> list[Gathering]:
 def feed_lines(person: Person) -> Iterator[str]:
     """The events of somebody's groups in their own calendar, with the links to join."""
     for one in gatherings_of(person):
-        yield from event(one, stamp=one.updated_at, join=one.group.join_address, alarm=True)
+        yield from event(one, stamp=one.updated_at, join=one.group.join_address)
 
 
 def invitation(gathering: Gathering, *, attendee: str, organiser: str, at: datetime) -> str:
-    """One gathering as an invitation for one letter; "" without an hour. Nobody else is named.
+    """One gathering with an hour as an invitation for one letter. Nobody else is named.
 
     Nobody reads what calendars answer to it.
     """
-    if gathering.starts_at is None:
-        return ""
     people = [
         f"ORGANIZER;CN={calendars.parameter(host())}:mailto:{calendars.address(organiser)}",
         f"ATTENDEE;CN={calendars.parameter(attendee)};ROLE=REQ-PARTICIPANT;"
         f"PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{calendars.address(attendee)}",
     ]
-    lines = event(gathering, stamp=at, alarm=True, people=people)
+    lines = event(gathering, stamp=at, people=people)
     return calendars.calendar({"METHOD": "REQUEST"}, lines).decode()
 
 
@@ -54,7 +52,6 @@ def event(
     *,
     stamp: datetime,
     join: str = "",
-    alarm: bool = False,
     people: Iterable[str] = (),
 ) -> Iterator[str]:
     """One gathering with an hour; its group is called by its number or name, nobody is named."""
@@ -76,12 +73,11 @@ def event(
     yield f"CATEGORIES:{course}"
     yield "STATUS:CONFIRMED"
     yield from people
-    if alarm:
-        yield "BEGIN:VALARM"
-        yield "ACTION:DISPLAY"
-        yield f"TRIGGER:-PT{ALARM_MINUTES}M"
-        yield f"DESCRIPTION:{title}"
-        yield "END:VALARM"
+    yield "BEGIN:VALARM"
+    yield "ACTION:DISPLAY"
+    yield f"TRIGGER:-PT{ALARM_MINUTES}M"
+    yield f"DESCRIPTION:{title}"
+    yield "END:VALARM"
     yield "END:VEVENT"
 
 

@@ -23,11 +23,6 @@ def formation(key: str) -> Formation | None:
     return Formation.objects.filter(key=key).select_related("programme__run_by").first()
 
 
-def formation_of_proposal(programme: Programme, key: str) -> Formation | None:
-    """A proposal of this programme, by its key."""
-    return Formation.objects.filter(programme=programme, key=key).first()
-
-
 def group(key: str) -> SmallGroup | None:
     """The group with that key, with its proposal and programme."""
     return SmallGroup.objects.filter(key=key).select_related("formation__programme__run_by").first()

@@ -187,14 +187,10 @@ def shown_groups(
 
 def fact_words(told: Mapping[str, Any]) -> str:
     """Languages that all speak and countries, in one line."""
-    parts = []
-    if told.get("languages"):
-        parts.append(_("all speak %(languages)s") % {
-            "languages": words.language_words(told["languages"])
-        })  # fmt: skip
-    if told.get("countries"):
-        parts.append(words.country_words(told["countries"]))
-    return " · ".join(parts)
+    languages = words.language_words(told.get("languages", ()))
+    spoken = _("all speak %(languages)s") % {"languages": languages} if languages else ""
+    countries = words.country_words(told.get("countries", ()))
+    return " · ".join(part for part in (spoken, countries) if part)
 
 
 def not_kept(broken: Mapping[str, int], *, strong: bool) -> list[str]:

@@ -85,8 +85,8 @@ def fewest_moves(
     best = (total >> DIGIT, 0, total, begun, 0)
     waiting: dict[int, dict[tuple[int, ...], tuple[int, int]]] = {0: {begun: (total, 0)}}
     carried = max(1, min(CARRIED, LOOKS // max(1, len(movable) * len(begun))))
-    idle = 0
-    for people in range(FARTHEST + 1):
+    people = idle = 0
+    while people <= FARTHEST and idle <= PATIENCE:
         states = sorted(
             (cost, groups, moved) for groups, (cost, moved) in waiting.pop(people, {}).items()
         )
@@ -96,8 +96,6 @@ def fewest_moves(
         if states and states[0][0] >> DIGIT < best[0]:
             cost, groups, moved = states[0]
             best, idle = (cost >> DIGIT, people, cost, groups, moved), 0
-        if idle > PATIENCE:
-            break
         for cost, groups, moved in states[:carried]:
             for unit in movable:
                 size = unit.bit_count()
@@ -114,4 +112,5 @@ def fewest_moves(
                         measure.cost(changed[n]) - measure.cost(groups[n]) for n in (here, there)
                     )
                     waiting.setdefault(people + size, {})[tuple(changed)] = (new, moved | unit)
+        people += 1
     return best[3], best[4]
