@@ -337,7 +337,8 @@ def test_readers_with_work_left_are_written_to_once_before_the_end():
     assert (letter.language, letter.address) == ("fr", busy.account.address)
     assert (letter.values["left"], letter.values["all"]) == (1, 1)
     assert nobody.reviews.count() == 0
-    assert actions.remind_readers(call=call, by=SYSTEM, at=BEFORE) == 0
+    for moment in (BEFORE, late):
+        assert actions.remind_readers(call=call, by=SYSTEM, at=moment) == 0
     next_day = late + timedelta(hours=20)
     assert actions.remind_readers(call=call, by=SYSTEM, at=next_day) == 1
 

@@ -96,12 +96,13 @@ def test_everybody_gets_as_many_as_the_others_and_never_a_conflict(data):
 
 
 def test_a_way_through_others_evens_the_load():
-    # 3 may read nothing but 30, which 2 reads; so 2 must take one of 1 for it.
-    never = {1: {30}, 2: set(), 3: {10, 11, 12}}
+    # Taken in turn, one reader would have two and another none: three hand one on.
+    never = {100: {0, 2}, 101: {0, 3}, 102: {0, 1, 2}, 103: {1}}
 
-    pairs = give_out([10, 11, 12, 30], [1, 2, 3], each=1, never=never, held={})
+    pairs = give_out([0, 1, 2, 3], [100, 101, 102, 103], each=1, never=never, held={})
 
-    assert sorted(sum(r == who for _a, r in pairs) for who in (1, 2, 3)) == [1, 1, 2]
+    assert sorted(reader for _one, reader in pairs) == [100, 101, 102, 103]
+    assert [one for one, reader in pairs if one in never[reader]] == []
 
 
 def test_what_somebody_has_stays_and_is_counted():

@@ -7,6 +7,7 @@ import pytest
 from commonroot.accounts.roles import Actor, Held
 from commonroot.admissions.models import Application, FormQuestion
 from commonroot.admissions.permissions import may_judge, may_read
+from commonroot.admissions.permissions.reading import can_see_circumstances
 from commonroot.admissions.queries.reading import conflicted, judgeable
 from commonroot.admissions.rules.organisations import comparable, spellings_of
 from commonroot.people.models import Affiliation, Organisation
@@ -100,6 +101,18 @@ def said_so(reviewer):
     return other
 
 
+def apart(reviewer):
+    """Of other organisations in every way in which somebody can be of one."""
+    other = ApplicationFactory(call=reviewer.call, person=PersonFactory(organisation="Land Union"))
+    ApplicantFactory(application=other, person=PersonFactory(organisation="Sea Union"))
+    Affiliation.objects.create(
+        person=other.person, organisation="Forest Union", source="self", said_on=AT.date()
+    )
+    question = FormQuestionFactory(call=reviewer.call, meaning=FormQuestion.Meaning.ORGANISATION)
+    AnswerFactory(application=other, question=question, value="Mountain Union")
+    return other
+
+
 @pytest.mark.parametrize(
     "of",
     [
@@ -110,7 +123,7 @@ def said_so(reviewer):
 @pytest.mark.parametrize("role", ["organiser", "panel"])
 def test_a_row_of_ones_own_is_not_judged(of, role):
     reader = a_reader(organisation="Water Union")
-    row, another = of(reader), ApplicationFactory(call=reader.call)
+    row, another = of(reader), apart(reader)
     actor = actor_of(reader, role=role)
     rows = Application.objects.filter(call=reader.call)
 
@@ -187,3 +200,13 @@ def test_names_of_organisations_are_compared_without_marks_case_and_articles():
     assert comparable("The A") == "the a"
     known = [["bc", "B C"], ["x"]]
     assert spellings_of(["B C"], known=known, everybody=["School"]) == {"bc", "b c"}
+
+
+def test_only_organisers_and_liaison_see_circumstances():
+    reader = a_reader()
+    row = ApplicationFactory(call=reader.call)
+    roles = ("organiser", "student liaison", "panel", "facilitator")
+
+    seen = [can_see_circumstances(actor_of(reader, role=role), row) for role in roles]
+
+    assert seen == [True, True, False, False]
