@@ -191,6 +191,7 @@ def test_who_comes_and_what_each_is_asked(at):
     assert [(one, [todo.is_late for todo in todos]) for one, todos in own] == [
         (from_far, [False, True])
     ]
+    assert queries.to_do(comes(CallFactory()).person, at=at) == []
     assert queries.comes_by(together.person_id, here)
     assert not queries.comes_by(None, here)
     assert [(c.person, d) for c, d in queries.journeys(table)] == [
@@ -232,6 +233,7 @@ def test_each_is_reminded_once_before_the_day_and_by_hand_once_a_day():
     assert list(letters) == [left.person.key, left.person.key, done.person.key]
     assert Letter.objects.earliest("pk").values["plain"] is True
     assert queries.calls_to_remind(at=early) == []
+    assert actions.remind_before_the_day(call=call, at=early) == 0
     assert Prepared.objects.get(preparation=task, person=left.person).reminded_at == (
         day + timedelta(days=1)
     )

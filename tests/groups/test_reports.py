@@ -15,7 +15,9 @@ from commonroot.groups.queries.overview import overview
 from commonroot.groups.rules import reports as rules
 from commonroot.messaging.models import Letter
 from tests.factories.accounts import AccountFactory
+from tests.factories.admissions import CohortFactory
 from tests.factories.people import PersonFactory
+from tests.factories.programmes import TeamFactory
 from tests.groups.meeting import MEETS, MET, TRIED, a_group
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +156,15 @@ def test_a_call_for_help_reaches_the_organisers_at_once_and_is_settled_once(at, 
     assert (urgent[0].urgent, urgent[0].plainly) == (True, "A small group needs help")
     assert reports.open_help(group) is None
     assert AuditEntry.objects.filter(verb="group helped").count() == 1
+
+
+def test_the_school_hears_of_help_where_a_team_has_nobody(at, organiser_account):
+    PersonFactory(account=organiser_account)
+    group = a_group(programme=CohortFactory(run_by=TeamFactory()))
+
+    actions.call_for_help(group=group, words="", person=None, by=Actor.system(), at=at)
+
+    assert Letter.objects.get().address == organiser_account.address
 
 
 def test_a_report_of_an_evening_belongs_to_the_month_at_home():

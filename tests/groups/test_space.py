@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commonroot.accounts.roles import Actor, Held
+from commonroot.circles.actions import give_mandate
 from commonroot.groups.actions import reports as reporting
 from commonroot.groups.actions import space as actions
 from commonroot.groups.models import GroupNote
@@ -13,6 +14,7 @@ from commonroot.groups.queries import space
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
 from commonroot.people.models import Link
+from tests.factories.accounts import AccountFactory
 from tests.factories.programmes import TeamFactory
 from tests.groups.meeting import MEETS, TRIED, a_group, by_link, join
 
@@ -203,6 +205,9 @@ def test_a_member_does_it_all_by_the_link_of_a_letter(visit):
     page = browser.get(here)
     browser.post(here, {"text": "Bring chairs", "do": "write"})
     empty = browser.post(here, {"text": "", "do": "write"})
+    note = group.notes.get()
+    own_note = browser.get(f"/en/groups/notes/{note.key}/")
+    browser.post(f"/en/groups/notes/{note.key}/", {"text": "Bring six chairs", "do": "change"})
     browser.post(f"/en/groups/places/{member.key}/shown/", {"shows": "yes"})
     browser.post(f"{here}report/?month=2026-10", {**TRIED, "do": "keep", "seen": ""})
     clash = browser.post(f"{here}report/?month=2026-10", {"tried": "More", "do": "give"})
@@ -214,10 +219,38 @@ def test_a_member_does_it_all_by_the_link_of_a_letter(visit):
     assert clash.context["form"]["tried"].value() == "A stall\n\nMore"
     assert sent.headers["Location"].endswith("?sent=2")
     member.refresh_from_db()
-    assert (member.left_at is not None, group.notes.get().text) == (True, "Bring chairs")
+    assert (member.left_at is not None, group.notes.get().text) == (True, "Bring six chairs")
+    assert own_note.context["form"]["text"].value() == "Bring chairs"
     assert group.reports.count() == 2
     assert "take me back" in left.content.decode()
     assert browser.get(here).status_code == 404
+    browser.post(f"/en/groups/places/{member.key}/leave/", {"back": "1"})
+    assert browser.get(here).status_code == 200
+
+
+def test_whoever_signs_in_as_lead_lands_in_their_group(client, at):
+    group = a_group()
+    other = a_group(number=2, programme=group.formation.programme)
+    lead = group.members.get(leads=True)
+    account = AccountFactory()
+    lead.person.account = account
+    lead.person.save(update_fields=["account"])
+    give_mandate(
+        account=account, circle=group.formation.programme.run_by, role="group lead", until=None,
+        by=Actor.system(), at=at,
+    )  # fmt: skip
+    client.force_login(account)
+
+    page = client.get("/en/desk/", follow=True)
+    written = client.post(f"/en/groups/{group.key}/write/", {"text": "Hello"})
+    other.members.filter(leads=True).update(person=lead.person)
+    both = client.get("/en/groups/mine/")
+    alone = a_group(number=3, people=0, programme=group.formation.programme)
+
+    assert page.redirect_chain[-1][0] == f"/en/groups/{group.key}/"
+    assert written.headers["Location"].endswith("?sent=2")
+    assert [place.group for place in both.context["places"]] == [group, other]
+    assert client.get(f"/en/groups/{alone.key}/").status_code == 404
 
 
 def test_the_organiser_reads_helps_and_writes_but_leaves_no_notes(desk, at):

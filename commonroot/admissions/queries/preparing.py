@@ -252,8 +252,8 @@ def _pairs(call: Call) -> list[tuple[Application, Person]]:
         application__in=by_pk, state=Applicant.State.CONFIRMED, person__isnull=False
     ).select_related("person")
     for one in with_others:
-        if one.person is not None:
-            found.setdefault(one.person.pk, (by_pk[one.application_id], one.person))
+        assert one.person is not None  # asked for above
+        found.setdefault(one.person.pk, (by_pk[one.application_id], one.person))
     return sorted(found.values(), key=lambda pair: (pair[1].sort_key, pair[1].pk))
 
 

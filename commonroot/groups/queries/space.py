@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import ROLES, Actor, Permission
+from commonroot.circles.models import Circle
 from commonroot.circles.queries import standing_mandates
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Purpose
@@ -188,12 +189,14 @@ def leads(group: SmallGroup, *, at: datetime) -> list[Person]:
 
 
 def who_hears(programme: Programme, *, at: datetime) -> list[Account]:
-    """Accounts of the organisers of a course, told at once when a group needs help."""
+    """Accounts of the organisers of a course, told at once when a group needs help; where its team
+    has none, those of the school.
+    """
     roles = [code for code, role in ROLES.items() if Permission.EDIT_PROGRAMMES in role.permissions]
-    standing = standing_mandates(at=at).filter(
-        role__in=roles, circle=programme.run_by, account__is_active=True
-    )
-    found = {one.account_id: one.account for one in standing.select_related("account__person")}
+    standing = standing_mandates(at=at).filter(role__in=roles, account__is_active=True)
+    theirs = standing.filter(circle=programme.run_by)
+    heard = theirs if theirs.exists() else standing.filter(circle__kind=Circle.Kind.SCHOOL)
+    found = {one.account_id: one.account for one in heard.select_related("account__person")}
     return list(found.values())
 
 
