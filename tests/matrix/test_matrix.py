@@ -20,7 +20,7 @@ from tests.matrix import world as worlds
 from tests.matrix.pages import EVERYBODY, LINES, Line
 from tests.matrix.people import MARKS
 
-OF_THE_TEAM = {"team", "liaison", "facilitator", "panel", "answer"}
+OF_THE_TEAM = {"team", "liaison", "facilitator", "panel", "lead", "answer"}
 POST_ONLY = 405
 NOT_FOUND = 404
 FAILED = 500
