@@ -11,6 +11,7 @@ from commonroot.admissions.models import Applicant, Application, FormQuestion, R
 from commonroot.admissions.queries.answers import values_of
 from commonroot.core.fields import Translated
 from commonroot.messaging.models import Letter
+from commonroot.people.actions import open_link
 from tests.factories.admissions import (
     CLOSES,
     AnswerFactory,
@@ -18,9 +19,10 @@ from tests.factories.admissions import (
     ApplicationFactory,
     CallFactory,
     FormQuestionFactory,
+    OfferFactory,
     RefereeFactory,
 )
-from tests.factories.people import ContactWayFactory
+from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +56,7 @@ def begun(client, call, **typed):
     said = {"kind": "alone", "name": "Amina W.", "way": "amina@example.org"} | typed
     answer = client.post(reverse("admissions:apply", args=[call.programme.key]), said)
     assert answer.status_code == 302, answer.content.decode()
-    client.get(answer.url)
+    client.get(answer.url.removesuffix("#main"))
     return Application.objects.get()
 
 
@@ -275,3 +277,23 @@ def test_without_a_call_applying_is_a_question(client, call):
     answer = client.get(reverse("admissions:apply", args=[other.programme.key]))
 
     assert answer.url == f"{reverse('programmes:ask', args=[other.programme.key])}?about=apply"
+
+
+def test_my_page_says_what_somebody_applied_for_and_what_they_are_named_in(client, call):
+    person = PersonFactory(shown_name="Amina")
+    draft = ApplicationFactory(call=call, person=person, draft=True)
+    offered = ApplicationFactory(call=call, person=person, state="offered")
+    offer = OfferFactory(application=offered)
+    named = ApplicantFactory(
+        application=ApplicationFactory(call=call, person__shown_name="Otieno"), person=person
+    )
+    token = open_link(person=person, scope="page", at=AT)
+    client.get(f"/p/{token}")
+
+    mine = client.get(reverse("web:me")).content.decode()
+    own = client.get(page("own", offered)).content.decode()
+
+    assert "you can until Sun 15 November, 23:59:59 (Nairobi" in mine
+    assert page("own", draft) in mine
+    assert (page("join", named) in mine, "with Otieno: you said yes" in mine) == (True, True)
+    assert page("offer", offer) in own

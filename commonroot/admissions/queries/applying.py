@@ -161,14 +161,18 @@ def window_of_call(call: Call, *, at: datetime) -> deadlines.Window:
     return deadlines.window(opens_at=call.opens_at, closes_at=call.closes_at, at=at)
 
 
+def may_hand_in(application: Application, *, at: datetime) -> bool:
+    """Whether the deadline, with its grace, is still ahead."""
+    return window_of(application, at=at) in {deadlines.Window.OPEN, deadlines.Window.GRACE}
+
+
 def may_change(application: Application, *, at: datetime) -> bool:
     """Whether what is kept can still be changed by whoever wrote it: a draft always, so that
     nothing typed is lost; what was handed in until the deadline.
     """
     if application.state == State.DRAFT:
         return True
-    in_time = window_of(application, at=at) in {deadlines.Window.OPEN, deadlines.Window.GRACE}
-    return application.state == State.SUBMITTED and in_time
+    return application.state == State.SUBMITTED and may_hand_in(application, at=at)
 
 
 def questions_asked(

@@ -74,7 +74,8 @@ def apply(request: ActorRequest, key: str) -> HttpResponse:
 def _begun(request: ActorRequest, begun: actions.Begun) -> HttpResponse:
     """Go on with the form; whoever gave only a number sees six words first, once."""
     if not begun.code:
-        return redirect("plain:enter", token=begun.token)
+        # The browser would carry the form's own #begin along.
+        return redirect(f"{reverse('plain:enter', kwargs={'token': begun.token})}#main")
     context = {
         "code": begun.code,
         "link": reverse("plain:enter", kwargs={"token": begun.token}),

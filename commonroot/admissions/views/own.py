@@ -21,6 +21,7 @@ from commonroot.admissions.permissions.applying import can_write
 from commonroot.admissions.queries import applying as queries
 from commonroot.admissions.queries.answers import answers_of, changed_since, form_answers
 from commonroot.admissions.queries.choosing import told_state
+from commonroot.admissions.queries.replies import newest_offer
 from commonroot.admissions.rules.deadlines import Window
 from commonroot.admissions.views.applying import deadline
 from commonroot.core.errors import Refused
@@ -38,7 +39,7 @@ def about(request: ActorRequest, application: Application) -> dict[str, Any]:
         "call": call,
         "title": shown(call.programme.title, call.programme),
         "deadline": deadline(call, request),
-        "open": queries.window_of(application, at=request.at) in {Window.OPEN, Window.GRACE},
+        "open": queries.may_hand_in(application, at=request.at),
         "seen": request.at.isoformat(),
         "in_grace": queries.window_of(application, at=request.at) == Window.GRACE,
         "changeable": queries.may_change(application, at=request.at),
@@ -75,6 +76,7 @@ def _own(request: ActorRequest, application: Application, *, refused: str = "") 
         "progress_words": progress_words(progress),
         "next": next((part for part in progress.parts if not part.is_done), None),
         "state": told_state(application),
+        "offer": newest_offer(application),
         "proves": proves,
         "way": masked(link.way.value) if proves and link is not None else "",
         "others": list(application.applicants.order_by("pk")),

@@ -64,6 +64,7 @@ async function send(last) {
   say(place.dataset.keeping, "");
   try {
     const options = { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" };
+    if (AbortSignal.timeout) options.signal = AbortSignal.timeout(30000);
     const answer = await fetch(place.dataset.keep, last === true ? { ...options, keepalive: true } : options);
     await answered(answer, sent);
   } catch (error) {
@@ -108,7 +109,7 @@ function clearFiles(key) {
 }
 
 function again() {
-  pause = Math.min(30000, (pause || 1000) * 2);
+  pause = Math.min(6000, (pause || 500) * 2);
   say(place.dataset.offline, "not");
   timer = setTimeout(() => {
     sending = false;
