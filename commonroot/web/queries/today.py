@@ -15,6 +15,7 @@ from commonroot.accounts.queries import due as accounts_due
 from commonroot.accounts.queries import due_mark, put_off
 from commonroot.accounts.roles import Actor, Permission, circles_where
 from commonroot.admissions.queries.choosing_due import due as choosing_due
+from commonroot.admissions.queries.reading_due import due as reading_due
 from commonroot.consent.queries.objections import due as objections_due
 from commonroot.core.due import Due
 from commonroot.core.time import zone_place
@@ -134,6 +135,7 @@ AREAS = (
     registration_due,
     groups_due,
     choosing_due,
+    reading_due,
     programmes_due,
     intake_due,
     asking_due,
