@@ -314,6 +314,21 @@ def test_somebody_prepares_by_the_link_of_a_letter(client, at):
     assert client.get(f"{here}{kept.key}/").status_code == 404
 
 
+def test_a_yes_to_a_place_leads_to_what_is_to_be_done(client, at):
+    application = comes(CallFactory())
+    PreparationFactory(call=application.call)
+    offer = OfferFactory(application=application, answer="yes", answered_at=at)
+    thing = f"offer:{offer.key}"
+    token = open_link(
+        person=application.person, scope=Link.Scope.ANSWER, thing=thing, at=datetime.now(UTC)
+    )
+
+    page = client.get(f"/p/{token}", follow=True)
+
+    there = f"/en/prepare/{application.key}/"
+    assert (there in page.content.decode(), client.get(there).status_code) == (True, 200)
+
+
 def test_the_desk_asks_sees_and_reminds(desk, at):
     call = CallFactory()
     programme = call.programme

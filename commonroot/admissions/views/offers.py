@@ -24,6 +24,7 @@ from commonroot.admissions.permissions.reading import may_judge
 from commonroot.admissions.queries import choosing as choice
 from commonroot.admissions.queries import replies as queries
 from commonroot.admissions.queries.money import asked_by
+from commonroot.admissions.queries.preparing import tasks_of
 from commonroot.admissions.queries.reading import application as application_with
 from commonroot.admissions.queries.reading import conflicted
 from commonroot.admissions.rules import balance
@@ -308,6 +309,7 @@ def offer(request: ActorRequest, offer: Offer) -> HttpResponse:
         and request.at - offer.answered_at <= rules.UNDO
         and not rules.is_over(offer.until, at=request.at),
         "next": next_steps(application, at=request.at),
+        "prepares": bool(tasks_of(call)),
         "me": reverse("web:me"),
         "refusal": refusal,
     }  # fmt: skip

@@ -20,6 +20,7 @@ from commonroot.admissions.forms.preparing import (
 )
 from commonroot.admissions.models import Application, Call, Preparation, Prepared
 from commonroot.admissions.permissions import preparing as permissions
+from commonroot.admissions.permissions.reading import can_run_panel
 from commonroot.admissions.queries import preparing as queries
 from commonroot.admissions.queries.calls import call_of
 from commonroot.core.errors import Refused
@@ -164,6 +165,7 @@ def preparing(request: ActorRequest, call: Call) -> HttpResponse:
         ],
         "only_left": only_left,
         "here": here,
+        "may_write": can_run_panel(request.actor, call),
         "travels": any(task.kind == Preparation.Kind.TRAVEL for task in table.tasks),
     }
     return render(request, "admissions/preparing.html", context)
