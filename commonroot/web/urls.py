@@ -99,6 +99,11 @@ urlpatterns += [
         name="applications_export",
     ),
     path(
+        "desk/groups/proposals/<key:key>/export/",
+        export.groups_export,
+        name="groups_export",
+    ),
+    path(
         "desk/sessions/<key:key>/registrations/",
         export.registrations_export,
         name="registrations_export",

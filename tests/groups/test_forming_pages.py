@@ -13,6 +13,10 @@ from commonroot.groups.queries.forming import groups_of, mark_of
 from commonroot.groups.rules.asking import Asked
 from commonroot.groups.tasks import make_formations
 from commonroot.people.actions import open_link
+from commonroot.people.models import Export
+from commonroot.web.queries import grouped
+from commonroot.web.queries.grouped import GroupsGone
+from commonroot.web.queries.taken import written
 from tests.groups.coming import comes, made, series
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +229,34 @@ def queries_of(desk, name, call, at):
     ) as found:
         assert desk.get(address).status_code == 200
     return len(found)
+
+
+def test_groups_are_taken_along_by_the_way_of_all_lists(desk, call, six, at):
+    (one,) = made(call, at)
+    address = reverse("web:groups_export", args=[one.key])
+    assert desk.get(address).status_code == 302
+    actions.choose(formation=one, by=SYSTEM, at=at)
+    six[0].frozen_at = at
+    six[0].save()
+    session = desk.session
+    session["proven"] = 10**12
+    session.save()
+    assert "5 people" in text(desk.get(address))
+
+    taken = desk.post(
+        address, {"columns": ["display_name", "meets_at"], "kind": "csv", "reason": "report"}
+    )
+
+    export = Export.objects.get()
+    assert taken.status_code == 302, text(taken)
+    assert (export.state, export.people, export.left_out) == ("ready", 5, 1)
+    with written(export, at=at) as file:
+        rows = b"".join(file.pieces).decode("utf-8-sig").splitlines()
+    assert rows[0] == '"group","person_id","display_name","meets_at"'
+    assert len(rows) == 6
+    assert all("Person 0" not in row and "T" in row for row in rows[1:])
+    assert "Small groups" in text(desk.get(taken.headers["Location"]))
+    Formation.objects.update(state="discarded", chosen_at=None)
+    with pytest.raises(GroupsGone):
+        grouped.grouped_of(export)
+    assert grouped.still_open(export, at=at) == 0

@@ -261,6 +261,7 @@ LINES = (
     Line(LOOKS_AFTER, "groups:move", "group place"),
     Line(LOOKS_AFTER, "groups:dates", "small group"),
     Line(LOOKS_AFTER, "groups:gathering", "gathering"),
+    Line(TEAM, "web:groups_export", "formation"),
     Line({"team"}, "groups:apart_end", "pair kept apart"),  # whoever said it, nobody else
     # Personal pages, by a link.
     Line(BY_LINK, """

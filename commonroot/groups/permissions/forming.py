@@ -19,6 +19,13 @@ def can_see_formation(actor: Actor, formation: Formation) -> bool:
 
 
 @by_sign_in
+def can_export_groups(actor: Actor, formation: Formation) -> bool:
+    """Whoever forms them and may take lists along."""
+    within = formation.programme.run_by_id
+    return can_see_formation(actor, formation) and holds(actor, Permission.EXPORT, within=within)
+
+
+@by_sign_in
 def can_change_group(actor: Actor, group: SmallGroup) -> bool:
     """Whoever forms the groups of its programme."""
     return can_form_groups(actor, group.formation.programme)

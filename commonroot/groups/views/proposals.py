@@ -11,7 +11,7 @@ from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
 from commonroot.groups import actions, queries
 from commonroot.groups.models import Formation, GroupMember, SmallGroup
-from commonroot.groups.permissions import can_move_member, can_see_formation
+from commonroot.groups.permissions import can_export_groups, can_move_member, can_see_formation
 from commonroot.groups.queries import words
 from commonroot.groups.queries.calendar import group_name
 from commonroot.groups.queries.choosing import TOLD_AFTER, may_undo
@@ -60,6 +60,7 @@ def proposal(request: ActorRequest, formation: Formation) -> HttpResponse:
         "met": met,
         "seen": mark_of(formation),
         "stands": stands,
+        "may_export": stands and can_export_groups(request.actor, formation),
         "refused": refused,
         **(_standing(request, formation) if stands else {}),
     }

@@ -16,6 +16,9 @@ from commonroot.admissions.queries.calls import call_of
 from commonroot.consent.actions import tell
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
+from commonroot.groups.models import Formation
+from commonroot.groups.permissions import can_export_groups
+from commonroot.groups.queries import formation as find_formation
 from commonroot.people.actions import (
     SomebodyLeft,
     agree_to_export,
@@ -38,7 +41,7 @@ from commonroot.programmes.models import Session
 from commonroot.registration.permissions import can_export_registrations, can_give_places
 from commonroot.registration.queries import session as find_session
 from commonroot.web.forms.applied import ApplicationsExportForm
-from commonroot.web.queries import applied, people, registered, taken
+from commonroot.web.queries import applied, grouped, people, registered, taken
 from commonroot.web.queries import export as sheet
 from commonroot.web.queries.around import around
 from commonroot.web.tasks import make_export
@@ -191,6 +194,52 @@ def applications_export(request: ActorRequest, call: Call) -> HttpResponse:
         "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
     }
     return render(request, "web/applications_export.html", words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(can_export_groups, find=find_formation)
+@proven_lately
+def groups_export(request: ActorRequest, formation: Formation) -> HttpResponse:
+    """The small groups of a programme, by the same way as a list of people."""
+    if formation.state != Formation.State.CHOSEN:
+        return redirect("groups:proposal", key=formation.key)
+    choices = [
+        (code, label) for code, label in grouped.COLUMNS.items() if code not in grouped.ALWAYS
+    ]
+    form = ApplicationsExportForm(
+        request.POST or None, columns=choices, initial={"columns": grouped.USUAL}
+    )
+    theirs = grouped.Grouped(formation)
+    total, left_out = theirs.people(at=request.at), theirs.left_out(at=request.at)
+    if form.is_valid():
+        said = form.cleaned_data
+        export = ask_export(
+            wanted=theirs.kept(),
+            sentence=theirs.words(),
+            narrowed=["programme"],
+            columns=grouped.columns(said["columns"]),
+            reason=said["reason"],
+            kind=said["kind"],
+            language=get_language() or "en",
+            people=total,
+            left_out=left_out,
+            by=request.actor,
+            at=request.at,
+        )
+        if export.state == Export.State.MAKING and export.people <= AT_ONCE:
+            make_export(export, at=request.at)
+        return redirect("web:taken_one", key=export.key)
+    words = {
+        "formation": formation,
+        "form": form,
+        "sentence": theirs.words(),
+        "total": total,
+        "left_out": grouped.left_out_words(left_out) if left_out else "",
+        "care": grouped.care_words(),
+        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
+        "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
+    }
+    return render(request, "web/groups_export.html", words)
 
 
 @require_safe
