@@ -22,10 +22,7 @@ from commonroot.people.actions import open_link
 from commonroot.people.models import Link, Person
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries.groups import group_sessions
-from commonroot.registration.actions.enrolling import enrol
-from commonroot.registration.actions.places import move, read_again
-from commonroot.registration.models import Registration
-from commonroot.registration.rules import CLAIMING, may_move
+from commonroot.registration.actions.enrolling import enrol, leave
 
 Answer = Offer.Answer
 State = Application.State
@@ -78,7 +75,8 @@ def say_no(*, offer: Offer, by: Actor, at: datetime) -> Offer:
     if offer.answer == Answer.NO:
         return offer
     if offer.answer == Answer.YES:
-        _leave_sessions(offer.application, by=by, at=at)
+        for person in people_of(offer.application):
+            leave(person=person, programme=offer.application.call.programme, by=by, at=at)
     elif offer.answer != Answer.WAITING:
         raise OfferOver(_("This offer is over. Nothing was changed."))
     return _answered(offer, Answer.NO, state=State.DECLINED, by=by, at=at)
@@ -208,20 +206,6 @@ def _answered(offer: Offer, answer: str, *, state: str, by: Actor, at: datetime)
         facts={"answer": str(answer)},
     )  # fmt: skip
     return offer
-
-
-def _leave_sessions(application: Application, *, by: Actor, at: datetime) -> None:
-    """Their places in what is still to come are free again; one answer for all of them."""
-    claims = Registration.objects.filter(
-        Q(session__ends_at=None) | Q(session__ends_at__gt=at),
-        person__in=people_of(application),
-        session__programme=application.call.programme_id,
-        state__in=CLAIMING,
-    ).select_related("session__programme", "person")
-    for claim in claims:
-        again = read_again(claim)
-        if may_move(again.state, to=Registration.State.CANCELLED):
-            move(again, to=Registration.State.CANCELLED, by=by, at=at)
 
 
 def _read(application: Application, *, call: object, by: Actor) -> Application:

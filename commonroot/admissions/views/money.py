@@ -24,7 +24,7 @@ from commonroot.core.places import country_name
 from commonroot.programmes.queries.words import day_words
 from commonroot.ui.printing import pdf
 
-TEMPLATE = Path(__file__).parents[1] / "templates/admissions/invitation.typ"
+TEMPLATE = Path(__file__).parents[1] / "templates" / "admissions/invitation.typ"
 SIGNS = {
     "asked": "open",
     "offered": "waiting",
