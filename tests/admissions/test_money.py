@@ -1,5 +1,6 @@
 """Help with money, journeys, what is looked for, and what goes after the decision."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,8 @@ from commonroot.admissions.queries import clearing as leaving
 from commonroot.admissions.queries import money as needs
 from commonroot.admissions.queries.criteria import choices_of, values_words
 from commonroot.circles.queries import actor_for
+from commonroot.files.actions import keep
+from commonroot.files.models import Upload
 from tests.admissions.chosen import apply, scored
 from tests.conftest import NOON
 from tests.factories.admissions import (
@@ -154,10 +157,12 @@ class TestAims:
 def test_after_the_retention_date_scores_referees_and_circumstances_are_gone(call, organiser):
     """Over the whole database: the canary stands in nothing that is kept."""
     canary = "canary-7b31"
+    upload = keep(content=io.BytesIO(canary.encode()), name="plan.txt", at=NOON)
     why = FormQuestionFactory(call=call, meaning="circumstances", keep_days=400)
     short = FormQuestionFactory(call=call, keep_days=10)
     kept = FormQuestionFactory(call=call, keep_days=400)
     one = apply(call, answers=[(why, canary), (short, canary), (kept, "stays")])
+    ApplicationAnswer.objects.filter(question=short).update(file=upload)
     scored(one, 4)
     Review.objects.update(words=canary, feedback=canary)
     RefereeFactory(application=one, question=kept, name=canary, words=canary)
@@ -177,11 +182,13 @@ def test_after_the_retention_date_scores_referees_and_circumstances_are_gone(cal
 
     assert (before, some, rest) == (([], 8), 1, 1)
     assert canaries(canary) == 0
+    assert not Upload.objects.exists()
     assert (Score.objects.count(), Review.objects.count(), Referee.objects.count()) == (0, 0, 0)
     assert (Scholarship.objects.get().travel, ApplicationAnswer.objects.get().value) == (
         True, "stays",
     )  # fmt: skip
     assert not leaving.something_to_clear(at=ends)
+    assert clearing.clear_answers(by=Actor.system(), at=ends) == 0
 
 
 def canaries(word):

@@ -8,6 +8,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.admissions import tasks
 from commonroot.admissions.actions import choosing, offers, replies
 from commonroot.admissions.actions.signing import sign
+from commonroot.admissions.emails.choosing import next_steps
 from commonroot.admissions.models import (
     Application,
     Decision,
@@ -20,8 +21,9 @@ from commonroot.admissions.queries import replies as queries
 from commonroot.admissions.queries.choosing_due import due
 from commonroot.admissions.rules import choosing as rules
 from commonroot.admissions.rules import letters
-from commonroot.circles.actions import give_mandate
+from commonroot.circles.actions import give_mandate, open_circle
 from commonroot.circles.queries import actor_for
+from commonroot.core.fields import Translated
 from commonroot.messaging.models import Letter
 from commonroot.registration.models import Registration
 from tests.admissions.chosen import apply
@@ -150,6 +152,24 @@ class TestLetters:
         with pytest.raises(replies.StrangeWord):
             replies.write(call=call, verdict="regret", texts={"en": "{sum}"}, by=organiser, at=NOON)
 
+    def test_whoever_is_not_accepted_reads_what_is_open_to_them(self, call, organiser):
+        open_series = SessionFactory(starts_at=LATER + timedelta(days=3)).programme
+        open_series.published_at = NOON
+        open_series.save()
+        open_circle(
+            kind="country", name=Translated({"en": "Kenya circle"}), country="KE",
+            by=organiser, at=NOON,
+        )  # fmt: skip
+        one = apply(call, person__country="KE")
+
+        steps = next_steps(one, at=LATER)
+
+        assert [step["words"] for step in steps] == [
+            f"An open series, without applying: “{open_series.title}”",
+            "People near you: Kenya circle. We introduce you if you wish.",
+            "The next courses, as soon as they are known",
+        ]
+
     @pytest.mark.parametrize("verdict", ["accept", "reserve", "regret", "ineligible"])
     def test_ready_made_words_are_there_in_five_languages(self, verdict):
         texts = letters.ready_made()[verdict]
@@ -207,6 +227,7 @@ class TestOffers:
         offers.change_mind(offer=offer, by=Actor.public(), at=LATER + timedelta(minutes=30))
 
         offer.refresh_from_db()
+        assert queries.newest_offer(offer.application) == offer
         assert (again.answer, free, offer.answer, offer.answered_at) == ("no", 0, "waiting", None)
         offers.say_no(offer=offer, by=Actor.public(), at=LATER)
         with pytest.raises(offers.OfferOver):
