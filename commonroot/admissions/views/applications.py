@@ -69,8 +69,10 @@ def applications(request: ActorRequest, call: Call) -> HttpResponse:
         "query": request.META.get("QUERY_STRING", ""),
         "refused": refused,
     }
-    page = "applications_sheet" if "print" in request.GET else "applications"
-    return render(request, f"admissions/{page}.html", context, status=409 if refused else 200)
+    if "print" in request.GET:
+        return render(request, "admissions/applications_sheet.html", context)
+    status = 409 if refused else 200
+    return render(request, "admissions/applications.html", context, status=status)
 
 
 def _noted(request: ActorRequest, call: Call) -> str:
