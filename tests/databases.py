@@ -108,16 +108,21 @@ def migrated_name() -> str:
     return f"test_{urlsplit(os.environ['COMMONROOT_DATABASE']).path.strip('/')}"
 
 
-def copy(name: str) -> None:
-    """Make a database on PostgreSQL as the migrations make it."""
+def migrate_postgresql() -> None:
+    """Make the database on PostgreSQL that all others are copies of, unless it is there."""
 
     def migrate() -> None:
         connection.settings_dict["TEST"]["NAME"] = migrated_name()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         leave()
 
-    address = os.environ["COMMONROOT_DATABASE"]
     done_once(RUN / "migrated", migrate)
+
+
+def copy(name: str) -> None:
+    """Make a database on PostgreSQL as the migrations make it."""
+    migrate_postgresql()
+    address = os.environ["COMMONROOT_DATABASE"]
     with (RUN / "copying").open("w") as lock, psycopg.connect(address, autocommit=True) as server:
         fcntl.flock(lock, fcntl.LOCK_EX)
         server.execute(f'DROP DATABASE IF EXISTS "{name}"')
@@ -136,3 +141,8 @@ def leave() -> None:
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()
+
+
+if __name__ == "__main__":  # as long as other tests run: see tools/test
+    django.setup()
+    migrate_postgresql()

@@ -37,19 +37,18 @@ def asks_a_database(item: pytest.Item) -> bool:
 
 
 def asks_for_pages(item: pytest.Item) -> bool:
-    """Whether a test stands in a file that asks for pages, or has a browser handed to it."""
-    return hasattr(getattr(item, "module", None), "Client") or bool(BROWSERS & fixtures(item))
+    """Whether a test has a browser handed to it."""
+    return bool(BROWSERS & fixtures(item))
 
 
 def is_measured(item: pytest.Item) -> bool:
     """Whether coverage is looked for while a test runs.
 
-    What must be covered to the last branch is covered by tests of its own, in the folder of its
-    area, not by pages: those would take half as long again.
+    What must be covered to the last branch is covered in the folder of its area, not by journeys
+    nor by the walks through all pages: those would take half as long again.
     """
     area = AREAS / item.nodeid.split("/")[1]
-    has_rooms = any((area / room).exists() or (area / f"{room}.py").exists() for room in ROOMS)
-    return has_rooms and not asks_for_pages(item)
+    return any((area / room).exists() or (area / f"{room}.py").exists() for room in ROOMS)
 
 
 def says_more_on_postgresql(item: pytest.Item) -> bool:

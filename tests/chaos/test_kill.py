@@ -27,7 +27,7 @@ from tests.work.test_supervisor import START, answers, children, lives, wait_unt
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUTBOX = [sys.executable, "-m", "tests.chaos.outbox"]
 ENDED = {"sent", "unknown"}
-LETTERS = 300
+LETTERS = 160
 # Who is killed, and where the server holds a letter at that moment; "": wherever it is.
 KILLS = [
     ("work", "after"),

@@ -63,10 +63,11 @@ class Texts:
         return form.shaped | {name: self._fitting(form.longest[name]) for name in form.free}
 
     def _fitting(self, longest: int) -> str:
-        words = ""
-        while len(words) < longest:
-            words += self.some(1)[0].strip() + " "
-        return words[:longest]
+        words, length = [], 0
+        while length < longest:
+            words.append(self.some(1)[0].strip() + " ")
+            length += len(words[-1])
+        return "".join(words)[:longest]
 
 
 def client_for(world: worlds.World, page: str, line: Line) -> Client:

@@ -26,6 +26,7 @@ from commonroot.stewardship.management.commands.prepare import Command
 from commonroot.stewardship.models import Backup, RetentionRun, Tombstone
 from commonroot.stewardship.queries import backups as queries
 from commonroot.stewardship.queries import holdings
+from tests.databases import copy
 from tests.factories.canary import person_in_every_model
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.house.tree import ROOT
@@ -70,9 +71,7 @@ def elsewhere(tmp_path):
         address = urlsplit(os.environ["COMMONROOT_DATABASE"])
         environment["COMMONROOT_DATABASE"] = urlunsplit(address._replace(path=f"/{name}"))
         wanted["OPTIONS"] = {k: v for k, v in wanted["OPTIONS"].items() if k != "pool"}
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-            cursor.execute(f"CREATE DATABASE {name}")
+        copy(name)  # that restoring makes the tables is seen on SQLite
     else:
         name = new / "data" / "commonroot.sqlite3"
     environment["COMMONROOT_HOME"] = str(new)

@@ -1,0 +1,72 @@
+"""The tests' own order: nothing is left out, and the long ones begin in every process."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import pytest
+
+from tests.order import is_measured, long_ones_first, says_more_on_postgresql
+
+
+@dataclass
+class Item:
+    """What the order asks of a test."""
+
+    nodeid: str
+    fixturenames: tuple[str, ...] = ()
+    markers: dict[str, dict[str, bool]] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        return self.nodeid.split("::")[0]
+
+    def get_closest_marker(self, name: str) -> SimpleNamespace | None:
+        return SimpleNamespace(kwargs=self.markers[name]) if name in self.markers else None
+
+
+def test_every_process_begins_with_its_share_of_the_long_ones():
+    short = [Item(f"tests/people/test_a.py::{n}") for n in range(20)]
+    handed = [("filled",), ("filled", "demo"), ("filled",)]
+    filled = [Item(f"tests/journeys/test_{n}.py::a", names) for n, names in enumerate(handed)]
+    others = [Item(f"tests/chaos/test_{n}.py::a") for n in range(3)]
+
+    ordered = long_ones_first([*short, *filled, *others], processes=3)
+
+    assert sorted(i.nodeid for i in ordered) == sorted(i.nodeid for i in (*short, *filled, *others))
+    begins = [ordered[start : start + 2] for start in (0, 8, 17)]
+    assert [[item.nodeid.split("/")[1] for item in two] for two in begins] == [
+        ["journeys", "chaos"],
+        ["chaos", "journeys"],
+        ["chaos", "journeys"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "runs"),
+    [
+        (Item("tests/sheets/test_a.py::a"), False),
+        (Item("tests/people/test_a.py::a", ("db",)), True),
+        (Item("tests/people/test_a.py::a", ("db", "client")), False),
+        (Item("tests/people/test_a.py::a", ("db", "desk")), False),
+        (Item("tests/a/test_a.py::a", ("desk",), {"django_db": {"transaction": True}}), True),
+        (Item("tests/a/test_a.py::a", ("desk",), {"django_db": {}}), False),
+        (Item("tests/a/test_a.py::a", (), {"django_db": {}}), True),
+        (Item("tests/a/test_a.py::a", ("desk",), {"both_databases": {}}), True),
+    ],
+)
+def test_postgresql_is_asked_what_sqlite_may_have_answered_otherwise(item, runs):
+    assert says_more_on_postgresql(item) == runs
+
+
+@pytest.mark.parametrize(
+    ("item", "measured"),
+    [
+        (Item("tests/people/test_actions.py::a"), True),
+        (Item("tests/people/test_pages.py::a", ("desk",)), True),
+        (Item("tests/matrix/test_matrix.py::a"), False),
+        (Item("tests/sheets/test_read.py::a"), False),
+        (Item("tests/journeys/test_a.py::a"), False),
+    ],
+)
+def test_coverage_is_looked_for_in_areas_that_have_rooms(item, measured):
+    assert is_measured(item) == measured
