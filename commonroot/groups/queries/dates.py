@@ -128,8 +128,10 @@ def clashes(groups: Sequence[SmallGroup], *, at: datetime) -> list[Clash]:
         assert one.starts_at is not None  # asked for
         ends = one.starts_at + timedelta(minutes=one.minutes)
         for session, people in by_session.items():
-            assert session.starts_at is not None and session.ends_at is not None  # noqa: PT018
+            begins, over = session.starts_at, session.ends_at
+            assert begins is not None  # asked for
+            assert over is not None  # goes with it
             both = people & members.get(one.group_id, set())
-            if both and session.starts_at < ends and one.starts_at < session.ends_at:
+            if both and begins < ends and one.starts_at < over:
                 found.append(Clash(one, session, len(both)))
     return found
