@@ -315,6 +315,7 @@ def test_an_organiser_makes_a_call_from_a_ready_made_form_and_publishes_it(desk,
     call.refresh_from_db()
     assert (unready.status_code, published.status_code) == (302, 302)
     assert call.commitments == [{"en": "I come every week."}]
+    assert call.closes_at == datetime(2029, 11, 15, 20, 59, 59, tzinfo=UTC)
     assert call.published_at is not None
 
 
