@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import ROLES, Permission
@@ -168,6 +168,18 @@ def left(reviewer: Reviewer, *, at: datetime, after: int | None = None) -> Left:
         all=len(rows),
         next=next(iter(later or unread), None),
     )
+
+
+def states_of(reviewer: Reviewer) -> dict[int, str]:
+    """{application: "done", "waiting" (begun) or "open"} of what a reader was given or began."""
+    states = {}
+    rows = Review.objects.filter(reviewer=reviewer).annotate(points=Count("scores"))
+    for row in rows:
+        begun = row.words or row.feedback or row.points
+        states[row.application_id] = (
+            "done" if row.given_at is not None else "waiting" if begun else "open"
+        )
+    return states
 
 
 def has_given(reviewer: Reviewer, application: Application) -> bool:

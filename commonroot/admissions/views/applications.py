@@ -186,6 +186,7 @@ def application(request: ActorRequest, application: Application) -> HttpResponse
         else [],
         "form": form,
         "panel": application.call.way == Call.Way.PANEL,
+        "may_decide": judged and can_decide(request.actor, application),
     }
     return render(request, "admissions/application.html", context, status=400 if form else 200)
 

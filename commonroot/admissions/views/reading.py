@@ -56,9 +56,9 @@ def reading_list(request: ActorRequest, reviewer: Reviewer) -> HttpResponse:
     phase = queries.phase_now(call, at=at)
     coming = queries.next_phase(call, at=at) if phase is None else None
     left = queries.left(reviewer, at=at)
-    mine = {row.application_id: row for row in reviewer.reviews.all()}
+    states = queries.states_of(reviewer)
     rows = [
-        {"application": one, "state": _state(mine.get(one.pk))}
+        {"application": one, "state": states.get(one.pk, "open")}
         for one in queries.to_read(reviewer, at=at)
     ]
     zone = _zone(request, reviewer)
@@ -78,14 +78,6 @@ def reading_list(request: ActorRequest, reviewer: Reviewer) -> HttpResponse:
 def _zone(request: ActorRequest, reviewer: Reviewer) -> str:
     """By which clock a reader is told when: their own, once they said so, else that of the call."""
     return zone_or(request.zone, own_zone(reviewer))
-
-
-def _state(review: Review | None) -> str:
-    if review is None:
-        return "open"
-    if review.given_at is not None:
-        return "done"
-    return "waiting" if review.words or review.feedback or review.scores.exists() else "open"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
