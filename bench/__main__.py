@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    applications,
     attendance,
     duties,
     feeds,
@@ -34,6 +35,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "pages": pages.measure,
     "registration": registration.measure,
     "seats": seats.measure,
+    "applications": applications.measure,
     "attendance": attendance.measure,
     "feeds": feeds.measure,
     "people": people.measure,
@@ -48,6 +50,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "duties": duties.measure,
 }
 ABOUT = {
+    "applications": applications.ABOUT,
     "attendance": attendance.ABOUT,
     "duties": duties.ABOUT,
     "feeds": feeds.ABOUT,

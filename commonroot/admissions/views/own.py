@@ -265,6 +265,7 @@ def check(request: ActorRequest, application: Application) -> HttpResponse:
             for part in progress.parts
         ],
         "needed": progress.needed,
+        "first": progress.part_of(progress.needed[0]) if progress.needed else 1,
         "progress_words": progress_words(progress),
         "unconfirmed": list(queries.unconfirmed(application)),
         "refused": refused,
