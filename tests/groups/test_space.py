@@ -136,10 +136,10 @@ def test_a_note_is_kept_once_changed_and_taken_away_by_its_writer(at):
 
     for _twice in range(2):
         note = actions.write_note(group=group, person=lead.person, text=" A room ", by=by, at=at)
-    actions.change_note(note=note, text="A hall", by=by, at=at)
+    actions.change_note(kept=note, text="A hall", by=by, at=at)
     said = [(one.text, one.changed_at) for one in space.notes(group)]
     may_change = [permissions.can_change_note(by_link(one), note) for one in (lead, member)]
-    actions.change_note(note=note, text="", by=by, at=at)
+    actions.change_note(kept=note, text="", by=by, at=at)
 
     assert (said, may_change, GroupNote.objects.count()) == ([("A hall", at)], [True, False], 0)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commonroot.accounts.actions import note as write_down
+from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.groups.emails import space as emails
@@ -46,20 +46,20 @@ def write_note(
     kept = GroupNote.objects.create(
         group=group, person=person, gathering=gathering, text=text.strip(), written_at=at
     )
-    write_down("group note written", kept, by=by, at=at)
+    note("group note written", kept, by=by, at=at)
     return kept
 
 
 @transaction.atomic
-def change_note(*, note: GroupNote, text: str, by: Actor, at: datetime) -> None:
+def change_note(*, kept: GroupNote, text: str, by: Actor, at: datetime) -> None:
     """Put other words into a note; without any it is taken away."""
     if not text.strip():
-        write_down("group note taken away", note, by=by, at=at)
-        note.delete()
+        note("group note taken away", kept, by=by, at=at)
+        kept.delete()
         return
-    note.text, note.changed_at = text.strip(), at
-    note.save(update_fields=["text", "changed_at"])
-    write_down("group note changed", note, by=by, at=at)
+    kept.text, kept.changed_at = text.strip(), at
+    kept.save(update_fields=["text", "changed_at"])
+    note("group note changed", kept, by=by, at=at)
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def show_way(*, member: GroupMember, shows: bool, by: Actor, at: datetime) -> No
     """Let the group see how to reach somebody, or not any more."""
     member.shows_way = shows
     member.save(update_fields=["shows_way"])
-    write_down(
+    note(
         "group sees a way", member, by=by, at=at, person_key=member.person.key,
         facts={"shows": shows},
     )  # fmt: skip
@@ -80,7 +80,7 @@ def leave_group(*, member: GroupMember, by: Actor, at: datetime) -> None:
         return
     member.left_at, member.shows_way = at, False
     member.save(update_fields=["left_at", "shows_way"])
-    write_down("left a group", member, by=by, at=at, person_key=member.person.key)
+    note("left a group", member, by=by, at=at, person_key=member.person.key)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def come_back(*, member: GroupMember, by: Actor, at: datetime) -> None:
         )
     member.left_at = None
     member.save(update_fields=["left_at"])
-    write_down("came back to a group", member, by=by, at=at, person_key=member.person.key)
+    note("came back to a group", member, by=by, at=at, person_key=member.person.key)
 
 
 @transaction.atomic
@@ -122,5 +122,5 @@ def write_to_group(*, group: SmallGroup, text: str, writer: str, by: Actor, at: 
             at=at,
         )  # fmt: skip
         posted += letter is not None
-    write_down("wrote to a group", group, by=by, at=at, facts={"letters": posted})
+    note("wrote to a group", group, by=by, at=at, facts={"letters": posted})
     return posted

@@ -108,7 +108,7 @@ def note(request: ActorRequest, note: GroupNote) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None, initial={"text": note.text})
     if form.is_valid():
         text = "" if request.POST.get("do") == "away" else form.cleaned_data["text"]
-        actions.change_note(note=note, text=text, by=request.actor, at=request.at)
+        actions.change_note(kept=note, text=text, by=request.actor, at=request.at)
         return redirect(f"{address_of(note.group, 'note')}#notes")
     context = {"note": note, "group": note.group, "form": form, "name": note.person.shown_name}
     return render(request, "groups/note.html", context)
