@@ -70,6 +70,8 @@ def reading_list(request: ActorRequest, reviewer: Reviewer) -> HttpResponse:
         "from": moment_words(coming.opens_at, zone=zone, at=at) if coming else "",
         "left": left,
         "rows": rows,
+        "todo": [row for row in rows if row["state"] != "done"],
+        "done": [row for row in rows if row["state"] == "done"],
         "kept": request.session.pop(KEPT, ""),
     }
     return render(request, "admissions/reading.html", words)
