@@ -8,7 +8,7 @@ import pytest
 from commonroot.accounts.actions import TooManyTries
 from commonroot.accounts.roles import Actor
 from commonroot.admissions import tasks
-from commonroot.admissions.actions import applying
+from commonroot.admissions.actions import applying, attaching
 from commonroot.admissions.models import Application, ApplicationAnswer, FormQuestion, Referee
 from commonroot.admissions.queries import applying as queries
 from commonroot.admissions.queries.answers import values_of
@@ -246,9 +246,9 @@ def test_a_file_takes_the_place_of_the_one_before_and_can_be_taken_away():
     about = {"application": application, "question": question, "by": PUBLIC, "at": AT}
 
     for text in (b"one", b"two"):
-        applying.keep_file(content=BytesIO(text), name="letter.txt", **about)
+        attaching.keep_file(content=BytesIO(text), name="letter.txt", **about)
     kept = ApplicationAnswer.objects.get().file
-    applying.drop_file(**about)
+    attaching.drop_file(**about)
 
     assert kept.name == "letter.txt"
     assert (ApplicationAnswer.objects.count(), Upload.objects.count()) == (0, 0)
@@ -277,7 +277,7 @@ def test_a_draft_is_called_to_mind_once_before_the_deadline():
 def test_a_draft_goes_some_weeks_after_the_deadline_with_its_files_and_links():
     begun = begin(CallFactory())
     question = FormQuestionFactory(call=begun.application.call, kind=Kind.FILE)
-    applying.keep_file(
+    attaching.keep_file(
         application=begun.application, question=question, content=BytesIO(b"x"), name="a.txt",
         by=PUBLIC, at=AT,
     )  # fmt: skip

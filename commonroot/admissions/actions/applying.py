@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -261,7 +261,7 @@ def keep_answers(
     CallClosed, StillNeeded, AskedBefore.
     """
     application = locked(application)
-    _may_be_changed(application, by=by, at=at)
+    refuse_late_changes(application, by=by, at=at)
     questions = {
         question.key: question
         for question in application.call.questions.filter(key__in=values, retired_at=None)
@@ -277,10 +277,11 @@ def keep_answers(
             _keep_referees(application, question, named=value or [])
         else:
             _keep(application, question, value=value, applicant=applicant, at=at)
-    return _kept(application, revision=revision, at=at)
+    return now_kept(application, revision=revision, at=at)
 
 
-def _may_be_changed(application: Application, *, by: Actor, at: datetime) -> None:
+def refuse_late_changes(application: Application, *, by: Actor, at: datetime) -> None:
+    """Whoever wrote it changes it no more after the deadline. Raises CallClosed."""
     if by.kind != "account" and not queries.may_change(application, at=at):
         raise CallClosed(
             _("What you handed in cannot be changed any more. Nothing was changed. "
@@ -344,64 +345,13 @@ def _keep_referees(
             )
 
 
-def _kept(application: Application, *, revision: int | None, at: datetime) -> Kept:
+def now_kept(application: Application, *, revision: int | None, at: datetime) -> Kept:
+    """Write down that an answer was kept, under the lock."""
     elsewhere = revision is not None and revision < application.revision
     application.revision += 1
     application.saved_at = at
     application.save(update_fields=["revision", "saved_at"])
     return Kept(revision=application.revision, at=at, elsewhere=elsewhere)
-
-
-@transaction.atomic
-def keep_file(
-    *,
-    application: Application,
-    question: FormQuestion,
-    content: BinaryIO,
-    name: str,
-    applicant: Applicant | None = None,
-    by: Actor,
-    at: datetime,
-) -> Kept:
-    """Keep a file as the answer to a question, in place of the one before. Raises
-    files.NotTaken, CallClosed.
-    """
-    application = locked(application)
-    _may_be_changed(application, by=by, at=at)
-    upload = files.keep(content=content, name=name, at=at)
-    answer, _made = ApplicationAnswer.objects.get_or_create(
-        application=application,
-        applicant=applicant,
-        question=question,
-        defaults={"saved_at": at},
-    )
-    before, answer.file, answer.saved_at = answer.file, upload, at
-    answer.save(update_fields=["file", "saved_at"])
-    if before is not None:
-        files.let_go(upload=before, at=at)
-    return _kept(application, revision=None, at=at)
-
-
-@transaction.atomic
-def drop_file(
-    *,
-    application: Application,
-    question: FormQuestion,
-    applicant: Applicant | None = None,
-    by: Actor,
-    at: datetime,
-) -> Kept:
-    """Take a file away again. Raises CallClosed."""
-    application = locked(application)
-    _may_be_changed(application, by=by, at=at)
-    for answer in ApplicationAnswer.objects.filter(
-        application=application, applicant=applicant, question=question, file__isnull=False
-    ).select_related("file"):
-        upload = answer.file
-        answer.delete()
-        assert upload is not None  # the filter asks for one
-        files.let_go(upload=upload, at=at)
-    return _kept(application, revision=None, at=at)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.admissions.actions import applying as actions
-from commonroot.admissions.actions import handing_in, referees
+from commonroot.admissions.actions import attaching, handing_in, referees
 from commonroot.admissions.forms.answers import AnswersForm
 from commonroot.admissions.models import Applicant, Application, FormQuestion, Referee
 from commonroot.admissions.permissions.applying import can_write
@@ -137,10 +137,10 @@ def kept(
         )
     for key, question in by_file.items():
         if key in form.dropped():
-            done = actions.drop_file(**about_it, **acts, question=question)
+            done = attaching.drop_file(**about_it, **acts, question=question)
         elif key in request.FILES and key not in form.errors:
             upload = request.FILES.getlist(key)[0]
-            done = actions.keep_file(
+            done = attaching.keep_file(
                 **about_it,
                 **acts,
                 question=question,
