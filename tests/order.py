@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
+from types import CodeType, FunctionType
 
 import pytest
 
@@ -36,9 +37,31 @@ def asks_a_database(item: pytest.Item) -> bool:
     )
 
 
-def asks_for_pages(item: pytest.Item) -> bool:
-    """Whether a test has a browser handed to it."""
-    return bool(BROWSERS & fixtures(item))
+def only_looks_at_pages(item: pytest.Item) -> bool:
+    """Whether a test has a browser handed to it and sends nothing with it, nor do the functions of
+    the tests that it calls.
+    """
+    function = getattr(item, "function", None)
+    return bool(BROWSERS & fixtures(item)) and "post" not in named_in(function, set())
+
+
+def named_in(function: object, known: set[object]) -> set[str]:
+    """The names that a function of the tests uses, and those it calls; `known` were looked at."""
+    if not isinstance(function, FunctionType) or function in known:
+        return set()
+    known.add(function)
+    found = names_of(function.__code__)
+    for name in tuple(found):
+        called = function.__globals__.get(name)
+        if getattr(called, "__module__", "").startswith("tests."):
+            found |= named_in(called, known)
+    return found
+
+
+def names_of(code: CodeType) -> set[str]:
+    """The names in a piece of code, and in the pieces within it."""
+    within = (names_of(one) for one in code.co_consts if isinstance(one, CodeType))
+    return set(code.co_names).union(*within)
 
 
 def is_measured(item: pytest.Item) -> bool:
@@ -54,14 +77,14 @@ def is_measured(item: pytest.Item) -> bool:
 def says_more_on_postgresql(item: pytest.Item) -> bool:
     """Whether PostgreSQL could answer a test otherwise than SQLite did.
 
-    Pages ask by the queries and actions that have tests of their own; that each page and each form
-    works on both is shown by the hostile walk over all of them, which is marked `both_databases`.
+    Who only looks at pages is answered by queries, most of which have tests of their own; that
+    each page and each form works on both is shown by the hostile walk over all of them.
     """
     if not asks_a_database(item) or item.get_closest_marker("both_databases") is not None:
         return asks_a_database(item)
     in_threads = item.get_closest_marker("django_db")
     waits = in_threads is not None and in_threads.kwargs.get("transaction", False)
-    return waits or not asks_for_pages(item)
+    return waits or not only_looks_at_pages(item)
 
 
 def fixtures(item: pytest.Item) -> set[str]:

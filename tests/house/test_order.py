@@ -1,5 +1,6 @@
 """The tests' own order: nothing is left out, and the long ones begin in every process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ class Item:
     nodeid: str
     fixturenames: tuple[str, ...] = ()
     markers: dict[str, dict[str, bool]] = field(default_factory=dict)
+    function: Callable[..., object] | None = None
 
     @property
     def path(self) -> str:
@@ -22,6 +24,18 @@ class Item:
 
     def get_closest_marker(self, name: str) -> SimpleNamespace | None:
         return SimpleNamespace(kwargs=self.markers[name]) if name in self.markers else None
+
+
+def looks(desk):
+    return desk.get("/")
+
+
+def sends(desk):
+    return [sent(one) for one in (desk, looks)]
+
+
+def sent(desk):
+    return [one.post("/") for one in desk]
 
 
 def test_every_process_begins_with_its_share_of_the_long_ones():
@@ -48,6 +62,8 @@ def test_every_process_begins_with_its_share_of_the_long_ones():
         (Item("tests/people/test_a.py::a", ("db",)), True),
         (Item("tests/people/test_a.py::a", ("db", "client")), False),
         (Item("tests/people/test_a.py::a", ("db", "desk")), False),
+        (Item("tests/people/test_a.py::a", ("db", "desk"), function=looks), False),
+        (Item("tests/people/test_a.py::a", ("db", "desk"), function=sends), True),
         (Item("tests/a/test_a.py::a", ("desk",), {"django_db": {"transaction": True}}), True),
         (Item("tests/a/test_a.py::a", ("desk",), {"django_db": {}}), False),
         (Item("tests/a/test_a.py::a", (), {"django_db": {}}), True),
