@@ -309,7 +309,9 @@ def test_two_organisers_at_once_never_give_one_place_twice(locks, accepted, monk
         monkeypatch.setattr(choosing, "locked", lambda call: call)
 
     def decide(one):
-        work = choosing.decide if locks else choosing.decide.__wrapped__
+        # SQLite writes one transaction after the other: there the control goes without one.
+        bare = not locks and connection.vendor == "sqlite"
+        work = choosing.decide.__wrapped__ if bare else choosing.decide
         try:
             work(application=one, verdict="accept", by=Actor.system(), at=NOON)
         except choosing.NoPlaceLeft:
