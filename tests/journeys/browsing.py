@@ -90,8 +90,7 @@ class Visitors:
             **{"viewport": DESK, "locale": "en", "timezone_id": "Africa/Nairobi",
                "reduced_motion": "reduce"} | options
         )  # fmt: skip
-        context.set_default_timeout(20_000)
-        context.set_default_navigation_timeout(40_000)
+        context.set_default_timeout(120_000)
         self.watch.over(context)
         self.contexts.append(context)
         return context.new_page()
