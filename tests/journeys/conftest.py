@@ -19,7 +19,7 @@ expect.set_options(timeout=120_000)
 
 @pytest.fixture(scope="session")
 def _prepared() -> None:
-    prepare_static_files()
+    done_once(RUN / "static", prepare_static_files)
 
 
 @pytest.fixture(scope="session")
