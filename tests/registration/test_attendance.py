@@ -335,8 +335,9 @@ def test_how_far_people_got_is_noted_once_and_of_who_agreed_alone(over):
 
     before = list(queries.completions_to_note(at=LATER))
     noted = [note_completions(at=LATER), note_completions(at=LATER)]
+    again = actions.note_completions(programme=programme, by=BY, at=LATER)
 
-    assert (before, noted) == ([programme], [1, 0])
+    assert (before, noted, again) == ([programme], [1, 0], 0)
     assert list(queries.completions_to_note(at=LATER)) == []
     assert AuditEntry.objects.filter(verb="completions noted").count() == 1
 

@@ -15,8 +15,7 @@ def make_tables(executor: MigrationExecutor) -> None:
     connection, recorder = executor.connection, executor.recorder
     with connection.schema_editor() as editor:
         models: list[type[Model]] = [*apps.get_models(), recorder.Migration]
-        for model in models:
-            if model._meta.can_migrate(connection):
-                editor.create_model(model)
+        for model in (model for model in models if model._meta.can_migrate(connection)):
+            editor.create_model(model)
         for app, name in executor.loader.graph.nodes:
             recorder.record_applied(app, name)
