@@ -94,9 +94,12 @@ def test_whoever_gave_only_a_number_gets_six_words_and_a_letter_by_hand():
 
 def test_what_was_begun_before_is_said_in_the_letter_alone():
     call = CallFactory()
+    # Somebody of the same name and address who applied for nothing.
+    ContactWayFactory(person=PersonFactory(shown_name="Amina W."), value="amina@example.org")
     known = PersonFactory(shown_name="Amina W.")
     ContactWayFactory(person=known, value="amina@example.org")
     before = ApplicationFactory(call=call, person=known, draft=True)
+    ApplicationFactory(call=call, person=known, state="withdrawn")
 
     begun = begin(call)
 
@@ -272,6 +275,13 @@ def test_a_draft_is_called_to_mind_once_before_the_deadline():
     nobody.refresh_from_db()
     assert nobody.reminded_at == soon
     assert not applying.remind_draft(application=nobody, by=SYSTEM, at=soon)
+
+
+def test_a_call_without_a_deadline_tells_none():
+    begin(CallFactory(closes_at=None))
+
+    values = Letter.objects.get().values
+    assert (values["deadline"], values["own_deadline"]) == ("", "")
 
 
 def test_a_draft_goes_some_weeks_after_the_deadline_with_its_files_and_links():

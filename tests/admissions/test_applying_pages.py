@@ -164,9 +164,10 @@ def test_a_file_is_kept_from_the_form_and_taken_away(client, call, tmp_path):
     with paper.open("rb") as content:
         client.post(page("part", application, 2), {question.key: content})
     kept = application.answers.get().file
+    read = client.get(page("check", application)).content.decode()
     client.post(page("part", application, 2), {f"{question.key}-drop": "on"})
 
-    assert kept.name == "letter.txt"
+    assert (kept.name, "letter.txt" in read) == ("letter.txt", True)
     assert application.answers.count() == 0
 
 

@@ -140,6 +140,12 @@ def test_of_rows_with_one_address_all_are_kept_and_the_newest_counts(call):
         3, 1, [5],
     )  # fmt: skip
     assert again.applications == []
+    # A third answer: what was withdrawn before stays so.
+    newer = '"Email","Your name","What do you work on?"\n"amina@example.org","Amina W.","New"\n'
+    lists.take_in(read_pasted(newer).tables[0], call=call, language="en", by=SYSTEM, at=AT)
+    assert sorted(Application.objects.values_list("state", flat=True)) == (
+        ["submitted"] * 2 + ["withdrawn"] * 2
+    )
     assert Letter.objects.count() == 0
 
 

@@ -71,8 +71,8 @@ def by_meaning_of_members(
     found: dict[int, dict[str, Any]] = {}
     rows = ApplicationAnswer.objects.filter(application__in=ids, applicant__isnull=False)
     for row in _meaning_something(rows):
-        if row.applicant_id is not None:
-            found.setdefault(row.applicant_id, {})[row.question.meaning] = row.value
+        assert row.applicant_id is not None  # the filter asks for one
+        found.setdefault(row.applicant_id, {})[row.question.meaning] = row.value
     return found
 
 

@@ -189,12 +189,10 @@ def progress(
     application: Application,
     *,
     applicant: Applicant | None = None,
-    values: Mapping[str, Any] | None = None,
 ) -> Progress:
     """The parts of the form with what is answered and what is needed; three queries."""
     questions = questions_asked(application, applicant=applicant)
-    if values is None:
-        values = values_of(application, applicant=applicant)
+    values = values_of(application, applicant=applicant)
     there = _answered(application, values, applicant=applicant)
     shown = asked(questions, values)
     stretches: list[tuple[FormQuestion | None, list[FormQuestion]]] = [(None, [])]
