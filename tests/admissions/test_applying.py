@@ -94,8 +94,9 @@ def test_whoever_gave_only_a_number_gets_six_words_and_a_letter_by_hand():
 
 def test_what_was_begun_before_is_said_in_the_letter_alone():
     call = CallFactory()
-    # Somebody of the same name and address who applied for nothing.
-    ContactWayFactory(person=PersonFactory(shown_name="Amina W."), value="amina@example.org")
+    # The address is shared, with somebody of another name and somebody who applied for nothing.
+    for name in ("Otieno", "Amina W."):
+        ContactWayFactory(person=PersonFactory(shown_name=name), value="amina@example.org")
     known = PersonFactory(shown_name="Amina W.")
     ContactWayFactory(person=known, value="amina@example.org")
     before = ApplicationFactory(call=call, person=known, draft=True)
