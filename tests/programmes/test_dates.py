@@ -214,3 +214,16 @@ def test_weekly_hour_stays_the_same_on_the_wall_across_a_clock_change():
     starts = [instant(day, time(19, 0), "Europe/Berlin") for day in days]
 
     assert [start.hour for start in starts] == [18, 17]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "per_group"),
+    [
+        ("each small group once a month: April, May, June 2021", True),
+        ("Each small group once a month", True),
+        ("once a month: April, May, June 2021", False),
+        ("each group on Tuesdays", False),
+    ],
+)
+def test_a_rhythm_of_groups_is_told_by_its_words(sentence, per_group):
+    assert dates.is_per_group(sentence) is per_group

@@ -124,7 +124,7 @@ day = 2021-01-26
         ("2-building-community-campaigns", 12, date(2027, 1, 17), date(2027, 7, 31)),
         ("3-struggle-for-health-kisumu", 7, date(2026, 5, 4), date(2026, 5, 23)),
         ("4-struggle-for-health-next", 0, None, None),
-        ("5-organising-where-you-work", 8, date(2026, 10, 27), date(2026, 12, 15)),
+        ("5-organising-where-you-work", 10, date(2026, 10, 1), date(2026, 12, 15)),
     ],
 )
 def test_files_of_the_demo(name, sessions, starts, ends):

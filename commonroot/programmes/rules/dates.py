@@ -140,7 +140,8 @@ def read_rule(sentence: str) -> list[When]:
 
 def is_per_group(sentence: str) -> bool:
     """Whether a rhythm in plain English is one of small groups, each meeting for itself."""
-    return "group" in sentence and _MONTHLY.search(sentence.rstrip(". ")) is not None
+    said = sentence.casefold()
+    return "group" in said and "once a month" in said
 
 
 def _number(word: str) -> int:

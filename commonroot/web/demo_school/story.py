@@ -34,6 +34,7 @@ from commonroot.stewardship import actions as stewardship
 from commonroot.stewardship.models import DetailsQuestion
 from commonroot.web.demo_school import circles
 from commonroot.web.demo_school.closing import show_works, tell_close
+from commonroot.web.demo_school.cohorts import tell_cohorts
 from commonroot.web.demo_school.days import day_passes, post_leaves
 from commonroot.web.demo_school.evenings import tell_evenings
 from commonroot.web.demo_school.inbox import tell_inbox
@@ -62,6 +63,7 @@ def tell(cast: Cast, *, at: datetime) -> None:
         elif running:
             _held(cast, programme, count=IN_THE_SERIES, at=at)
             circles.before(cast, programme, at=at)
+    tell_cohorts(cast, at=at)
     tell_evenings(cast, at=at)
     circles.public(cast, at=at)
     _still_right(cast, at=at)
