@@ -154,7 +154,9 @@ def compose(
     recipient = ascii_domain(letter.address)
     name = _sender_name(school, letter.language) if rendered.html else ""
     lines = [
-        _sender_lines(name, settings.MAIL_FROM, answers=answers_to()),
+        _sender_lines(
+            name, settings.MAIL_FROM, answers=letter.values.get("reply_to") or answers_to()
+        ),
         _written_lines(recipient, one_line(rendered.subject)),
         _line("Message-ID", message_id(letter)),
         _line("Date", format_datetime(at)),

@@ -121,6 +121,12 @@ def test_the_headers_of_a_letter(at):
     assert parts(found) == ["multipart/alternative", "text/plain", "text/html"]
 
 
+def test_answers_go_where_the_letter_says(at):
+    there = {"name": "Amina", "link": LINK, "reply_to": "applications@example.org"}
+
+    assert message(letter(values=there), at=at)["Reply-To"] == "applications@example.org"
+
+
 @pytest.mark.parametrize(
     "text", ["Plain words.", "Grüße – “ja”.", "مرحبا بك في المدرسة " * 40, ".dot\n..\n", "x" * 3000]
 )

@@ -109,6 +109,7 @@ def post_to_referee(
         "page": f"{settings.ADDRESS}/{referee.language}/speak/{token}/",
         "name": referee.name,
         "from": person.shown_name,
+        "reply_to": application.call.reply_to,
     }
     once = f"{queries.REFEREE_ONCE}{referee.key}"
     letter = post_letter(
@@ -138,13 +139,14 @@ def _post(
 ) -> bool:
     # What asks whether an address is theirs is a notice; the rest serves the application.
     asks = template == "named"
+    bare = len(values) == 1
     letter = post_letter(
         once=once,
         subject_key=person.key,
         purpose=Purpose.NOTICE if asks else Purpose.THIS_PROGRAMME,
         audience=SCHOOL if asks else str(queries.organisers_of(application.call)),
-        template=LINK_ONLY if len(values) == 1 else f"admissions/emails/{template}",
-        values=values,
+        template=LINK_ONLY if bare else f"admissions/emails/{template}",
+        values=values if bare else values | {"reply_to": application.call.reply_to},
         language=person.language,
         way=Letter.Way.HAND if way.kind == ContactWay.Kind.PHONE else Letter.Way.MAIL,
         address=way.value,

@@ -185,7 +185,9 @@ def _post(
         purpose=Purpose.THIS_PROGRAMME,
         audience=str(organisers_of(application.call)),
         template=LINK_ONLY if bare else f"admissions/emails/{template}",
-        values={"page": page} if bare else {**values, "page": page},
+        values={"page": page}
+        if bare
+        else {**values, "page": page, "reply_to": application.call.reply_to},
         language=person.language,
         way=Letter.Way.MAIL
         if way is not None and way.kind == ContactWay.Kind.MAIL

@@ -34,9 +34,8 @@ def post_to_do(
         "title": call.programme.title.chosen(languages)[0],
         "lines": lines,
         "link": page_address(token),
+        "reply_to": "" if person.is_high else call.reply_to,
     }
-    if call.reply_to:
-        values["reply_to"] = call.reply_to
     return post(
         once=f"preparing:{coming.application.key}:{person.key}:{at.date().isoformat()}",
         subject_key=person.key,

@@ -32,7 +32,8 @@ def post(
 
     None if `once` was posted before. `way` is "mail" or "hand". `template` is "area/emails/name".
     `values` are plain strings, numbers and lists that the template needs; `values["unsubscribe"]`
-    is the address that stops letters of this kind, for purposes that can be taken back.
+    is the address that stops letters of this kind, for purposes that can be taken back, and
+    `values["reply_to"]` where answers go, if not to the school's mailbox.
     """
     held = way != Letter.Way.MAIL
     fields: dict[str, Any] = {
