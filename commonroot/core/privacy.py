@@ -10,6 +10,8 @@
         the area's actions, called with (other=, into=, by=, at=) before the rest moves
         read_from = "call__decided_at"          # optional: the person reads it from that moment
         on; NEVER: what tells of somebody else, whom reading it would harm
+        read_by = "told.offers"                 # optional: a function of the area's queries, called
+        with (rows, at=): the rows as the person may read them by now, and no others
 
 A model with a path to a person and without it, or with a field named in neither list, fails the
 build.

@@ -98,6 +98,7 @@ class Letter(models.Model):
         )  # fmt: skip
         keep = Keep(after="ended_at", days=730, otherwise="created_at", otherwise_days=730)
         on_erase, on_merge = "delete", "move"
+        read_by = "letters_to_read"
 
     class Meta:
         # Not partial indexes: SQLite cannot prove that a bound parameter meets their condition.

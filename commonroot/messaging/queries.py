@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from commonroot.messaging.models import Letter, Mailbox, Pause, TakenMail
 from commonroot.messaging.rules import WORDS_KEPT
@@ -22,6 +22,14 @@ LONG = ("values", "text", "html", "calendar", "tells")
 def letter(key: str) -> Letter | None:
     """The letter with that key."""
     return Letter.objects.filter(key=key).first()
+
+
+def letters_to_read(rows: QuerySet[Letter], *, at: datetime) -> QuerySet[Letter]:
+    """Those of the letters that may be read by whom they are for: not before they are due, and
+    none that was taken back before.
+    """
+    never_left = Q(state=Letter.State.CANCELLED, ended_at__lt=F("due_at"))
+    return rows.filter(due_at__lte=at).exclude(never_left)
 
 
 def letters_due(*, at: datetime) -> QuerySet[Letter]:

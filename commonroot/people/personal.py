@@ -5,10 +5,11 @@ forgetting,
 archiving, freezing and retention never miss an area. See `core.privacy` for the words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, reduce
+from importlib import import_module
 from operator import or_
 from typing import Any
 
@@ -35,6 +36,7 @@ class Declaration:
     on_merge: str
     others: tuple[str, ...] = ()
     read_from: str = ""
+    read_by: str = ""
 
     @property
     def merging(self) -> str | None:
@@ -71,6 +73,7 @@ def declarations() -> tuple[Declaration, ...]:
                 on_merge=personal.on_merge,
                 others=tuple(getattr(personal, "others", ())),
                 read_from=getattr(personal, "read_from", ""),
+                read_by=getattr(personal, "read_by", ""),
             )
         )
     return tuple(found)
@@ -101,8 +104,14 @@ def everything_about(person: Person) -> Iterator[tuple[Declaration, QuerySet[Any
         yield declaration, rows_about(person, declaration)
 
 
-def readable(rows: QuerySet[Any], declaration: Declaration, *, at: datetime) -> QuerySet[Any]:
-    """Those of the rows that their person may read by now (`read_from`)."""
+def readable(rows: QuerySet[Any], declaration: Declaration, *, at: datetime) -> Iterable[Any]:
+    """Those of the rows that their person may read by now, as they may (`read_from`, `read_by`)."""
+    if declaration.read_by:
+        area = apps.get_app_config(declaration.model._meta.app_label).name
+        room, _dot, function = declaration.read_by.rpartition(".")
+        there = import_module(f"{area}.queries.{room}".rstrip("."))
+        found: Iterable[Any] = getattr(there, function)(rows, at=at)
+        return found
     if declaration.read_from == NEVER:
         return rows.none()
     if declaration.read_from:

@@ -20,12 +20,14 @@ from commonroot.admissions.permissions.choosing import (
 )
 from commonroot.admissions.queries import choosing as queries
 from commonroot.admissions.queries import criteria
+from commonroot.admissions.queries.told import told_state
 from commonroot.circles import actions as circles
 from commonroot.circles.queries import actor_for
 from tests.admissions.chosen import apply, scored
 from tests.conftest import NOON
 from tests.factories.accounts import AccountFactory
 from tests.factories.admissions import (
+    DECIDED,
     AnswerFactory,
     ApplicantFactory,
     CallFactory,
@@ -66,7 +68,7 @@ class TestDeciding:
         one.refresh_from_db()
         assert (one.state, back.verdict) == ("reserve", "reserve")
         assert [each.verdict for each in queries.history(one)] == ["reserve", "accept", "reserve"]
-        assert queries.told_state(one) == "submitted"
+        assert told_state(one, at=NOON) == "submitted"
 
     def test_undoing_the_first_opens_it_again_and_then_nothing_is_left(self, call, organiser):
         one = apply(call)
@@ -139,7 +141,7 @@ class TestDeciding:
         with pytest.raises(choosing.TooLate):
             choosing.decide(application=one, verdict="accept", by=organiser, at=NOON)
 
-        assert queries.told_state(one) == "regret"
+        assert told_state(one, at=DECIDED) == "regret"
 
     def test_who_cannot_be_accepted_is_marked_after_a_look_and_taken_with_a_reason(
         self, call, organiser

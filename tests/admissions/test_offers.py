@@ -19,6 +19,7 @@ from commonroot.admissions.permissions.choosing import can_answer_offer
 from commonroot.admissions.queries import choosing as choice
 from commonroot.admissions.queries import replies as queries
 from commonroot.admissions.queries.choosing_due import due
+from commonroot.admissions.queries.told import told_state
 from commonroot.admissions.rules import choosing as rules
 from commonroot.admissions.rules import letters
 from commonroot.circles.actions import give_mandate, open_circle
@@ -100,7 +101,11 @@ class TestLetters:
         assert "23:59" in values[accepted.person.key].values["words"]
         assert values[regret.person.key].values["next"] != []
         assert values[reserve.person.key].values["next"] == []
-        assert [choice.told_state(one) for one in (reserve, regret)] == ["reserve", "regret"]
+        for at, states in (
+            (NOON + timedelta(minutes=9), ["submitted"] * 3),
+            (NOON + rules.RECALL, ["offered", "reserve", "regret"]),
+        ):
+            assert [told_state(one, at=at) for one in (accepted, reserve, regret)] == states
         assert queries.sent(call).count() == 4
 
     def test_nothing_is_told_that_was_not_signed(self, call, organiser):
@@ -122,7 +127,7 @@ class TestLetters:
         accepted.refresh_from_db()
         assert (taken, accepted.state, Offer.objects.get().answer) == (2, "accepted", "recalled")
         assert set(Letter.objects.values_list("state", flat=True)) == {"cancelled"}
-        assert choice.told_state(regret) == "submitted"
+        assert told_state(regret, at=LATER) == "submitted"
         with pytest.raises(replies.TooLate):
             replies.recall(call=call, by=organiser, at=LATER)
         assert replies.send(call=call, by=organiser, at=LATER) == 2

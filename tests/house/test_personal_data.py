@@ -72,6 +72,8 @@ def faults_in(model: type[models.Model], personal: type) -> list[str]:
         faults.append(f"does not know how to {personal.on_erase} when a person is forgotten")
     if personal.on_merge not in MERGING and not settles(model, personal.on_merge):
         faults.append(f"does not know how to {personal.on_merge} when two are one")
+    if (read_by := getattr(personal, "read_by", "")) and not reads(model, read_by):
+        faults.append(f"does not know how {read_by} reads it")
     return faults
 
 
@@ -79,6 +81,17 @@ def settles(model: type[models.Model], function: str) -> bool:
     """Whether the area of a model has an action of that name."""
     area = model.__module__.partition(".models")[0]
     return callable(getattr(import_module(f"{area}.actions"), function, None))
+
+
+def reads(model: type[models.Model], function: str) -> bool:
+    """Whether the queries of a model's area have a function of that name: `read`, `room.read`."""
+    area = model.__module__.partition(".models")[0]
+    room, _dot, name = function.rpartition(".")
+    try:
+        there = import_module(f"{area}.queries.{room}".rstrip("."))
+    except ModuleNotFoundError:
+        return False
+    return callable(getattr(there, name, None))
 
 
 def is_path(model: type[models.Model], steps: str) -> bool:
@@ -129,6 +142,7 @@ def test_faulty_declarations_are_found():
             plain = ("state",)
             keep = Keep(after="nowhere", days=3)
             on_erase, on_merge = "hide", "move"
+            read_by = "told.nothing"
 
         class Meta:
             app_label = "people"
@@ -172,6 +186,7 @@ def test_faulty_declarations_are_found():
         "people.Careless classes state twice",
         "people.Careless does not say for how long it is kept",
         "people.Careless does not know how to hide when a person is forgotten",
+        "people.Careless does not know how told.nothing reads it",
         "people.Second names a person and has no class Personal",
         "people.Endless does not say for how long it is kept when that moment is empty",
     ]

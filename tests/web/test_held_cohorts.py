@@ -1,5 +1,7 @@
 """What applications and small groups say to their person, from when, and what they never say."""
 
+from datetime import timedelta
+
 import pytest
 
 from commonroot.core.fields import Translated
@@ -14,6 +16,7 @@ from tests.factories.admissions import (
     DecisionFactory,
     FormQuestionFactory,
     RefereeFactory,
+    ReplyFactory,
     ReviewFactory,
 )
 from tests.factories.people import PersonFactory
@@ -22,20 +25,22 @@ pytestmark = pytest.mark.django_db
 JUDGED = {"conflict", "decision", "referee", "review", "score"}
 
 
-@pytest.mark.parametrize("decided", [False, True])
-def test_what_was_found_is_read_once_it_is_decided_and_never_from_whom(at, decided):
-    call = CallFactory(decided_at=at if decided else None)
+@pytest.mark.parametrize("told", [False, True])
+def test_what_was_found_is_read_once_it_is_told_and_never_from_whom(at, told):
+    call = CallFactory(decided_at=at - timedelta(days=2))
     application = ApplicationFactory(call=call)
     ReviewFactory(application=application, points=[(CriterionFactory(call=call), 3)])
     ConflictFactory(application=application)
-    DecisionFactory(application=application)
+    DecisionFactory(application=application, at=at - timedelta(days=3))
+    if told:
+        ReplyFactory(application=application, sent_at=at - timedelta(days=1), leaves_at=at)
     RefereeFactory(application=application)
 
     held = archive(application.person, at=at)["held"]
 
     said = {label.partition(".")[2] for label in held} & JUDGED
     fields = {name for label in held for row in held[label] for name in row}
-    assert (said, fields & {"reviewer", "by"}) == (JUDGED if decided else set(), set())
+    assert (said, fields & {"reviewer", "by"}) == (JUDGED if told else set(), set())
 
 
 def test_whom_somebody_is_kept_apart_from_nobody_reads_of_themselves(at):

@@ -268,7 +268,7 @@ def keep_answers(
     }
     for key, question in questions.items():
         value = values[key]
-        if application.state == State.SUBMITTED and question.required and is_empty(value):
+        if application.state != State.DRAFT and question.required and is_empty(value):
             raise StillNeeded(
                 _("“%(question)s” needs an answer. What stood there before is kept.")
                 % {"question": question.prompt}

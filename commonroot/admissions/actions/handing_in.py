@@ -13,6 +13,7 @@ from commonroot.admissions.actions.applying import CallClosed, end_links, fresh_
 from commonroot.admissions.emails import applying as emails
 from commonroot.admissions.models import Application, Call
 from commonroot.admissions.queries import applying as queries
+from commonroot.admissions.queries.told import told_state
 from commonroot.admissions.rules import deadlines
 from commonroot.core.errors import Refused
 from commonroot.people.models import Link
@@ -39,7 +40,7 @@ def hand_in(*, application: Application, by: Actor, at: datetime) -> Application
     """
     call = _locked_call(application)
     application = locked(application)
-    if application.state == State.SUBMITTED:
+    if told_state(application, at=at) == State.SUBMITTED:
         return application
     if application.state != State.DRAFT:
         raise NotPossible(_("This application was withdrawn. Take that back first."))
@@ -138,7 +139,8 @@ def withdraw(
         return application
     if application.state not in WITHDRAWABLE:
         raise NotPossible(_("This cannot be withdrawn any more. Nothing was changed."))
-    _move(application, to=State.WITHDRAWN, verb="application withdrawn", by=by, at=at)
+    _move(application, to=State.WITHDRAWN, at=at)
+    note("application withdrawn", application, by=by, at=at, person_key=application.person.key)
     if tell:
         emails.post(application, "withdrawn", token=fresh_link(application, at=at), at=at)
     return application
@@ -162,14 +164,14 @@ def take_back_withdrawal(*, application: Application, by: Actor, at: datetime) -
               "Write to the organisers.")
             % {"moment": queries.deadline_words(application.call, at=at)}
         )  # fmt: skip
-    _move(application, to=State.SUBMITTED, verb="application back", by=by, at=at)
+    _move(application, to=State.SUBMITTED, at=at)
+    note("application back", application, by=by, at=at, person_key=application.person.key)
     return application
 
 
-def _move(application: Application, *, to: str, verb: str, by: Actor, at: datetime) -> None:
+def _move(application: Application, *, to: str, at: datetime) -> None:
     application.state, application.changed_at = to, at
     application.save(update_fields=["state", "changed_at"])
-    note(verb, application, by=by, at=at, person_key=application.person.key)
 
 
 @transaction.atomic

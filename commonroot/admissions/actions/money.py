@@ -46,9 +46,8 @@ def settle(
     kept.state, kept.changed_at = state, at
     kept.offered = offered.strip() or kept.offered
     kept.save()
-    note(
-        "help with money settled", application, by=by, at=at, person_key=application.person.key,
-    )  # fmt: skip
+    # Without the person: what is noted of them they may read at once, and this before its letter.
+    note("help with money settled", application, by=by, at=at)
     return kept
 
 
@@ -69,4 +68,4 @@ def answer(*, application: Application, takes: bool, by: Actor, at: datetime) ->
 @transaction.atomic
 def note_invitation(*, application: Application, by: Actor, at: datetime) -> None:
     """Write down that a formal letter of invitation was made; the paper itself is not kept."""
-    note("invitation printed", application, by=by, at=at, person_key=application.person.key)
+    note("invitation printed", application, by=by, at=at)

@@ -19,7 +19,7 @@ from commonroot.admissions.rules import letters
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.messaging.actions import take_back
-from commonroot.people.actions import open_link
+from commonroot.people.actions import open_link, unmake_links
 from commonroot.people.models import Link
 
 ANSWERED_AFTER = 60  # days that a link still opens an offer that is over
@@ -70,7 +70,8 @@ def add(*, application: Application, words: str, by: Actor, at: datetime) -> Rep
         verdict=rules.VERDICTS[now.state],
         defaults={"added": words.strip()},
     )
-    note("decision letter added to", application, by=by, at=at, person_key=application.person.key)
+    # Without the person: what is noted of them they may read at once, and this before its letter.
+    note("decision letter added to", application, by=by, at=at)
     return reply
 
 
@@ -103,9 +104,9 @@ def tell(application: Application, *, verdict: str, at: datetime) -> Reply:
         offer = _offered(application, at=leaves)
         days = (offer.until - at).days + ANSWERED_AFTER
         thing, scope = f"offer:{offer.key}", Link.Scope.ANSWER
-        token = open_link(person=application.person, scope=scope, thing=thing, days=days, at=at)
+        token = open_link(person=application.person, scope=scope, thing=thing, days=days, at=leaves)
     else:
-        token = open_link(person=application.person, scope=Link.Scope.PAGE, at=at)
+        token = open_link(person=application.person, scope=Link.Scope.PAGE, at=leaves)
     reply.sent_at, reply.leaves_at = at, leaves
     reply.post = emails.post_reply(reply, offer=offer, token=token, due_at=leaves, at=at)
     reply.save()
@@ -139,6 +140,7 @@ def recall(*, call: Call, by: Actor, at: datetime) -> int:
     take_back(letters=[one.post for one in waiting if one.post], why="taken back", at=at)
     for reply in waiting:
         application = reply.application
+        unmake_links(person=application.person, opened_at=reply.leaves_at or at)
         if application.state == Application.State.OFFERED:
             Offer.objects.filter(application=application, answer=Offer.Answer.WAITING).update(
                 answer=Offer.Answer.RECALLED, answered_at=at

@@ -18,6 +18,7 @@ from commonroot.admissions.actions.applying import (
 from commonroot.admissions.emails import applying as emails
 from commonroot.admissions.models import Applicant, Application
 from commonroot.admissions.queries import applying as queries
+from commonroot.admissions.queries.told import told_state
 from commonroot.admissions.rules import deadlines
 from commonroot.core.errors import Refused
 from commonroot.core.text import one_line
@@ -84,7 +85,7 @@ def _still_open(application: Application, *, by: Actor, at: datetime) -> None:
         deadlines.Window.OPEN,
         deadlines.Window.GRACE,
     }
-    if not in_time or application.state not in {
+    if not in_time or told_state(application, at=at) not in {
         Application.State.DRAFT,
         Application.State.SUBMITTED,
     }:

@@ -98,6 +98,7 @@ class Application(models.Model):
         )  # fmt: skip
         keep = KEEP
         on_erase, on_merge = "delete", "move"
+        read_by = "told.applications"
 
     class Meta:
         constraints = (
@@ -266,7 +267,7 @@ class Referee(models.Model):
         )
         on_erase, on_merge = "delete", "move"
         # What somebody says of them in confidence is theirs to read once it has been weighed.
-        read_from = "application__call__decided_at"
+        read_by = "told.weighed"
 
     class Meta:
         indexes = (models.Index(fields=("state", "asked_at"), name="referee_waiting"),)

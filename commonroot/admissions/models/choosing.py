@@ -103,7 +103,7 @@ class Decision(models.Model):
         plain = ("against", "at")
         keep = KEEP
         on_erase, on_merge = "delete", "move"
-        read_from = "application__call__decided_at"
+        read_by = "told.decisions"
 
     class Meta:
         indexes = (models.Index(fields=("application", "-at"), name="decision_newest"),)
@@ -164,6 +164,7 @@ class Offer(models.Model):
         plain = ("until", "sent_at", "reminded_at", "answered_at")
         keep = KEEP
         on_erase, on_merge = "delete", "move"
+        read_by = "told.offers"
 
     class Meta:
         constraints = (
@@ -218,6 +219,7 @@ class Scholarship(models.Model):
             otherwise_days=1095,
         )
         on_erase, on_merge = "delete", "move"
+        read_by = "told.help_with_money"
 
     def __str__(self) -> str:
         return self.state

@@ -31,7 +31,7 @@ class Reply(models.Model):
         plain = ("sent_at", "leaves_at")
         keep = KEEP
         on_erase, on_merge = "delete", "move"
-        read_from = "sent_at"
+        read_from = "leaves_at"
 
     class Meta:
         constraints = (

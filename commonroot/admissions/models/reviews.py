@@ -117,7 +117,7 @@ class Conflict(models.Model):
         plain = ("said_at",)
         keep = KEEP
         on_erase, on_merge = "delete", "move"
-        read_from = "application__call__decided_at"
+        read_by = "told.weighed"
 
     class Meta:
         constraints = (
@@ -159,7 +159,7 @@ class Review(models.Model):
         plain = ("phase", "saved_at", "given_at")
         keep = KEEP
         on_erase, on_merge = "delete", "move"
-        read_from = "application__call__decided_at"
+        read_by = "told.weighed"
 
     class Meta:
         constraints = (
@@ -190,7 +190,7 @@ class Score(models.Model):
             otherwise_days=730,
         )
         on_erase, on_merge = "delete", "move"
-        read_from = "review__application__call__decided_at"
+        read_by = "told.weighed"
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("review", "criterion"), name="score_once"),)

@@ -22,6 +22,7 @@ from commonroot.admissions.models import (
 )
 from commonroot.admissions.queries.answers import values_of
 from commonroot.admissions.queries.calls import asked, questions_of
+from commonroot.admissions.queries.told import told_state
 from commonroot.admissions.rules import deadlines
 from commonroot.admissions.rules.answers import is_empty
 from commonroot.consent.queries import allowed
@@ -172,7 +173,7 @@ def may_change(application: Application, *, at: datetime) -> bool:
     """
     if application.state == State.DRAFT:
         return True
-    return application.state == State.SUBMITTED and may_hand_in(application, at=at)
+    return told_state(application, at=at) == State.SUBMITTED and may_hand_in(application, at=at)
 
 
 def questions_asked(

@@ -335,16 +335,6 @@ def other_signers(call: Call, *, beside: Actor, at: datetime) -> QuerySet[Accoun
     )
 
 
-def told_state(application: Application) -> str:
-    """How far an application is for whoever wrote it: handed in, until the letter went to them."""
-    told = Reply.objects.filter(application=application, sent_at__isnull=False).exists()
-    return (
-        State.SUBMITTED
-        if application.state in choosing.DECIDABLE and not told
-        else (application.state)
-    )
-
-
 def was_told(call: Call) -> bool:
     """Whether anybody was told anything of what was decided."""
     return Reply.objects.filter(application__call=call, sent_at__isnull=False).exists()

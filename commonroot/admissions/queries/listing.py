@@ -22,8 +22,8 @@ from commonroot.admissions.models import (
 )
 from commonroot.admissions.queries import reading, scores
 from commonroot.admissions.queries.answers import by_meaning
-from commonroot.admissions.queries.choosing import told_state
 from commonroot.admissions.queries.scores import Found
+from commonroot.admissions.queries.told import told_state
 from commonroot.admissions.rules.choosing import DECIDABLE
 from commonroot.core.places import country_name
 from commonroot.core.text import folded
@@ -277,6 +277,6 @@ def history(application: Application, *, judged: bool) -> list[Moment]:
     return sorted(told, key=lambda moment: moment.at)
 
 
-def state_for(application: Application, *, judged: bool) -> str:
+def state_for(application: Application, *, judged: bool, at: datetime) -> str:
     """The state in words; for whoever must not judge it what its own writer was told."""
-    return str(State(application.state if judged else told_state(application)).label)
+    return str(State(application.state if judged else told_state(application, at=at)).label)

@@ -168,7 +168,7 @@ def application(request: ActorRequest, application: Application) -> HttpResponse
         "call": application.call,
         "programme": told(application.call.programme.title, application.call.programme),
         "judged": judged,
-        "state": queries.state_for(application, judged=judged),
+        "state": queries.state_for(application, judged=judged, at=request.at),
         "found": found,
         "wanted": scores.readers_wanted(application.call)
         or panel.readers(application.call).count(),

@@ -20,8 +20,8 @@ from commonroot.admissions.models import Applicant, Application, FormQuestion, R
 from commonroot.admissions.permissions.applying import can_write
 from commonroot.admissions.queries import applying as queries
 from commonroot.admissions.queries.answers import answers_of, changed_since, form_answers
-from commonroot.admissions.queries.choosing import told_state
 from commonroot.admissions.queries.replies import newest_offer
+from commonroot.admissions.queries.told import HAS_OFFER, told_state
 from commonroot.admissions.rules.deadlines import Window
 from commonroot.admissions.views.applying import deadline
 from commonroot.core.errors import Refused
@@ -71,12 +71,13 @@ def _own(request: ActorRequest, application: Application, *, refused: str = "") 
     progress = queries.progress(application)
     link = getattr(request, "link", None)
     proves = link is not None and link.way is not None and application.person.provisional
+    state = told_state(application, at=request.at)
     words = about(request, application) | {
         "progress": progress,
         "progress_words": progress_words(progress),
         "next": next((part for part in progress.parts if not part.is_done), None),
-        "state": told_state(application),
-        "offer": newest_offer(application),
+        "state": state,
+        "offer": newest_offer(application) if state in HAS_OFFER else None,
         "proves": proves,
         "way": masked(link.way.value) if proves and link is not None else "",
         "others": list(application.applicants.order_by("pk")),

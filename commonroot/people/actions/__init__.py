@@ -42,7 +42,13 @@ from commonroot.people.actions.history import (
     put_back,
 )
 from commonroot.people.actions.indexing import index, index_many, search_words
-from commonroot.people.actions.links import code_token, end_link, open_link, revoke_links
+from commonroot.people.actions.links import (
+    code_token,
+    end_link,
+    open_link,
+    revoke_links,
+    unmake_links,
+)
 from commonroot.people.actions.looking import look_at_everybody, look_at_next
 from commonroot.people.actions.merging import CannotMerge, merge
 from commonroot.people.actions.pairs import (
@@ -152,5 +158,6 @@ __all__ = [
     "typed_way",
     "undo_merge",
     "undo_stroke",
+    "unmake_links",
     "way_mark",
 ]

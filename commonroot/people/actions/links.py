@@ -60,6 +60,14 @@ def end_link(*, link: Link, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def unmake_links(*, person: Person, opened_at: datetime) -> int:
+    """Delete the links of `person` that were to open at that moment, with a letter that was taken
+    back before it left; how many.
+    """
+    return Link.objects.filter(person=person, created_at=opened_at).delete()[0]
+
+
+@transaction.atomic
 def revoke_links(*, person: Person, at: datetime) -> int:
     """End every link of `person`; how many."""
     return Link.objects.filter(person=person, revoked_at=None).update(revoked_at=at)

@@ -88,6 +88,8 @@ class Link(models.Model):
         plain = ("fresh_until", "expires_at", "revoked_at", "created_at")
         keep = Keep(after="expires_at", days=30, otherwise="revoked_at", otherwise_days=30)
         on_erase, on_merge = "delete", "move"
+        # One that goes with a letter which has not left opens with it.
+        read_from = "created_at"
 
     def __str__(self) -> str:
         return self.scope

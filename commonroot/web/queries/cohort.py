@@ -14,8 +14,8 @@ from commonroot.admissions.queries.applying import (
     joined_by,
     may_hand_in,
 )
-from commonroot.admissions.queries.choosing import told_state
 from commonroot.admissions.queries.preparing import to_do
+from commonroot.admissions.queries.told import told_state
 from commonroot.core.time import zone_or
 from commonroot.groups.models import SmallGroup
 from commonroot.groups.queries.space import Date, dates, groups_of, next_date
@@ -54,7 +54,7 @@ def applied(person: Person, *, at: datetime) -> list[Applied]:
     """What somebody applied for, or is named in, as long as their course is not closed."""
     found = []
     for application in applications_of(person).filter(call__programme__closed_at=None):
-        state = told_state(application)
+        state = told_state(application, at=at)
         deadline = deadline_words(application.call, at=at)
         is_draft = state == Application.State.DRAFT
         words = str(Application.State(state).label)
