@@ -16,7 +16,9 @@ Get = TypeVar("Get")
 
 def new_key() -> str:
     """A fresh public key of a row: 128 random bits, 22 letters."""
-    return secrets.token_urlsafe(16)
+    key = secrets.token_urlsafe(16)
+    # One that begins with a hyphen would be read as an option by every command.
+    return new_key() if key.startswith("-") else key
 
 
 class KeyField(models.CharField[str, str]):

@@ -46,7 +46,7 @@ def _told(application: Application, *, at: datetime) -> tuple[str, datetime | No
         return state, None
     replies = Reply.objects.filter(application=application, sent_at__isnull=False)
     letters = list(replies.order_by("-leaves_at", "-pk").values_list("verdict", "leaves_at"))
-    left = [(verdict, leaves_at) for verdict, leaves_at in letters if leaves_at <= at]
+    left = [(verdict, leaves_at) for verdict, leaves_at in letters if leaves_at and leaves_at <= at]
     if state == State.OFFERED and left == letters:
         return state, None
     if not left:
