@@ -31,8 +31,10 @@ from commonroot.groups.actions.forming import (
 )
 from commonroot.groups.actions.moving import DoesNotFit, lock_group, lock_member, move, place
 from commonroot.groups.actions.repairing import accept_repair, ask_for_repair
+from commonroot.groups.rules.asking import Asked
 
 __all__ = [
+    "Asked",
     "ChangedMeanwhile",
     "DoesNotFit",
     "GroupsStand",

@@ -33,14 +33,12 @@ from commonroot.groups import actions as groups
 from commonroot.groups.actions import reports
 from commonroot.groups.models import SmallGroup
 from commonroot.groups.queries import reports as said
-from commonroot.groups.rules.asking import Asked
-from commonroot.groups.tasks import make_formation
 from commonroot.people.actions import add_person, connect_account
 from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
 from commonroot.registration.models import Registration
 from commonroot.web.demo_school.applicants import answers, words
-from commonroot.web.demo_school.days import post_leaves
+from commonroot.web.demo_school.days import groups_are_formed, post_leaves
 from commonroot.web.demo_school.people import BY, Cast
 
 APPLIED, DRAFTS = 12, 2
@@ -313,12 +311,12 @@ def _prepared(stage: Stage) -> None:
 def _in_groups(stage: Stage, *, at: datetime) -> None:
     """Groups of about six: one reported, one needs help, one has fallen silent."""
     programme = stage.call.programme
-    asked = Asked(smallest=MOST - 1, largest=MOST)
+    asked = groups.Asked(smallest=MOST - 1, largest=MOST)
     formed = stage.later(days=32)
     [formation] = groups.ask_for_proposals(
         programme=programme, asked=asked, number=1, by=BY, at=formed
     )
-    make_formation(formation, at=formed)
+    groups_are_formed(at=formed)
     formation.refresh_from_db()
     groups.choose(formation=formation, by=BY, at=formed)
     post_leaves(at=formed + timedelta(days=1))

@@ -24,3 +24,8 @@ def post_leaves(*, at: datetime) -> None:
     the next day told of, so that telling a year takes seconds.
     """
     run_due(at=at, only=POST)
+
+
+def groups_are_formed(*, at: datetime) -> None:
+    """Proposals of small groups that were asked for are there."""
+    run_due(at=at, only=("commonroot.groups.tasks.make_formations",))
