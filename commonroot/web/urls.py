@@ -99,6 +99,11 @@ urlpatterns += [
         name="applications_export",
     ),
     path(
+        "desk/programmes/<key:key>/before/export/",
+        export.preparing_export,
+        name="preparing_export",
+    ),
+    path(
         "desk/groups/proposals/<key:key>/export/",
         export.groups_export,
         name="groups_export",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commonroot.accounts.roles import Actor
 from commonroot.admissions.models import Application, Call, Conflict, Criterion, Review, ReviewPhase
-from commonroot.admissions.queries.listing import Asked, listing
+from commonroot.admissions.queries.listing import Asked, history, listing
 from commonroot.circles.actions import give_mandate
 from commonroot.circles.queries import actor_for
 from commonroot.consent.actions import serve
@@ -322,3 +322,9 @@ def test_organisers_cover_what_tells_who_it_is(call, organiser_account, now):
     assert (answer.identifies, answer.covered) == (False, "")
     assert browser.post(page("application", one), {"cover": "no:"}).status_code == 404
     assert browser.get(page("read_one", one))["Location"] == page("application", one)
+
+
+def test_what_was_withdrawn_before_it_was_handed_in_only_began():
+    one = ApplicationFactory(state="withdrawn", submitted_at=None)
+
+    assert [moment.at for moment in history(one, judged=True)] == [one.begun_at]

@@ -45,6 +45,13 @@ def test_a_group_that_cannot_be_saved_is_said_to_be():
     assert found.proposal.worth.of(Rule.SIZE) == 1
 
 
+def test_what_cannot_be_whole_again_is_made_as_good_as_it_can_be():
+    found = repaired(NINE, Plan(smallest=4, largest=5), groups=["abcde", "fghi"], left="fg")
+
+    assert sorted(map(len, found.proposal.groups)) == [3, 4]
+    assert (len(found.moved), found.whole) == (1, False)
+
+
 def test_teams_move_as_one():
     asked = Plan(smallest=4, largest=5, together=["ab"])
 

@@ -153,6 +153,7 @@ LINES = (
     Line(TEAM, "admissions:form_question", "form question"),
     Line(TEAM, """
         admissions:panel admissions:criterion_new admissions:phase_new web:applications_export
+        web:preparing_export
     """, "programme"),
     Line(TEAM, "admissions:criterion", "rubric line"),
     Line(TEAM, "admissions:phase", "phase of reading"),

@@ -1,7 +1,7 @@
 """Who prepares for a course, and who sees how far they are."""
 
 from commonroot.accounts.guards import by_sign_in
-from commonroot.accounts.roles import Actor
+from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.admissions.models import Application, Call, Offer, Preparation, Prepared
 from commonroot.admissions.permissions.choosing import can_choose
 from commonroot.admissions.queries import preparing
@@ -25,6 +25,13 @@ def can_prepare(actor: Actor, application: Application) -> bool:
 def can_see_preparing(actor: Actor, call: Call) -> bool:
     """Organisers and student liaison of the circle that runs the course; also their journeys."""
     return can_choose(actor, call)
+
+
+@by_sign_in
+def can_export_preparing(actor: Actor, call: Call) -> bool:
+    """Those of them who may take lists along."""
+    within = call.programme.run_by_id
+    return can_see_preparing(actor, call) and holds(actor, Permission.EXPORT, within=within)
 
 
 def prepares(actor: Actor, programme: Programme) -> bool:

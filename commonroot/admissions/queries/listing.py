@@ -262,9 +262,9 @@ def history(application: Application, *, judged: bool) -> list[Moment]:
         for review in application.reviews.exclude(given_at=None).select_related(
             "reviewer__account"
         ):
-            if review.given_at:
-                who = review.reviewer.account.shown_name
-                told.append(Moment(review.given_at, _("Read"), who))
+            assert review.given_at is not None  # asked for above
+            who = review.reviewer.account.shown_name
+            told.append(Moment(review.given_at, _("Read"), who))
         for decision in Decision.objects.filter(application=application).select_related("by"):
             who = decision.by.shown_name if decision.by else ""
             told.append(

@@ -166,6 +166,7 @@ def preparing(request: ActorRequest, call: Call) -> HttpResponse:
         "only_left": only_left,
         "here": here,
         "may_write": can_run_panel(request.actor, call),
+        "may_export": permissions.can_export_preparing(request.actor, call),
         "travels": any(task.kind == Preparation.Kind.TRAVEL for task in table.tasks),
     }
     return render(request, "admissions/preparing.html", context)

@@ -32,7 +32,7 @@ from commonroot.web.queries.registered import SessionGone, Table
 WHAT = "applications"
 
 # In their fixed order; the first two are always there. "answers" becomes a column a question.
-COLUMNS = {
+COLUMNS: dict[str, Any] = {
     "application_id": gettext_lazy("Key of the application"),
     "person_id": gettext_lazy("Key"),
     "number": gettext_lazy("Number"),
@@ -47,8 +47,8 @@ COLUMNS = {
     "group": gettext_lazy("Small group"),
     "answers": gettext_lazy("What they answered, as the panel reads it"),
 }
-ALWAYS = ("application_id", "person_id")
-USUAL = ("number", "state", "score_mean", "score_spread", "reviews", "answers")
+ALWAYS: tuple[str, ...] = ("application_id", "person_id")
+USUAL: tuple[str, ...] = ("number", "state", "score_mean", "score_spread", "reviews", "answers")
 FIXED = "answers"
 
 

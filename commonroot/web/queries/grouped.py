@@ -22,7 +22,7 @@ from commonroot.web.queries.registered import SessionGone, Table
 WHAT = "groups"
 
 # In their fixed order; the first two are always there.
-COLUMNS = {
+COLUMNS: dict[str, Any] = {
     "group": gettext_lazy("Number of the group"),
     "person_id": gettext_lazy("Key"),
     "group_name": gettext_lazy("Name of the group"),
@@ -30,8 +30,8 @@ COLUMNS = {
     "leads": gettext_lazy("Leads the group"),
     "meets_at": gettext_lazy("Meets next, in UTC"),
 }
-ALWAYS = ("group", "person_id")
-USUAL = ("group_name", "display_name", "meets_at")
+ALWAYS: tuple[str, ...] = ("group", "person_id")
+USUAL: tuple[str, ...] = ("group_name", "display_name", "meets_at")
 
 
 class GroupsGone(SessionGone):

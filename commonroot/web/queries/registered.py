@@ -190,6 +190,25 @@ class Source(Protocol):
     def came_from(self, export: Export) -> tuple[str, str]: ...
 
 
+class Columned(Source, Protocol):
+    """One of which the columns are chosen beforehand."""
+
+    COLUMNS: dict[str, Any]
+    ALWAYS: tuple[str, ...]
+    USUAL: tuple[str, ...]
+
+    def columns(self, chosen: Sequence[str]) -> list[str]: ...
+
+
+class Chosen(Protocol):
+    """Those of a programme of whom a list is asked for."""
+
+    def people(self, *, at: datetime) -> int: ...
+    def left_out(self, *, at: datetime) -> int: ...
+    def kept(self) -> dict[str, Any]: ...
+    def words(self) -> str: ...
+
+
 def table(claims: Claims, *, columns: Sequence[str], at: datetime) -> Table:
     """The file as it is written: a row of texts a claim.
 

@@ -32,7 +32,7 @@ from commonroot.people.models import Export, Person
 from commonroot.people.permissions import can_export_register
 from commonroot.people.queries import exports_asked, in_high_care
 from commonroot.sheets.write import csv_chunks, write_csv, write_xlsx
-from commonroot.web.queries import applied, grouped, people, registered
+from commonroot.web.queries import applied, grouped, people, prepared, registered
 from commonroot.web.queries import export as sheet
 from commonroot.web.queries.around import around
 from commonroot.web.queries.lines import COLUMNS as LINES
@@ -119,7 +119,7 @@ def number_in(export: Export, key: str) -> str:
 
 def _of_a_programme(export: Export) -> registered.Source | None:
     """What a list of those in a programme is made from; None: the register itself."""
-    sources: tuple[registered.Source, ...] = (registered, applied, grouped)
+    sources: tuple[registered.Source, ...] = (registered, applied, grouped, prepared)
     return next((source for source in sources if source.is_of(export)), None)
 
 
@@ -307,7 +307,13 @@ def columns_words(export: Export) -> list[str]:
     known = (
         LINES
         if export.kind == PAPER
-        else {**registered.COLUMNS, **applied.COLUMNS, **grouped.COLUMNS, **sheet.COLUMNS}
+        else {
+            **registered.COLUMNS,
+            **applied.COLUMNS,
+            **grouped.COLUMNS,
+            **prepared.COLUMNS,
+            **sheet.COLUMNS,
+        }
     )
     return [str(known[name]) for name in export.columns if name in known]
 

@@ -1,6 +1,6 @@
 """Taking a list of people along: what it will hold, a second yes, the file, and who took which."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonroot.accounts.guards import ActorRequest, guarded, proven_lately
 from commonroot.accounts.queries import last_change
 from commonroot.admissions.models import Call
+from commonroot.admissions.permissions.preparing import can_export_preparing
 from commonroot.admissions.permissions.reading import can_export_applications
 from commonroot.admissions.queries.calls import call_of
 from commonroot.consent.actions import tell
@@ -41,7 +42,7 @@ from commonroot.programmes.models import Session
 from commonroot.registration.permissions import can_export_registrations, can_give_places
 from commonroot.registration.queries import session as find_session
 from commonroot.web.forms.applied import ApplicationsExportForm
-from commonroot.web.queries import applied, grouped, people, registered, taken
+from commonroot.web.queries import applied, grouped, people, prepared, registered, taken
 from commonroot.web.queries import export as sheet
 from commonroot.web.queries.around import around
 from commonroot.web.tasks import make_export
@@ -157,43 +158,10 @@ def applications_export(request: ActorRequest, call: Call) -> HttpResponse:
     """The applications for a programme without names, and without those that whoever asks must not
     judge.
     """
-    choices = [
-        (code, label) for code, label in applied.COLUMNS.items() if code not in applied.ALWAYS
-    ]
-    form = ApplicationsExportForm(
-        request.POST or None, columns=choices, initial={"columns": applied.USUAL}
-    )
     theirs = applied.Applied(call, request.actor)
-    total, left_out = theirs.people(at=request.at), theirs.left_out(at=request.at)
-    if form.is_valid():
-        said = form.cleaned_data
-        export = ask_export(
-            wanted=theirs.kept(),
-            sentence=theirs.words(),
-            narrowed=["programme"],
-            columns=applied.columns(said["columns"]),
-            reason=said["reason"],
-            kind=said["kind"],
-            language=get_language() or "en",
-            people=total,
-            left_out=left_out,
-            by=request.actor,
-            at=request.at,
-        )
-        if export.state == Export.State.MAKING and export.people <= AT_ONCE:
-            make_export(export, at=request.at)
-        return redirect("web:taken_one", key=export.key)
-    words = {
-        "call": call,
-        "form": form,
-        "sentence": theirs.words(),
-        "total": total,
-        "left_out": applied.left_out_words(left_out) if left_out else "",
-        "care": applied.care_words(),
-        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
-        "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
-    }
-    return render(request, "web/applications_export.html", words)
+    return _asked(
+        request, theirs, of=applied, page="web/applications_export.html", about={"call": call}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -203,13 +171,35 @@ def groups_export(request: ActorRequest, formation: Formation) -> HttpResponse:
     """The small groups of a programme, by the same way as a list of people."""
     if formation.state != Formation.State.CHOSEN:
         return redirect("groups:proposal", key=formation.key)
-    choices = [
-        (code, label) for code, label in grouped.COLUMNS.items() if code not in grouped.ALWAYS
-    ]
-    form = ApplicationsExportForm(
-        request.POST or None, columns=choices, initial={"columns": grouped.USUAL}
-    )
     theirs = grouped.Grouped(formation)
+    about = {"formation": formation}
+    return _asked(request, theirs, of=grouped, page="web/groups_export.html", about=about)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(can_export_preparing, find=call_of)
+@proven_lately
+def preparing_export(request: ActorRequest, call: Call) -> HttpResponse:
+    """Who has not done what before a course, by the same way."""
+    theirs = prepared.Coming(call, request.at)
+    return _asked(
+        request, theirs, of=prepared, page="web/preparing_export.html", about={"call": call}
+    )
+
+
+def _asked(
+    request: ActorRequest,
+    theirs: registered.Chosen,
+    *,
+    of: registered.Columned,
+    page: str,
+    about: dict[str, Any],
+) -> HttpResponse:
+    """What the file of one programme will hold and whom it leaves out, or the wish for it."""
+    choices = [(code, label) for code, label in of.COLUMNS.items() if code not in of.ALWAYS]
+    form = ApplicationsExportForm(
+        request.POST or None, columns=choices, initial={"columns": of.USUAL}
+    )
     total, left_out = theirs.people(at=request.at), theirs.left_out(at=request.at)
     if form.is_valid():
         said = form.cleaned_data
@@ -217,7 +207,7 @@ def groups_export(request: ActorRequest, formation: Formation) -> HttpResponse:
             wanted=theirs.kept(),
             sentence=theirs.words(),
             narrowed=["programme"],
-            columns=grouped.columns(said["columns"]),
+            columns=of.columns(said["columns"]),
             reason=said["reason"],
             kind=said["kind"],
             language=get_language() or "en",
@@ -229,17 +219,16 @@ def groups_export(request: ActorRequest, formation: Formation) -> HttpResponse:
         if export.state == Export.State.MAKING and export.people <= AT_ONCE:
             make_export(export, at=request.at)
         return redirect("web:taken_one", key=export.key)
-    words = {
-        "formation": formation,
+    words = about | {
         "form": form,
         "sentence": theirs.words(),
         "total": total,
-        "left_out": grouped.left_out_words(left_out) if left_out else "",
-        "care": grouped.care_words(),
+        "left_out": of.left_out_words(left_out) if left_out else "",
+        "care": of.care_words(),
         "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
         "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
     }
-    return render(request, "web/groups_export.html", words)
+    return render(request, page, words)
 
 
 @require_safe
