@@ -46,6 +46,18 @@ def test_what_an_answer_means_is_found_in_one_query(django_assert_num_queries):
     assert members == {member.pk: {"hours": [[0, 36]]}}
 
 
+def test_only_what_is_needed_is_read_and_the_newest_version_counts():
+    call = CallFactory()
+    newer = FormQuestionFactory(call=call, kind=Kind.COUNTRY, meaning="country", version=2)
+    older = FormQuestionFactory(call=call, kind=Kind.COUNTRY, meaning="country", version=1)
+    gender = FormQuestionFactory(call=call, meaning="gender")
+    one = ApplicationFactory(call=call, answers=[(newer, "UG"), (older, "KE"), (gender, "w")])
+
+    found = by_meaning([one], only=["country"])
+
+    assert found == {one.pk: {"country": "UG"}}
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "words"),
     [

@@ -1,6 +1,6 @@
 """What was answered: by meaning for those who choose and form groups, and in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,22 +47,26 @@ class Said:
 
 def by_meaning(
     applications: QuerySet[Application] | Iterable[Application],
+    *,
+    only: Collection[str] = (),
 ) -> dict[int, dict[str, Any]]:
     """`{application id: {meaning: value}}` of what whoever writes answered, in one query.
 
     Values as kept (see `ApplicationAnswer`); a meaning that was not answered is missing. Every
-    application has an entry.
+    application has an entry. `only`: nothing else is read than these meanings.
     """
     ids = [application.pk for application in applications]
     found: dict[int, dict[str, Any]] = {pk: {} for pk in ids}
     rows = ApplicationAnswer.objects.filter(application__in=ids, applicant=None)
-    for row in _meaning_something(rows):
+    for row in _meaning_something(rows, only=only):
         found[row.application_id][row.question.meaning] = row.value
     return found
 
 
 def by_meaning_of_members(
     applications: QuerySet[Application] | Iterable[Application],
+    *,
+    only: Collection[str] = (),
 ) -> dict[int, dict[str, Any]]:
     """`{applicant id: {meaning: value}}` of what the others of pairs and groups said of
     themselves, in one query; whoever answered nothing is missing.
@@ -70,14 +74,18 @@ def by_meaning_of_members(
     ids = [application.pk for application in applications]
     found: dict[int, dict[str, Any]] = {}
     rows = ApplicationAnswer.objects.filter(application__in=ids, applicant__isnull=False)
-    for row in _meaning_something(rows):
+    for row in _meaning_something(rows, only=only):
         assert row.applicant_id is not None  # the filter asks for one
         found.setdefault(row.applicant_id, {})[row.question.meaning] = row.value
     return found
 
 
-def _meaning_something(rows: QuerySet[ApplicationAnswer]) -> list[ApplicationAnswer]:
-    told = rows.exclude(question__meaning="").select_related("question").order_by("pk")
+def _meaning_something(
+    rows: QuerySet[ApplicationAnswer], *, only: Collection[str]
+) -> list[ApplicationAnswer]:
+    """Answers that mean something, those to the newest version of a question last."""
+    told = rows.filter(question__meaning__in=only) if only else rows.exclude(question__meaning="")
+    told = told.select_related("question").order_by("question__version", "pk")
     return [row for row in told if not is_empty(row.value)]
 
 

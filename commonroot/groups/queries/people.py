@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from commonroot.admissions.models import Applicant, Application, ApplicationAnswer, FormQuestion
+from commonroot.admissions.models import Applicant, Application, FormQuestion
+from commonroot.admissions.queries.answers import by_meaning, by_meaning_of_members
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.places import regions
@@ -115,16 +116,17 @@ def _from_applications(
     applicants: dict[int, list[Applicant]] = {}
     for one in beside:
         applicants.setdefault(one.application_id, []).append(one)
-    said = _answers(applications)
+    said = by_meaning(applications, only=READ)
+    beside_said = by_meaning_of_members(applications, only=READ)
     spoken = _spoken(people)
     members, together = [], []
     placed: set[int] = set()
     for application in applications:
-        common = said.get((application.pk, None), {})
+        common = said[application.pk]
         ours: list[tuple[int, dict[str, Any]]] = [(application.person_id, common)]
         for one in applicants.get(application.pk, []):
             assert one.person_id is not None  # asked for
-            ours.append((one.person_id, common | said.get((application.pk, one.pk), {})))
+            ours.append((one.person_id, common | beside_said.get(one.pk, {})))
         team = []
         for person_id, words in ours:
             if person_id not in people or person_id in placed:
@@ -150,21 +152,6 @@ def _from_applications(
         left_out=left_out,
         applied=True,
     )
-
-
-def _answers(
-    applications: Sequence[Application],
-) -> dict[tuple[int, int | None], dict[str, Any]]:
-    """{(application, applicant or None): {meaning: value}} of what groups are made by."""
-    rows = ApplicationAnswer.objects.filter(
-        application__in=applications, question__meaning__in=READ
-    ).select_related("question")
-    found: dict[tuple[int, int | None], dict[str, Any]] = {}
-    for row in rows.order_by("question__version", "pk"):
-        if row.value not in (None, "", [], {}):
-            place = found.setdefault((row.application_id, row.applicant_id), {})
-            place[row.question.meaning] = row.value
-    return found
 
 
 def _spoken(people: Iterable[int]) -> dict[int, tuple[str, ...]]:
