@@ -367,3 +367,26 @@ def test_the_builder_asks_the_database_as_often_for_1_as_for_50(
         if call is few:
             usual = counted
     assert counted == usual
+
+
+@pytest.mark.django_db
+def test_a_question_is_answered_in_another_way_from_now_on(desk, school):
+    call = CallFactory(programme__run_by=school, languages=["en"])
+    question = FormQuestionFactory(call=call, kind="line", prompt=Translated({"en": "How far?"}))
+    heading = FormQuestionFactory(call=call, kind="heading")
+    there = reverse("admissions:form_question", args=[question.key])
+
+    page = desk.get(f"{there}?kind=choice").content.decode()
+    said = {"prompt-en": "How far?", "choices-en": "Near\nFar", "care": "plain", "keep_days": "90"}
+    kept = desk.post(f"{there}?kind=choice", said)
+
+    question.refresh_from_db()
+    assert ("Once you save" in page, "Leave it as it is" in page) == (True, True)
+    assert "Once you save" not in desk.get(there).content.decode()
+    assert (kept.status_code, question.kind) == (302, "choice")
+    assert [one["words"]["en"] for one in question.choices] == ["Near", "Far"]
+    of_heading = reverse("admissions:form_question", args=[heading.key])
+    assert [
+        desk.get(address).status_code
+        for address in (f"{there}?kind=heading", f"{there}?kind=odd", f"{of_heading}?kind=line")
+    ] == [404] * 3

@@ -150,13 +150,17 @@ def question_new(request: ActorRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded(can_edit_form_question, find=queries.question)
 def form_question(request: ActorRequest, question: FormQuestion) -> HttpResponse:
-    """One question to change; beside it as the applicant sees it."""
+    """One question to change, also the way it is answered; beside it as the applicant sees it."""
     call = question.call
+    kinds = _kinds_for(question)
+    kind = request.GET.get("kind", question.kind)
+    if kind not in {question.kind, *(one.value for one in kinds)}:
+        raise Http404
     order = list(queries.questions(call))
     may_lead = rules.may_lead([(one.key, one.kind) for one in order], question.key)
     form = FormQuestionForm(
         request.POST or None,
-        kind=question.kind,
+        kind=kind,
         languages=call.languages,
         leading=[one for one in order if one.key in may_lead],
         initial=_initial(question),
@@ -176,8 +180,10 @@ def form_question(request: ActorRequest, question: FormQuestion) -> HttpResponse
         "question": question,
         "answered": queries.answered(question),
         "form": form,
-        "kind_label": question.get_kind_display(),
-        "kind_words": KIND_WORDS[question.kind],
+        "kind_label": Kind(kind).label,
+        "kind_words": KIND_WORDS[kind],
+        "kinds": kinds,
+        "otherwise": kind != question.kind,
         "preview": AnswersForm(questions=[question], languages=call.languages),
     }
     status = 400 if form.errors else 200
@@ -247,6 +253,13 @@ def _call(programme: Programme) -> Call:
     if found is None:
         raise Http404
     return found
+
+
+def _kinds_for(question: FormQuestion) -> list[Kind]:
+    """In what other ways it could be answered; a heading stays one."""
+    if question.kind == Kind.HEADING:
+        return []
+    return [one for one in Kind if one not in {Kind.HEADING, question.kind}]
 
 
 def _initial(question: FormQuestion) -> dict[str, Any]:
