@@ -120,8 +120,8 @@ def in_it_words() -> str:
 def care_words() -> str:
     """What such a file keeps to itself even of those in it."""
     return _(
-        "No address, no number, and nothing of what they wrote or sent. Of whoever is in high "
-        "care neither country nor journey."
+        "No address, no number, no words and no files of theirs. Of whoever is in high care "
+        "neither country nor journey."
     )
 
 
