@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from commonroot.accounts.models import Session
 from commonroot.core.keys import token_hash
+from commonroot.core.sqlite.base import DatabaseWrapper as SQLite
 from commonroot.work.clock import now
 
 
@@ -80,13 +80,12 @@ class SessionStore(DatabaseStore):
 @contextmanager
 def _not_waiting() -> Iterator[None]:
     """On SQLite, do not wait while another process writes; PostgreSQL locks the row alone."""
-    if connection.vendor != "sqlite":
+    database = connections[DEFAULT_DB_ALIAS]
+    if not isinstance(database, SQLite):
         yield
         return
-    waits = settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {waits}")
+    waits, database.patience = database.patience, 0
+    try:
+        yield
+    finally:
+        database.patience = waits

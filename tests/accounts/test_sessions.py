@@ -127,16 +127,11 @@ def test_only_noting_a_visit_does_not_wait_for_other_writers(desk):
 
     def remember(execute, sql, params, many, context):
         if sql.startswith("UPDATE"):
-            waits.append(waiting())
+            waits.append(connection.patience)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(remember):
         desk.get(reverse("web:today"))
 
     assert set(waits) == {0}
-    assert waiting() == settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000
-
-
-def waiting():
-    """How many milliseconds SQLite waits now."""
-    return connection.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    assert connection.patience == settings.DATABASES["default"]["OPTIONS"]["timeout"]

@@ -7,8 +7,9 @@ else out for seconds: they sleep through every breath.
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 
@@ -16,30 +17,50 @@ LOOK_SECONDS = 0.004
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, which begins a transaction as soon as the lock is free."""
+    """Django's own, in which we wait for the lock and not SQLite.
 
-    def _start_transaction_under_autocommit(self) -> None:
-        """Begin, waiting as long as `PRAGMA busy_timeout` says; then it is refused as ever."""
-        mode = self.transaction_mode or ""  # type: ignore[attr-defined]  # unknown to the stubs
-        with self._waits() as until:
-            while True:
-                try:
-                    self.connection.execute(f"BEGIN {mode}")
-                except sqlite3.OperationalError as refused:
-                    busy = refused.sqlite_errorcode == sqlite3.SQLITE_BUSY
-                    if not busy or time.monotonic() >= until:
-                        with self.wrap_database_errors:
-                            raise
-                    time.sleep(LOOK_SECONDS)
-                else:
-                    return
+    `patience` is for how many seconds; after that, or at once with 0, it is refused as ever.
+    """
 
-    @contextmanager
-    def _waits(self) -> Iterator[float]:
-        """Have SQLite itself not wait meanwhile; until when we do, by the clock of `monotonic`."""
-        (milliseconds,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
-        self.connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            yield time.monotonic() + milliseconds / 1000
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    patience: float = 0
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """Open the file; SQLite itself waits only until it is open."""
+        opened: sqlite3.Connection = super().get_new_connection(conn_params)
+        self.patience = conn_params["timeout"]
+        opened.execute("PRAGMA busy_timeout = 0")
+        return opened
+
+    def create_cursor(self, name: str | None = None) -> sqlite3.Cursor:
+        """A cursor that waits as this connection does."""
+        cursor: sqlite3.Cursor = self.connection.cursor(
+            factory=partial(PatientCursor, database=self)
+        )
+        return cursor
+
+
+class PatientCursor(base.SQLiteCursorWrapper):
+    """Django's cursor; whatever finds the lock taken tries again soon."""
+
+    def __init__(self, connection: sqlite3.Connection, *, database: DatabaseWrapper) -> None:
+        super().__init__(connection)
+        self.database = database
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        """Run one statement."""
+        return self._patiently(partial(super().execute, query, params))
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        """Run one statement for each of these."""
+        return self._patiently(partial(super().executemany, query, list(param_list)))
+
+    def _patiently(self, run: Callable[[], Any]) -> Any:
+        until = time.monotonic() + self.database.patience
+        while True:
+            try:
+                return run()
+            except sqlite3.OperationalError as refused:
+                busy = refused.sqlite_errorcode == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() >= until:
+                    raise
+                time.sleep(LOOK_SECONDS)
