@@ -246,7 +246,7 @@ class MonthReport(models.Model):
             "month", "ask", "asked_at", "settled_at", "written_at", "changed_at", "given_at",
         )  # fmt: skip
         keep = KEEP
-        on_erase, on_merge = "blank", "move"
+        on_erase, on_merge = "delete", "move"
 
     class Meta:
         constraints = (
