@@ -68,6 +68,10 @@ def test_the_table_is_taken_along_by_the_way_of_all_lists(desk, call, at):
     assert "Before the course" in desk.get(taken["Location"]).content.decode()
     assert (still_open(export, at=at), prepared.is_of(export)) == (3, True)
     assert host.person.key in text
+    assert prepared.came_from(export) == (
+        reverse("admissions:preparing", args=[call.programme.key]), "Before the course",
+    )  # fmt: skip
+    assert prepared.in_it_words().startswith("Everybody who comes")
     Export.objects.update(wanted=export.wanted | {"prepares": "gone"})
     with pytest.raises(prepared.CallGone):
         prepared.call_in(Export.objects.get())
