@@ -9,8 +9,9 @@ from django.urls import reverse
 from commonroot.accounts.roles import Actor, Held
 from commonroot.admissions.models import Preparation
 from commonroot.admissions.permissions.preparing import can_export_preparing, can_see_preparing
+from commonroot.core.fields import new_key
 from commonroot.people.models import Export
-from commonroot.web.queries import prepared
+from commonroot.web.queries import applied, grouped, prepared
 from commonroot.web.queries.taken import columns_words, still_open, written
 from tests.admissions.test_preparing import comes, keep
 from tests.factories.admissions import CallFactory, PreparationFactory
@@ -88,3 +89,14 @@ def test_the_list_is_taken_by_whoever_may_take_lists(call, role, may):
     )
 
     assert (can_see_preparing(actor, call), can_export_preparing(actor, call)) == (True, may)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "leads"),
+    [(applied, "call", "admissions:applications"), (grouped, "groups", "groups:proposal")],
+)
+def test_lists_of_a_course_say_where_they_belong_and_who_is_in_them(source, name, leads):
+    key = new_key()
+
+    assert source.came_from(Export(wanted={name: key}))[0] == reverse(leads, args=[key])
+    assert source.in_it_words().startswith("Every")
