@@ -30,13 +30,14 @@ class Filler:
     """Somebody with a browser of their own, who types into an application.
 
     `kept` is what the school said it has, `since` what was sent afterwards without an answer: that
-    may be there too.
+    may be there too. `page` is the cookie in which the browser keeps its link.
     """
 
     port: int
     number: int
     token: str = ""
     key: str = ""
+    page: str = "page"
     kept: dict[str, str] = field(default_factory=dict)
     since: dict[str, list[str]] = field(default_factory=dict)
     acknowledged: int = 0
@@ -112,7 +113,7 @@ class Filler:
     def request(self, method: str, path: str, *, body: str = "") -> Answered:
         """One request on a connection of its own."""
         connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
-        cookies = f"csrf={TOKEN}" + (f"; page={self.token}" if self.token else "")
+        cookies = f"csrf={TOKEN}" + (f"; {self.page}={self.token}" if self.token else "")
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         try:
             connection.request(method, path, body=body or None, headers=headers)
