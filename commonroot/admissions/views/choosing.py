@@ -42,7 +42,7 @@ BUTTONS = (
 SIGNS = {"accept": "done", "reserve": "waiting", "regret": "open", "ineligible": "open"}
 WAYS = {"closer": "▲", "further": "▼"}
 SHOWN = (
-    ("", _("all")),
+    ("", _("All")),
     ("open", _("still open")),
     ("accept", _("accepted")),
     ("reserve", _("reserve")),
