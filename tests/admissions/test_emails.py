@@ -1,5 +1,8 @@
 """Letters about applications."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from commonroot.admissions.emails import choosing
@@ -26,3 +29,13 @@ def test_answers_go_to_those_who_run_the_call_and_no_address_tells_of_it_in_high
     choosing.post_reminder(OfferFactory(application=application), token="token", at=NOON)
 
     assert Letter.objects.get().values.get("reply_to") == answers
+
+
+def test_until_when_is_told_by_the_clock_of_the_call_where_no_other_is_known():
+    call = CallFactory(time_zone="America/Sao_Paulo")
+    application = ApplicationFactory(call=call, time_zone="", person__time_zone="")
+    until = datetime(2026, 12, 2, 23, 59, tzinfo=ZoneInfo("America/Sao_Paulo"))
+
+    said = choosing.until_words(OfferFactory(application=application, until=until), at=NOON)
+
+    assert said == "Wed 2 December, 23:59 (São Paulo, UTC−3)"

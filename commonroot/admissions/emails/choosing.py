@@ -138,7 +138,8 @@ def next_steps(application: Application, *, at: datetime) -> list[dict[str, str]
 def until_words(offer: Offer, *, at: datetime) -> str:
     """Until when an offer is held, on the clock of whoever applied, in the language now active."""
     application = offer.application
-    zone = zone_or(application.time_zone or application.person.time_zone, "UTC")
+    own = application.time_zone or application.person.time_zone
+    zone = zone_or(own, application.call.time_zone)
     local = offer.until.astimezone(replies.zone_info(zone))
     day = day_words(local.date(), today=at.astimezone(replies.zone_info(zone)).date())
     told = zone_words(zone, offer.until, language=get_language() or "en")
