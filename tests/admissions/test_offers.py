@@ -177,6 +177,7 @@ class TestLetters:
 
     @pytest.mark.parametrize("verdict", ["accept", "reserve", "regret", "ineligible"])
     def test_ready_made_words_are_there_in_five_languages(self, verdict):
+        letters.ready_made.cache_clear()
         texts = letters.ready_made()[verdict]
 
         assert set(texts) == {"en", "es", "fr", "pt", "ar"}

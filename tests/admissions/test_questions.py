@@ -12,6 +12,7 @@ from commonroot.admissions.actions import questions as actions
 from commonroot.admissions.actions.questions import NotAQuestion, Wording, wording_of
 from commonroot.admissions.models import FormQuestion
 from commonroot.admissions.queries import calls as queries
+from commonroot.admissions.queries.ready_made import in_languages
 from commonroot.admissions.rules import questions as rules
 from commonroot.admissions.rules.questions import Condition
 from commonroot.admissions.rules.ready_made import RESIDENTIAL, SERIES, ready
@@ -375,3 +376,9 @@ def test_a_ready_made_form_leaves_out_what_the_programme_says_itself(at):
         14,
         ["About you", "Why you?", "Where are you starting from?"],
     )
+
+
+def test_words_that_we_do_not_speak_in_a_language_are_left_out_of_it():
+    spoken = in_languages("words that nobody translated", ["en", "fr", "bn"])
+
+    assert spoken == {"en": "words that nobody translated"}

@@ -24,6 +24,7 @@ from tests.work.test_supervisor import START, answers, children, wait_until
 
 ROWS = 1500
 READING, COMPARING, ADDING = "reading", "comparing", "adding"
+PHASES = (READING, COMPARING, "knowing", ADDING, "")
 pytestmark = [pytest.mark.xdist_group("supervisor"), pytest.mark.both_databases]
 
 
@@ -77,8 +78,9 @@ def kill_in(environment: dict[str, str], supervisor: int, phase: str) -> None:
             os.kill(worker, signal.SIGKILL)
             break
         assert time.monotonic() < until, f"the list never was {phase}, but {now}"
+    # It may have gone on between the look and the kill, never further than one phase.
     _state, now, _done = where(environment)
-    assert now == phase
+    assert now in PHASES[PHASES.index(phase) :][:2]
     wait_until(lambda: children(supervisor).get("work") not in (None, worker), seconds=180)
 
 

@@ -303,6 +303,14 @@ def test_what_is_missing_is_said_with_its_number(course, told, organiser):
     ]
 
 
+def test_when_most_is_unknown_that_is_said(course, organiser):
+    somebody(course, New)
+
+    sentences = [text for _sign, text in words.gaps(found(course, organiser))]
+
+    assert "Of more than half we do not know how it went on." in sentences
+
+
 def test_nobody_is_nowhere(course, organiser):
     came = found(course, organiser)
 

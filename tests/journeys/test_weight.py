@@ -1,7 +1,7 @@
 """What a first visit costs somebody who pays by the megabyte, and what every answer must carry."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from tests.journeys.browsing import loose
 
@@ -13,9 +13,10 @@ MOST_REQUESTS = 8
 
 def cost(page: Page, address: str) -> tuple[int, int]:
     """(bytes as they come through the line with their headers, requests) of a first visit."""
-    sizes = []
-    page.on("requestfinished", lambda request: sizes.append(request.sizes()))
+    asked: list[Request] = []
+    page.on("requestfinished", asked.append)
     page.goto(address, wait_until="networkidle")
+    sizes = [request.sizes() for request in asked]
     return sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes), len(sizes)
 
 

@@ -81,6 +81,7 @@ def test_programme_kit_asks_for_what_can_be_done_now(session, school, at, fields
 
 def test_all_of_it_is_given_out_and_small_in_both_directions(client, session):
     session.programme.save()
+    sharing.source.cache_clear()
     places = [
         f"/{language}/{kind}/{key}/{name}"
         for language in ("en", "ar")

@@ -55,6 +55,12 @@ def test_a_participant_opens_it_from_the_page_of_their_place(place, material):
     assert theirs.get(f"/en/me/materials/{material.key}/small/").status_code == 404
 
 
+def test_organisers_open_it_without_a_place(desk, material):
+    opened = desk.get(f"/en/me/materials/{material.key}/")
+
+    assert (opened.status_code, opened["Location"]) == (302, ELSEWHERE)
+
+
 @pytest.mark.parametrize("state", ["waiting", "cancelled", "offered", ""])
 def test_whoever_has_no_place_there_does_not(place, material, state):
     other = RegistrationFactory(
