@@ -115,7 +115,10 @@ class Storm:
         path = f"/en/desk/sessions/{self.key}/"
         chance = random.Random(threading.get_ident())
         while not self.over():
-            there = self.claims.filter(state__in=("placed", "offered", "waiting"))
+            # Once enough was cancelled only places go back, so that whoever waits gets an offer.
+            enough = len(self.cancelled) >= self.wanted
+            states = ("placed",) if enough else ("placed", "offered", "waiting")
+            there = self.claims.filter(state__in=states)
             keys = list(there.values_list("key", flat=True))
             if not keys:
                 time.sleep(EVERY)
@@ -133,6 +136,7 @@ class Storm:
             answer = ask(self.port, self.key, number=next(self.numbers))
             self.statuses[f"ask {answer.status}"] += 1
             self.asked.append(answer.seconds)
+            time.sleep(EVERY)  # one network may ask a thousand times an hour
 
     def promote(self) -> None:
         """Whoever asked opens the letter; freed places are offered, and offers taken."""
