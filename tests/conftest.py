@@ -20,7 +20,7 @@ from commonroot.circles.models import Circle
 from commonroot.circles.queries import actor_for
 from tests.databases import own_database
 from tests.factories.accounts import AccountFactory
-from tests.order import is_measured, long_ones_first, says_more_on_postgresql
+from tests.order import long_ones_first, says_more_on_postgresql
 
 # A build server tries the same examples every time, so that what it says can be believed; looking
 # for others is what everybody else's runs do.
@@ -39,9 +39,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             items=[item for item in items if not says_more_on_postgresql(item)]
         )
         items[:] = chosen
-    for item in items:
-        if not is_measured(item):
-            item.add_marker("no_cover")
     told = getattr(config, "workerinput", None)  # pytest-xdist's, in its processes alone
     if told is not None:
         items[:] = long_ones_first(items, processes=told["workercount"])

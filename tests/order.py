@@ -3,13 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import cycle
-from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
-
-AREAS = Path(__file__).resolve().parent.parent / "commonroot"
-ROOMS = ("rules", "actions", "queries", "permissions")
 
 # What takes seconds: real servers, browsers, every page as everybody. It begins first, so that
 # nobody waits at the end for one process that still has a long one before it.
@@ -62,16 +58,6 @@ def names_of(code: CodeType) -> set[str]:
     """The names in a piece of code, and in the pieces within it."""
     within = (names_of(one) for one in code.co_consts if isinstance(one, CodeType))
     return set(code.co_names).union(*within)
-
-
-def is_measured(item: pytest.Item) -> bool:
-    """Whether coverage is looked for while a test runs.
-
-    What must be covered to the last branch is covered in the folder of its area, not by journeys
-    nor by the walks through all pages: those would take half as long again.
-    """
-    area = AREAS / item.nodeid.split("/")[1]
-    return any((area / room).exists() or (area / f"{room}.py").exists() for room in ROOMS)
 
 
 def says_more_on_postgresql(item: pytest.Item) -> bool:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.order import is_measured, long_ones_first, says_more_on_postgresql
+from tests.order import long_ones_first, says_more_on_postgresql
 
 
 @dataclass
@@ -72,17 +72,3 @@ def test_every_process_begins_with_its_share_of_the_long_ones():
 )
 def test_postgresql_is_asked_what_sqlite_may_have_answered_otherwise(item, runs):
     assert says_more_on_postgresql(item) == runs
-
-
-@pytest.mark.parametrize(
-    ("item", "measured"),
-    [
-        (Item("tests/people/test_actions.py::a"), True),
-        (Item("tests/people/test_pages.py::a", ("desk",)), True),
-        (Item("tests/matrix/test_matrix.py::a"), False),
-        (Item("tests/sheets/test_read.py::a"), False),
-        (Item("tests/journeys/test_a.py::a"), False),
-    ],
-)
-def test_coverage_is_looked_for_in_areas_that_have_rooms(item, measured):
-    assert is_measured(item) == measured

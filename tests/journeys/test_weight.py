@@ -14,7 +14,11 @@ MOST_REQUESTS = 8
 def cost(page: Page, address: str) -> tuple[int, int]:
     """(bytes as they come through the line with their headers, requests) of a first visit."""
     asked: list[Request] = []
-    page.on("requestfinished", asked.append)
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    page.on("requestfinished", note)
     page.goto(address, wait_until="networkidle")
     sizes = [request.sizes() for request in asked]
     return sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes), len(sizes)
