@@ -3,23 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
 from commonroot.core.text import for_quotes
-from commonroot.core.time import zone_or, zone_words
+from commonroot.core.time import zone_or
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import in_high_care, known_by_way, working_way
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words
-from commonroot.programmes.queries.words import day_words
+from commonroot.programmes.queries.words import moment_words
 from commonroot.registration import queries, rules
 from commonroot.registration.models import Certificate, Feedback, Message, Registration
 from commonroot.registration.queries.invitations import calendar_for
@@ -36,15 +35,6 @@ def when_words(session: Session, *, person: Person, at: datetime) -> str:
     """When a session is, in the language now active and the person's zone, in one line."""
     words = session_words(session, zone=zone_or(person.time_zone, session.time_zone), at=at)
     return f"{words.day}{_(',')} {words.clock} ({words.zone})" if words.clock else words.day
-
-
-def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
-    """A moment in one line: "Tue 1 December, 19:00 (Nairobi, UTC+3)"."""
-    place = ZoneInfo(zone)
-    local = moment.astimezone(place)
-    day = day_words(local.date(), today=at.astimezone(place).date())
-    told = zone_words(zone, moment, language=get_language() or "en")
-    return f"{day}{_(',')} {local:%H:%M} ({told})"
 
 
 def is_reached_by_hand(way: ContactWay) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.admissions.emails.applying import is_high, page_address
@@ -16,14 +16,14 @@ from commonroot.admissions.queries.reading import organisers_of
 from commonroot.admissions.rules import letters as rules
 from commonroot.consent.rules import Purpose
 from commonroot.core.text import for_quotes
-from commonroot.core.time import zone_or, zone_words
+from commonroot.core.time import zone_or
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words
-from commonroot.programmes.queries.words import day_words
+from commonroot.programmes.queries.words import moment_words
 
 LINK_ONLY = "registration/emails/link_only"
 
@@ -140,10 +140,7 @@ def until_words(offer: Offer, *, at: datetime) -> str:
     application = offer.application
     own = application.time_zone or application.person.time_zone
     zone = zone_or(own, application.call.time_zone)
-    local = offer.until.astimezone(replies.zone_info(zone))
-    day = day_words(local.date(), today=at.astimezone(replies.zone_info(zone)).date())
-    told = zone_words(zone, offer.until, language=get_language() or "en")
-    return f"{day}{_(',')} {local:%H:%M} ({told})"
+    return moment_words(offer.until, zone=zone, at=at)
 
 
 def _session_line(session: Session, *, person: Person, at: datetime) -> str:

@@ -1,20 +1,18 @@
 """Letters to those who read applications."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from commonroot.admissions.models import Reviewer
 from commonroot.admissions.queries.panel import Left
-from commonroot.core.time import zone_or, zone_words
+from commonroot.core.time import zone_or
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.programmes.queries import told_in
-from commonroot.programmes.queries.words import day_words
+from commonroot.programmes.queries.words import moment_words
 
 
 def post_left(reviewer: Reviewer, *, left: Left, until: datetime, at: datetime) -> Letter | None:
@@ -47,15 +45,6 @@ def post_left(reviewer: Reviewer, *, left: Left, until: datetime, at: datetime) 
         address=account.address,
         at=at,
     )
-
-
-def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
-    """A moment in one line: "Fri 27 November, 18:00 (Nairobi, UTC+3)"."""
-    place = ZoneInfo(zone)
-    local = moment.astimezone(place)
-    day = day_words(local.date(), today=at.astimezone(place).date())
-    told = zone_words(zone, moment, language=get_language() or "en")
-    return f"{day}{_(',')} {local:%H:%M} ({told})"
 
 
 def own_zone(reviewer: Reviewer) -> str:

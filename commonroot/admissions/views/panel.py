@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.admissions.actions import panel as actions
-from commonroot.admissions.emails.reading import moment_words
 from commonroot.admissions.forms.panel import CriterionForm, PhaseForm, ReaderForm
 from commonroot.admissions.models import Call, Criterion, Reviewer, ReviewPhase
 from commonroot.admissions.permissions.reading import (
@@ -26,7 +25,7 @@ from commonroot.admissions.queries import scores
 from commonroot.admissions.queries.calls import call_of
 from commonroot.core.errors import Refused
 from commonroot.core.time import zone_words
-from commonroot.programmes.queries.words import shown
+from commonroot.programmes.queries.words import moment_words, shown
 
 SAID = "said"  # in the session: what a press on the page did
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.admissions.actions import reading as actions
-from commonroot.admissions.emails.reading import moment_words, own_zone
+from commonroot.admissions.emails.reading import own_zone
 from commonroot.admissions.forms.reading import ReviewForm, StandBackForm
 from commonroot.admissions.models import Application, Review, Reviewer, ReviewPhase
 from commonroot.admissions.permissions.reading import (
@@ -25,6 +25,7 @@ from commonroot.admissions.queries import reading, shown
 from commonroot.core.errors import Refused
 from commonroot.core.time import zone_or
 from commonroot.files.queries import content
+from commonroot.programmes.queries.words import moment_words
 from commonroot.programmes.queries.words import shown as told
 
 KEPT = "kept"  # in the session: what was just done

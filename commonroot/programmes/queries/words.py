@@ -69,6 +69,15 @@ def day_words(day: date, *, today: date, short: bool = False) -> str:
     return date_format(day, pattern)
 
 
+def moment_words(moment: datetime, *, zone: str, at: datetime) -> str:
+    """A moment in one line: "Tue 1 December, 19:00 (Nairobi, UTC+3)"."""
+    place = ZoneInfo(zone)
+    local = moment.astimezone(place)
+    day = day_words(local.date(), today=at.astimezone(place).date())
+    told = zone_words(zone, moment, language=get_language() or "en")
+    return f"{day}{_(',')} {local:%H:%M} ({told})"
+
+
 def row_day_words(day: date, *, today: date) -> str:
     """A row's day, as "Sun 17 Jan": the weekday tells the year of what comes in ten months."""
     if timedelta() <= day - today < TEN_MONTHS:

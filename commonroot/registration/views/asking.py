@@ -26,9 +26,9 @@ from commonroot.core.errors import Refused
 from commonroot.people.actions import NoSuchWay, typed_way
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_page, session_words, shown
+from commonroot.programmes.queries.words import moment_words
 from commonroot.registration import actions, queries, rules
 from commonroot.registration.actions import Receipt
-from commonroot.registration.emails import moment_words
 from commonroot.registration.forms import RegisterForm
 
 RECEIPT_COOKIE = "receipt"

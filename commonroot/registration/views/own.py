@@ -12,8 +12,8 @@ from commonroot.core.fields import Translated
 from commonroot.core.time import zone_or
 from commonroot.programmes.queries import session_words, shown
 from commonroot.programmes.queries.materials import shown_materials
+from commonroot.programmes.queries.words import moment_words
 from commonroot.registration import actions, permissions, queries, rules
-from commonroot.registration.emails import moment_words
 from commonroot.registration.forms import OwnPlaceForm
 from commonroot.registration.models import Registration
 
