@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -22,11 +21,6 @@ State = Application.State
 DECLINED = (rules.REGRET, rules.INELIGIBLE)
 VERDICTS = (rules.ACCEPT, rules.RESERVE, rules.REGRET, rules.INELIGIBLE)
 NAMED_SERIES = 2
-
-
-def zone_info(zone: str) -> ZoneInfo:
-    """The zone of that name."""
-    return ZoneInfo(zone)
 
 
 def texts_of(call: Call) -> dict[str, dict[str, str]]:
