@@ -1,5 +1,6 @@
 """People at a browser, watched: nothing leaves the machine, nothing breaks, all can read it."""
 
+import os
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,15 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     Response,
     expect,
 )
 
+# Milliseconds that every answer takes on its way: finds stories that run ahead of their pages.
+SLOW = int(os.environ.get("COMMONROOT_SLOW_LINE", "0"))
 # A refused form answers 400, a closed door 404; both are pages of ours and asked for in stories.
 REFUSED = range(400, 500)
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 874}
@@ -31,6 +35,14 @@ def jump(page: Page, to: str) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=to).click()
     expect(page).not_to_have_url(re.compile("/demo/moving/"), timeout=120_000)
+
+
+def onward(page: Page, press: Locator) -> None:
+    """Press what leads to another page and wait until that one is there, scripts and all."""
+    was = page.url
+    press.click()
+    expect(page).not_to_have_url(was)
+    page.wait_for_load_state("load")
 
 
 @dataclass
@@ -93,7 +105,12 @@ class Visitors:
         context.set_default_timeout(120_000)
         self.watch.over(context)
         self.contexts.append(context)
-        return context.new_page()
+        page = context.new_page()
+        if SLOW:
+            line = {"latency": SLOW, "downloadThroughput": -1, "uploadThroughput": -1}
+            wire = context.new_cdp_session(page)
+            wire.send("Network.emulateNetworkConditions", {"offline": False, **line})
+        return page
 
     def leave(self) -> None:
         """Everybody goes home."""

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.filling import TOKEN, Filler
+from tests.journeys.browsing import onward
 from tests.journeys.served import ROOT, Served, environment
 
 LINK = "page_demo"  # the cookie of a link in the demo
@@ -106,14 +107,14 @@ class Story:
 
     def fill(self, page: Page, typed: Sequence[Sequence[str]]) -> None:
         """Every part, one after the other, as far as reading it through."""
-        page.locator("main a.button--main").first.click()
+        onward(page, page.locator("main a.button--main").first)
         while "/part/" in page.url:
             for name, value in typed:
                 field = page.locator(f'main [name="{name}"]')
                 if field.count():
                     type_in(field, value)
             self.picture(page, "part-" + re.findall(r"/part/(\d+)", page.url)[0])
-            page.locator("main form.keeps .buttons button").first.click()
+            onward(page, page.locator("main form.keeps .buttons button").first)
         self.picture(page, "check")
 
     def hand_in(self, page: Page) -> None:

@@ -36,8 +36,9 @@ def walk_to(page: Page, name: str, *, role: str = "link") -> None:
 
 
 def place_in_queue(page: Page, number: int) -> None:
-    """The page shows the pair of that number."""
+    """The page shows the pair of that number, and hears keys."""
     expect(page.locator(".review__total")).to_contain_text(f"{number} of ")
+    page.wait_for_load_state("load")
 
 
 def read_list(page: Page, demo: Served) -> int:
