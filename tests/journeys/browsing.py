@@ -123,6 +123,7 @@ def everybody_can_read(page: Page) -> None:
 
     What changes with the light is contrast alone, so the dark is looked at for that.
     """
+    page.wait_for_load_state("load")
     before = page.viewport_size
     found = []
     for size in (PHONE, DESK):
