@@ -68,9 +68,11 @@ INSTALLED_APPS = [
     "commonroot.registration",
     "commonroot.admissions",
     "commonroot.groups",
+    "commonroot.campaigns",
     "commonroot.intake",
     "commonroot.engagement",
     "commonroot.mailings",
+    "commonroot.handbook",
     "commonroot.stewardship",
     "commonroot.web",
 ]

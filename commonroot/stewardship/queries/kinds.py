@@ -49,6 +49,10 @@ AREAS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Small groups"),
         gettext_lazy("so that people of a course work together in the months after"),
     ),
+    "campaigns": (
+        gettext_lazy("Campaigns"),
+        gettext_lazy("so that a team can plan and run a campaign together"),
+    ),
     "intake": (
         gettext_lazy("Lines of old lists"),
         gettext_lazy("to bring a list over, and to take it back within 30 days"),

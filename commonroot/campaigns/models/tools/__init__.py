@@ -1,0 +1,14 @@
+"""The tools of a campaign as data: which kinds of entries each has, and which fields those have.
+
+Everything that writes, shows, prints, compares or exports an entry reads it here: a tool is added
+by one module in this folder and its line in `TOOLS`.
+"""
+
+from commonroot.campaigns.models.tools.shapes import Field, Kind, Tool
+
+TOOLS: dict[str, Tool] = {tool.code: tool for tool in ()}
+
+KINDS: dict[str, Kind] = {kind.code: kind for tool in TOOLS.values() for kind in tool.kinds}
+TOOL_OF: dict[str, Tool] = {kind.code: tool for tool in TOOLS.values() for kind in tool.kinds}
+
+__all__ = ["KINDS", "TOOLS", "TOOL_OF", "Field", "Kind", "Tool"]
