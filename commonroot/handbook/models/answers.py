@@ -1,4 +1,4 @@
-"""A course's answers, what is left to do, templates. Guidance stands in files (`chapters`)."""
+"""What a course answers, what it adds to its list, and the templates of the school."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
