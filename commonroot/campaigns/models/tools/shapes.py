@@ -26,6 +26,7 @@ class Field:
     """One field of a kind: its words, what may be written, help where it is written.
 
     `label` and `help` are lazy translations. `longest` counts letters of a line or a text.
+    `inside`: never shown beyond the team, however far its tool is shared.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Field:
     most: float | None = None
     longest: int = 4000
     needed: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True)
