@@ -5,8 +5,9 @@ by one module in this folder and its line in `TOOLS`.
 """
 
 from commonroot.campaigns.models.tools.shapes import Field, Kind, Tool
+from commonroot.campaigns.models.tools.strategy import STRATEGY
 
-TOOLS: dict[str, Tool] = {tool.code: tool for tool in ()}
+TOOLS: dict[str, Tool] = {tool.code: tool for tool in (STRATEGY,)}
 
 KINDS: dict[str, Kind] = {kind.code: kind for tool in TOOLS.values() for kind in tool.kinds}
 TOOL_OF: dict[str, Tool] = {kind.code: tool for tool in TOOLS.values() for kind in tool.kinds}
