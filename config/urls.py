@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("commonroot.engagement.urls")),
         path("", include("commonroot.admissions.urls")),
         path("", include("commonroot.groups.urls")),
+        path("", include("commonroot.campaigns.urls")),
         path("", include("commonroot.mailings.urls")),
         path("", include("commonroot.stewardship.urls")),
         path("desk/lists/", include("commonroot.intake.urls")),
