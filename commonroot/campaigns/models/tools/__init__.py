@@ -5,12 +5,13 @@ by one module in this folder and its line in `TOOLS`.
 """
 
 from commonroot.campaigns.models.tools.path import PATH
+from commonroot.campaigns.models.tools.power import POWER
 from commonroot.campaigns.models.tools.shapes import Field, Kind, Tool
 from commonroot.campaigns.models.tools.spectrum import SPECTRUM
 from commonroot.campaigns.models.tools.story import STORY
 from commonroot.campaigns.models.tools.strategy import STRATEGY
 
-TOOLS: dict[str, Tool] = {tool.code: tool for tool in (STRATEGY, SPECTRUM, STORY, PATH)}
+TOOLS: dict[str, Tool] = {tool.code: tool for tool in (STRATEGY, POWER, SPECTRUM, STORY, PATH)}
 
 KINDS: dict[str, Kind] = {kind.code: kind for tool in TOOLS.values() for kind in tool.kinds}
 TOOL_OF: dict[str, Tool] = {kind.code: tool for tool in TOOLS.values() for kind in tool.kinds}
