@@ -9,6 +9,7 @@ from commonroot.web.queries.acts import (
     cohorts,
     courses,
     groups,
+    handbook,
     house,
     letters,
     reading,
@@ -24,6 +25,7 @@ ACTS = {
     **cohorts.ACTS,
     **courses.ACTS,
     **groups.ACTS,
+    **handbook.ACTS,
     **letters.ACTS,
     **reading.ACTS,
 }

@@ -1,0 +1,1 @@
+"""Writing in the handbook: answers, the list of a course, templates."""

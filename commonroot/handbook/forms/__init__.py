@@ -1,0 +1,1 @@
+"""What people may send from the pages of the handbook."""

@@ -1,0 +1,1 @@
+"""Rules of the handbook: answers of several hands, lists that complete themselves."""
