@@ -199,10 +199,9 @@ def register(*, at: datetime) -> QuerySet[Person]:
 
 def to_be_asked(people: QuerySet[Person]) -> QuerySet[Person]:
     """Those of `people` who came with an old list and were never asked whether they may be kept."""
-    unasked = Agreement.objects.filter(
-        purpose=Purpose.REGISTER, state=Agreement.State.UNKNOWN, person=OuterRef("pk")
-    )
-    return people.filter(Exists(unasked))
+    unasked = Agreement.objects.filter(purpose=Purpose.REGISTER, state=Agreement.State.UNKNOWN)
+    # From those few of the ledger to the people, not from everybody to the ledger.
+    return people.filter(pk__in=unasked.values("person"))
 
 
 def known_by_circle(

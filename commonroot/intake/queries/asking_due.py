@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,11 +36,12 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
 
 def _never_asked(*, at: datetime) -> list[Due]:
     going_on = (ListRound.State.DRAFT, ListRound.State.OPEN, ListRound.State.PAUSED)
-    people = unasked().filter(created_at__lte=at)
-    since = people.aggregate(first=Min("created_at"))["first"]
+    there = (
+        unasked().filter(created_at__lte=at).aggregate(first=Min("created_at"), number=Count("pk"))
+    )
+    since, number = there["first"], there["number"]
     if since is None or ListRound.objects.filter(state__in=going_on).exists():
         return []
-    number = people.count()
     return [
         Due(
             minutes=10,

@@ -138,6 +138,11 @@ class Person(models.Model):
                 name="person_listed",
             ),
             models.Index(fields=("country", "sort_key"), name="person_by_country"),
+            models.Index(
+                fields=("keeper", "sort_key"),
+                condition=Q(kept_apart__isnull=False),
+                name="person_kept_by",
+            ),
             models.Index(fields=("confirmed_at", "id"), name="person_confirmed_first"),
             models.Index(fields=("created_at", "id"), name="person_added_first"),
             models.Index(fields=("origin", "sort_key"), name="person_by_origin"),

@@ -1,6 +1,7 @@
 """How people are reached, what opens something for them, and the marks of those who left."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.core.fields import EncryptedTextField, KeyField
@@ -45,6 +46,7 @@ class ContactWay(models.Model):
         indexes = (
             models.Index(fields=("mark",), name="way_by_mark"),
             models.Index(fields=("kind", "state", "person"), name="way_by_state"),
+            models.Index(fields=("person",), condition=Q(state="broken"), name="way_broken"),
         )
 
     def __str__(self) -> str:

@@ -39,7 +39,7 @@ def keeper_named(key: str, *, at: datetime) -> Account | None:
 
 def kept_by(account_id: int) -> QuerySet[Person]:
     """People whose own names that account keeps, as lists show them."""
-    return Person.objects.filter(keeper=account_id).exclude(kept_apart=None).order_by("sort_key")
+    return Person.objects.filter(keeper=account_id, kept_apart__isnull=False).order_by("sort_key")
 
 
 def own_names(person: Person) -> list[str]:

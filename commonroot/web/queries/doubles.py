@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -129,9 +129,9 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
     if not can_edit_register(actor):
         return []
     open_pairs = shown_pairs(Pair.State.OPEN, at=at)
-    number = open_pairs.count()
-    oldest = open_pairs.order_by("found_at").values_list("found_at", flat=True).first()
-    if oldest is None:
+    there = open_pairs.aggregate(number=Count("pk"), oldest=Min("found_at"))
+    number, oldest = there["number"], there["oldest"]
+    if not number:
         return []
     return [
         Due(

@@ -30,8 +30,9 @@ def unreached(*, at: datetime) -> QuerySet[Person]:
     how somebody in high care is reached stands on no list.
     """
     theirs = ContactWay.objects.filter(person=OuterRef("pk"))
+    broken = ContactWay.objects.filter(state=ContactWay.State.BROKEN)
     people = Person.objects.filter(
-        ~in_high_care(), Exists(theirs.filter(state=ContactWay.State.BROKEN)), provisional=False
+        ~in_high_care(), pk__in=broken.values("person"), provisional=False
     ).exclude(Exists(theirs.filter(state=ContactWay.State.WORKING)))
     return allowed(people, "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
 
