@@ -81,11 +81,14 @@ def test_applications_are_given_out_evenly_and_again_when_a_reader_leaves():
     assert (shared.given, shared.short) == (6, 0)
     assert {one.reviews.count() for one in (first, second, third)} == {2}
     assert queries.left(first, at=AT).all == 2
+    told = [letter.values["left"] for letter in Letter.objects.all()]
+    assert told == [2, 2, 2]
     keep(second, second.reviews.first().application)
     assert actions.end_reader(reviewer=second, by=SYSTEM, at=AT) == 1
     assert actions.end_reader(reviewer=second, by=SYSTEM, at=AT) == 0
     again = actions.give_out(call=call, by=SYSTEM, at=AT)
     assert (again.given, again.short) == (2, 0)
+    assert Letter.objects.count() == 3  # nobody hears of it twice a day
     assert {row.reviews.filter(reviewer__ended_at=None).count() for row in rows} == {2}
 
 

@@ -1,7 +1,7 @@
 """The panel of a call: who reads, by what rubric, when, and which applications each is given."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -197,7 +197,8 @@ class Shared:
 @transaction.atomic
 def give_out(*, call: Call, by: Actor, at: datetime) -> Shared:
     """Give every application that is handed in its readers, evenly and never in conflict; again
-    for those whose readers left. What somebody has stays. Raises NothingToGiveOut.
+    for those whose readers left. What somebody has stays; who was given something is told at once
+    where reading is open, else by the letters before its end. Raises NothingToGiveOut.
     """
     each = scores.readers_wanted(call)
     if each == 0:
@@ -238,6 +239,8 @@ def give_out(*, call: Call, by: Actor, at: datetime) -> Shared:
         have[application] += 1
     short = sum(number < each for number in have.values())
     note("applications given out", call, by=by, at=at, facts={"pairs": len(pairs)})
+    theirs = {reviewer for _application, reviewer in pairs}
+    _write_what_is_left(call, [one for one in readers if one.pk in theirs], at=at)
     return Shared(given=len(pairs), short=short)
 
 
@@ -247,11 +250,18 @@ def remind_readers(*, call: Call, by: Actor, at: datetime) -> int:
 
     How many letters; none while nobody may read.
     """
+    sent = _write_what_is_left(call, panel.readers(call), at=at)
+    if sent:
+        note("readers reminded", call, by=by, at=at, facts={"letters": sent})
+    return sent
+
+
+def _write_what_is_left(call: Call, readers: Iterable[Reviewer], *, at: datetime) -> int:
     phase = panel.phase_now(call, at=at)
     if phase is None:
         return 0
     sent = 0
-    for reader in panel.readers(call):
+    for reader in readers:
         left = panel.left(reader, at=at)
         if not left.left or not rules.may_nag(nagged_at=reader.nagged_at, at=at):
             continue
@@ -260,6 +270,4 @@ def remind_readers(*, call: Call, by: Actor, at: datetime) -> int:
         reader.nagged_at = at
         reader.save(update_fields=["nagged_at"])
         sent += 1
-    if sent:
-        note("readers reminded", call, by=by, at=at, facts={"letters": sent})
     return sent
