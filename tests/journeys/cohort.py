@@ -143,8 +143,20 @@ class Story:
             body = urlencode([("csrfmiddlewaretoken", TOKEN), *one["typed"]])
             for part in range(1, one["parts"] + 1):
                 filler.request("POST", f"/en/applications/{filler.key}/part/{part}/", body=body)
+            for name, way in one.get("others", ()):
+                named = {"what": "name", "name": name, "way": way}
+                filler.post(f"/en/applications/{filler.key}/others/", named)
             answer = filler.hand_in()
             done += answer.status == 302
+        return done
+
+    def all_join(self) -> int:
+        """Whoever was named by others says yes over the page of their link; how many."""
+        done = 0
+        for number, (key, token, _name) in enumerate(self.links()["joining"]):
+            filler = Filler(self.port, number, token=token, page=LINK)
+            filler.request("GET", f"/p/{token}")
+            done += filler.post(f"/en/joining/{key}/", {"what": "yes"}).status == 302
         return done
 
     # Choosing.
@@ -178,6 +190,19 @@ class Story:
         self.picture(page, "read")
         page.get_by_role("button", name="Hand in, next one").click()
         expect(page.locator("main")).to_contain_text("is done")
+
+    def aim(self, page: Page, *, about: str, title: str, least: int) -> None:
+        """The mix aimed at: at least so many percent gave the first answer to a question."""
+        page.goto(self.desk("call/aims/"))
+        asked = page.locator("#question-target")
+        asked.select_option(asked.locator("option", has_text=about).first.get_attribute("value"))
+        page.locator("form", has=asked).get_by_role("button", name="Go on").click()
+        page.locator("#new input[name=values]").first.check()
+        page.get_by_label("What do you call them?").fill(title)
+        page.get_by_label("At least, in percent").fill(str(least))
+        page.get_by_role("button", name="Add it").click()
+        expect(page.locator("#target")).to_contain_text(title)
+        self.picture(page, "aims")
 
     def decide(self, page: Page, *, presses: int) -> None:
         """The first ones by hand, from the top: accept."""

@@ -51,8 +51,8 @@ def team(team: list[list[str]]) -> dict[str, list[str]]:
 
 
 def links(key: str) -> dict[str, list[Any]]:
-    """Links as letters carry them that leave in ten minutes or more: to join, to an offered place
-    ([key, token, sentences to tick]), to one group.
+    """Links as letters carry them that leave in ten minutes or more: to join ([key, token, name]),
+    to an offered place ([key, token, sentences to tick]), to one group.
     """
     from commonroot.admissions.models import Applicant, Offer
     from commonroot.groups.models import GroupMember
@@ -72,7 +72,7 @@ def links(key: str) -> dict[str, list[Any]]:
 
     return {
         "joining": [
-            [one.name, link(one.person, f"applicant:{one.key}")]
+            [one.key, link(one.person, f"applicant:{one.key}"), one.name]
             for one in joining.select_related("person").order_by("pk")
         ],
         "offers": [

@@ -37,7 +37,7 @@ def applies_with_two(story: Story, page: Page, visitor) -> None:
         page.get_by_role("button", name="Ask them").click()
         expect(page.locator(".tasks")).to_contain_text(name)
     everybody_can_read(page)
-    for number, (_name, token) in enumerate(story.links()["joining"]):
+    for number, (_key, token, _name) in enumerate(story.links()["joining"]):
         other = visitor(viewport=PHONE)
         other.goto(story.served.at(f"/p/{token}"))
         other.get_by_role("button", name="Yes, I am part of it").click()
