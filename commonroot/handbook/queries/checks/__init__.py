@@ -1,0 +1,247 @@
+"""The checklists of a course: what records say, and what people said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, IntegerField, Min, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonroot.admissions.models import Call
+from commonroot.handbook.models import CheckItem
+from commonroot.handbook.models.chapters import CHAPTERS
+from commonroot.handbook.queries.checks.afterwards import CHECKS as AFTERWARDS
+from commonroot.handbook.queries.checks.calling import CHECKS as CALLING
+from commonroot.handbook.queries.checks.evaluation import CHECKS as EVALUATION
+from commonroot.handbook.queries.checks.planning import CHECKS as PLANNING
+from commonroot.handbook.queries.checks.shapes import Check, Course, Kept, Looked, Rows
+from commonroot.handbook.queries.checks.teaching import CHECKS as TEACHING
+from commonroot.handbook.rules import checks as rules
+from commonroot.handbook.rules.checks import Days, Found, State
+from commonroot.programmes.models import Programme, Session
+
+CHECKS: dict[str, Check] = {
+    one.code: one for one in (*PLANNING, *CALLING, *TEACHING, *EVALUATION, *AFTERWARDS)
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing of a checklist as a course has it now.
+
+    `code`: of the ready-made list, "" where it is the course's own; `key`: of its row, "" while
+    there is none; `says`: how far it is, or since when, as a sentence.
+    """
+
+    chapter: str
+    code: str
+    key: str
+    words: str
+    state: str
+    says: str
+    due_on: date | None
+    since: datetime | None
+    why: str
+    by_itself: bool
+    url: str
+
+    @property
+    def name(self) -> str:
+        """What names it within its course: its code, or the key of its row."""
+        return self.code or self.key
+
+
+def checklist(programme: Programme, *, at: datetime, today: date) -> dict[str, list[Item]]:
+    """{chapter: its things, what is due first before the rest}, for every chapter.
+
+    Three queries, whatever there is.
+    """
+    return checklists([programme.pk], at=at, today=today).get(programme.pk, {})
+
+
+def checklists(
+    programmes: Sequence[int], *, at: datetime, today: date
+) -> dict[int, dict[str, list[Item]]]:
+    """The same for several courses, by primary key: as many queries as for one."""
+    courses = courses_of(programmes)
+    kept = found(courses, CHECKS.values(), at=at)
+    rows: dict[int, list[CheckItem]] = {}
+    for row in CheckItem.objects.filter(programme__in=list(courses)).order_by("pk"):
+        rows.setdefault(row.programme_id, []).append(row)
+    return {
+        pk: _listed(course, kept=kept[pk], rows=rows.get(pk, []), today=today)
+        for pk, course in courses.items()
+    }
+
+
+def count(items: Iterable[Item]) -> tuple[int, int]:
+    """How many are done, of how many that are needed."""
+    return rules.count(one.state for one in items)
+
+
+def courses_of(programmes: Sequence[int]) -> dict[int, Course]:
+    """The courses with the days on which their lists hang; a course without them has its first
+    meeting.
+    """
+    held = ~Q(sessions__state=Session.State.CANCELLED)
+    rows = Programme.objects.select_related("call").annotate(
+        first_held=Min("sessions__held_on", filter=held)
+    )
+    return {row.pk: _course(row) for row in rows.filter(pk__in=programmes)}
+
+
+def _course(row: Any) -> Course:
+    call = getattr(row, "call", None)
+    days = Days(
+        start=row.starts_on or row.first_held,
+        end=row.ends_on,
+        deadline=_deadline(call) or row.apply_by,
+        hear=call.hear_on if call is not None else None,
+    )
+    return Course(programme=row, call=call, days=days)
+
+
+def _deadline(call: Call | None) -> date | None:
+    if call is None or call.closes_at is None:
+        return None
+    return call.closes_at.astimezone(ZoneInfo(call.time_zone)).date()
+
+
+def found(
+    courses: Mapping[int, Course], checks: Iterable[Check], *, at: datetime
+) -> dict[int, dict[str, tuple[Found, datetime | None]]]:
+    """{course: {code: (how far it is, since when)}} of what completes itself. One query."""
+    asked = list(checks)
+    columns: dict[str, Any] = {}
+    for check in asked:
+        if isinstance(check.kept, Kept):
+            columns |= _columns(check.code, check.kept, at=at)
+    numbers = {
+        row["pk"]: row
+        for row in Programme.objects.filter(pk__in=list(courses))
+        .annotate(**columns)
+        .values("pk", *columns)
+    }
+    return {
+        pk: {
+            check.code: _found(check, course, row=numbers[pk])
+            for check in asked
+            if check.kept is not None and check.concerns(course)
+        }
+        for pk, course in courses.items()
+    }
+
+
+def _columns(code: str, kept: Kept, *, at: datetime) -> dict[str, Combinable]:
+    done = kept.done_rows(at)
+    columns: dict[str, Any] = {f"{code}_done": _how_many(done, kept.distinct)}
+    if not kept.needs:
+        columns[f"{code}_of"] = _how_many(kept.rows(at), kept.distinct)
+    if kept.since:
+        newest = done.filter(**{f"{kept.since}__isnull": False}).order_by(f"-{kept.since}")
+        columns[f"{code}_since"] = Subquery(newest.values(kept.since)[:1])
+    return columns
+
+
+def _how_many(rows: Rows, distinct: str) -> Coalesce:
+    """The number of rows, or of values of one field, as a column of another query."""
+    number = Count(distinct, distinct=True) if distinct else Count("*")
+    counted = rows.order_by().values(one=Value(1)).annotate(number=number).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _found(
+    check: Check, course: Course, *, row: Mapping[str, Any]
+) -> tuple[Found, datetime | None]:
+    if isinstance(check.kept, Looked):
+        return Found(*check.kept.at(course)), None
+    assert check.kept is not None  # asked for above
+    of = check.kept.needs or row[f"{check.code}_of"]
+    return Found(row[f"{check.code}_done"], of), row.get(f"{check.code}_since")
+
+
+def _listed(
+    course: Course,
+    *,
+    kept: Mapping[str, tuple[Found, datetime | None]],
+    rows: Sequence[CheckItem],
+    today: date,
+) -> dict[str, list[Item]]:
+    said = {row.code: row for row in rows if row.code}
+    listed: dict[str, list[Item]] = {chapter.code: [] for chapter in CHAPTERS}
+    for check in CHECKS.values():
+        if check.concerns(course):
+            listed[check.chapter].append(
+                _ready_made(
+                    check, course, kept=kept.get(check.code), row=said.get(check.code), today=today
+                )
+            )
+    for row in rows:
+        if not row.code:
+            listed.setdefault(row.chapter, []).append(_own(row, today=today))
+    for items in listed.values():
+        items.sort(key=lambda one: one.due_on or date.max)
+    return listed
+
+
+def _ready_made(
+    check: Check,
+    course: Course,
+    *,
+    kept: tuple[Found, datetime | None] | None,
+    row: CheckItem | None,
+    today: date,
+) -> Item:
+    told, since = kept or (None, None)
+    due_on = row.due_on if row is not None and row.due_on else rules.due_on(check.when, course.days)
+    state = rules.state(told, said=_said(row), due_on=due_on, today=today)
+    if state == State.SAID and row is not None:
+        since = row.changed_at
+    return Item(
+        chapter=check.chapter,
+        code=check.code,
+        key=row.key if row is not None else "",
+        words=str(check.words),
+        state=state,
+        says=_says(check, told),
+        due_on=due_on,
+        since=since if state in {State.DONE, State.SAID} else None,
+        why=row.why if row is not None and state == State.NOT_NEEDED else "",
+        by_itself=check.kept is not None,
+        url=reverse(check.page, args=[course.programme.key]) if check.page else "",
+    )
+
+
+def _own(row: CheckItem, *, today: date) -> Item:
+    state = rules.state(None, said=_said(row), due_on=row.due_on, today=today)
+    return Item(
+        chapter=row.chapter,
+        code="",
+        key=row.key,
+        words=row.text,
+        state=state,
+        says="",
+        due_on=row.due_on,
+        since=row.changed_at if state == State.SAID else None,
+        why=row.why if state == State.NOT_NEEDED else "",
+        by_itself=False,
+        url="",
+    )
+
+
+def _said(row: CheckItem | None) -> str:
+    """What somebody said of it: done, not needed, or nothing."""
+    return "" if row is None or row.state == CheckItem.State.OPEN else str(row.state)
+
+
+def _says(check: Check, told: Found | None) -> str:
+    if told is None or not check.says:
+        return ""
+    if told.is_empty:
+        return _("nothing yet")
+    return str(check.says) % {"done": told.done, "of": told.of}
