@@ -3,7 +3,13 @@
 from commonroot.campaigns.models.closing import ClosingGathering, ClosingWord
 from commonroot.campaigns.models.entries import Change, Clash, Entry, Snapshot, Task
 from commonroot.campaigns.models.studies import CaseStudy, StudyFacet, StudyPerson, StudySession
-from commonroot.campaigns.models.workspace import Campaign, Member, Part, Step
+from commonroot.campaigns.models.workspace import (
+    Campaign,
+    Member,
+    Part,
+    PublicAsk,
+    Step,
+)
 
 __all__ = [
     "Campaign",
@@ -15,6 +21,7 @@ __all__ = [
     "Entry",
     "Member",
     "Part",
+    "PublicAsk",
     "Snapshot",
     "Step",
     "StudyFacet",

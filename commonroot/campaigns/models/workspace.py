@@ -90,7 +90,9 @@ class Campaign(models.Model):
     )
     shared_to = models.CharField(max_length=6, choices=Step.choices, default=Step.TEAM)
     feed_mark = models.CharField(
-        max_length=64, blank=True, help_text=_("Hash of the secret in the address of its calendar.")
+        max_length=64,
+        blank=True,
+        help_text=_("Random; each member's address of the calendar is made from it. Empty: none."),
     )
     made_at = models.DateTimeField()
     touched_at = models.DateTimeField(help_text=_("When anything in it last changed."))
@@ -167,3 +169,23 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return self.tool
+
+
+class PublicAsk(models.Model):
+    """That somebody of the team wants to share with everybody: it counts once another says yes."""
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="public_ask")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="public_asks")
+    shared_to = models.CharField(max_length=6, choices=Step.choices)
+    parts = models.JSONField(default=dict, help_text=_("{tool: step}"))
+    asked_at = models.DateTimeField()
+
+    class Personal:
+        subject = "member__person"
+        kinds = {"campaign": "campaign", "member": "campaign"}
+        plain = ("shared_to", "parts", "asked_at")
+        keep = Keep(after="asked_at", days=90)
+        on_erase, on_merge = "delete", "move"
+
+    def __str__(self) -> str:
+        return self.shared_to

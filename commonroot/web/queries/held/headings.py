@@ -51,6 +51,7 @@ HEADINGS = {
     "campaigns.task": gettext_lazy("What you look after in a campaign"),
     "campaigns.change": gettext_lazy("What you changed in a campaign"),
     "campaigns.clash": gettext_lazy("Words of yours that met another's in a campaign"),
+    "campaigns.publicask": gettext_lazy("Campaigns you asked to show to everybody"),
     "campaigns.studyperson": gettext_lazy("Case studies you are part of"),
     "admissions.application": gettext_lazy("Your applications"),
     "admissions.applicant": gettext_lazy("Applications of others that name you"),
