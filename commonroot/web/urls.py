@@ -1,8 +1,8 @@
 """Addresses of pages that show several areas side by side; `plain` are those without a language."""
 
-from django.urls import URLPattern, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import URLPattern, path
 
+import commonroot.core.addresses  # noqa: F401 - keys in the addresses below
 from commonroot.web.views import (
     access,
     acting,
@@ -46,15 +46,6 @@ from commonroot.web.views import (
     trail,
     writing,
 )
-
-
-class KeyConverter(StringConverter):
-    """A row's key; words of addresses as "new" or "export" are too short to be one."""
-
-    regex = r"[\w-]{16,32}"
-
-
-register_converter(KeyConverter, "key")
 
 app_name = "web"
 plain: list[URLPattern] = [

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern
 
+import commonroot.core.addresses  # noqa: F401 - keys in the addresses below
 from commonroot.campaigns.urls import (
     charts,
     entries,
