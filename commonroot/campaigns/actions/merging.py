@@ -8,6 +8,14 @@ from commonroot.accounts.roles import Actor
 from commonroot.campaigns.models import Change, Clash, Member, StudyPerson, Task
 from commonroot.people.models import Person
 
+# How two are shown who turn out to be one: as whoever of them wanted less to be seen of them.
+STRICTNESS = [
+    StudyPerson.Shown.NAME,
+    StudyPerson.Shown.ASKED,
+    StudyPerson.Shown.ROLE,
+    StudyPerson.Shown.NONE,
+]
+
 
 @transaction.atomic
 def one_member(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
@@ -36,7 +44,7 @@ def one_study_person(*, other: Person, into: Person, by: Actor, at: datetime) ->
             row.person = into
             row.save(update_fields=["person"])
             continue
-        if row.shown != StudyPerson.Shown.NAME:
+        if STRICTNESS.index(row.shown) > STRICTNESS.index(there.shown):
             there.shown, there.answered_at = row.shown, row.answered_at
             there.save(update_fields=["shown", "answered_at"])
         row.delete()

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.campaigns.models.study_words import Licence
 from commonroot.campaigns.models.workspace import Campaign, Service
-from commonroot.core.fields import KeyField, TranslatedField
+from commonroot.core.fields import EncryptedTextField, KeyField, TranslatedField
 from commonroot.core.privacy import Keep
 from commonroot.people.models import Person
 from commonroot.programmes.models import Session
@@ -48,8 +49,14 @@ class CaseStudy(models.Model):
     told_by = models.CharField(
         max_length=200, blank=True, help_text=_("How whoever tells it is named, as they chose.")
     )
-    licence = models.CharField(max_length=20, blank=True)
+    licence = models.CharField(max_length=20, choices=Licence.choices, default=Licence.ALIKE)
     words = models.TextField(blank=True, help_text=_("All of it, folded, for searching."))
+    back_words = EncryptedTextField(
+        blank=True, help_text=_("What an organiser asked of the team when they sent it back.")
+    )
+    agreed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the team agreed to the text as it stands.")
+    )
     made_by = models.CharField(max_length=44, blank=True, help_text=_("kind:key of who."))
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -97,6 +104,7 @@ class StudyPerson(models.Model):
         ASKED = "asked", _("asked, not answered")
         NAME = "name", _("by name")
         ROLE = "role", _("by their part in it")
+        NONE = "none", _("not at all")
 
     key = KeyField()
     study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="people")

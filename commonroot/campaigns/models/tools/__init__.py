@@ -7,6 +7,7 @@ by one module in this folder and its line in `TOOLS`.
 from commonroot.campaigns.models.tools.asks import ASKS
 from commonroot.campaigns.models.tools.decisions import DECISIONS
 from commonroot.campaigns.models.tools.evidence import EVIDENCE
+from commonroot.campaigns.models.tools.lessons import LESSONS
 from commonroot.campaigns.models.tools.notes import NOTES
 from commonroot.campaigns.models.tools.objectives import OBJECTIVES
 from commonroot.campaigns.models.tools.path import PATH
@@ -34,6 +35,7 @@ IN_ORDER = (
     DECISIONS,
     NOTES,
     REPORTS,
+    LESSONS,
 )
 TOOLS: dict[str, Tool] = {tool.code: tool for tool in IN_ORDER}
 
