@@ -22,6 +22,40 @@ def read(source: Path | bytes, name: str, *, limits: Limits = BROWSER) -> Book:
     Reads XLSX, XLS, ODS, CSV, TSV, and a zip of CSV files (as form and mail services give
     out); `name` is the file's name, whose ending must agree with what is inside.
     """
+    kind, found, notes = _grids(source, name, limits=limits)
+    return _book(name, kind, found=found, notes=notes, limits=limits)
+
+
+def read_lines(source: Path | bytes, name: str, *, limits: Limits = BROWSER) -> list[Grid]:
+    """Return the lines of every sheet of a file as they stand, or raise Unreadable.
+
+    For lists that are not of people: no headings are looked for, nothing is left out or repaired.
+    """
+    _kind, found, _notes = _grids(source, name, limits=limits)
+    for grid in found:
+        bounds.check_lines(grid.lines, limits)
+    return found
+
+
+def read_pasted_lines(text: str, *, limits: Limits = BROWSER) -> Grid:
+    """Return the lines of cells pasted from a spreadsheet, as they stand."""
+    bounds.load(text.encode(), limits)
+    grid = grid_of_text(text, "", limits=limits, encoding="utf-8", notes=[])
+    bounds.check_lines(grid.lines, limits)
+    return grid
+
+
+def read_pasted(text: str, *, limits: Limits = BROWSER) -> Book:
+    """Return the book of cells pasted from a spreadsheet, or of one address a line."""
+    bounds.load(text.encode(), limits)
+    grid = grid_of_text(text, "", limits=limits, encoding="utf-8", notes=[])
+    return _book("", "pasted", found=[grid], notes=[], limits=limits)
+
+
+def _grids(
+    source: Path | bytes, name: str, *, limits: Limits
+) -> tuple[str, list[Grid], list[Saying]]:
+    """Return what kind of file it is, its sheets, and what was noticed."""
     content = bounds.load(source, limits)
     kind = kinds.kind_of(content, name)
     notes: list[Saying] = []
@@ -41,14 +75,7 @@ def read(source: Path | bytes, name: str, *, limits: Limits = BROWSER) -> Book:
                 bounds.check_reach(archive, limits)
         if kind != "lists":
             found, notes = grids(content, limits)
-    return _book(name, kind, found=found, notes=notes, limits=limits)
-
-
-def read_pasted(text: str, *, limits: Limits = BROWSER) -> Book:
-    """Return the book of cells pasted from a spreadsheet, or of one address a line."""
-    bounds.load(text.encode(), limits)
-    grid = grid_of_text(text, "", limits=limits, encoding="utf-8", notes=[])
-    return _book("", "pasted", found=[grid], notes=[], limits=limits)
+    return kind, found, notes
 
 
 def _opened(content: bytes, name: str, *, limits: Limits) -> zipfile.ZipFile:
