@@ -1,6 +1,6 @@
-"""The checklists of a course: what records say, and what people said."""
+"""The checklists of a course: what is kept says, and what people said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,10 +24,12 @@ from commonroot.handbook.queries.checks.teaching import CHECKS as TEACHING
 from commonroot.handbook.rules import checks as rules
 from commonroot.handbook.rules.checks import Days, Found, State
 from commonroot.programmes.models import Programme, Session
+from commonroot.programmes.queries.reading import host_day
 
 CHECKS: dict[str, Check] = {
     one.code: one for one in (*PLANNING, *CALLING, *TEACHING, *EVALUATION, *AFTERWARDS)
 }
+CHAPTER_CODES = tuple(one.code for one in CHAPTERS)
 
 
 @dataclass(frozen=True)
@@ -56,32 +58,69 @@ class Item:
         return self.code or self.key
 
 
-def checklist(programme: Programme, *, at: datetime, today: date) -> dict[str, list[Item]]:
-    """{chapter: its things, what is due first before the rest}, for every chapter.
+def checklist(
+    programme: Programme,
+    *,
+    at: datetime,
+    today: date,
+    chapters: Collection[str] = CHAPTER_CODES,
+) -> dict[str, list[Item]]:
+    """{chapter: its things, what is due first before the rest}, for these chapters.
 
     Three queries, whatever there is.
     """
-    return checklists([programme.pk], at=at, today=today).get(programme.pk, {})
+    checks = [one for one in CHECKS.values() if one.chapter in chapters]
+    courses = courses_of([programme.pk])
+    rows = said_of(courses, chapters=chapters)[programme.pk]
+    kept = found(courses, checks, at=at)[programme.pk]
+    listed: dict[str, list[Item]] = {one: [] for one in CHAPTER_CODES if one in chapters}
+    for item in _items(courses[programme.pk], checks, kept=kept, rows=rows, today=today):
+        listed[item.chapter].append(item)
+    return listed
 
 
-def checklists(
-    programmes: Sequence[int], *, at: datetime, today: date
-) -> dict[int, dict[str, list[Item]]]:
-    """The same for several courses, by primary key: as many queries as for one."""
+def late(programmes: Sequence[int], *, at: datetime) -> dict[int, list[Item]]:
+    """{course: what of its whole list should be done by now, the longest late first}.
+
+    Three queries for any number of courses: what is not due yet is not counted.
+    """
     courses = courses_of(programmes)
-    kept = found(courses, CHECKS.values(), at=at)
-    rows: dict[int, list[CheckItem]] = {}
-    for row in CheckItem.objects.filter(programme__in=list(courses)).order_by("pk"):
-        rows.setdefault(row.programme_id, []).append(row)
+    days = {pk: host_day(one.programme.time_zone, at=at) for pk, one in courses.items()}
+    rows = said_of(courses)
+    checks = [
+        check
+        for check in CHECKS.values()
+        if any(
+            (due := rules.due_on(check.when, one.days)) is not None and due < days[pk]
+            for pk, one in courses.items()
+            if check.concerns(one)
+        )
+    ]
+    kept = found(courses, checks, at=at)
     return {
-        pk: _listed(course, kept=kept[pk], rows=rows.get(pk, []), today=today)
-        for pk, course in courses.items()
+        pk: [
+            item
+            for item in _items(one, checks, kept=kept[pk], rows=rows[pk], today=days[pk])
+            if item.state == State.LATE
+        ]
+        for pk, one in courses.items()
     }
 
 
 def count(items: Iterable[Item]) -> tuple[int, int]:
     """How many are done, of how many that are needed."""
     return rules.count(one.state for one in items)
+
+
+def said_of(
+    courses: Mapping[int, Course], *, chapters: Collection[str] = CHAPTER_CODES
+) -> dict[int, list[CheckItem]]:
+    """{course: what people said of its list, and what they added to it}. One query."""
+    found: dict[int, list[CheckItem]] = {pk: [] for pk in courses}
+    rows = CheckItem.objects.filter(programme__in=list(courses), chapter__in=list(chapters))
+    for row in rows.order_by("pk"):
+        found[row.programme_id].append(row)
+    return found
 
 
 def courses_of(programmes: Sequence[int]) -> dict[int, Course]:
@@ -165,28 +204,23 @@ def _found(
     return Found(row[f"{check.code}_done"], of), row.get(f"{check.code}_since")
 
 
-def _listed(
+def _items(
     course: Course,
+    checks: Iterable[Check],
     *,
     kept: Mapping[str, tuple[Found, datetime | None]],
     rows: Sequence[CheckItem],
     today: date,
-) -> dict[str, list[Item]]:
+) -> list[Item]:
+    """These ready-made things and those of the course's own, what is due first first."""
     said = {row.code: row for row in rows if row.code}
-    listed: dict[str, list[Item]] = {chapter.code: [] for chapter in CHAPTERS}
-    for check in CHECKS.values():
-        if check.concerns(course):
-            listed[check.chapter].append(
-                _ready_made(
-                    check, course, kept=kept.get(check.code), row=said.get(check.code), today=today
-                )
-            )
-    for row in rows:
-        if not row.code:
-            listed.setdefault(row.chapter, []).append(_own(row, today=today))
-    for items in listed.values():
-        items.sort(key=lambda one: one.due_on or date.max)
-    return listed
+    items = [
+        _ready_made(check, course, kept=kept.get(check.code), row=said.get(check.code), today=today)
+        for check in checks
+        if check.concerns(course)
+    ]
+    items += [_own(row, today=today) for row in rows if not row.code]
+    return sorted(items, key=lambda one: one.due_on or date.max)
 
 
 def _ready_made(
@@ -198,7 +232,7 @@ def _ready_made(
     today: date,
 ) -> Item:
     told, since = kept or (None, None)
-    due_on = row.due_on if row is not None and row.due_on else rules.due_on(check.when, course.days)
+    due_on = rules.due_on(check.when, course.days)
     state = rules.state(told, said=_said(row), due_on=due_on, today=today)
     if state == State.SAID and row is not None:
         since = row.changed_at
