@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("commonroot.groups.urls")),
         path("", include("commonroot.campaigns.urls")),
         path("", include("commonroot.mailings.urls")),
+        path("", include("commonroot.handbook.urls")),
         path("", include("commonroot.stewardship.urls")),
         path("desk/lists/", include("commonroot.intake.urls")),
         path("", include("commonroot.accounts.urls")),

@@ -28,7 +28,7 @@ PUBLIC_ONLY = ("home", "programme", "session", "personal", "bottom_bar")
 DESK_ONLY = (
     "roster", "check_in",
     "rail", "due", "people", "sentence", "figure", "compare", "progress", "stepper", "pager",
-    "plan", "map", "groups",
+    "plan", "map", "groups", "handbook",
 )  # fmt: skip
 
 BUNDLES = {

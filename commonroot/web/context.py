@@ -13,6 +13,7 @@ from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.roles import Actor
 from commonroot.engagement.permissions.years import can_follow_people
+from commonroot.handbook.queries.answers import DEEPEN, deepening
 from commonroot.people.permissions import can_see_register
 from commonroot.web.demo import bar
 from commonroot.web.permissions import can_see_letters
@@ -42,7 +43,17 @@ PARTS = {
         "web:list_new",
         "web:list_edit",
     },
-    "programmes": {"web:programmes", "web:programme", "web:programme_trail", "registration:roster"},
+    "programmes": {
+        "web:programmes",
+        "web:programme",
+        "web:programme_trail",
+        "registration:roster",
+        "handbook:handbook",
+        "handbook:school_chapter",
+        "handbook:course",
+        "handbook:chapter",
+        "handbook:answer",
+    },
     "letters": {
         "mailings:many",
         "mailings:begin",
@@ -84,6 +95,16 @@ PARTS = {
     },
 }
 
+# The years after of one course: what it wanted to deepen stands atop each of these pages.
+YEARS_AFTER = {
+    "engagement:close",
+    "engagement:alumni",
+    "engagement:projects",
+    "engagement:letters",
+    "engagement:rounds",
+    "engagement:outcome",
+}
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Variables of every template; the school is fetched only when a page uses it."""
@@ -98,6 +119,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(lambda: bar(request)) if settings.DEMO else None,
         "account": getattr(request, "account", None),
         "rail": SimpleLazyObject(lambda: rail(request)),
+        "years_after": SimpleLazyObject(lambda: years_after(request)),
         **_own(request),
         "privacy_url": reverse("stewardship:privacy"),
         "protect_url": reverse("stewardship:protect"),
@@ -136,6 +158,19 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
         for name, label, count, open_to_them in entries
         if open_to_them
     ]
+
+
+def years_after(request: HttpRequest) -> dict[str, Any]:
+    """What the course of a page of its years after wanted to deepen; empty on every other page."""
+    match = request.resolver_match
+    if match is None or match.view_name not in YEARS_AFTER:
+        return {}
+    key = match.kwargs["key"]
+    chapter, _dot, question = DEEPEN.partition(".")
+    return {
+        "answer": deepening(key),
+        "url": f"{reverse('handbook:chapter', args=[key, chapter])}#{question}",
+    }
 
 
 def _languages(request: HttpRequest, *, school: Any, current: str) -> list[dict[str, Any]]:

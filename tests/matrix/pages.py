@@ -264,6 +264,16 @@ LINES = (
     Line(LOOKS_AFTER, "groups:gathering", "gathering"),
     Line(TEAM, "web:groups_export", "formation"),
     Line({"team"}, "groups:apart_end", "pair kept apart"),  # whoever said it, nobody else
+    # The handbook: read at the desk, a course's own by whoever looks after its people.
+    Line(DESK, "handbook:handbook handbook:school_paper"),
+    Line(DESK, "handbook:school_chapter", "handbook chapter"),
+    Line(TEAM | {"other team"}, "handbook:template_new", "handbook chapter"),
+    Line(TEAM | {"other team"}, "handbook:template", "handbook text"),
+    Line(SEES_WHO_COMES, "handbook:course handbook:paper", "programme"),
+    Line(TEAM, "handbook:take_over", "programme"),
+    Line(SEES_WHO_COMES, "handbook:chapter", "course chapter"),
+    Line(TEAM, "handbook:confirm handbook:listed", "course chapter"),
+    Line(TEAM, "handbook:answer", "course question"),
     # Personal pages, by a link.
     Line(BY_LINK, """
         web:me web:me_confirm web:me_answer web:me_calendar web:me_told web:me_fresh web:me_open

@@ -15,6 +15,7 @@ from tests.factories.accounts import AccountFactory
 from tests.matrix.applying import applying_things
 from tests.matrix.choosing import choosing_things
 from tests.matrix.groups import group_things
+from tests.matrix.handbook import handbook_things
 from tests.matrix.known import ANSWERED, SYSTEM, World, arrived, circle_of
 from tests.matrix.people import known, put_refused
 from tests.matrix.preparing import preparing_things
@@ -85,6 +86,7 @@ def make(school: Circle, *, at: datetime) -> World:
         preparing_things(world, person, programme, side=side, at=at)
         reading_things(world, side=side, at=at)
         choosing_things(world, side=side, at=at)
+        handbook_things(world, programme, side=side)
     return world
 
 

@@ -68,6 +68,12 @@ def answer_to(programme: Programme, code: str) -> ChapterAnswer | None:
     return found.filter(programme=programme, question=code).first()
 
 
+def deepening(key: str) -> ChapterAnswer | None:
+    """How the course with that key will deepen engagement, as it answers itself. One query."""
+    found = ChapterAnswer.objects.filter(programme__key=key, question=DEEPEN)
+    return found.exclude(text="").exclude(confirmed_at=None).first()
+
+
 def answers_of(programme: Programme) -> dict[str, list[Answered]]:
     """{chapter: its questions with the answers}, for every chapter. One query."""
     rows = ChapterAnswer.objects.filter(programme=programme).select_related("copied_from")

@@ -162,7 +162,7 @@ def stage(programme: Programme, *, at: datetime) -> str:
 
 
 def stages(programme: Programme, *, at: datetime) -> list[dict[str, str]]:
-    """The strip of stages as `{% stages %}` takes it: `{word, date, state}` for each of the six."""
+    """The six stages as `{% stages %}` takes them: `{code, word, date, state}` each."""
     now = host_day(programme.time_zone, at=at)
     closed_on = (
         programme.closed_at.astimezone(ZoneInfo(programme.time_zone)).date()
@@ -179,6 +179,7 @@ def stages(programme: Programme, *, at: datetime) -> list[dict[str, str]]:
     }
     return [
         {
+            "code": name,
             "word": names[name],
             "state": state,
             "date": words.day_words(day, today=now, short=True) if day else "",

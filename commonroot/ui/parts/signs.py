@@ -103,9 +103,9 @@ def when(
 
 
 def stages(steps: Sequence[Mapping[str, Any]], label: str = "") -> SafeString:
-    """The six stages of a programme: `{word, date, state, late}` each.
+    """The six stages of a programme: `{word, date, state, late}` each, maybe `url`.
 
-    `state` is done, now or later.
+    `state` is done, now or later; `url` leads from the word to what belongs to that stage.
     On phones only the current one is shown, with its place ("3 of 6").
     """
     now = next((place for place, step in enumerate(steps, 1) if step["state"] == "now"), 0)
@@ -131,7 +131,9 @@ def stages(steps: Sequence[Mapping[str, Any]], label: str = "") -> SafeString:
                     step["state"],
                     mark_safe(' aria-current="step"') if step["state"] == "now" else NOTHING,
                     "✓" if step["state"] == "done" else "",
-                    step["word"],
+                    format_html('<a href="{}">{}</a>', step["url"], step["word"])
+                    if step.get("url")
+                    else step["word"],
                     step.get("date", ""),
                     format_html('<span class="stage__late">{}</span>', step["late"])
                     if step.get("late")

@@ -125,9 +125,11 @@ def sessions_of(programme: Programme) -> QuerySet[Session]:
 
 
 def strip_of_stages(programme: Programme, *, at: datetime, late: int) -> list[dict[str, str]]:
-    """The stages with what is late below the current one."""
+    """The stages with what is late below the current one; each leads to its chapters."""
     steps = stages(programme, at=at)
+    handbook = reverse("handbook:course", args=[programme.key])
     for step in steps:
+        step["url"] = f"{handbook}#{step['code']}"
         if step["state"] == "now" and late:
             step["late"] = ngettext("%(n)s late", "%(n)s late", late) % {"n": late}
     return steps
