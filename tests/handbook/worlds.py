@@ -152,9 +152,7 @@ def read_twice(call: Call) -> World:
 
 def coming(call: Call, **person: object) -> Application:
     """Somebody who said yes to their place."""
-    return ApplicationFactory(  # type: ignore[no-any-return]  # factories are not typed
-        call=call, state=State.CONFIRMED, person=PersonFactory(**person)
-    )
+    return ApplicationFactory(call=call, state=State.CONFIRMED, person=PersonFactory(**person))
 
 
 def prepared(kind: str, *, travellers: bool = False) -> Callable[[Call], World]:
@@ -170,9 +168,7 @@ def prepared(kind: str, *, travellers: bool = False) -> Callable[[Call], World]:
 
 def session_of(call: Call, **fields: object) -> Session:
     """A meeting of the course on 1 December."""
-    return SessionFactory(  # type: ignore[no-any-return]  # factories are not typed
-        programme=call.programme, **fields
-    )
+    return SessionFactory(programme=call.programme, **fields)
 
 
 def in_session(make: Callable[[Session], Model]) -> Callable[[Call], World]:
@@ -326,9 +322,7 @@ def fellows_met(call: Call) -> World:
 
 def took_part(call: Call, **fields: object) -> Participation:
     """Somebody who took part."""
-    return ParticipationFactory(  # type: ignore[no-any-return]  # factories are not typed
-        programme=call.programme, **fields
-    )
+    return ParticipationFactory(programme=call.programme, **fields)
 
 
 def promises_written(call: Call) -> World:
