@@ -53,6 +53,8 @@ class Meeting:
     name: str
     theirs: str
     mine: str
+    theirs_marked: str | SafeString
+    mine_marked: str | SafeString
     who_theirs: str
     who_mine: str
     is_there: bool
@@ -179,11 +181,15 @@ def _meeting(
         last = last.filter(did=Did.WRITTEN, field=clash.field)
     other = last.select_related("member__person").order_by("-pk").first()
     stands = changes.stands(entry, kind).get(field.code) if entry else None
+    theirs, mine = (words_of(field, one, names=known) for one in (stands, clash.words))
+    marked = by_word(theirs, mine) if theirs and mine else (theirs, mine)
     is_text = field.type in {Type.LINE, Type.TEXT}
     return Meeting(
         clash, TOOL_OF[clash.kind], kind, field, names.get(clash.entry_key, ""),
-        theirs=words_of(field, stands, names=known),
-        mine=words_of(field, clash.words, names=known),
+        theirs=theirs,
+        mine=mine,
+        theirs_marked=marked[0],
+        mine_marked=marked[1],
         who_theirs=name_of(other.member if other else None),
         who_mine=name_of(clash.member),
         is_there=entry is not None,

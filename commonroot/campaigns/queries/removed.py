@@ -17,6 +17,12 @@ def removal(campaign: Campaign, key: str) -> Change | None:
     return next((one for one in gone[:LOOKED_AT] if row_of(one, key) is not None), None)
 
 
+def is_gone(campaign: Campaign, key: str) -> bool:
+    """Whether that entry was removed and has not come back."""
+    there = Entry.objects.filter(campaign=campaign, key=key)
+    return bool(key) and not there.exists() and removal(campaign, key) is not None
+
+
 def row_of(change: Change, key: str) -> dict[str, Any] | None:
     """{key, kind, parent, place, team_only, said, made_at, task} of an entry that went."""
     rows = (change.before or {}).get("rows", ())

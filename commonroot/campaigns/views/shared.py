@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 from django.http import Http404
 
 from commonroot.accounts.guards import ActorRequest
-from commonroot.campaigns.models import Campaign, Member, Step
+from commonroot.campaigns.models import Campaign, Member, PublicAsk, Step
 from commonroot.campaigns.models.tools import TOOLS, Tool
 from commonroot.campaigns.permissions.campaigns import can_work_in
+from commonroot.campaigns.queries.changes import newest
+from commonroot.campaigns.queries.entries import open_clashes
 from commonroot.campaigns.queries.reading import Reader, as_others, parts_of, reader_of
+from commonroot.campaigns.queries.removed import is_gone
 
 # The two words in an address with which a member looks as others would: "?as=cohort", and how
 # far it would be shared: "&to=cohort.problem-cohort.power-group".
@@ -60,6 +63,11 @@ def shared_words(shared_to: str, parts: dict[str, str]) -> str:
     return ".".join([shared_to, *(f"{tool}-{step}" for tool, step in sorted(parts.items()))])
 
 
+def ahead(step: str, *, shared_to: str, parts: dict[str, str]) -> str:
+    """The end of an address of a page as it looks for others, once it is shared so far."""
+    return "?" + urlencode({AS: step, TO: shared_words(shared_to, parts)})
+
+
 def find_tool(request: ActorRequest, campaign: Campaign, *, code: str) -> ToolPage:
     """The tool with that code as the visitor may have it; Http404 where it is not there for them.
 
@@ -97,10 +105,22 @@ def page_context(campaign: Campaign, eyes: Reader) -> dict[str, Any]:
     }
 
 
+def public_ask(campaign: Campaign) -> dict[str, Any]:
+    """What "campaigns/_public_ask.html" needs: the question that is open, and how it would look."""
+    ask = PublicAsk.objects.filter(campaign=campaign).select_related("member__person").first()
+    look = ahead(Step.PUBLIC, shared_to=ask.shared_to, parts=ask.parts) if ask else ""
+    return {"ask": ask, "ask_query": look}
+
+
 def tool_context(request: ActorRequest, page: ToolPage) -> dict[str, Any]:
-    """What "campaigns/_tool.html" needs."""
+    """What "campaigns/_tool.html" needs: whoever writes is told where words met and what is new."""
+    found = open_clashes(page.campaign, reader=page.reader, tool=page.tool)
+    gone = request.GET.get("gone", "")
     return page_context(page.campaign, page.reader) | {
         "tool": page.tool,
         "may_write": page.may_write,
         "said": request.GET.get("said", ""),
+        "clashes": found if page.may_write else [],
+        "gone": gone if page.may_write and is_gone(page.campaign, gone) else "",
+        "newest": newest(page.campaign) if page.may_write else None,
     }
