@@ -14,7 +14,8 @@ from commonroot.handbook.queries.checks import CHECKS
 from commonroot.programmes.models import Programme
 from tests.factories.admissions import CallFactory, CohortFactory
 from tests.factories.programmes import ProgrammeFactory
-from tests.handbook.worlds import AT, WORLDS
+from tests.handbook.making import AT
+from tests.handbook.worlds import WORLDS
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from commonroot.programmes.models import Programme
 from tests.factories.admissions import CohortFactory
 from tests.factories.handbook import ChapterAnswerFactory, CheckItemFactory
 from tests.factories.programmes import TeamFactory
-from tests.handbook.worlds import AT
+from tests.handbook.making import AT
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()

@@ -25,6 +25,7 @@ from commonroot.engagement.queries.due_people import due as people_due
 from commonroot.engagement.queries.liaison_due import due as liaison_due
 from commonroot.groups.queries.reports import due as groups_due
 from commonroot.handbook.queries.asked import deepen_due
+from commonroot.handbook.queries.due import due as handbook_due
 from commonroot.intake.queries import due as intake_due
 from commonroot.intake.queries.asking_due import due as asking_due
 from commonroot.mailings.queries.due import due as mailings_due
@@ -139,6 +140,7 @@ AREAS = (
     reading_due,
     programmes_due,
     deepen_due,
+    handbook_due,
     intake_due,
     asking_due,
     details_due,
