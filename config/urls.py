@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("commonroot.ui.urls")),
     path("", include((plain, "plain"))),
     path("", include(feeds)),
+    path("", include("commonroot.campaigns.urls.feeds")),
     *i18n_patterns(
         path("", include("commonroot.web.urls")),
         path("", include("commonroot.programmes.urls")),

@@ -17,7 +17,7 @@ def write_single(
     campaign: Campaign,
     kind: str,
     said: Mapping[str, Any],
-    seen: int,
+    seen: int | Mapping[str, int],
     member: Member,
     by: Actor,
     at: datetime,
