@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from commonroot.accounts.guards import ActorRequest
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.accounts.roles import Actor
+from commonroot.campaigns.queries.studies import Row, studies_of_session
 from commonroot.engagement.permissions.years import can_follow_people
 from commonroot.handbook.queries.answers import DEEPEN, deepening
 from commonroot.people.permissions import can_see_register
@@ -95,6 +96,8 @@ PARTS = {
     },
 }
 
+SESSION_PAGES = {"registration:session", "registration:session_with"}
+
 # The years after of one course: what it wanted to deepen stands atop each of these pages.
 YEARS_AFTER = {
     "engagement:close",
@@ -119,6 +122,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(lambda: bar(request)) if settings.DEMO else None,
         "account": getattr(request, "account", None),
         "rail": SimpleLazyObject(lambda: rail(request)),
+        "session_studies": SimpleLazyObject(lambda: session_studies(request)),
         "years_after": SimpleLazyObject(lambda: years_after(request)),
         **_own(request),
         "privacy_url": reverse("stewardship:privacy"),
@@ -130,6 +134,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account_url": reverse("accounts:mine") if hasattr(request, "account") else "",
         "sign_out_url": reverse("accounts:sign_out") if hasattr(request, "account") else "",
     }
+
+
+def session_studies(request: HttpRequest) -> list[Row]:
+    """The case studies with which the session works whose public page this is."""
+    match = request.resolver_match
+    if match is None or match.view_name not in SESSION_PAGES:
+        return []
+    return studies_of_session(match.kwargs["key"])
 
 
 def rail(request: HttpRequest) -> list[dict[str, Any]]:

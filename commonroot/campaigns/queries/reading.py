@@ -83,6 +83,8 @@ def _by_what(actor: Actor) -> Q:
     kind, _colon, key = actor.thing.partition(":")
     return {
         "campaign": Q(key=key),
+        "telling": Q(key=key),
+        "closing": Q(key=key),
         "group": Q(group__key=key),
         "group_report": Q(group__key=key),
         "circle_desk": Q(circle__key=key),

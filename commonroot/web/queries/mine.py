@@ -240,6 +240,7 @@ def _asked(purpose: Purpose, row: Agreement | None, *, wording: Wording, today: 
         "cert": _("May whoever checks it see your name?"),
         "meet": _("May the one we introduced you to know you and write to you through us?"),
         "work": _("May your name stand with your work before everybody?"),
+        "study": _("May your name stand in a case study before everybody?"),
     }
     if row is not None:
         question = about.get(row.audience_key.partition(":")[0], question)

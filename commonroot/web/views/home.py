@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonroot.accounts.guards import ActorRequest, cached_page, from_our_pages, network, public
 from commonroot.accounts.roles import Actor
+from commonroot.campaigns.queries.studies import published
 from commonroot.circles.models import Circle
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
@@ -87,6 +88,7 @@ def _home(
         "story_from": shown(story.story_from, story) if story else "",
         "form": form,
         "works": public_projects().exists(),
+        "studies": published().exists(),
     }
     return render(request, "web/home.html", context, status=status)
 

@@ -57,6 +57,9 @@ ANSWERS = {
     "enquiry": "programmes:own_question",
     "application": "admissions:own",
     "applicant": "admissions:join",
+    "study_person": "campaigns:named",
+    "telling": "campaigns:tell",
+    "closing": "campaigns:closing_words",
 }
 
 

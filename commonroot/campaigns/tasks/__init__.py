@@ -1,0 +1,5 @@
+"""Sweeps of campaigns, a module per noun: each registers itself."""
+
+from commonroot.campaigns.tasks import closing
+
+__all__ = ["closing"]
