@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from commonroot.accounts.roles import Actor
-from commonroot.campaigns.models import Change, Clash, Member, StudyPerson, Task
+from commonroot.campaigns.models import Change, Clash, Member, PublicAsk, StudyPerson, Task
 from commonroot.people.models import Person
 
 # How two are shown who turn out to be one: as whoever of them wanted less to be seen of them.
@@ -26,7 +26,7 @@ def one_member(*, other: Person, into: Person, by: Actor, at: datetime) -> None:
             row.person = into
             row.save(update_fields=["person"])
             continue
-        for written in (Task, Change, Clash):
+        for written in (Task, Change, Clash, PublicAsk):
             written._default_manager.filter(member=row).update(member=there)
         there.leads = there.leads or row.leads
         there.reads_risks = there.reads_risks or row.reads_risks

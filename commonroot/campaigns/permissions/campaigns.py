@@ -56,9 +56,16 @@ def can_read_part(actor: Actor, campaign: Campaign, *, tool: Tool) -> bool:
 
 
 @by_sign_in
-def can_join(actor: Actor, member: Member) -> bool:
-    """Whoever was asked, while the place is still theirs."""
-    return member.left_at is None and member_of(member.campaign, actor) == member
+def can_join(actor: Actor, campaign: Campaign) -> bool:
+    """Whoever was asked and has not answered."""
+    place = member_of(campaign, actor)
+    return place is not None and place.joined_at is None and campaign.thrown_at is None
+
+
+@by_sign_in
+def can_settle_place(actor: Actor, member: Member) -> bool:
+    """Whoever leads the campaign: takes somebody out and in again, lets them lead."""
+    return can_lead(actor, member.campaign)
 
 
 @by_sign_in

@@ -3,6 +3,7 @@
 from commonroot.web.queries.acts import (
     applying,
     calls,
+    campaigns,
     choosing,
     circles,
     closing,
@@ -13,12 +14,14 @@ from commonroot.web.queries.acts import (
     house,
     letters,
     reading,
+    studies,
 )
 
 ACTS = {
     **house.ACTS,
     **applying.ACTS,
     **calls.ACTS,
+    **campaigns.ACTS,
     **choosing.ACTS,
     **circles.ACTS,
     **closing.ACTS,
@@ -28,4 +31,5 @@ ACTS = {
     **handbook.ACTS,
     **letters.ACTS,
     **reading.ACTS,
+    **studies.ACTS,
 }
