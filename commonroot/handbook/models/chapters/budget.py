@@ -35,8 +35,8 @@ CHAPTER = Chapter(
         _(
             "Ask people to look for a sponsor of their own first: a union, a university, a "
             "parish. It is easier with a letter that says what the course is and what it costs "
-            "for one person. Earlier courses asked a small fee for meals and materials and no "
-            "fee for teaching."
+            "for one person. One earlier course asked a small fee for lunches and materials, "
+            "and none for teaching."
         ),
         _(
             "Count what is given without money: the hours of volunteers, a building, "

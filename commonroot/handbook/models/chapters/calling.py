@@ -17,10 +17,10 @@ CHAPTER = Chapter(
             "go through circles, unions and earlier participants before you go to large lists."
         ),
         _(
-            "Write every announcement anew. Pages that were copied from an earlier course have "
-            "shown the wrong town and the wrong year for months, and whoever followed them was "
-            "lost. Say who it is for, dates, place, cost, what you pay, languages, the "
-            "deadline with its time zone, and the day on which everybody hears."
+            "Write every announcement anew. Pages copied from an earlier course have shown the "
+            "town and the year of that one, and nobody noticed. Say who it is for, dates, "
+            "place, cost, what you pay, languages, the deadline with its time zone, and the "
+            "day on which everybody hears."
         ),
         _(
             "Put it up in every language of the course on the same day. A page half in English "
@@ -51,8 +51,8 @@ CHAPTER = Chapter(
         ),
         _(
             "The usual mistakes: a panel that starts late and pushes the course back by a "
-            "week; six days between the result and the visa office; no words to those who were "
-            "not chosen. Put the reading into people’s calendars before the call opens."
+            "week; a result that comes too late for a visa; no words to those who were not "
+            "chosen. Put the reading into people’s calendars before the call opens."
         ),
     ),
     questions=(

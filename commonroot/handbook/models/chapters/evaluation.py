@@ -12,7 +12,7 @@ CHAPTER = Chapter(
     guidance=(
         _(
             "You ask for two reasons: to do better tomorrow, and to know whether it is worth "
-            "going on. The first needs a sheet of paper each evening. The second needs years."
+            "going on. The first takes a sheet of paper each evening, the second takes years."
         ),
         _(
             "During the course ask each day, and change something the next. Three faces on a "

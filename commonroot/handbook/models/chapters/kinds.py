@@ -30,7 +30,7 @@ CHAPTER = Chapter(
         ),
         _(
             "Weekly evenings reach people who can never leave for ten days. Two hours are "
-            "enough, eight weeks are as long as most can promise. Leave a gap before you "
+            "enough, and eight weeks are a promise that most can keep. Leave a gap before you "
             "change the rhythm: many are lost when a weekly course becomes a monthly one, "
             "unless each small group already has its next date and somebody who calls."
         ),

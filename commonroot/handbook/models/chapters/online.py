@@ -12,9 +12,8 @@ CHAPTER = Chapter(
     guidance=(
         _(
             "An online course is not a course with a camera in the room. Take fewer topics and "
-            "more time. One that worked well gave each topic two weeks: aims, something to "
-            "read, a meeting, a written task that somebody answered, and one talk in a small "
-            "group."
+            "more time. One earlier course gave each topic two weeks: aims, something to read, "
+            "a meeting, a written task that somebody answered, and one talk in a small group."
         ),
         _(
             "Give people one page with tasks and dates on the first day, and change it as "

@@ -16,10 +16,10 @@ CHAPTER = Chapter(
             "on Wednesday where we are."
         ),
         _(
-            "A line that has served many courses: who we are and what we hold together, the "
-            "Charter read aloud; why people are ill here, told from this town; who decides, "
-            "from the clinic to the capital to the boardroom; what others have done and won; "
-            "what we will do, and with whom. Begin where you are, with people from the place."
+            "A line you can begin from: who we are and what we hold together, the Charter read "
+            "aloud; why people are ill here, told from this town; who decides, from the clinic "
+            "to the capital to the boardroom; what others have done and won; what we will do, "
+            "and with whom. Begin where you are, with people from the place."
         ),
         _(
             "Write it down in ten lines before you ask anybody to teach. Then ask for each "
