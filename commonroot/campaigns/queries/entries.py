@@ -12,6 +12,7 @@ from commonroot.campaigns.models.tools import KINDS, TOOL_OF, Field, Kind, Tool
 from commonroot.campaigns.models.tools.shapes import Type
 from commonroot.campaigns.queries import changes
 from commonroot.campaigns.queries.reading import Reader
+from commonroot.campaigns.queries.reminding import is_over
 from commonroot.campaigns.queries.words import name_of, words_of
 
 
@@ -220,6 +221,7 @@ def open_clashes(campaign: Campaign, *, reader: Reader, tool: Tool | None = None
 
 
 def looked_after_by(members: Iterable[Member]) -> list[Task]:
-    """What people look after and is not done yet, what is due first; with entry and campaign."""
+    """What people look after and is not over, what is due first; with entry and campaign."""
     rows = Task.objects.filter(member__in=members, done_at=None, entry__campaign__thrown_at=None)
-    return list(rows.select_related("entry__campaign", "member").order_by("due_on", "pk"))
+    found = rows.select_related("entry__campaign", "member")
+    return [one for one in found.order_by("due_on", "pk") if not is_over(one)]

@@ -1,5 +1,5 @@
 """Sweeps of campaigns, a module per noun: each registers itself."""
 
-from commonroot.campaigns.tasks import closing, workspace
+from commonroot.campaigns.tasks import closing, reminding, workspace
 
-__all__ = ["closing", "workspace"]
+__all__ = ["closing", "reminding", "workspace"]
