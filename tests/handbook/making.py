@@ -110,6 +110,12 @@ def changes_decided(call: Call) -> World:
         yield
 
 
+def changes_carried(call: Call) -> World:
+    later = ProgrammeFactory()
+    card = ChangeCard.objects.create(programme=call.programme, text="Menu", made_at=AT)
+    return there(lambda: ChangeDecision.objects.create(card=card, programme=later, changed_at=AT))
+
+
 def published(call: Call) -> World:
     programme = call.programme
     type(programme).objects.filter(pk=programme.pk).update(published_at=None)

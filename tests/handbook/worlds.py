@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from commonroot.admissions.models import Call, FormQuestion, Preparation
-from commonroot.campaigns.models import ClosingGathering
+from commonroot.campaigns.models import ClosingGathering, ClosingWord
 from commonroot.core.fields import Translated
 from commonroot.engagement.models import (
     ChangeCard,
@@ -20,7 +20,7 @@ from commonroot.engagement.models import (
     Pathway,
 )
 from commonroot.programmes.models import Function, Part, Presenter, Session
-from commonroot.registration.models import Door
+from commonroot.registration.models import CompletionRule, Door
 from tests.factories.admissions import (
     ApplicationFactory,
     CriterionFactory,
@@ -30,6 +30,7 @@ from tests.factories.admissions import (
     ScholarshipFactory,
     TargetFactory,
 )
+from tests.factories.campaigns import CampaignFactory
 from tests.factories.engagement import (
     CircleLetterFactory,
     ProjectFactory,
@@ -48,6 +49,7 @@ from tests.handbook.making import (
     answers_enough,
     asked_presenter,
     attendance_kept,
+    changes_carried,
     changes_decided,
     countries_answered,
     countries_asked,
@@ -139,6 +141,17 @@ WORLDS: dict[str, Callable[[Call], World]] = {
     "gathering_asked": lambda call: turned(
         ClosingGathering.objects.create(programme=call.programme), asked_at=AT
     ),
+    "gathering_words": lambda call: turned(
+        ClosingWord.objects.create(
+            gathering=ClosingGathering.objects.create(programme=call.programme),
+            campaign=CampaignFactory(),
+            changed_at=AT,
+        ),
+        given_at=AT,
+    ),
+    "completion_said": lambda call: there(
+        lambda: CompletionRule.objects.create(programme=call.programme, changed_at=AT)
+    ),
     "groups_formed": lambda call: turned(
         FormationFactory(programme=call.programme, proposed=True), state="chosen", chosen_at=AT
     ),
@@ -164,6 +177,7 @@ WORLDS: dict[str, Callable[[Call], World]] = {
     "changes_written": lambda call: there(
         lambda: ChangeCard.objects.create(programme=call.programme, text="Menu", made_at=AT)
     ),
+    "changes_carried": changes_carried,
     "accounts_asked": accounts_asked,
     "accounts_settled": lambda call: turned(
         experience(call), state=Experience.State.APPROVED, text="We began with the hall."

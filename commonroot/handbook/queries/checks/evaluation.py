@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonroot.engagement.models import (
     ChangeCard,
+    ChangeDecision,
     Closing,
     ClosingAnswer,
     Experience,
@@ -39,6 +40,17 @@ def _with_people(at: datetime) -> Rows:
 def _asked_about(rows: Rows) -> Rows:
     asked = FeedbackAsked.objects.filter(registration__session=OuterRef("pk"))
     return rows.filter(Exists(asked) | Exists(Feedback.objects.filter(session=OuterRef("pk"))))
+
+
+def _cards() -> Rows:
+    return ChangeCard.objects.filter(programme=COURSE)
+
+
+def _carried(rows: Rows) -> Rows:
+    """Those that a later course took up, or that stand in a copy of this one."""
+    taken = ChangeDecision.objects.filter(card=OuterRef("pk"))
+    copies = Programme.objects.filter(copied_from=OuterRef("programme"))
+    return rows.filter(Exists(taken) | Exists(copies))
 
 
 CHECKS = (
@@ -113,10 +125,20 @@ CHECKS = (
         _("What the next course shall do otherwise is written down"),
         after(14),
         Kept(
-            lambda at: ChangeCard.objects.filter(programme=COURSE),
+            lambda at: _cards(),
             needs=1,
             since="made_at",
         ),
+        page="engagement:evaluation",
+        concerns=is_course,
+    ),
+    Check(
+        "changes_carried",
+        "evaluation",
+        _("Every change stands in the plan of a later course"),
+        after(180),
+        Kept(lambda at: _cards(), lambda rows, at: _carried(rows)),
+        says=_("%(done)s of %(of)s changes"),
         page="engagement:evaluation",
         concerns=is_course,
     ),

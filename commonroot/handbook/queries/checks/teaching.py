@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.admissions.models import Preparation, Prepared
-from commonroot.campaigns.models import ClosingGathering
+from commonroot.campaigns.models import ClosingGathering, ClosingWord
 from commonroot.groups.models import Formation, Gathering, GroupMember, MonthReport, SmallGroup
 from commonroot.handbook.queries.checks.courses import (
     COURSE_ABOVE,
@@ -22,7 +22,7 @@ from commonroot.handbook.queries.checks.planning import functions
 from commonroot.handbook.queries.checks.shapes import COURSE, Check, Course, Kept, Looked, Rows
 from commonroot.handbook.rules.checks import Anchor, When, after, before
 from commonroot.programmes.models import Function, Material, Part, Presenter, Programme, Session
-from commonroot.registration.models import Door
+from commonroot.registration.models import CompletionRule, Door
 
 AT_THE_END = When(Anchor.END)
 
@@ -152,6 +152,31 @@ CHECKS = (
             since="asked_at",
         ),
         concerns=_gathers,
+    ),
+    Check(
+        "gathering_words",
+        "learning",
+        _("Every campaign has written what it brings to the closing gathering"),
+        AT_THE_END,
+        Kept(
+            lambda at: ClosingWord.objects.filter(gathering__programme=COURSE),
+            lambda rows, at: rows.filter(given_at__isnull=False),
+            since="given_at",
+        ),
+        says=_("%(done)s of %(of)s campaigns that began"),
+        concerns=_gathers,
+    ),
+    Check(
+        "completion_said",
+        "learning",
+        _("It is said what it takes to complete the course"),
+        before(0),
+        Kept(
+            lambda at: CompletionRule.objects.filter(programme=COURSE),
+            needs=1,
+            since="changed_at",
+        ),
+        page="registration:certificates",
     ),
     Check(
         "someone_says_stop",
