@@ -25,7 +25,7 @@ from tests.factories.campaigns import (
     EntryFactory,
     PartFactory,
 )
-from tests.factories.people import PersonFactory
+from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,9 +129,9 @@ def standing(study: CaseStudy) -> list[tuple[str, str]]:
 
 def stands(study: CaseStudy, name: str, *, shown: str = "name", **person) -> StudyPerson:
     """Somebody who was asked and answered."""
-    place = naming.ask_name(
-        study=study, person=PersonFactory(shown_name=name, **person), role="a nurse", **SAID
-    )
+    asked = PersonFactory(shown_name=name, **person)
+    ContactWayFactory(person=asked)
+    place = naming.ask_name(study=study, person=asked, role="a nurse", **SAID)
     naming.stand_as(place=place, shown=shown, name="", language="en", **SAID)
     return place
 
@@ -210,6 +210,12 @@ def test_somebody_answers_by_their_link_and_nobody_else_does(school, client):
     assert opened["Location"] == address
     assert "Choose one of the three" in unsure.content.decode()
     assert "It stands as you said" in saved.content.decode()
+    consent.install_wordings(at=NOW)
+    own = Client()
+    own.get(f"/p/{open_link(person=person, scope='page', at=NOW)}")
+    mine_now = own.get(reverse("web:me")).content.decode()
+    assert "You stand in it: by name. Change it" in mine_now
+    assert "May your name stand in a case study before everybody?" in mine_now
     page = Client().get(reverse("campaigns:study", args=[study.key])).content.decode()
     assert "<bdi>Amina</bdi>" in page
 

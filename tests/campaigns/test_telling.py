@@ -10,10 +10,12 @@ from commonroot.accounts.roles import Actor
 from commonroot.campaigns.actions import naming, studies
 from commonroot.campaigns.models import Campaign, CaseStudy, StudyPerson
 from commonroot.campaigns.queries import telling
+from commonroot.campaigns.queries.study_due import due
 from commonroot.campaigns.rules.words_met import mark, merged, settled
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
 from tests.factories.campaigns import CampaignFactory, CaseStudyFactory, EntryFactory, team
+from tests.factories.people import ContactWayFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -79,7 +81,8 @@ def test_one_step_makes_the_study_and_only_once_it_is_over():
 def handed_over(**more) -> CaseStudy:
     """A study that its team handed over."""
     campaign = won(**more)
-    team(campaign=campaign, size=2)
+    for member in team(campaign=campaign, size=2):
+        ContactWayFactory(person=member.person)
     study = studies.tell(campaign=campaign, language="en", **SAID)
     studies.hand_over(study=study, **SAID)
     study.refresh_from_db()
@@ -310,3 +313,10 @@ def test_who_waits_to_be_read_waits_in_order():
     )
 
     assert list(telling.waiting_to_be_read()) == [first, second]
+    assert due(Actor.public(), at=NOW) == []
+    assert [(one.what, one.minutes) for one in due(Actor.system(), at=NOW)] == [
+        ("Read 2 case studies that teams told", 20)
+    ]
+    for study in (first, second):
+        studies.take_study_back(study=study, **SAID)
+    assert due(Actor.system(), at=NOW) == []

@@ -234,7 +234,7 @@ def send_back(*, study: CaseStudy, words: str, by: Actor, at: datetime) -> None:
         study, State.DRAFT, "case study sent back", by=by, at=at,
         agreed_at=None, back_words=words.strip(),
     )  # fmt: skip
-    _write_to_team(study, emails.post_study_back, at=at, words=words.strip())
+    _write_to_team(study, emails.post_study_back, at=at)
 
 
 @transaction.atomic
@@ -336,7 +336,7 @@ def _move(  # noqa: PLR0917 - the study, where it goes, and what is noted
     note(verb, study, by=by, at=at)
 
 
-def _write_to_team(study: CaseStudy, post: Any, *, at: datetime, **values: Any) -> int:
+def _write_to_team(study: CaseStudy, post: Any, *, at: datetime) -> int:
     if study.campaign is None:
         return 0
     posted = 0
@@ -348,5 +348,5 @@ def _write_to_team(study: CaseStudy, post: Any, *, at: datetime, **values: Any) 
             days=ANSWER_DAYS,
             at=at,
         )
-        posted += post(study=study, person=member.person, token=token, at=at, **values) is not None
+        posted += post(study=study, person=member.person, token=token, at=at) is not None
     return posted

@@ -16,6 +16,7 @@ from commonroot.accounts.queries import due_mark, put_off
 from commonroot.accounts.roles import Actor, Permission, circles_where
 from commonroot.admissions.queries.choosing_due import due as choosing_due
 from commonroot.admissions.queries.reading_due import due as reading_due
+from commonroot.campaigns.queries.study_due import due as studies_due
 from commonroot.consent.queries.objections import due as objections_due
 from commonroot.core.due import Due
 from commonroot.core.time import zone_place
@@ -141,6 +142,7 @@ AREAS = (
     programmes_due,
     deepen_due,
     handbook_due,
+    studies_due,
     intake_due,
     asking_due,
     details_due,
