@@ -52,11 +52,6 @@ class Item:
     by_itself: bool
     url: str
 
-    @property
-    def name(self) -> str:
-        """What names it within its course: its code, or the key of its row."""
-        return self.code or self.key
-
 
 def checklist(
     programme: Programme,
