@@ -213,7 +213,8 @@ def hand_over(*, study: CaseStudy, by: Actor, at: datetime) -> None:
     study = _locked(study)
     _only(study, State.DRAFT)
     _enough(study)
-    _move(study, State.ASKED, "case study handed over", by=by, at=at, agreed_at=at, back_words="")
+    _move(study, State.ASKED, at=at, agreed_at=at, back_words="")
+    note("case study handed over", study, by=by, at=at)
 
 
 @transaction.atomic
@@ -222,7 +223,8 @@ def take_study_back(*, study: CaseStudy, by: Actor, at: datetime) -> None:
     study = _locked(study)
     if study.state == State.DRAFT:
         return
-    _move(study, State.DRAFT, "case study taken back", by=by, at=at, agreed_at=None)
+    _move(study, State.DRAFT, at=at, agreed_at=None)
+    note("case study taken back", study, by=by, at=at)
 
 
 @transaction.atomic
@@ -230,10 +232,8 @@ def send_back(*, study: CaseStudy, words: str, by: Actor, at: datetime) -> None:
     """An organiser asks the team for something before it becomes public. Raises NotNow."""
     study = _locked(study)
     _only(study, State.ASKED)
-    _move(
-        study, State.DRAFT, "case study sent back", by=by, at=at,
-        agreed_at=None, back_words=words.strip(),
-    )  # fmt: skip
+    _move(study, State.DRAFT, at=at, agreed_at=None, back_words=words.strip())
+    note("case study sent back", study, by=by, at=at)
     _write_to_team(study, emails.post_study_back, at=at)
 
 
@@ -252,7 +252,8 @@ def agree(*, study: CaseStudy, by: Actor, at: datetime) -> None:
     """Somebody of the team agrees that the text may stand as it does. Raises NotNow."""
     study = _locked(study)
     _only(study, State.ASKED)
-    _move(study, State.ASKED, "case study agreed", by=by, at=at, agreed_at=at)
+    _move(study, State.ASKED, at=at, agreed_at=at)
+    note("case study agreed", study, by=by, at=at)
 
 
 @transaction.atomic
@@ -266,7 +267,8 @@ def publish_study(*, study: CaseStudy, by: Actor, at: datetime) -> None:
         if study.agreed_at is None:
             raise NotAgreed(_("Words were changed, and the team has not yet said yes to them."))
     _enough(study)
-    _move(study, State.PUBLISHED, "case study published", by=by, at=at, published_at=at)
+    _move(study, State.PUBLISHED, at=at, published_at=at)
+    note("case study published", study, by=by, at=at)
     if study.campaign is not None:
         campaign = study.campaign
         campaign.stage, campaign.stage_at = Campaign.Stage.TOLD, at
@@ -280,7 +282,8 @@ def withdraw_study(*, study: CaseStudy, by: Actor, at: datetime) -> None:
     """An organiser takes it out of the library; whoever wrote it keeps it. Raises NotNow."""
     study = _locked(study)
     _only(study, State.PUBLISHED)
-    _move(study, State.WITHDRAWN, "case study withdrawn", by=by, at=at)
+    _move(study, State.WITHDRAWN, at=at)
+    note("case study withdrawn", study, by=by, at=at)
 
 
 @transaction.atomic
@@ -322,9 +325,7 @@ def _enough(study: CaseStudy) -> None:
         raise NotEnough(_("Write a title and one or two sentences first."))
 
 
-def _move(  # noqa: PLR0917 - the study, where it goes, and what is noted
-    study: CaseStudy, state: str, verb: str, *, by: Actor, at: datetime, **more: Any
-) -> None:
+def _move(study: CaseStudy, state: str, *, at: datetime, **more: Any) -> None:
     was = study.state
     study.state, study.changed_at = state, at
     for name, value in more.items():
@@ -333,7 +334,6 @@ def _move(  # noqa: PLR0917 - the study, where it goes, and what is noted
     study.save()
     if State.PUBLISHED in {was, state}:
         pages_changed()
-    note(verb, study, by=by, at=at)
 
 
 def _write_to_team(study: CaseStudy, post: Any, *, at: datetime) -> int:
