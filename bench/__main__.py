@@ -14,6 +14,7 @@ from pathlib import Path
 from bench import (
     applications,
     attendance,
+    dragging,
     duties,
     feeds,
     groups,
@@ -48,10 +49,12 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "register": register.measure,
     "oracle": oracle.measure,
     "duties": duties.measure,
+    "dragging": dragging.measure,
 }
 ABOUT = {
     "applications": applications.ABOUT,
     "attendance": attendance.ABOUT,
+    "dragging": dragging.ABOUT,
     "duties": duties.ABOUT,
     "feeds": feeds.ABOUT,
     "groups": groups.ABOUT,

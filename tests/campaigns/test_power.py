@@ -214,14 +214,15 @@ def test_the_pictures_show_each_once_and_the_network_stands_round_the_target(cou
     network = pictures.network_picture(drawn, mirrored=False)
     empty = pictures.network_picture(showing.Map([], []), mirrored=False)
 
-    assert [(one.left, one.top) for one in grid.dots[:2]] == [(378, 110), (798, 382)]
-    assert [one.left for one in mirrored.dots[:2]] == [546, 126]
+    assert [(one.left, one.top) for one in grid.dots[:2]] == [(316, 94), (666, 326)]
+    assert [one.left for one in mirrored.dots[:2]] == [456, 106]
     assert [(line.x1, line.x2) for line in grid.lines] == [
-        (798, 378), (882, 378), (462, 798), (462, 462),
+        (666, 316), (736, 316), (386, 666), (386, 386),
     ]  # fmt: skip
     assert (network.centre.name, network.dots[0].left, network.half) == (
         "Minister", network.half, network.width / 2,
     )  # fmt: skip
+    assert [(line.heads, network.head_at) for line in network.lines[:1]] == [("one", 23)]
     assert (grid.target_size, mirrored.lines, grid.rings) == (20, [], ())
     assert (empty.dots, empty.centre, empty.width) == ([], None, 240)
 

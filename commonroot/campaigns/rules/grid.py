@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
-UNIT_X, UNIT_Y = 84, 68  # pixels of one step of side and of influence
+UNIT_X, UNIT_Y = 70, 58  # pixels of one step of side and of influence
 LEAST_X, MOST_X = -5, 5
 MOST_Y = 10
-EDGE = 42  # pixels between the last step and the edge of the picture
+EDGE = 36  # pixels between the last step and the edge of the picture
 WIDTH = (MOST_X - LEAST_X) * UNIT_X + 2 * EDGE
 HEIGHT = MOST_Y * UNIT_Y + 2 * EDGE
 MIDDLE = WIDTH // 2
@@ -20,6 +20,7 @@ LINES = "".join(
 LETTER, LINE = 8.2, 20  # pixels of a letter and of a line of a name
 LONGEST_NAME = 34
 FEW = 60  # so many dots have room to be large
+AXIS = tuple((float(MIDDLE), float(y)) for y in range(0, HEIGHT, 24))  # where no name shall lie
 GOLDEN = pi * (3 - sqrt(5))
 
 

@@ -58,6 +58,12 @@ class Line:
     x2: float
     y2: float
 
+    @property
+    def heads(self) -> str:
+        """Which ends have a head: "one", "both" or "" for none."""
+        direction = self.tie.shown.value("direction")
+        return {"mutual": "both", "undirected": ""}.get(direction, "one")
+
 
 @dataclass(frozen=True)
 class Arrow:
@@ -101,6 +107,11 @@ class Picture:
         return self.width / 2
 
     @property
+    def head_at(self) -> int:
+        """How far before the middle of a dot the head of a tie lies."""
+        return self.size + 8
+
+    @property
     def target_size(self) -> int:
         """The radius of the second ring round a target."""
         return self.size + 5
@@ -131,7 +142,7 @@ def grid_picture(
         size=size,
         width=grid.WIDTH,
         height=grid.HEIGHT,
-        free_of=_along(ways),
+        free_of=[*grid.AXIS, *_along(ways)],
     )
     names = dict(zip(order, named, strict=True))
     placed = [

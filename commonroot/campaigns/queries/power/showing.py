@@ -23,17 +23,34 @@ SHORT = {
 
 
 @dataclass(frozen=True)
-class Dot:
-    """Somebody on the map, with the number they have in the picture and in the table."""
+class Claim:
+    """Something said on the map, and how anybody knows."""
 
     shown: Shown
-    number: int
-    ties: int = 0
 
     @property
     def key(self) -> str:
         """As in its address."""
         return self.shown.key
+
+    @property
+    def source(self) -> str:
+        """How the team knows; "" for others."""
+        return self.shown.words("source")
+
+    @property
+    def sureness(self) -> str:
+        """How sure the team is, in a word; "" where nobody knows."""
+        code = self.shown.value("confidence")
+        return str(SHORT[code]) if code in SHORT else ""
+
+
+@dataclass(frozen=True)
+class Dot(Claim):
+    """Somebody on the map, with the number they have in the picture and in the table."""
+
+    number: int
+    ties: int = 0
 
     @property
     def name(self) -> str:
@@ -83,34 +100,17 @@ class Dot:
         return self.shown.words("office")
 
     @property
-    def source(self) -> str:
-        """How the team knows; "" for others."""
-        return self.shown.words("source")
-
-    @property
-    def sureness(self) -> str:
-        """How sure the team is, in a word; "" where nobody knows."""
-        code = self.shown.value("confidence")
-        return str(SHORT[code]) if code in SHORT else ""
-
-    @property
     def stand(self) -> Stand:
         """Where they stand, for comparing."""
         return Stand(self.name, self.x, self.y, known=self.known)
 
 
 @dataclass(frozen=True)
-class Tie:
+class Tie(Claim):
     """What ties two on the map."""
 
-    shown: Shown
     start: Dot
     end: Dot
-
-    @property
-    def key(self) -> str:
-        """As in its address."""
-        return self.shown.key
 
     @property
     def known(self) -> bool:
