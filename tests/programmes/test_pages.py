@@ -99,4 +99,7 @@ def test_parts_of_a_session_have_a_length_where_it_is_known(at):
 
     page = queries.session_page(session, at=at)
 
-    assert page.parts == [("Part 0", "45 minutes"), ("Part 1", "")]
+    assert [(one.title, one.length) for one in page.parts] == [
+        ("Part 0", "45 minutes"),
+        ("Part 1", ""),
+    ]

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from commonroot.circles.models import Circle
-from commonroot.programmes.models import Programme, Session
+from commonroot.programmes.models import Part, Programme, Session
 from commonroot.programmes.queries import structured, words
 from commonroot.programmes.queries.addresses import session_address
 from commonroot.programmes.queries.materials import MaterialShown, materials, shown_materials
@@ -26,6 +26,15 @@ from commonroot.programmes.queries.phrases import (
 from commonroot.programmes.queries.presenters import presenters_words
 from commonroot.programmes.queries.words import DatedWords, shown
 from commonroot.programmes.rules import dates, stages
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """A part of a session: what happens, how long, and the exercise whose tool opens blank."""
+
+    title: Shown
+    length: str
+    exercise: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class SessionPage:
     zone_url: str
     summary: Shown
     learn: list[Shown]
-    parts: list[tuple[Shown, str]]
+    parts: list[PartShown]
     facts: list[tuple[str, Shown]]
     materials: list[MaterialShown]
     places_left: int | None
@@ -107,7 +116,11 @@ def session_page(
         summary=shown(session.summary, programme),
         learn=[shown(line, programme) for line in session.learn],
         parts=[
-            (shown(part.title, programme), words.length_words(part.minutes) if part.minutes else "")
+            PartShown(
+                shown(part.title, programme),
+                words.length_words(part.minutes) if part.minutes else "",
+                "" if part.exercise == Part.Exercise.OTHER else part.exercise,
+            )
             for part in session.parts.order_by("position")
         ],
         facts=_session_facts(session, left=None if past or cancelled else left, at=at),

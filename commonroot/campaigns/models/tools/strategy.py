@@ -146,8 +146,10 @@ INNER_PROBLEM = Kind(
     parent="chart",
     most=30,
     fields=(
-        Field("problem", _("What stands in our way"), longest=300, needed=True),
-        Field("solved", _("How it is solved before it begins"), Type.TEXT, longest=600),
+        Field("problem", _("What stands in our way"), longest=300, needed=True, inside=True),
+        Field(
+            "solved", _("How it is solved before it begins"), Type.TEXT, longest=600, inside=True
+        ),
     ),
 )
 CONSTITUENT = Kind(
@@ -170,7 +172,7 @@ CONSTITUENT = Kind(
         Field("type", _("What kind of group"), example=_("trade union"), longest=120),
         Field("whose_problem", _("Whose problem is it for them"), longest=300),
         Field("gain_if_win", _("What they gain if we win"), longest=300),
-        Field("danger_taken", _("What they put at stake by joining"), longest=300),
+        Field("danger_taken", _("What they put at stake by joining"), longest=300, inside=True),
         Field("power_over_target", _("Their power over the target"), longest=300),
         Field("how_organised", _("How they are organised"), longest=300),
     ),
