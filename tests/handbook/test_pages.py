@@ -214,7 +214,7 @@ def test_a_list_is_kept_by_hand_and_added_to(organiser, programme):
     ]
 
     assert (added, said, send(do="add", text="")) == (302, [302] * 3, 400)
-    states = {one.name: one.state for one in organiser.get(page).context["far"].items}
+    states = {one.code or one.key: one.state for one in organiser.get(page).context["far"].items}
     assert [states[one] for one in (by_hand.code, of_records.code, own.key)] == [
         "said",
         "not_needed",

@@ -8,7 +8,10 @@ from django.db import connection
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.core.keys import key_ring
+from commonroot.handbook.models.chapters import CHAPTERS
+from commonroot.handbook.queries.chapters import how_far
 from commonroot.people.models import Person
+from commonroot.programmes.models import Programme
 from commonroot.stewardship.queries.leaving import leaving
 from commonroot.work.clock import now
 from commonroot.work.sweeps import registered, run_due
@@ -47,3 +50,14 @@ def test_once_everything_due_is_done_no_sweep_has_work(filled):
     run_due(at=filled)
 
     assert [sweep.name for sweep in registered().values() if sweep.has_work(at=filled)] == []
+
+
+def test_the_handbook_of_the_residential_course_is_filled(filled):
+    course = Programme.objects.get(format=Programme.Format.RESIDENTIAL, closed_at=None)
+
+    chapters = how_far(course, at=filled, today=filled.date())
+
+    assert [one.chapter.code for one in chapters] == [one.code for one in CHAPTERS]
+    assert [one.code for far in chapters for one in far.answers if not one.text] == []
+    assert [far.chapter.code for far in chapters if not far.items] == []
+    assert 0 < sum(far.unconfirmed for far in chapters) < sum(far.answered for far in chapters)

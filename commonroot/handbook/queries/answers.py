@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor, Permission, circles_where
@@ -75,8 +75,15 @@ def deepening(key: str) -> ChapterAnswer | None:
 
 
 def answers_of(programme: Programme) -> dict[str, list[Answered]]:
-    """{chapter: its questions with the answers}, for every chapter. One query."""
-    rows = ChapterAnswer.objects.filter(programme=programme).select_related("copied_from")
+    """{chapter: its questions with the answers}, for every chapter. One query.
+
+    Each answer says as `earlier` how many other words stood there or met it.
+    """
+    rows = (
+        ChapterAnswer.objects.filter(programme=programme)
+        .select_related("copied_from")
+        .annotate(earlier=Count("former"))
+    )
     by_question = {row.question: row for row in rows}
     return {chapter.code: _answered(chapter, by_question) for chapter in CHAPTERS}
 

@@ -40,6 +40,7 @@ def course(request: ActorRequest, programme: Programme) -> HttpResponse:
         for step in stages(programme, at=request.at)
     ]
     may_write = permissions.can_write_handbook(request.actor, programme)
+    is_open = any(not one.text for row in rows for one in row.answers)
     told = accounts(request.actor, at=request.at)
     context = {
         "programme": programme,
@@ -53,7 +54,7 @@ def course(request: ActorRequest, programme: Programme) -> HttpResponse:
         "late": sum(one.late for one in rows),
         "deepen": _deepen(rows),
         "may_write": may_write,
-        "source": _offered(request, programme) if may_write else None,
+        "source": _offered(request, programme) if may_write and is_open else None,
         "told": len(told),
         "brought": _number(request.GET.get("brought", "")),
         "today": today,

@@ -36,7 +36,14 @@ ACCOUNTS = {
     "them see the slides. We began too late for French.",
     Function.Kind.CIRCLES: "We wrote to every circle before we chose people. Those who heard from "
     "us early answered in a day.",
+    Function.Kind.MONEY: "Ask for things before you ask for money. The union gave a hall, two vans "
+    "and thirty breakfasts, and would have given no cheque.",
+    Function.Kind.PLACE: "Sleep there yourself for a night before you say yes to a place. We moved "
+    "nine people on the first evening because of the generator.",
+    Function.Kind.CONTENT: "On day three we cut two talks and gave the hours to the groups. Do it "
+    "in the plan instead.",
 }
+APPROVED = set(ACCOUNTS) - {Function.Kind.CIRCLES}
 ANSWERED, PUBLIC = 19, 3
 COLOURS = ("#8a3b12", "#1f5c4d", "#27406b", "#7a5c12", "#5b2a5e")
 
@@ -86,11 +93,11 @@ def _accounts(programme: Programme, roll: Sequence[Participation], *, at: dateti
             text=ACCOUNTS[Function.Kind(experience.part)],
             language="en",
             show_to=Experience.ShowTo.ORGANISERS,
-            named=False,
+            named=experience.part == Function.Kind.MONEY,
             by=BY,
             at=at,
         )
-        if experience.part == Function.Kind.LANGUAGES:
+        if experience.part in APPROVED:
             experiences.approve_account(experience=experience, by=BY, at=at)
 
 

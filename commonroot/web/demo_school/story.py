@@ -37,6 +37,7 @@ from commonroot.web.demo_school.closing import show_works, tell_close
 from commonroot.web.demo_school.cohorts import tell_cohorts
 from commonroot.web.demo_school.days import day_passes, post_leaves
 from commonroot.web.demo_school.evenings import tell_evenings
+from commonroot.web.demo_school.handbook import tell_handbook
 from commonroot.web.demo_school.inbox import tell_inbox
 from commonroot.web.demo_school.mailings import tell_letters
 from commonroot.web.demo_school.people import BY, Cast, facts
@@ -64,6 +65,7 @@ def tell(cast: Cast, *, at: datetime) -> None:
             _held(cast, programme, count=IN_THE_SERIES, at=at)
             circles.before(cast, programme, at=at)
     tell_cohorts(cast, at=at)
+    tell_handbook(at=at)
     tell_evenings(cast, at=at)
     circles.public(cast, at=at)
     _still_right(cast, at=at)

@@ -10,7 +10,7 @@ function typedIn(form) {
 }
 
 function say(form, words, tone) {
-  const place = form.querySelector("[data-said]");
+  const place = form.querySelector("[data-told]");
   place.textContent = words;
   place.classList.toggle("field__error", tone === "clay");
 }
