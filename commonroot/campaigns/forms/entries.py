@@ -13,7 +13,7 @@ from commonroot.campaigns.queries.words import amiss_words
 from commonroot.campaigns.rules.values import Amiss, cleaned
 
 SHORT = 600  # letters: what may be longer gets one line more
-FEW = 5  # so many answers are shown at once; more of them are a list
+FEW = 3  # so many answers are shown at once; more of them are a list
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from commonroot.campaigns.queries.words import name_of, words_of
 from commonroot.ui.parts.comparing import by_word
 
 Did = Change.Did
+ALIKE = 0.4  # texts less alike are read side by side; underlining all of them would say nothing
 DONE, TEAM_ONLY = "done", "team_only"
 
 
@@ -134,8 +136,7 @@ def _told(
         field = kind.field(row.field)
         before = words_of(field, row.before, names=known)
         after = words_of(field, row.after, names=known)
-        if before and after:
-            before, after = by_word(before, after)
+        before, after = _marked(before, after)
         back = _("Put back what stood before") if is_there else ""
     elif row.did == Did.REMOVED and not is_there:
         back = _("Put it back")
@@ -143,6 +144,12 @@ def _told(
         row, name_of(row.member), TOOL_OF[row.kind], kind, names.get(row.entry_key, ""), what,
         before=before, after=after, back=back, is_there=is_there,
     )  # fmt: skip
+
+
+def _marked(one: str, other: str) -> tuple[str | SafeString, str | SafeString]:
+    """Both with what differs underlined; as they are where they have little in common."""
+    alike = SequenceMatcher(None, one.casefold().split(), other.casefold().split()).ratio()
+    return by_word(one, other) if alike >= ALIKE else (one, other)
 
 
 def _what(row: Change, kind: Kind) -> str:
@@ -182,7 +189,7 @@ def _meeting(
     other = last.select_related("member__person").order_by("-pk").first()
     stands = changes.stands(entry, kind).get(field.code) if entry else None
     theirs, mine = (words_of(field, one, names=known) for one in (stands, clash.words))
-    marked = by_word(theirs, mine) if theirs and mine else (theirs, mine)
+    marked = _marked(theirs, mine)
     is_text = field.type in {Type.LINE, Type.TEXT}
     return Meeting(
         clash, TOOL_OF[clash.kind], kind, field, names.get(clash.entry_key, ""),

@@ -11,6 +11,11 @@ from commonroot.campaigns.queries.words import name_of
 
 SHOWN_AT_ONCE = 3  # fields of an entry; what more was written is folded
 STATUS = ("status", "answer", "strength", "kind")
+TONES = {
+    "won": "leaf", "yes": "leaf", "strong": "leaf",
+    "partly": "ochre", "later": "ochre",
+    "lost": "muted", "no": "muted", "withdrawn": "muted", "weak": "muted",
+}  # fmt: skip
 DATED = "on"  # whatever has this field is paper: the newest lies on top
 ANSWERED = ("yes", "no")
 
@@ -24,6 +29,7 @@ class Card:
 
     shown: Shown
     status: str
+    tone: str
     first: Sequence[Cell]
     rest: Sequence[Cell]
     hints: Sequence[Hint]
@@ -33,7 +39,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Section:
-    """One kind on a tool's page. `is_full`: no more of it fit. `is_dated`: by date, not by hand."""
+    """One kind on a tool's page. `is_full`: no more fit. `is_dated`: in an order of its own."""
 
     kind: Kind
     cards: Sequence[Card]
@@ -49,7 +55,9 @@ def sections(tool: Tool, shown: Sequence[Shown]) -> list[Section]:
             continue
         cards = [card(one) for one in in_order(kind, [one for one in shown if one.kind == kind])]
         full = len(cards) >= (1 if kind.single else kind.most)
-        found.append(Section(kind, cards, is_full=full, is_dated=is_dated(kind)))
+        found.append(
+            Section(kind, cards, is_full=full, is_dated=is_dated(kind) or kind.code == "ask")
+        )
     return found
 
 
@@ -78,7 +86,7 @@ def in_order(kind: Kind, shown: Sequence[Shown]) -> list[Shown]:
 
 def card(shown: Shown) -> Card:
     """An entry with what of it is read first."""
-    status = next((shown.words(code) for code in STATUS if shown.words(code)), "")
+    told = next((code for code in STATUS if shown.words(code)), "")
     kind = shown.kind
     cells = [
         cell
@@ -91,7 +99,8 @@ def card(shown: Shown) -> Card:
     # Whoever may write sees what is missing; a reader from outside is not told what lacks.
     return Card(
         shown,
-        status,
+        status=shown.words(told),
+        tone=TONES.get(shown.value(told) or "", ""),
         first=cells[:at_once],
         rest=cells[at_once:],
         hints=hints(shown),

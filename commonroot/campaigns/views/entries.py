@@ -46,7 +46,8 @@ def tool(request: ActorRequest, campaign: Campaign, *, tool: str) -> HttpRespons
     """What stands in a tool."""
     page = find_tool(request, campaign, code=tool)
     shown = queries.entries_of(campaign, page.tool, reader=page.reader)
-    context = tool_context(request, page) | {"sections": sections(page.tool, shown)}
+    found = {"sections": sections(page.tool, shown), "is_empty": not shown}
+    context = tool_context(request, page) | found
     return render(request, "campaigns/tool.html", context)
 
 
@@ -141,7 +142,6 @@ def entry(request: ActorRequest, campaign: Campaign, *, tool: str, entry: str) -
         "kind": kind,
         "shown": shown,
         "hints": hints(shown),
-        "is_dated": any(field.code == "on" for field in kind.fields),
     }
     return render(request, "campaigns/entry.html", context)
 

@@ -1,6 +1,7 @@
 """Asks and commitments: who asks whom for what, and what they said (domain source 4.1)."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commonroot.campaigns.models.tools.shapes import Field, Kind, Tool, Type
 
@@ -13,7 +14,7 @@ ASKS = Tool(
     kinds=(
         Kind(
             code="ask",
-            name=_("Ask"),
+            name=pgettext_lazy("somebody asks somebody for something", "Ask"),
             several=_("Asks"),
             named_by="what",
             fields=(
