@@ -188,7 +188,7 @@ def test_the_page_lets_the_team_write_and_readers_read(client):
     )  # fmt: skip
     address = reverse("campaigns:tool", args=[campaign.key, "spectrum"])
     page = opened(client, amina, address)
-    assert (page.count("data-dot="), "They came nearer" in page) == (2, True)
+    assert (page.count("data-dot="), "They moved:" in page) == (2, True)
 
     seen = changes.newest(campaign)
     stand = reverse("campaigns:stand", args=[campaign.key])

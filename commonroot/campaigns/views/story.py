@@ -120,6 +120,8 @@ def _context(told: story.Told, forms: dict[str, EntryForm]) -> dict[str, Any]:
     table, points = forms["story"], forms["intervention"]
     for name in table.fields:
         table.fields[name].help_text = ""  # each row says its question once, for both
+    points.fields["points"].label = points.fields["points"].help_text
+    points.fields["points"].help_text = ""
     return {
         "told": told,
         "cornerstones": forms["cornerstones"],

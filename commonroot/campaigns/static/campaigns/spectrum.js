@@ -11,7 +11,7 @@
   const figure = () => document.querySelector("[data-spectrum]");
   const isMirrored = () => getComputedStyle(document.documentElement).direction === "rtl";
   const wedgeOf = (number) => figure().querySelector('[data-wedge="' + number + '"]');
-  const say = (words) => (figure().querySelector("[data-said]").textContent = words);
+  const say = (words) => (figure().querySelector("[data-told]").textContent = words);
 
   /* The place of a pointer in the units of the drawing. */
   function place(event) {
