@@ -70,6 +70,12 @@ def how_far(programme: Programme, *, at: datetime, today: date) -> list[Far]:
     return [Far(one, answers[one.code], items.get(one.code, [])) for one in CHAPTERS]
 
 
+def far_of(programme: Programme, *, chapter: Chapter, at: datetime, today: date) -> Far:
+    """The same for one chapter alone."""
+    items = checklist(programme, at=at, today=today, chapters={chapter.code})
+    return Far(chapter, answers_of(programme)[chapter.code], items.get(chapter.code, []))
+
+
 def of_stage(rows: Iterable[Far], stage: str) -> list[Far]:
     """The chapters that are needed first in a stage of a course."""
     return [one for one in rows if one.chapter.stage == stage]

@@ -96,8 +96,7 @@ def chapter_page(
 ) -> HttpResponse:
     """The page of a chapter; `refusal`, or a form that is wrong, says what was not kept."""
     today = host_day(programme.time_zone, at=request.at)
-    rows = chapters.how_far(programme, at=request.at, today=today)
-    far = next(one for one in rows if one.chapter.code == chapter.code)
+    far = chapters.far_of(programme, chapter=chapter, at=request.at, today=today)
     told = of_chapter(accounts(request.actor, at=request.at), chapter)
     names = writers(one.answer.by for one in far.answers if one.answer is not None)
     context = {
