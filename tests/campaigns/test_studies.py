@@ -279,7 +279,9 @@ def test_what_is_not_public_is_not_there_by_any_way(school, client, state):
 
 
 def test_news_readers_hear_of_new_ones_each_in_its_language():
-    CaseStudyFactory(title=Translated({"fr": "L’eau"}), summary=Translated({"fr": "Un puits."}))
+    CaseStudyFactory(
+        told_in="fr", title=Translated({"fr": "L’eau"}), summary=Translated({"fr": "Un puits."})
+    )
 
     feed = ET.fromstring(study_pages.atom(school=None))
 
@@ -291,7 +293,9 @@ def test_news_readers_hear_of_new_ones_each_in_its_language():
 
 def test_the_reader_gets_their_language_or_hears_which_it_is():
     both = CaseStudyFactory(title=Translated({"en": "Water", "ar": "ماء"}))
-    one = CaseStudyFactory(title=Translated({"fr": "Eau"}), from_year=2020, country="", place="")
+    one = CaseStudyFactory(
+        told_in="fr", title=Translated({"fr": "Eau"}), from_year=2020, country="", place=""
+    )
 
     with override("ar"):
         pages = [study_pages.study_page(study, school=None, at=NOW) for study in (both, one)]

@@ -62,6 +62,7 @@ class About:
 def begin_study(*, title: str, language: str, by: Actor, at: datetime) -> CaseStudy:
     """An organiser begins to write down a case."""
     study = CaseStudy.objects.create(
+        told_in=language,
         title={language: title.strip()},
         made_by=f"{by.kind}:{by.key}",
         made_at=at,
@@ -86,6 +87,7 @@ def tell(*, campaign: Campaign, language: str, by: Actor, at: datetime) -> CaseS
     texts = telling.texts_from(campaign)
     study = CaseStudy.objects.create(
         campaign=campaign,
+        told_in=language,
         title={language: campaign.name},
         summary={language: campaign.summary} if campaign.summary else {},
         texts={code: {language: words} for code, words in texts.items()},
@@ -150,7 +152,7 @@ def may_be_written(study: CaseStudy, *, language: str, by_team: bool) -> bool:
     if by_team:
         return study.state == State.DRAFT
     if study.state == State.PUBLISHED:
-        return language != next(iter(study.title), language)
+        return language != study.told_in
     return study.state in {State.ASKED, State.WITHDRAWN}
 
 

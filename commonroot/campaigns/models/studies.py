@@ -35,6 +35,9 @@ class CaseStudy(models.Model):
         Campaign, on_delete=models.SET_NULL, null=True, blank=True, related_name="studies"
     )
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    told_in = models.CharField(
+        max_length=12, default="en", help_text=_("The language in which it was told first.")
+    )
     title = TranslatedField()
     summary = TranslatedField(help_text=_("One or two sentences."))
     texts = models.JSONField(default=dict, blank=True)

@@ -222,9 +222,9 @@ def listed(page: Iterable[CaseStudy]) -> list[Row]:
     return [
         Row(
             key=one.key,
-            title=one.title.chosen((language,))[0],
-            language=one.title.chosen((language,))[1],
-            summary=one.summary.chosen((language,))[0],
+            title=one.title.chosen((language, one.told_in))[0],
+            language=one.title.chosen((language, one.told_in))[1],
+            summary=one.summary.chosen((language, one.told_in))[0],
             facts=facts(one, language=language),
             outcome=one.outcome,
             failed=tuple(failed.get(one.pk, ())),
@@ -246,8 +246,9 @@ def years(study: CaseStudy) -> str:
 
 
 def languages(study: CaseStudy) -> list[str]:
-    """The languages in which a study can be read whole."""
-    return [code for code, text in study.title.items() if text]
+    """The languages in which a study can be read, the one it was told in first."""
+    there = [code for code, text in study.title.items() if text]
+    return sorted(there, key=lambda code: (code != study.told_in, code))
 
 
 def language_words(study: CaseStudy) -> str:

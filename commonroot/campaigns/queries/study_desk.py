@@ -41,7 +41,7 @@ def desk_rows() -> list[DeskRow]:
     return [
         DeskRow(
             study=one,
-            title=one.title.chosen((language,))[0],
+            title=one.title.chosen((language, one.told_in))[0],
             facts=facts(one, language=language),
             languages=" · ".join(language_name(code) for code in languages(one)),
             by_team=one.campaign_id is not None,

@@ -119,7 +119,7 @@ def standing(study: CaseStudy, *, at: datetime) -> tuple[Standing, ...]:
 def study_page(study: CaseStudy, *, school: Circle | None, at: datetime) -> StudyPage:
     """Everything its page shows: three queries besides the study itself."""
     reader = get_language() or "en"
-    order = (reader, *languages(study))
+    order = (reader, study.told_in, *languages(study))
     title, language = study.title.chosen(order)
     codes: dict[str, list[str]] = {}
     for kind, code in study.facets.order_by("pk").values_list("kind", "code"):
@@ -244,7 +244,7 @@ def atom(*, school: Circle | None) -> bytes:
         feed_url=f"{settings.ADDRESS}/feeds/studies.atom",
     )
     for study in published().defer("words", "texts")[:NEWEST]:
-        language = next(iter(languages(study)), "en")
+        language = study.told_in
         with override(language):
             feed.add_item(
                 title=study.title.chosen((language,))[0],

@@ -60,7 +60,6 @@ def desk_study(request: ActorRequest, study: CaseStudy) -> HttpResponse:
         else:
             if gone is not None:
                 return gone
-    language = next(iter(study.title), get_language() or "en")
     context = {
         "study": study,
         "page": study_pages.study_page(study, school=request.school, at=request.at),
@@ -68,7 +67,7 @@ def desk_study(request: ActorRequest, study: CaseStudy) -> HttpResponse:
         "refusal": refusal,
         "said": request.GET.get("said", ""),
         "is_ours": study.campaign_id is None,
-        "may_write": actions.may_be_written(study, language=language, by_team=False),
+        "may_write": actions.may_be_written(study, language=study.told_in, by_team=False),
         "languages": languages_of(study, request.school),
         "sessions": studies.sessions_with(study, at=request.at),
     }

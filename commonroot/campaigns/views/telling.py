@@ -101,12 +101,12 @@ def tell_write(request: ActorRequest, campaign: Campaign) -> HttpResponse:
 
 
 def study_language(study: CaseStudy, request: ActorRequest) -> str:
-    """The language that is written: chosen, else the first the study has, else the page's."""
+    """The language that is written: chosen, else the one in which it was told first."""
     asked = request.GET.get("in", "")
     school = request.school
     if asked and school is not None and asked in school.languages:
         return asked
-    return next(iter(study.title), get_language() or "en")
+    return study.told_in
 
 
 def write_page(

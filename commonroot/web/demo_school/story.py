@@ -41,6 +41,7 @@ from commonroot.web.demo_school.handbook import tell_handbook
 from commonroot.web.demo_school.inbox import tell_inbox
 from commonroot.web.demo_school.mailings import tell_letters
 from commonroot.web.demo_school.people import BY, Cast, facts
+from commonroot.web.demo_school.studies import tell_studies
 
 FILES = Path(settings.BASE_DIR) / "commonroot" / "programmes" / "demo"
 CAME = 0.88
@@ -66,6 +67,7 @@ def tell(cast: Cast, *, at: datetime) -> None:
             circles.before(cast, programme, at=at)
     tell_cohorts(cast, at=at)
     tell_handbook(at=at)
+    tell_studies(at=at)
     tell_evenings(cast, at=at)
     circles.public(cast, at=at)
     _still_right(cast, at=at)
