@@ -44,6 +44,7 @@ ANSWERS = {
     "certificate": "registration:certificate",
     "feedback": "registration:feedback",
     "preparing": "admissions:prepare",
+    "campaign": "campaigns:workspace",
     "group": "groups:space",
     "group_report": "groups:report",
     "asked": "web:asked",
