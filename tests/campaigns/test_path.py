@@ -139,6 +139,18 @@ def test_the_way_is_read_back_from_the_goal():
 
 
 @pytest.mark.django_db
+def test_more_actions_cost_no_more_queries(django_assert_num_queries):
+    [amina] = team(size=1)
+    for count in (1, 3):
+        for number in range(count):
+            EntryFactory(campaign=amina.campaign, kind="outcome", said={"outcome": f"{number}"})
+            action(amina, moment="2027-03-01T18:00")
+
+        with django_assert_num_queries(6):
+            shown(amina)
+
+
+@pytest.mark.django_db
 def test_an_empty_path_has_no_line():
     [amina] = team(size=1)
 

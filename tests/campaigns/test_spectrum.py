@@ -135,6 +135,17 @@ def test_what_is_not_one_step_is_answered_in_words(wedge, goal, words):
 
 
 @pytest.mark.django_db
+def test_more_groups_cost_no_more_queries(django_assert_num_queries):
+    [amina] = team(size=1)
+    for count in (1, 3):
+        for _number in range(count):
+            planned(group(amina), goal=2, member=amina)
+
+        with django_assert_num_queries(4):
+            shown(amina)
+
+
+@pytest.mark.django_db
 def test_nobody_plans_for_a_group_that_is_gone():
     [amina] = team(size=1)
     entry = group(amina)

@@ -22,7 +22,6 @@ from commonroot.campaigns.views.keeping import (
     sent_names,
     wants_json,
 )
-from commonroot.core.errors import Refused
 
 CODE = "story"
 PURPOSES = ("organising", "mobilising", "advocacy")
@@ -44,19 +43,14 @@ def open_story(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     }
     if request.method == "POST" and wants_json(request):
         return _keep(request, campaign)
-    refusal = ""
     if request.method == "POST" and not _amiss(forms):
-        try:
-            met = _write(request, campaign, forms=forms)
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            if met:
-                return redirect(met_address(campaign, met[0]))
-            back = reverse("campaigns:tool", args=[campaign.key, CODE])
-            return redirect(f"{back}?said=kept")
-    context = shared.tool_context(request, page) | _context(told, forms) | {"refusal": refusal}
-    return render(request, "campaigns/story.html", context, status=409 if refusal else 200)
+        met = _write(request, campaign, forms=forms)
+        if met:
+            return redirect(met_address(campaign, met[0]))
+        back = reverse("campaigns:tool", args=[campaign.key, CODE])
+        return redirect(f"{back}?said=kept")
+    context = shared.tool_context(request, page) | _context(told, forms)
+    return render(request, "campaigns/story.html", context)
 
 
 def _amiss(forms: dict[str, EntryForm]) -> list[str]:
@@ -87,7 +81,9 @@ def _write(
 def _keep(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     """Keep the fields that were left, each on its own: one amiss does not hold up the others."""
     sent, seen = sent_names(request), seen_of(request, sent_names(request))
-    names, errors, met = [], {}, {}
+    names: list[str] = []
+    errors: dict[str, str] = {}
+    met: dict[str, str] = {}
     for kind in STORY.kinds:
         own = [field.code for field in kind.fields if field.code in sent]
         form = EntryForm(kind, request.POST, only=own)
@@ -97,20 +93,16 @@ def _keep(request: ActorRequest, campaign: Campaign) -> HttpResponse:
             names.append(name)
             if name in errors:
                 continue
-            try:
-                clashes = write_single(
-                    campaign=campaign,
-                    kind=kind.code,
-                    said={name: form.cleaned_data.get(name)},
-                    seen=seen[name],
-                    member=shared.own_member(request, campaign),
-                    by=request.actor,
-                    at=request.at,
-                )
-            except Refused as refusal:
-                errors[name] = str(refusal)
-            else:
-                met |= {clash.field: met_address(campaign, clash) for clash in clashes}
+            clashes = write_single(
+                campaign=campaign,
+                kind=kind.code,
+                said={name: form.cleaned_data.get(name)},
+                seen=seen[name],
+                member=shared.own_member(request, campaign),
+                by=request.actor,
+                at=request.at,
+            )
+            met |= {clash.field: met_address(campaign, clash) for clash in clashes}
     if not names:
         raise Http404
     return kept_answer(names=names, newest=changes.newest(campaign), errors=errors, met=met)
