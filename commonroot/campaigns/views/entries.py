@@ -74,11 +74,13 @@ def choices_for(
 def add(request: ActorRequest, campaign: Campaign, *, tool: str, kind: str) -> HttpResponse:
     """One more of a kind; `?parent=` says to what it belongs."""
     page = find_tool(request, campaign, code=tool)
-    shape = _kind_of(page, kind)
+    shape, member = _kind_of(page, kind), own_member(request, campaign)
     form = EntryForm(
         shape,
         request.POST if request.method == "POST" else None,
         choices=choices_for(campaign, shape, reader=page.reader),
+        # Whoever writes it down most often does it, too.
+        initial={field.code: member.key for field in shape.fields if field.type == Type.MEMBER},
     )
     parent = None
     if shape.parent:
@@ -92,7 +94,7 @@ def add(request: ActorRequest, campaign: Campaign, *, tool: str, kind: str) -> H
                 kind=shape.code,
                 said=form.said,
                 parent=parent,
-                member=own_member(request, campaign),
+                member=member,
                 by=request.actor,
                 at=request.at,
             )
