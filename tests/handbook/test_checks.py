@@ -72,7 +72,7 @@ def test_what_it_says_counts_and_has_a_day(call):
     next(world)
     answered = item("countries_answered")
 
-    assert (nothing.state, nothing.says) == ("open", "nothing yet")
+    assert (nothing.state, nothing.says) == ("open", "nothing to count yet")
     assert (asked.state, asked.says, asked.due_on) == (
         "late",
         "0 of 1 countries",

@@ -1,6 +1,6 @@
 """When things of a list are due and how they stand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from commonroot.handbook.rules.checks import (
     count,
     due_on,
     state,
+    too_late_from,
 )
 
 DAYS = Days(
@@ -66,3 +67,27 @@ def test_state_follows_what_is_kept_then_what_is_said_then_the_day(found, said, 
 def test_what_is_not_needed_is_not_counted():
     assert count(["done", "said", "open", "late", "not_needed"]) == (2, 4)
     assert count([]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("due", "days", "by_hand", "expected"),
+    [
+        (date(2026, 11, 1), DAYS, True, date(2026, 12, 16)),
+        (date(2026, 11, 1), DAYS, False, date(2027, 1, 1)),
+        (date(2026, 12, 5), DAYS, True, date(2027, 1, 1)),
+        (date(2027, 1, 2), DAYS, True, None),
+        (date(2027, 1, 2), DAYS, False, None),
+        (date(2026, 11, 1), Days(start=date(2026, 12, 2)), False, date(2026, 12, 16)),
+        (None, DAYS, True, None),
+        (date(2026, 11, 1), Days(), True, None),
+    ],
+)
+def test_what_had_its_time_is_let_go(due, days, by_hand, expected):
+    assert too_late_from(due, days, by_hand=by_hand) == expected
+
+
+def test_nothing_is_late_any_more_once_it_was_let_go():
+    def on(until: date) -> str:
+        return state(None, said="", due_on=PAST, until=until, today=TODAY)
+
+    assert [on(TODAY), on(COMING + timedelta(days=1))] == ["open", "late"]

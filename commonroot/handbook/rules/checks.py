@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+LET_GO = timedelta(days=14)
+
 
 class Anchor(StrEnum):
     """From which day of a course the days are counted."""
@@ -59,6 +61,18 @@ def due_on(when: When | None, days: Days) -> date | None:
     return anchor + timedelta(days=when.days) if anchor is not None else None
 
 
+def too_late_from(due_on: date | None, days: Days, *, by_hand: bool) -> date | None:
+    """The day from which on nobody is told any more that something is late; None: never.
+
+    What was due before the course has had its time two weeks after the last day. What only people
+    know, and nobody said before it began, is let go two weeks after the first.
+    """
+    end = days.end or days.start
+    bounds = (days.start, end) if by_hand else (end,)
+    bound = next((one for one in bounds if one and due_on and due_on <= one), None)
+    return bound + LET_GO if bound is not None else None
+
+
 class State(StrEnum):
     """How a thing of a list stands."""
 
@@ -87,11 +101,18 @@ class Found:
         return self.of == 0
 
 
-def state(found: Found | None, *, said: str, due_on: date | None, today: date) -> State:
+def state(
+    found: Found | None,
+    *,
+    said: str,
+    due_on: date | None,
+    until: date | None = None,
+    today: date,
+) -> State:
     """How a thing stands. `found`: what is kept says, None where only people know.
 
     `said` is "done", "not_needed" or "": what completes itself is never said to be done. What
-    there is nothing of yet (no application to read) is not late.
+    there is nothing of yet (no application to read) is not late, nor is anything from `until` on.
     """
     if said == State.NOT_NEEDED:
         return State.NOT_NEEDED
@@ -100,7 +121,8 @@ def state(found: Found | None, *, said: str, due_on: date | None, today: date) -
     if found is None and said == State.DONE:
         return State.SAID
     waits = found is not None and found.is_empty
-    late = due_on is not None and due_on < today and not waits
+    let_go = until is not None and until <= today
+    late = due_on is not None and due_on < today and not waits and not let_go
     return State.LATE if late else State.OPEN
 
 

@@ -228,7 +228,8 @@ def _ready_made(
 ) -> Item:
     told, since = kept or (None, None)
     due_on = rules.due_on(check.when, course.days)
-    state = rules.state(told, said=_said(row), due_on=due_on, today=today)
+    until = rules.too_late_from(due_on, course.days, by_hand=check.kept is None)
+    state = rules.state(told, said=_said(row), due_on=due_on, until=until, today=today)
     if state == State.SAID and row is not None:
         since = row.changed_at
     return Item(
@@ -272,5 +273,5 @@ def _says(check: Check, told: Found | None) -> str:
     if told is None or not check.says:
         return ""
     if told.is_empty:
-        return _("nothing yet")
+        return _("nothing to count yet")
     return str(check.says) % {"done": told.done, "of": told.of}

@@ -139,7 +139,7 @@ CHECKS = (
             lambda at: Reviewer.objects.filter(call__programme=COURSE, ended_at=None),
             needs=READERS,
         ),
-        says=_("%(done)s of %(of)s readers"),
+        says=_("%(done)s people"),
         page="admissions:panel",
         concerns=has_panel,
     ),
