@@ -60,6 +60,9 @@ def test_an_answer_is_written_changed_and_taken_back():
     assert stands(programme) == ("All of it", ["Half of it"])
     write(programme, "Half of it", seen=rules.stamp(second.changed_at), minutes=3)
     assert stands(programme) == ("Half of it", ["All of it", "Half of it"])
+    emptied = write(programme, "", seen=rules.stamp(WRITTEN + timedelta(minutes=3)), minutes=4)
+    write(programme, "Two thirds", seen=rules.stamp(emptied.answer.changed_at), minutes=5)
+    assert stands(programme) == ("Two thirds", ["Half of it", "All of it", "Half of it"])
 
 
 def test_two_at_once_and_no_words_are_lost():

@@ -294,7 +294,7 @@ def test_words_are_found_wherever_they_stand(organiser, programme):
     ChapterTemplateFactory(
         chapter="logistics",
         title=Translated({"en": "Bicycles"}),
-        text=Translated({"en": "Who lends a velocipede to guests?"}),
+        text=Translated({"en": "Who lends a velocipede to guests? " + "And to whom? " * 20}),
     )
 
     def search(words):
@@ -302,6 +302,8 @@ def test_words_are_found_wherever_they_stand(organiser, programme):
         return [(one["found"].chapter.code, one["found"].where) for one in page.context["found"]]
 
     assert search("VÉLOCI guest") == [("logistics", "text")]
+    shown = organiser.get(reverse("handbook:handbook"), {"q": "velocipede"}).context["found"]
+    assert shown[0]["found"].words.endswith("whom? And …")
     assert search("velocipede nobody") == []
     assert ("alumni", "question") in search("deepen engagement")
     assert search(" ") == []

@@ -57,11 +57,6 @@ class Far:
         left = [one for one in self.items if one.state in {"late", "open"}]
         return min(left, key=lambda one: (one.due_on is None, one.due_on or date.max), default=None)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every question is answered, and everything on the list is done."""
-        return self.answered == len(self.answers) and self.done == self.needed
-
 
 def how_far(programme: Programme, *, at: datetime, today: date) -> list[Far]:
     """Every chapter of a course, in the order in which they are read; a fixed number of queries."""
