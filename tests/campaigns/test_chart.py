@@ -140,7 +140,7 @@ def test_a_chart_is_begun_and_filled_in_place(client, school):
         400, True,
     )  # fmt: skip
     assert 'name="tactic"' in adding
-    assert 'chart__column--now chart__column--open" id="column-1"' in " ".join(cell.split())
+    assert 'strategy__column--now strategy__column--open" id="column-1"' in " ".join(cell.split())
 
 
 def test_a_cell_is_written_where_it_stands_and_words_that_meet_others_are_both_kept(
