@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Max
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from commonroot.campaigns.models import Campaign, Change, Clash, Entry, Member, Step, Task
@@ -104,7 +105,7 @@ def _words(tool: Tool, counts: Mapping[str, int], *, won: Counter[str]) -> str:
         count = counts.get(kind.code, 0)
         if not count or kind.single:
             continue
-        facts = {"things": kind.several, "count": count, "won": won[kind.code]}
+        facts = {"things": capfirst(str(kind.several)), "count": count, "won": won[kind.code]}
         said.append(
             _("%(things)s: %(count)s (%(won)s won)") % facts
             if won[kind.code]
