@@ -207,3 +207,18 @@ def test_it_stays_with_the_team_when_somebody_says_so():
     assert queries.entries_of(entry.campaign, TOOLS["objectives"], reader=outside) == []
     assert queries.entry(entry.campaign, entry.key, reader=outside) is None
     assert Change.objects.filter(field="team_only").count() == 1
+
+
+def test_a_field_is_emptied_and_each_is_read_at_its_own_time():
+    amina, comfort = team()
+    entry = added(amina, text="Do not sign", yes="A vote")
+    seen = changes.newest(entry.campaign)
+    wrote(entry, seen=seen, member=comfort, text="Withdraw it")
+    newest = changes.newest(entry.campaign)
+
+    clashes = wrote(
+        entry, seen={"text": newest, "yes": seen}, member=amina, text="Withdraw it all", yes=""
+    )
+
+    assert clashes == []
+    assert said(entry) == {"text": "Withdraw it all"}

@@ -187,7 +187,17 @@ def test_what_somebody_looks_after_is_done_by_one_press():
     assert Task.objects.get().done_at is not None
     browser.post(do, {"do": "open"})
     assert Task.objects.get().done_at is None
-    own = text(browser.get(address("entry", amina, "asks", entry.key)))
+    there = address("entry", amina, "asks", entry.key)
+    nobody = {"what": "Speak", "who": "", "until": "2027-06-01", "seen": "0"}
+    alone = browser.post(there, nobody)
+    kept = browser.post(
+        there, {**nobody, "only": ["who", "until"]}, headers={"Accept": "application/json"}
+    )
+    assert "Say also who looks after it." in text(alone)
+    assert kept.json()["errors"] == {"until": "Say also who looks after it."}
+    assert not Task.objects.exists()
+    Task.objects.create(entry=entry, member=amina)
+    own = text(browser.get(there))
     assert f'<option value="{amina.key}" selected>' in own
 
 
@@ -280,6 +290,7 @@ def test_what_cannot_be_done_is_not_there_or_says_why():
         (address("met", amina), {"clash": "x", "end": "neither"}),
         (address("history", amina), {"change": "0"}),
         (address("add", amina, "problem", "ask"), {"what": "x"}),
+        (address("entry", amina, "problem", "never-was-anywhere"), {"what": "x"}),
     ):
         assert browser.post(page, sent).status_code == 404
     assert browser.post(do, {"do": "before", "key": entry.key}).status_code == 302

@@ -8,7 +8,8 @@ from commonroot.campaigns.models.tools import KINDS, TOOLS
 from commonroot.campaigns.queries import changes, history
 from commonroot.campaigns.queries import entries as queries
 from commonroot.campaigns.queries.reading import Reader
-from tests.campaigns.writing import BY, NOON, added, eyes, met, wrote
+from commonroot.campaigns.queries.sections import sections
+from tests.campaigns.writing import BY, NOON, added, chart, eyes, met, wrote
 from tests.factories.campaigns import CampaignFactory, MemberFactory, team
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +184,74 @@ def test_what_people_look_after_is_there_until_it_is_done():
 
 def test_nothing_is_looked_up_where_nothing_is_named():
     assert queries.names_of(CampaignFactory(), [], reader=eyes(MemberFactory())) == {}
+
+
+def test_an_objective_names_a_goal_of_the_chart_also_in_its_history():
+    [amina] = team(size=1)
+    above, _under = chart(amina)
+    goal = entries.add(
+        campaign=amina.campaign,
+        kind="goal",
+        said={"text": "A hospital for all", "term": KINDS["goal"].field("term").choices[0][0]},
+        parent=above,
+        member=amina,
+        by=BY,
+        at=NOON,
+    )
+    objective = added(amina, "objective", sentence="Win the vote")
+    wrote(objective, seen=0, member=amina, relevant=goal.key)
+    reader = eyes(amina)
+
+    field = KINDS["objective"].field("relevant")
+    offered = queries.choices_of(amina.campaign, field, reader=reader)
+    shown = queries.entry(amina.campaign, objective.key, reader=reader)
+    rows = list(history.changes_of(amina.campaign, reader=reader, entry_key=objective.key))
+    told = history.told(rows, amina.campaign, reader=reader)
+
+    assert (goal.key, "A hospital for all") in offered
+    assert shown.words("relevant") == "A hospital for all"
+    assert [one.after for one in told] == ["A hospital for all", ""]
+    outside = Reader(step="cohort", shared_to="cohort", parts={"objectives": "cohort"})
+    assert queries.entry(amina.campaign, objective.key, reader=outside).words("relevant") == ""
+
+
+def test_what_is_paper_lies_newest_first_and_asks_by_what_is_to_be_done():
+    [amina] = team(size=1)
+    for title, on in (("First", "2027-05-01"), ("Last", "2027-05-09"), ("Undated", "")):
+        added(amina, "note", title=title, on=on)
+    for what, answer, until in (("a", "yes", ""), ("b", "", ""), ("c", "", "2027-05-01")):
+        added(amina, "ask", what=what, answer=answer, who=amina.key, until=until)
+
+    names = {
+        tool: [
+            card.shown.name
+            for section in sections(
+                TOOLS[tool],
+                queries.entries_of(amina.campaign, TOOLS[tool], reader=eyes(amina)),
+            )
+            for card in section.cards
+        ]
+        for tool in ("notes", "asks")
+    }
+
+    assert names == {"notes": ["Last", "First", "Undated"], "asks": ["c", "b", "a"]}
+    assert [one.kind.code for one in sections(TOOLS["strategy"], [])] == ["chart"]
+
+
+def test_what_belongs_to_something_stands_below_it_and_is_named_as_far_as_it_is_open():
+    [amina] = team(size=1)
+    above, _under = chart(amina)
+    inner = entries.add(
+        campaign=amina.campaign, kind="inner_problem", said={"problem": "Two shifts never meet"},
+        parent=above, member=amina, by=BY, at=NOON,
+    )  # fmt: skip
+    reader = eyes(amina)
+    outside = Reader(step="cohort", shared_to="cohort", parts={"strategy": "cohort"})
+
+    [top] = queries.entries_of(amina.campaign, TOOLS["strategy"], reader=reader)
+
+    assert top.key == above.key
+    assert [one.name for one in top.of("inner_problem")] == ["Two shifts never meet"]
+    named = {inner.key: "Two shifts never meet"}
+    assert queries.names_of(amina.campaign, [inner.key], reader=reader) == named
+    assert queries.names_of(amina.campaign, [inner.key], reader=outside) == {}

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from commonroot.campaigns.actions.reminding import remind as remind_one
 from commonroot.campaigns.models import Task
 from commonroot.campaigns.queries.reminding import to_remind
 from commonroot.campaigns.tasks.reminding import remind
@@ -74,6 +75,8 @@ def test_who_is_reached_by_nothing_is_not_tried_again():
     looked_after()
     ContactWay.objects.all().delete()
 
+    found = to_remind(at=MORNING)
     assert remind(at=MORNING) == 0
+    assert remind_one(member=found[0].member, tasks=found, at=MORNING) is False
     assert to_remind(at=MORNING) == []
     assert not Letter.objects.exists()

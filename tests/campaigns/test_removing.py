@@ -115,6 +115,8 @@ def test_what_belonged_to_something_gone_waits_for_it():
     [amina] = team(size=1)
     above, under = chart(amina)
     change = removing.remove(entry=under, member=amina, by=BY, at=NOON)
+    assert removing.put_back(change=change, member=amina, by=BY, at=NOON).parent == above
+    change = removing.remove(entry=under, member=amina, by=BY, at=NOON)
     removing.remove(entry=above, member=amina, by=BY, at=NOON)
 
     with pytest.raises(entries.WrongPlace):

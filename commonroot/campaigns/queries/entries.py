@@ -98,11 +98,9 @@ def entry(campaign: Campaign, key: str, *, reader: Reader) -> Shown | None:
     """One entry, without what belongs to it; None: not there, or not open to the reader."""
     seen = changes.newest(campaign)
     one = Entry.objects.filter(_open_to(reader), campaign=campaign, key=key).first()
-    if one is None or one.kind not in KINDS or not reader.reads(TOOL_OF[one.kind]):
+    if one is None or not _is_open(one, reader):
         return None
     kind = KINDS[one.kind]
-    if kind.restricted and not reader.reads_risks:
-        return None
     names = names_of(campaign, _named_in([one]), reader=reader)
     if not reader.is_team and not _is_whole(one, names=names):
         return None
@@ -180,10 +178,12 @@ def names_of(campaign: Campaign, keys: Iterable[str], *, reader: Reader) -> dict
     if not wanted:
         return {}
     rows = Entry.objects.filter(_open_to(reader), campaign=campaign, key__in=wanted)
-    return {one.key: own_name(one, reader=reader) for one in rows if _may_name(one, reader)}
+    return {one.key: own_name(one) for one in rows if _is_open(one, reader)
+            and (reader.is_team or not _naming(one).inside)}  # fmt: skip
 
 
-def _may_name(one: Entry, reader: Reader) -> bool:
+def _is_open(one: Entry, reader: Reader) -> bool:
+    """Whether its tool is open to the reader; of notes on dangers to those alone who may."""
     kind = KINDS.get(one.kind)
     return (
         kind is not None
@@ -192,12 +192,14 @@ def _may_name(one: Entry, reader: Reader) -> bool:
     )
 
 
-def own_name(one: Entry, *, reader: Reader) -> str:
+def own_name(one: Entry) -> str:
     """What an entry is called by its own words, where nothing else has to be looked up."""
-    naming = KINDS[one.kind].field(KINDS[one.kind].named_by)
-    if naming.inside and not reader.is_team:
-        return ""
+    naming = _naming(one)
     return words_of(naming, one.said.get(naming.code), names={})
+
+
+def _naming(one: Entry) -> Field:
+    return KINDS[one.kind].field(KINDS[one.kind].named_by)
 
 
 def choices_of(campaign: Campaign, each: Field, *, reader: Reader) -> list[tuple[str, str]]:
@@ -206,7 +208,7 @@ def choices_of(campaign: Campaign, each: Field, *, reader: Reader) -> list[tuple
         people = changes.team(campaign).select_related("person").order_by("joined_at", "pk")
         return [(one.key, name_of(one)) for one in people]
     rows = Entry.objects.filter(campaign=campaign, kind=each.of).order_by("place", "pk")
-    return [(one.key, own_name(one, reader=reader)) for one in rows if _may_name(one, reader)]
+    return [(one.key, own_name(one)) for one in rows if _is_open(one, reader)]
 
 
 def open_clashes(campaign: Campaign, *, reader: Reader, tool: Tool | None = None) -> list[Clash]:

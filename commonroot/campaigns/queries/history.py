@@ -90,7 +90,7 @@ def _kinds(reader: Reader, tool: Tool | None) -> list[str]:
 def told(rows: Sequence[Change], campaign: Campaign, *, reader: Reader) -> list[Told]:
     """Changes in words; three queries for all of them."""
     there = Entry.objects.filter(campaign=campaign, key__in=_keys(rows))
-    names = {one.key: own_name(one, reader=reader) for one in there}
+    names = {one.key: own_name(one) for one in there}
     here = frozenset(names)
     names |= {name: said for name, said in _gone(rows, campaign, names=names).items() if said}
     people = {one.key: name_of(one) for one in campaign.members.select_related("person")}
@@ -170,7 +170,7 @@ def meetings(campaign: Campaign, clashes: Sequence[Clash], *, reader: Reader) ->
         for one in Entry.objects.filter(campaign=campaign, key__in=keys).select_related("task")
     }
     entries = Entry.objects.filter(campaign=campaign, kind__in=KINDS)
-    names = {one.key: own_name(one, reader=reader) for one in entries} if clashes else {}
+    names = {one.key: own_name(one) for one in entries} if clashes else {}
     people = {one.key: name_of(one) for one in campaign.members.select_related("person")}
     return [_meeting(one, there.get(one.entry_key), names=names, people=people) for one in clashes]
 
@@ -216,10 +216,8 @@ class News:
 def news(campaign: Campaign, *, reader: Reader, tool: Tool | None, seen: int) -> News:
     """What others of the team changed after `seen`, for whoever has the page open."""
     newest = changes.newest(campaign)
-    rows = changes_of(campaign, reader=reader, tool=tool).filter(pk__gt=seen, pk__lte=newest)
-    if reader.member is not None:
-        rows = rows.exclude(member=reader.member)
-    by_whom = Counter(name_of(row.member) for row in rows)
+    rows = changes_of(campaign, reader=reader, tool=tool).exclude(member=reader.member)
+    by_whom = Counter(name_of(row.member) for row in rows.filter(pk__gt=seen, pk__lte=newest))
     count = sum(by_whom.values())
     return News(count, newest, _news_words(by_whom, count=count))
 
