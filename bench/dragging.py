@@ -123,7 +123,7 @@ def _dragged(page: Page, address: str) -> float:
 def _stop(wire: CDPSession, page: Page) -> None:
     """End the trace and wait until all of it is here."""
     done: list[object] = []
-    wire.on("Tracing.tracingComplete", done.append)
+    wire.on("Tracing.tracingComplete", lambda told: done.append(told))  # noqa: PLW0108 - a method of a list cannot be marked by the driver
     wire.send("Tracing.end")
     while not done:
         page.wait_for_timeout(50)

@@ -33,10 +33,19 @@ def test_a_name_takes_the_first_free_room_or_none():
 
     beside = grid.named(crowd, size=15, width=600, height=400)
     narrow = grid.named([(20.0, 20.0, long)], size=15, width=60, height=400)
+    crossed = grid.named(
+        [(*one, "abc")], size=15, width=600, height=400, rather_not=[(200, 172), (200, 233)]
+    )
+    everywhere = grid.named(
+        [(*one, "abc")], size=15, width=600, height=400,
+        rather_not=[(200, 172), (200, 233), (230, 200), (170, 200)],
+    )  # fmt: skip
     kept_free = grid.named([(*one, "abc")], size=15, width=600, height=400, free_of=[(200, 172)])
 
     assert beside[0] == Named(21, 5, "start")
     assert narrow == [None]
+    assert crossed == [Named(21, 5, "start")]
+    assert everywhere == [Named(0, -21, "middle")]
     assert kept_free == [Named(0, 33, "middle")]
 
 

@@ -20,7 +20,8 @@ LINES = "".join(
 LETTER, LINE = 8.2, 20  # pixels of a letter and of a line of a name
 LONGEST_NAME = 34
 FEW = 60  # so many dots have room to be large
-AXIS = tuple((float(MIDDLE), float(y)) for y in range(0, HEIGHT, 24))  # where no name shall lie
+NEAR = 4  # pixels that a name keeps from such a point
+AXIS = tuple((float(MIDDLE), float(y)) for y in range(0, HEIGHT, 16))
 GOLDEN = pi * (3 - sqrt(5))
 
 
@@ -68,24 +69,29 @@ def named(
     width: float,
     height: float,
     free_of: Iterable[tuple[float, float]] = (),
+    rather_not: Iterable[tuple[float, float]] = (),
 ) -> list[Named | None]:
     """A place for each name beside its dot (x, y, name), the first ones first; None without room.
 
-    No name lies on a dot, on another name, on a point of `free_of`, or beyond the picture.
+    No name lies on a dot, on another name, on a point of `free_of`, or beyond the picture; on a
+    point of `rather_not` only where there is no other room.
     """
     boxes = [(x - size, y - size, x + size, y + size) for x, y, _name in dots]
     boxes += [(x - size, y - size, x + size, y + size) for x, y in free_of]
+    soft = [(x - NEAR, y - NEAR, x + NEAR, y + NEAR) for x, y in rather_not]
     found: list[Named | None] = []
     for x, y, name in dots:
         long = len(shown_name(name)) * LETTER
-        for place, box in _candidates(x, y, long=long, size=size):
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
-            if inside and not any(_meet(box, other) for other in boxes):
-                boxes.append(box)
-                found.append(place)
-                break
-        else:
-            found.append(None)
+        room = [
+            (place, box)
+            for place, box in _candidates(x, y, long=long, size=size)
+            if box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+            if not any(_meet(box, other) for other in boxes)
+        ]
+        # The first that lies on nothing at all, else the first there is.
+        room.sort(key=lambda one: any(_meet(one[1], other) for other in soft))
+        found.append(room[0][0] if room else None)
+        boxes += [box for _place, box in room[:1]]
     return found
 
 

@@ -9,6 +9,7 @@ BESIDE = 46.0  # pixels from dot to dot along a ring
 FIRST = 130.0  # radius of the first ring
 LANE = 50.0  # from lane to lane within a ring
 APART = 86.0  # from the last lane of a ring to the next ring
+TWIST = 0.3  # radians by which a ring turns on from the one before: no line lies behind a name
 FARTHEST = 4  # whoever is farther away stands in this ring too
 LOOSE = FARTHEST + 1  # the ring of those whom no tie leads to
 
@@ -64,7 +65,8 @@ def network(order: Sequence[str], ties: Iterable[tuple[str, str]], *, centre: st
             continue
         lanes = _Lanes(radius)
         for number, key in enumerate(within):
-            wanted = angles.get(via.get(key, ""), _spread(number) * 2 * pi)
+            before = angles.get(via.get(key, ""))
+            wanted = _spread(number) * 2 * pi if before is None else before + TWIST
             angles[key], away = lanes.take(wanted)
             spots[key] = Spot(
                 round(away * sin(angles[key]), 1), round(-away * cos(angles[key]), 1), ring

@@ -142,7 +142,8 @@ def grid_picture(
         size=size,
         width=grid.WIDTH,
         height=grid.HEIGHT,
-        free_of=[*grid.AXIS, *_along(ways)],
+        free_of=_along(ways),
+        rather_not=grid.AXIS,
     )
     names = dict(zip(order, named, strict=True))
     placed = [

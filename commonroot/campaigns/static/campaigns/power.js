@@ -7,7 +7,7 @@
   const place = document.querySelector("[data-power]");
   if (!place) return;
   const words = place.dataset;
-  const status = place.querySelector("[data-said]");
+  const status = place.querySelector("[data-told]");
   const token = place.querySelector("[name=csrfmiddlewaretoken]").value;
   const picture = place.querySelector("svg");
   const [unitX, unitY] = words.unit.split(" ").map(Number);
