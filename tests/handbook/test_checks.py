@@ -6,11 +6,13 @@ import pytest
 
 from commonroot.accounts.roles import Actor
 from commonroot.admissions.models import Call
+from commonroot.engagement.rules.closing import ENOUGH
+from commonroot.engagement.rules.liaison import ASK_BEFORE
 from commonroot.handbook.actions import checks as actions
 from commonroot.handbook.models import CheckItem
 from commonroot.handbook.models.chapters import CHAPTERS
 from commonroot.handbook.queries import checks
-from commonroot.handbook.queries.checks import CHECKS
+from commonroot.handbook.queries.checks import CHECKS, afterwards, evaluation
 from commonroot.programmes.models import Programme
 from tests.factories.admissions import CallFactory, CohortFactory
 from tests.factories.programmes import ProgrammeFactory
@@ -188,6 +190,11 @@ def test_a_course_keeps_things_of_its_own(call):
         [("Buy data for 12", "said", date(2026, 12, 9))],
         [],
     ]
+
+
+def test_the_list_asks_for_what_the_areas_ask_for():
+    assert ASK_BEFORE.days == afterwards.ASKED_BEFORE
+    assert evaluation.SHOWN_FROM == ENOUGH
 
 
 def test_times_are_those_of_where_the_call_is_told(call):

@@ -18,7 +18,6 @@ from commonroot.engagement.models import (
     Promise,
     Wave,
 )
-from commonroot.engagement.rules.liaison import ASK_BEFORE
 from commonroot.handbook.models import ChapterAnswer
 from commonroot.handbook.queries.answers import DEEPEN
 from commonroot.handbook.queries.checks.courses import COURSE_ABOVE, is_course
@@ -28,6 +27,7 @@ from commonroot.handbook.rules.checks import Anchor, When, after, before
 from commonroot.programmes.models import Function
 
 AT_THE_END = When(Anchor.END)
+ASKED_BEFORE = 42  # days: the board of circles asks for the same six weeks
 FIRST_ROUND = 0  # months: two weeks after the last day
 SENT = (CircleLetter.State.SENT, CircleLetter.State.ANSWERED)
 MET = (Introduction.State.INTRODUCED, Introduction.State.ANSWERED, Introduction.State.ACTIVE)
@@ -93,7 +93,7 @@ CHECKS = (
         "countries_asked",
         "alumni",
         _("Every country was contacted six weeks before"),
-        before(ASK_BEFORE.days),
+        before(ASKED_BEFORE),
         Kept(
             _countries,
             lambda rows, at: rows.exclude(state=Liaison.State.OPEN),

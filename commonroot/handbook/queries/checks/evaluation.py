@@ -12,7 +12,6 @@ from commonroot.engagement.models import (
     ClosingAnswer,
     Experience,
 )
-from commonroot.engagement.rules.closing import ENOUGH
 from commonroot.handbook.queries.checks.courses import is_course, over
 from commonroot.handbook.queries.checks.planning import functions
 from commonroot.handbook.queries.checks.shapes import COURSE, Check, Kept, Rows
@@ -21,6 +20,7 @@ from commonroot.programmes.models import Function, Programme
 from commonroot.registration.models import Feedback, FeedbackAsked, Registration
 
 AT_THE_END = When(Anchor.END)
+SHOWN_FROM = 5  # answers: with fewer nobody is shown any
 TICKED = (
     Registration.State.ATTENDED,
     Registration.State.ABSENT,
@@ -101,7 +101,7 @@ CHECKS = (
         "evaluation",
         _("Enough people said what the course gave them"),
         after(30),
-        Kept(lambda at: ClosingAnswer.objects.filter(programme=COURSE), needs=ENOUGH),
+        Kept(lambda at: ClosingAnswer.objects.filter(programme=COURSE), needs=SHOWN_FROM),
         says=_("%(done)s answers; they are shown from %(of)s on"),
         page="engagement:course_answers",
         concerns=is_course,
