@@ -159,6 +159,7 @@ def test_a_running_campaign_writes_a_report_every_five_weeks(at):
     assert step(since=lately) == "go_on"
     assert step(since=long_ago) == "report"
     assert step(since=long_ago, reported_at=lately) == "go_on"
+    assert step(since=long_ago, untold=True) == "untold"
 
 
 def test_every_stage_has_a_way_on_and_a_place_in_the_strip():
@@ -297,6 +298,8 @@ def test_a_running_campaign_knows_its_last_report(at):
         "report",
         "go_on",
     )
+    EntryFactory(campaign=campaign, kind="action", said={"moment": "2026-12-01T18:00"})
+    assert stages.next_step(campaign, {}, reader=eyes, at=late).code == "untold"
     assert [(one["word"], one["state"]) for one in stages.strip(campaign)][2:5] == [
         ("planned", "done"), ("running", "now"), ("won or lost", "later"),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from commonroot.campaigns.models import Campaign, CaseStudy, Change
 from commonroot.campaigns.models.tools import TOOLS
+from commonroot.campaigns.queries.path import untold
 from commonroot.campaigns.queries.reading import Reader
 from commonroot.campaigns.rules import stages as rules
 
@@ -85,6 +86,12 @@ STEPS: Mapping[str, tuple[Any, Any, Any]] = {
         _("The day you go outside with it. Until then only your plan exists."),
         _("We have begun"),
     ),
+    "untold": (
+        _("Write down how it was"),
+        _("An action is over: how many came, what came of it, what you learnt. Three lines while "
+          "you still know."),
+        _("Open the path"),
+    ),
     "report": (
         _("Write down how the month went"),
         _("Four lines: what you did, what came of it, what you learnt, what is next."),
@@ -143,13 +150,15 @@ def next_step(
     campaign: Campaign, filled: Mapping[str, int], *, reader: Reader, at: datetime
 ) -> Next:
     """The one thing to do next, for somebody of the team; two queries at most."""
+    runs = campaign.stage == "running"
     readable = frozenset(code for code, tool in TOOLS.items() if reader.reads(tool))
     told = campaign.studies.first() if campaign.stage in rules.OVER else None
     step = rules.next_step(
         campaign.stage,
         filled,
         readable=readable,
-        reported_at=_reported_at(campaign) if campaign.stage == "running" else None,
+        reported_at=_reported_at(campaign) if runs else None,
+        untold=runs and bool(untold(campaign, at=at)),
         since=campaign.stage_at,
         at=at,
     )

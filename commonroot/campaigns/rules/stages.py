@@ -69,17 +69,21 @@ def next_step(
     *,
     readable: frozenset[str],
     reported_at: datetime | None = None,
+    untold: bool = False,
     since: datetime,
     at: datetime,
 ) -> Step:
     """The one thing to do next.
 
     `filled`: {tool: how many things stand in it}; `readable`: the tools open to whoever reads;
-    `since`: when the stage began; `reported_at`: when a progress report was last written.
+    `since`: when the stage began; `reported_at`: when a progress report was last written;
+    `untold`: an action is over, and nobody wrote down what came of it.
     """
     for step in DUE.get(stage, ()):
         if step.tool in readable and not filled.get(step.tool):
             return step
+    if stage == "running" and untold:
+        return Step("untold", "path")
     if stage == "running" and at - max(reported_at or since, since) > REPORTED_EVERY:
         return Step("report", "reports")
     return MOVES[stage]
