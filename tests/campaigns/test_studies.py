@@ -24,6 +24,7 @@ from tests.factories.campaigns import (
     CaseStudyFactory,
     EntryFactory,
     PartFactory,
+    team,
 )
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import SessionFactory
@@ -393,3 +394,27 @@ def test_nothing_is_done_that_its_state_does_not_allow():
     with pytest.raises(studies.NotNow):
         studies.withdraw_study(study=study, **SAID)
     studies.publish_study(study=study, **SAID)
+
+
+def test_a_team_takes_a_lesson_from_a_study_or_from_elsewhere(school):
+    study = told("Ward 7 stays open", service="hospital")
+    campaign = CampaignFactory(service="hospital")
+    member = team(campaign=campaign, size=1)[0]
+    client = Client()
+    client.get(f"/p/{open_link(person=member.person, scope='page', at=NOW)}")
+    page = reverse("campaigns:lessons", args=[campaign.key])
+
+    offered = client.get(page).content.decode()
+    chosen = client.get(f"{page}?from={study.key}").context["form"]
+    taken = {"taken": "Ask who signs.", "study": chosen["study"].value(), "applied": ""}
+    noted = client.post(f"{page}?from={study.key}", taken)
+    nothing = client.post(page, {"taken": "", "study": "", "applied": ""})
+    client.post(page, {"taken": "Sing.", "study": "A book on my shelf", "applied": "Each week"})
+    shown = client.get(page).content.decode()
+
+    assert "Ward 7 stays open" in offered
+    assert (noted.status_code, nothing.status_code) == (302, 200)
+    assert f'/studies/{study.key}/">' in shown
+    for words in ("Ask who signs.", "Sing.", "A book on my shelf", "Each week"):
+        assert words in shown
+    assert Client().get(page).status_code in {302, 404}

@@ -280,7 +280,7 @@ def test_whoever_shall_stand_there_by_name_is_asked_by_the_team(told):
 
     assert nothing.status_code == 404
     assert (place.person, place.role) == (member.person, "a nurse")
-    assert "asked, not answered" in shown
+    assert "not answered yet" in shown
     assert out == [404, 302]
     assert not StudyPerson.objects.exists()
     assert telling.to_be_asked(CaseStudyFactory()) == []

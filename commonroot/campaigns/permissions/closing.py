@@ -2,7 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.campaigns.models import ClosingGathering
+from commonroot.campaigns.models import ClosingGathering, Member
 from commonroot.campaigns.queries.reading import programmes_of
 from commonroot.people.models import Link
 from commonroot.programmes.models import Programme
@@ -26,11 +26,14 @@ def can_read_gathering(actor: Actor, gathering: ClosingGathering) -> bool:
 
 
 def is_of_course(actor: Actor, programme: Programme) -> bool:
-    """Whoever took part in the course: by a link of theirs, or signed in."""
+    """Whoever took part in the course or is in a team of it: by a link of theirs, or signed in."""
     kind = actor.thing.partition(":")[0]
     comes = actor.kind == "account" or (
         actor.kind == "link" and (actor.scope == Link.Scope.PAGE or kind in OF_A_COURSE)
     )
     if not comes or actor.person_id is None:
         return False
-    return programmes_of(actor.person_id).filter(pk=programme.pk).exists()
+    teams = Member.objects.filter(
+        person=actor.person_id, left_at=None, joined_at__isnull=False, campaign__programme=programme
+    )
+    return teams.exists() or programmes_of(actor.person_id).filter(pk=programme.pk).exists()

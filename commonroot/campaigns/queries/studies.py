@@ -15,6 +15,7 @@ from commonroot.campaigns.models.study_words import FACETS
 from commonroot.campaigns.models.workspace import Service
 from commonroot.campaigns.rules import studies as rules
 from commonroot.core.places import country_name
+from commonroot.core.text import isolated
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries.words import language_names
 
@@ -237,7 +238,7 @@ def facts(study: CaseStudy, *, language: str) -> str:
     """What it was about, where and when, in one line."""
     country = country_name(study.country, language) if study.country else ""
     told = (study.get_service_display(), study.place, country, years(study))
-    return " · ".join(str(one) for one in told if one)
+    return " · ".join(isolated(str(one)) for one in told if one)
 
 
 def years(study: CaseStudy) -> str:
