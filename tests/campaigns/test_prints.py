@@ -119,8 +119,8 @@ def test_what_is_left_out_of_a_long_list_is_counted_in_every_length(at):
 @pytest.mark.parametrize(
     ("step", "whole", "seen"),
     [
-        ("team", True, ["inside", "of the team", "danger", "shared", "open"]),
-        ("team", False, ["shared", "open"]),
+        ("team", True, ["inside", "of the team", "danger", "shared", "open", "second"]),
+        ("team", False, ["shared", "open", "second"]),
         ("group", True, ["open"]),
         ("public", False, []),
     ],
@@ -145,12 +145,15 @@ def test_a_print_holds_what_its_reader_may_read_and_dangers_for_the_team_alone(
         campaign=campaign, kind="inner_problem", said={"problem": "MARK inside"},
         parent=campaign.entries.get(kind="chart"),
     )  # fmt: skip
+    EntryFactory(campaign=campaign, kind="chart", said={"target": "MARK second"})
     member = MemberFactory(campaign=campaign, lead=True) if step == "team" else None
     reader = Reader(step=step, shared_to="group", parts={"objectives": "group"}, member=member)
 
     said = json.dumps(values(campaign, reader=reader, whole=whole, day=at.date()))
 
-    assert sorted(one for one in [*made, "inside"] if f"MARK {one}" in said) == sorted(seen)
+    assert sorted(one for one in [*made, "inside", "second"] if f"MARK {one}" in said) == sorted(
+        seen
+    )
 
 
 def test_the_page_is_made_for_whoever_may_read_the_campaign_and_nobody_else(client, school):

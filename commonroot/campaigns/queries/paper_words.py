@@ -1,7 +1,6 @@
 """Words for paper: with their own direction, and without letters that our fonts lack."""
 
 import unicodedata
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import get_language, get_language_bidi
@@ -46,15 +45,3 @@ class Letters:
         if not self.missing:
             return ""
         return _("Our fonts lack some letters; a dot stands for each.")
-
-
-def all_texts(value: Any) -> Iterable[str]:
-    """Every text among values, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from all_texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from all_texts(inner)
