@@ -34,6 +34,7 @@ from commonroot.registration.actions.attendance import tick
 from commonroot.registration.models import FeedbackAsked
 from tests.factories.accounts import AccountFactory
 from tests.factories.admissions import (
+    ApplicantFactory,
     ApplicationFactory,
     PreparationFactory,
     PreparedFactory,
@@ -144,12 +145,17 @@ def coming(call: Call, **person: object) -> Application:
 
 
 def prepared(kind: str, *, travellers: bool = False) -> Callable[[Call], World]:
-    """Somebody from Uganda does what is asked before."""
+    """Somebody from Uganda, and whoever comes along, do what is asked before."""
 
     def world(call: Call) -> World:
         one = coming(call, country="UG")
+        other = ApplicantFactory(application=one, person=PersonFactory(country="UG"))
+        ApplicantFactory(application=one, person=one.person)
         task = PreparationFactory(call=call, kind=kind, travellers_only=travellers)
-        return there(lambda: PreparedFactory(preparation=task, application=one))
+        PreparedFactory(preparation=task, application=one)
+        return there(
+            lambda: PreparedFactory(preparation=task, application=one, person=other.person)
+        )
 
     return world
 

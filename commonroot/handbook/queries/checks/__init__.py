@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import add
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -173,13 +175,18 @@ def found(
 
 def _columns(code: str, kept: Kept, *, at: datetime) -> dict[str, Combinable]:
     done = kept.done_rows(at)
-    columns: dict[str, Any] = {f"{code}_done": _how_many(done, kept.distinct)}
+    columns: dict[str, Combinable] = {f"{code}_done": _sum(done, kept.distinct)}
     if not kept.needs:
-        columns[f"{code}_of"] = _how_many(kept.rows(at), kept.distinct)
+        columns[f"{code}_of"] = _sum(kept.all_rows(at), kept.distinct)
     if kept.since:
-        newest = done.filter(**{f"{kept.since}__isnull": False}).order_by(f"-{kept.since}")
+        newest = done[0].filter(**{f"{kept.since}__isnull": False}).order_by(f"-{kept.since}")
         columns[f"{code}_since"] = Subquery(newest.values(kept.since)[:1])
     return columns
+
+
+def _sum(found: Sequence[Rows], distinct: str) -> Combinable:
+    first, *others = (_how_many(rows, distinct) for rows in found)
+    return reduce(add, others, first)
 
 
 def _how_many(rows: Rows, distinct: str) -> Coalesce:

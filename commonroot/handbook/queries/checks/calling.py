@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.admissions.models import (
@@ -19,6 +19,7 @@ from commonroot.admissions.models import (
 from commonroot.handbook.queries.checks.courses import (
     asked_before,
     coming,
+    coming_along,
     crosses_borders,
     did,
     form_questions,
@@ -40,9 +41,9 @@ OFFERED = (State.OFFERED, State.CONFIRMED, State.DECLINED, State.LAPSED)
 
 
 def _read_twice(rows: Rows) -> Rows:
-    given = Review.objects.filter(given_at__isnull=False).values("application")
-    enough = given.annotate(readings=Count("pk")).filter(readings__gte=READERS)
-    return rows.filter(pk__in=enough.values("application"))
+    given = Review.objects.filter(given_at__isnull=False)
+    another = given.filter(application=OuterRef("application"), pk__gt=OuterRef("pk"))
+    return rows.filter(Exists(given.filter(Exists(another), application=OuterRef("pk"))))
 
 
 def _told(rows: Rows) -> Rows:
@@ -66,7 +67,7 @@ def _place(course: Course) -> tuple[int, int]:
 def _travelling(rows: Rows) -> Rows:
     """Those who come from another country; who told none is asked."""
     held_in = OuterRef("call__held_in")
-    return rows.filter(Q(country="") | ~Q(country=held_in))
+    return rows.filter(Q(person__country="") | ~Q(person__country=held_in))
 
 
 CHECKS = (
@@ -243,7 +244,7 @@ CHECKS = (
         Kept(
             coming,
             lambda rows, at: rows.filter(did(Preparation.Kind.PRACTICAL)),
-            distinct="pk",
+            also=coming_along,
         ),
         says=_("%(done)s of %(of)s people"),
         page="admissions:preparing",
@@ -257,7 +258,7 @@ CHECKS = (
         Kept(
             lambda at: _travelling(coming(at)),
             lambda rows, at: rows.filter(did(Preparation.Kind.TRAVEL)),
-            distinct="pk",
+            also=lambda at: _travelling(coming_along(at)),
         ),
         says=_("%(done)s of %(of)s people"),
         page="admissions:journeys",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from commonroot.admissions.models import (
     Applicant,
@@ -13,7 +13,6 @@ from commonroot.admissions.models import (
     Prepared,
 )
 from commonroot.handbook.queries.checks.shapes import COURSE, Course, Rows
-from commonroot.people.models import Person
 from commonroot.programmes.models import Programme, Session
 
 COURSE_ABOVE = OuterRef(OuterRef("pk"))  # the same, one query further in
@@ -88,14 +87,18 @@ def handed_in(at: datetime) -> Rows:
 
 
 def coming(at: datetime) -> Rows:
-    """The people who said yes to a place; somebody may be found twice."""
-    wrote = Q(applications__call__programme=COURSE, applications__state=State.CONFIRMED)
-    joins = Q(
-        applies_with__application__call__programme=COURSE,
-        applies_with__application__state=State.CONFIRMED,
-        applies_with__state=Applicant.State.CONFIRMED,
-    )
-    return Person.objects.filter(wrote | joins)
+    """The applications whose people come; each has a `person` who wrote it."""
+    return Application.objects.filter(call__programme=COURSE, state=State.CONFIRMED)
+
+
+def coming_along(at: datetime) -> Rows:
+    """The people who come by an application that somebody else wrote."""
+    return Applicant.objects.filter(
+        application__call__programme=COURSE,
+        application__state=State.CONFIRMED,
+        state=Applicant.State.CONFIRMED,
+        person__isnull=False,
+    ).exclude(person=F("application__person"))
 
 
 def asked_before(kind: str = "") -> Rows:
@@ -105,10 +108,10 @@ def asked_before(kind: str = "") -> Rows:
 
 
 def did(kind: str) -> Exists:
-    """Whether a person of `coming` did something of that kind."""
+    """Whether somebody who comes did something of that kind."""
     return Exists(
         Prepared.objects.filter(
-            person=OuterRef("pk"),
+            person=OuterRef("person"),
             preparation__kind=kind,
             preparation__call__programme=COURSE_ABOVE,
             done_at__isnull=False,

@@ -28,21 +28,26 @@ class Course:
 class Kept:
     """What records say, counted for many courses in one query.
 
-    `rows(at)`: the rows of the programme `COURSE` that count; `done(rows, at)`: those of them that
-    are done. With `needs` it is enough that so many of them are there. `distinct`: count the values
-    of that field instead of rows. `since`: the field of done rows that says when.
+    `rows(at)`: the rows of the programme `COURSE` that count, and `also(at)` further ones;
+    `done(rows, at)`: those of them that are done. With `needs` it is enough that so many of them
+    are there. `distinct`: count the values of that field instead of rows. `since`: the field of
+    done rows that says when.
     """
 
     rows: Callable[[datetime], Rows]
     done: Callable[[Rows, datetime], Rows] | None = None
+    also: Callable[[datetime], Rows] | None = None
     needs: int = 0
     distinct: str = ""
     since: str = ""
 
-    def done_rows(self, at: datetime) -> Rows:
-        """Those that are done."""
-        rows = self.rows(at)
-        return rows if self.done is None else self.done(rows, at)
+    def all_rows(self, at: datetime) -> list[Rows]:
+        """What counts."""
+        return [rows(at) for rows in (self.rows, self.also) if rows is not None]
+
+    def done_rows(self, at: datetime) -> list[Rows]:
+        """What of it is done."""
+        return [rows if self.done is None else self.done(rows, at) for rows in self.all_rows(at)]
 
 
 @dataclass(frozen=True)

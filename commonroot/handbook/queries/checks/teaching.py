@@ -12,6 +12,7 @@ from commonroot.handbook.queries.checks.courses import (
     COURSE_ABOVE,
     asked_before,
     coming,
+    coming_along,
     has_call,
     is_course,
     is_online,
@@ -36,7 +37,7 @@ def _asked_something(rows: Rows) -> Rows:
 def _prepared(rows: Rows) -> Rows:
     """Those who did all that everybody is asked; what concerns journeys has its own line."""
     did = Prepared.objects.filter(
-        preparation=OuterRef("pk"), person=OuterRef(OuterRef("pk")), done_at__isnull=False
+        preparation=OuterRef("pk"), person=OuterRef(OuterRef("person")), done_at__isnull=False
     )
     left = Preparation.objects.filter(
         ~Exists(did), call__programme=COURSE_ABOVE, travellers_only=False
@@ -126,7 +127,7 @@ CHECKS = (
         Kept(
             lambda at: _asked_something(coming(at)),
             lambda rows, at: _prepared(rows),
-            distinct="pk",
+            also=lambda at: _asked_something(coming_along(at)),
         ),
         says=_("%(done)s of %(of)s people"),
         page="admissions:preparing",
