@@ -36,7 +36,9 @@ class TakeForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("What do you need it for?"),
-        help_text=_("It is written down with your name, for the team and those who keep watch."),
+        help_text=_(
+            "It is written down with who you are, for those who keep watch over this school."
+        ),
         max_length=200,
     )
 

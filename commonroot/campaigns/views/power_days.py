@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -54,7 +55,7 @@ def power_compare(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     if earlier is None:
         earlier = snapshots(campaign, POWER).exclude(key=later.key if later else "").first()
     if earlier is None:
-        raise Http404
+        return redirect(f"{reverse('campaigns:power', args=[campaign.key])}{page.reader.query}")
     if later is not None and later.taken_at < earlier.taken_at:
         earlier, later = later, earlier
     drawn = showing.power_map(campaign, reader=page.reader)

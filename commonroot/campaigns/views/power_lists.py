@@ -15,6 +15,7 @@ from commonroot.campaigns.permissions.campaigns import can_read_campaign
 from commonroot.campaigns.queries.power import lists, showing
 from commonroot.campaigns.queries.reading import campaign as find_campaign
 from commonroot.campaigns.queries.snapshots import snapshot
+from commonroot.campaigns.rules.kumu.columns import ACTOR_COLUMNS, TIE_COLUMNS
 from commonroot.campaigns.rules.kumu.packing import packed, unpacked
 from commonroot.campaigns.rules.kumu.reading import Sheet, read
 from commonroot.campaigns.views.power import address_of, own_page
@@ -71,7 +72,11 @@ def power_bring(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     form = BringForm(
         request.POST if do == "look" else None, request.FILES if do == "look" else None
     )
-    context = tool_context(request, page) | {"form": form, "brought": lists.brought(campaign)}
+    context = tool_context(request, page) | {
+        "form": form,
+        "brought": lists.brought(campaign),
+        "columns": (ACTOR_COLUMNS, TIE_COLUMNS),
+    }
     sheets: list[Sheet] | None = None
     try:
         if do == "look" and form.is_valid():
