@@ -54,6 +54,11 @@ PARTS = {
         "handbook:course",
         "handbook:chapter",
         "handbook:answer",
+        "handbook:take_over",
+        "handbook:paper",
+        "handbook:school_paper",
+        "handbook:template",
+        "handbook:template_new",
     },
     "letters": {
         "mailings:many",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor, Permission, circles_where
@@ -114,9 +114,13 @@ def writers(whom: Iterable[str]) -> dict[str, str]:
 
 
 def courses_with_answers(actor: Actor, *, besides: Programme) -> QuerySet[Programme]:
-    """Courses whose handbook `actor` reads and that have answers of their own, the newest first."""
-    own = ChapterAnswer.objects.exclude(text="").exclude(confirmed_at=None)
-    rows = Programme.objects.filter(pk__in=own.values("programme")).exclude(pk=besides.pk)
+    """Courses whose handbook `actor` reads and that have answers of their own, the newest first.
+
+    `answered`: how many they have.
+    """
+    own = Q(handbook_answers__confirmed_at__isnull=False) & ~Q(handbook_answers__text="")
+    rows = Programme.objects.annotate(answered=Count("handbook_answers", filter=own))
+    rows = rows.filter(answered__gt=0).exclude(pk=besides.pk)
     circles = circles_where(actor, Permission.SEE_DESK)
     if circles is not None:
         rows = rows.filter(run_by__in=circles)

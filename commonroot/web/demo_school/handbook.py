@@ -5,6 +5,7 @@ takes over what the one before said, half of it not confirmed yet.
 import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from commonroot.handbook.actions import answers, checks, templates
 from commonroot.handbook.queries.answers import answers_of
@@ -73,7 +74,7 @@ def _list(programme: Programme, *, at: datetime) -> None:
         for one in chapter
         if not one.by_itself
     ]
-    about = {"programme": programme, "by": BY, "at": at - timedelta(days=10)}
+    about: dict[str, Any] = {"programme": programme, "by": BY, "at": at - timedelta(days=10)}
     for one in items[:BY_HAND]:
         checks.say_done(code=one.code, **about)
     for one in items[BY_HAND : BY_HAND + 1]:
