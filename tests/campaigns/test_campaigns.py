@@ -261,14 +261,25 @@ def test_what_is_mine_to_do_comes_by_its_day_and_notes_on_dangers_only_to_who_re
 
 
 def test_open_clashes_are_counted_by_tool(at):
-    lead, _other = a_team()
-    for kind, settled in (("demand", None), ("demand", None), ("problem", at), ("gone kind", None)):
+    lead, other = a_team()
+    kinds = ("demand", None), ("demand", None), ("problem", at), ("gone kind", None)
+    for kind, settled in (*kinds, ("danger", None)):
         lead.campaign.clashes.create(entry_key="a", kind=kind, field="text", words="x", member=lead,
                                      at=at, settled_at=settled)  # fmt: skip
 
-    assert [(tool.code, count) for tool, count in reading.open_clashes(lead.campaign)] == [
-        ("objectives", 2)
-    ]
+    found = {
+        member.pk: [
+            (tool.code, count)
+            for tool, count in reading.open_clashes(
+                lead.campaign, reader=reader_of(by_page(member.person), lead.campaign)
+            )
+        ]
+        for member in (lead, other)
+    }
+    assert found == {
+        lead.pk: [("objectives", 2), ("risks", 1)],
+        other.pk: [("objectives", 2)],
+    }
 
 
 @pytest.mark.parametrize(

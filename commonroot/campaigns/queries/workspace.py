@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from commonroot.campaigns.models import Campaign, Change, Clash, Entry, Member, Step, Task
 from commonroot.campaigns.models.tools import KINDS, TOOL_OF, TOOLS, Tool
 from commonroot.campaigns.queries.reading import Reader
+from commonroot.campaigns.queries.reminding import is_over
 from commonroot.campaigns.queries.words import name_of
 
 WON = "won"  # of what has a status, this is worth a word on the first page
@@ -125,14 +126,16 @@ def _last(campaign: Campaign) -> dict[str, Change]:
     return found
 
 
-def open_clashes(campaign: Campaign) -> list[tuple[Tool, int]]:
-    """The tools in which words met other words, and in how many places; one query."""
+def open_clashes(campaign: Campaign, *, reader: Reader) -> list[tuple[Tool, int]]:
+    """The tools open to the reader where words met, and in how many places; one query."""
     rows = Clash.objects.filter(campaign=campaign, settled_at=None).order_by()
     found: Counter[str] = Counter()
     for kind, count in rows.values_list("kind").annotate(count=Count("pk")):
         if kind in TOOL_OF:
             found[TOOL_OF[kind].code] += count
-    return [(tool, found[code]) for code, tool in TOOLS.items() if found[code]]
+    return [
+        (tool, found[code]) for code, tool in TOOLS.items() if found[code] and reader.reads(tool)
+    ]
 
 
 def mine(member: Member, *, reader: Reader, today: date) -> list[Mine]:
@@ -141,7 +144,7 @@ def mine(member: Member, *, reader: Reader, today: date) -> list[Mine]:
     found = []
     for task in rows.order_by(F("due_on").asc(nulls_last=True), "pk"):
         kind = KINDS.get(task.entry.kind)
-        if kind is None or not reader.reads(TOOL_OF[kind.code]):
+        if kind is None or not reader.reads(TOOL_OF[kind.code]) or is_over(task):
             continue
         found.append(
             Mine(

@@ -65,7 +65,7 @@ def _for_team(request: ActorRequest, campaign: Campaign) -> dict[str, Any]:
         "next": stages.next_step(campaign, kinds, reader=eyes, at=request.at),
         "ways": stages.ways(campaign),
         "is_fresh": not kinds,
-        "met": reading.open_clashes(campaign),
+        "met": reading.open_clashes(campaign, reader=eyes),
         "mine": reading.mine(
             member, reader=eyes, today=request.at.astimezone(ZoneInfo(zone)).date()
         ),
@@ -145,6 +145,8 @@ def stage(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     eyes = reader(request, campaign)
     to = request.POST.get("to") or request.GET.get("to", "")
     words = dict(Campaign.Stage.choices)
+    if request.method != "POST" and not to:
+        return redirect(address(campaign))
     if to not in words:
         raise Http404
     form = StageForm(request.POST if request.method == "POST" else None)
