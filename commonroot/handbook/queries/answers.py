@@ -1,6 +1,6 @@
 """What a course answers to the guiding questions, and how far each chapter is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -88,7 +88,7 @@ def answers_of(programme: Programme) -> dict[str, list[Answered]]:
     return {chapter.code: _answered(chapter, by_question) for chapter in CHAPTERS}
 
 
-def _answered(chapter: Chapter, rows: dict[str, ChapterAnswer]) -> list[Answered]:
+def _answered(chapter: Chapter, rows: Mapping[str, ChapterAnswer]) -> list[Answered]:
     codes = [f"{chapter.code}.{question.code}" for question in chapter.questions]
     return [
         Answered(code, question, rows.get(code))
