@@ -124,8 +124,18 @@ class Blank:
         return BlankPart(kind, rows, several=several, may_more=several and count < MOST)
 
     def _row(self, kind: Kind, number: int, *, strict: bool = False) -> BlankForm:
-        prefix = f"{kind.code}-{number}"
-        return BlankForm(kind, self._posted, prefix=prefix, above=self._above(kind), strict=strict)
+        row = BlankForm(
+            kind,
+            self._posted,
+            prefix=f"{kind.code}-{number}",
+            above=self._above(kind),
+            strict=strict,
+        )
+        if number:
+            # Help stands at the first row; each more row is shorter without it.
+            for each in row.fields.values():
+                each.help_text = ""
+        return row
 
     def _below(self, kind: Kind) -> list[Kind]:
         return [one for one in self.tool.kinds if one.parent == kind.code]
