@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.filling import TOKEN, Filler
-from tests.journeys.browsing import onward
+from tests.journeys.browsing import onward, words
 from tests.journeys.served import ROOT, Served, environment
 
 LINK = "page_demo"  # the cookie of a link in the demo
@@ -215,22 +215,30 @@ class Story:
         self.picture(page, "choose")
 
     def decide_all(self, page: Page, *, accept: int, reserve: int) -> None:
-        """The others as they come: so many accepted, so many in reserve, then regret."""
+        """The others as they come: so many accepted, so many in reserve, then regret; with a
+        reason where the page asks for one.
+        """
         token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrf")
         order = ["accept"] * accept + ["reserve"] * reserve
+        before: list[str] = []
         while True:
             page.goto(self.desk("call/choose/?show=open"))
             rows = page.locator("li.chosen__row:has(button)")
             keys = [row.get_attribute("id") or "" for row in rows.all()]
             if not keys:
                 return
+            assert keys != before, words(page)
+            before = keys
             for key in keys:
                 verdict = order.pop(0) if order else "regret"
-                page.request.post(
-                    self.desk("call/choose/"),
-                    form={"decide": f"{verdict} {key[2:]}", "csrfmiddlewaretoken": token},
-                    headers={"Referer": page.url},
-                )
+                form = {"csrfmiddlewaretoken": token}
+                headers = {"Referer": page.url}
+                board = self.desk("call/choose/")
+                decide = form | {"decide": f"{verdict} {key[2:]}"}
+                answer = page.request.post(board, form=decide, headers=headers)
+                if "/decide/" in answer.url:
+                    why = form | {"verdict": verdict, "reason": "For the mix that we aim at."}
+                    page.request.post(answer.url, form=why, headers=headers)
 
     def sign(self, page: Page) -> None:
         """One organiser stands by all of it."""
