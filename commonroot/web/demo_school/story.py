@@ -33,6 +33,7 @@ from commonroot.registration.models import Registration
 from commonroot.stewardship import actions as stewardship
 from commonroot.stewardship.models import DetailsQuestion
 from commonroot.web.demo_school import circles
+from commonroot.web.demo_school.campaign import tell_campaign
 from commonroot.web.demo_school.closing import show_works, tell_close
 from commonroot.web.demo_school.cohorts import tell_cohorts
 from commonroot.web.demo_school.days import day_passes, post_leaves
@@ -68,6 +69,7 @@ def tell(cast: Cast, *, at: datetime) -> None:
     tell_cohorts(cast, at=at)
     tell_handbook(at=at)
     tell_studies(at=at)
+    tell_campaign(cast, at=at)
     tell_evenings(cast, at=at)
     circles.public(cast, at=at)
     _still_right(cast, at=at)
