@@ -33,6 +33,7 @@ ANSWERED = {
     "admissions:prepare": ("coming", "preparing"),
     "admissions:prepare_one": ("coming", "preparing"),
     "admissions:prepared_file": ("coming", "preparing"),
+    "campaigns:workspace": ("campaign", "campaign"),
     "groups:space": ("small group", "group"),
     "groups:report": ("small group", "group_report"),
     "groups:help": ("small group", "group"),

@@ -274,6 +274,49 @@ LINES = (
     Line(SEES_WHO_COMES, "handbook:chapter", "course chapter"),
     Line(TEAM, "handbook:confirm handbook:listed", "course chapter"),
     Line(TEAM, "handbook:answer", "course question"),
+    # Campaigns: who works in them, by link; nobody else before they share something.
+    Line(EVERYBODY, """
+        campaigns:campaigns campaigns:studies campaign_feeds:studies_atom campaigns:blanks
+    """),
+    Line(EVERYBODY, "campaigns:study", "case study"),
+    Line(EVERYBODY, """
+        campaigns:blank campaigns:empty_paper campaigns:written_paper campaigns:keep_page
+    """, "blank tool"),
+    Line(BY_LINK | {"lead"}, "campaigns:kept", "blank tool"),
+    Line(BY_LINK | {"lead"}, "campaigns:start"),
+    Line({"person"}, """
+        campaigns:about campaigns:stage campaigns:away campaigns:team campaigns:leave
+        campaigns:sharing campaigns:look campaigns:everybody
+        campaigns:history campaigns:met
+        campaigns:strategy campaigns:compare_charts campaigns:plan
+        campaigns:open_spectrum campaigns:keep_day campaigns:open_story
+        campaigns:open_path campaigns:calendar
+        campaigns:power campaigns:power_add campaigns:power_tie campaigns:power_days
+        campaigns:power_compare campaigns:power_take campaigns:power_bring
+        campaigns:lessons campaigns:tell campaigns:tell_write campaigns:tell_people
+        campaigns:closing_words
+    """, "campaign"),
+    Line({"person", "answer"}, "campaigns:workspace", "campaign"),
+    # They answer what only a page of the team sends.
+    Line(NOBODY, "campaigns:since campaigns:stand", "campaign"),
+    Line(NOBODY, "campaigns:join", "campaign"),  # whoever is of it already is not asked
+    Line({"person"}, "campaigns:tool", "campaign tool"),
+    Line({"person"}, "campaigns:add", "kind in a tool"),
+    Line({"person"}, "campaigns:entry campaigns:entry_do", "thing in a tool"),
+    Line({"person"}, "campaigns:strategy_one", "chart"),
+    Line(
+        {"person"}, "campaigns:power_one campaigns:power_move campaigns:power_off",
+        "actor on the map",
+    ),
+    Line({"person"}, "campaigns:plan_shift", "group of allies"),
+    Line({"person"}, "campaigns:place", "campaign place"),
+    Line({"person"}, "campaigns:named", "somebody in a study"),
+    Line(NOBODY, "campaign_feeds:calendar", "campaign feed"),
+    Line(TEAM | {"other team"}, "campaigns:desk_studies"),
+    Line(TEAM | {"other team"}, "campaigns:desk_study campaigns:desk_study_write", "case study"),
+    Line(TEAM, "campaigns:session_studies", "session"),
+    Line(TEAM, "campaigns:closing_desk campaigns:closing_do", "programme"),
+    Line(TEAM | {"person"}, "campaigns:gathering", "programme"),
     # Personal pages, by a link.
     Line(BY_LINK, """
         web:me web:me_confirm web:me_answer web:me_calendar web:me_told web:me_fresh web:me_open

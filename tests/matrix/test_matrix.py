@@ -17,10 +17,13 @@ from commonroot.core.fields import new_key
 from commonroot.web import middleware
 from commonroot.work.clock import now
 from tests.matrix import world as worlds
+from tests.matrix.campaigns import TEAM_WORD
 from tests.matrix.pages import EVERYBODY, LINES, Line
 from tests.matrix.people import MARKS
 
 OF_THE_TEAM = {"team", "liaison", "facilitator", "panel", "lead", "answer"}
+# Each of the two persons works in one, and the letter's link is the first one's.
+OF_THE_CAMPAIGN = {"person", "another", "answer"}
 POST_ONLY = 405
 NOT_FOUND = 404
 FAILED = 500
@@ -135,6 +138,8 @@ def test_everybody_gets_in_where_they_may_and_sees_nobody_whom_the_gate_refuses(
                 if "Amina Wekesa" in words:
                     filled.add(page)
                 faults += [f"{page} ({side}) shows {found} to {name}" for found in seen_in(words)]
+                if TEAM_WORD in words and name not in OF_THE_CAMPAIGN:
+                    faults.append(f"{page} ({side}) shows a campaign of others to {name}")
             wanted = expected(line, side) & clients.keys()
             if let_in != wanted and line.who != EVERYBODY:
                 more, less = sorted(let_in - wanted), sorted(wanted - let_in)

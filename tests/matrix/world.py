@@ -13,6 +13,7 @@ from commonroot.circles.models import Circle
 from commonroot.people import actions as people
 from tests.factories.accounts import AccountFactory
 from tests.matrix.applying import applying_things
+from tests.matrix.campaigns import campaign_things
 from tests.matrix.choosing import choosing_things
 from tests.matrix.groups import group_things
 from tests.matrix.handbook import handbook_things
@@ -74,6 +75,10 @@ def make(school: Circle, *, at: datetime) -> World:
         "web:me_answer": {"purpose": "news", "answer": "yes"},
         "engagement:project_more": {"gallery": "no"},
         "engagement:draft": {"circle": where["country"].key},
+        "campaigns:everybody": {"answer": "no"},
+        "campaigns:place": {"do": "risks"},
+        "campaigns:entry_do": {"do": "up"},
+        "campaigns:closing_do": {"do": "hide"},
         "engagement:ask_region": {"region": region.key, "country": "KE"},
     }
     school_things(world, own, other, at)
@@ -87,6 +92,7 @@ def make(school: Circle, *, at: datetime) -> World:
         reading_things(world, side=side, at=at)
         choosing_things(world, side=side, at=at)
         handbook_things(world, programme, side=side)
+        campaign_things(world, person, programme, side=side, at=at)
     return world
 
 

@@ -102,6 +102,8 @@ def look(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     """Who exactly would see what, what stays with the team; then the button that does it."""
     words = request.POST.get(TO) or request.GET.get(TO, "")
     wanted = _read(words)
+    if wanted is None and not words:
+        return redirect("campaigns:sharing", key=campaign.key)
     if wanted is None or campaign.thrown_at is not None:
         raise Http404
     member, now = own_member(request, campaign), queries.shared_now(campaign)
