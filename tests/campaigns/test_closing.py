@@ -166,6 +166,8 @@ def test_from_the_letter_to_the_page_for_everybody(school, desk):
 
     early = writer.get(words).status_code
     amiss = desk.post(desk_page, {"clock": "19:00"}).content.decode()
+    desk.post(desk_page, {"words": "Hi"})
+    undated = desk.get(desk_page).context["form"]["day"].value()
     desk.post(desk_page, {"words": "Hi", "day": "2026-11-29", "clock": "19:00"})
     desk.post(do, {"do": "ask"})
     nonsense = desk.post(do, {"do": "sing"}).status_code
@@ -194,6 +196,7 @@ def test_from_the_letter_to_the_page_for_everybody(school, desk):
     gathering = ClosingGathering.objects.get()
     assert (early, nonsense, closed) == (404, 404, 404)
     assert "Say also on which day." in amiss
+    assert undated is None
     assert gathering.starts_at is not None
     assert empty.status_code == 409
     assert met.status_code == 409
@@ -206,3 +209,28 @@ def test_from_the_letter_to_the_page_for_everybody(school, desk):
     assert by_link(PersonFactory()).get(page).status_code == 404
     assert desk.get(desk_page).status_code == 200
     assert "Ward 7" in desk.get(desk_page).content.decode()
+
+
+def test_everybody_of_the_course_reads_the_page_and_nobody_else(school):
+    programme = ProgrammeFactory(run_by=school)
+    guest = RegistrationFactory(session=SessionFactory(programme=programme)).person
+    campaign = CampaignFactory(programme=programme)
+    member = team(campaign=campaign, size=1)[0].person
+    gathering = held(programme)
+    brings(campaign, gathering, successes="We won.")
+    word = closing.word_of(campaign, gathering)
+    actions.show_gathering(gathering=gathering, show=True, **SAID)
+    page = reverse("campaigns:gathering", args=[programme.key])
+
+    may = {
+        "guest": by_link(guest).get(page).status_code,
+        "team": by_link(member, scope="answer", thing=f"closing:{campaign.key}")
+        .get(page)
+        .status_code,
+        "other letter": by_link(guest, scope="answer", thing="news:x").get(page).status_code,
+        "stranger": by_link(PersonFactory()).get(page).status_code,
+        "visitor": Client().get(page).status_code,
+    }
+
+    assert may == {"guest": 200, "team": 200, "other letter": 404, "stranger": 404, "visitor": 302}
+    assert [str(gathering), str(word)] == [gathering.key, word.key]

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from commonroot.accounts.roles import Actor
 from commonroot.campaigns.actions import naming, studies
-from commonroot.campaigns.models import CaseStudy, StudyFacet, StudyPerson, StudySession
+from commonroot.campaigns.models import CaseStudy, Entry, StudyFacet, StudyPerson, StudySession
 from commonroot.campaigns.queries import studies as queries
 from commonroot.campaigns.queries import study_pages
 from commonroot.campaigns.rules.studies import index, study_key, wanted, years
@@ -383,6 +383,16 @@ def test_an_organiser_writes_translates_publishes_and_withdraws(desk, school):
     assert not CaseStudy.objects.exists()
 
 
+def test_rows_are_called_by_what_tells_them_apart():
+    study = CaseStudyFactory()
+    session = StudySession.objects.create(study=study, session=SessionFactory())
+    facet = StudyFacet.objects.create(study=study, kind="failed", code="late")
+
+    assert [str(row) for row in (study, facet, stands(study, "Amina"), session)] == [
+        "How Kilimo kept its hospital", "late", "name", str(session.pk),
+    ]  # fmt: skip
+
+
 def test_nothing_is_done_that_its_state_does_not_allow():
     study = CaseStudyFactory()
 
@@ -418,3 +428,11 @@ def test_a_team_takes_a_lesson_from_a_study_or_from_elsewhere(school):
     for words in ("Ask who signs.", "Sing.", "A book on my shelf", "Each week"):
         assert words in shown
     assert Client().get(page).status_code in {302, 404}
+
+    Entry.objects.bulk_create(
+        Entry(campaign=campaign, kind="lesson", said={}, made_at=NOW, changed_at=NOW)
+        for _number in range(100)
+    )
+    full = client.post(page, {"taken": "One more", "study": "", "applied": ""})
+    assert "notice--clay" in full.content.decode()
+    assert Entry.objects.filter(campaign=campaign).count() == 102

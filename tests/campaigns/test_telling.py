@@ -286,6 +286,19 @@ def test_whoever_shall_stand_there_by_name_is_asked_by_the_team(told):
     assert telling.to_be_asked(CaseStudyFactory()) == []
 
 
+def test_an_organiser_does_not_change_what_a_team_told_once_it_is_public(desk, school):
+    study = handed_over()
+    studies.publish_study(study=study, **SAID)
+    form = reverse("campaigns:desk_study_write", args=[study.key])
+
+    refused = desk.post(form, sent(desk, form, title="Otherwise"))
+
+    study.refresh_from_db()
+    assert refused.status_code == 409
+    assert "Nothing was kept." in refused.content.decode()
+    assert "Otherwise" not in study.title.values()
+
+
 def test_refusals_are_said_on_the_page_and_strangers_find_nothing(told, client):
     campaign, (one, _two) = told
     page = reverse("campaigns:tell", args=[campaign.key])

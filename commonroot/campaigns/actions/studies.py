@@ -339,14 +339,13 @@ def _move(study: CaseStudy, state: str, *, at: datetime, **more: Any) -> None:
 
 
 def _write_to_team(study: CaseStudy, post: Any, *, at: datetime) -> int:
-    if study.campaign is None:
-        return 0
-    posted = 0
-    for member in telling.team(study.campaign):
+    campaign, posted = study.campaign, 0
+    assert campaign is not None  # what organisers write has no team
+    for member in telling.team(campaign):
         token = open_link(
             person=member.person,
             scope=Link.Scope.ANSWER,
-            thing=f"telling:{study.campaign.key}",
+            thing=f"telling:{campaign.key}",
             days=ANSWER_DAYS,
             at=at,
         )

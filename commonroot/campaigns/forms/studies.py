@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonroot.campaigns.models import CaseStudy, StudyPerson
 from commonroot.campaigns.models.study_words import (
-    DIFFERENTLY,
     FACETS,
-    REFERENCES,
     SECTIONS,
     TEXTS,
     Licence,
@@ -125,16 +123,6 @@ class StudyForm(forms.Form):
         return [
             (section.title, [self[text.code] for text in section.texts]) for section in SECTIONS
         ]
-
-    @property
-    def differently(self) -> BoundField:
-        """What they would do differently."""
-        return self[DIFFERENTLY.code]
-
-    @property
-    def references(self) -> BoundField:
-        """What to read further."""
-        return self[REFERENCES.code]
 
     @property
     def marks(self) -> list[BoundField]:

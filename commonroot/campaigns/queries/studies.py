@@ -17,7 +17,6 @@ from commonroot.campaigns.rules import studies as rules
 from commonroot.core.places import country_name
 from commonroot.core.text import isolated
 from commonroot.programmes.models import Session
-from commonroot.programmes.queries.words import language_names
 
 NEWEST = 50  # in the feed
 
@@ -250,11 +249,6 @@ def languages(study: CaseStudy) -> list[str]:
     """The languages in which a study can be read, the one it was told in first."""
     there = [code for code, text in study.title.items() if text]
     return sorted(there, key=lambda code: (code != study.told_in, code))
-
-
-def language_words(study: CaseStudy) -> str:
-    """The same in words."""
-    return language_names(languages(study))
 
 
 def studies_in(session: Session) -> QuerySet[CaseStudy]:
