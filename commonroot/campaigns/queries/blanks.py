@@ -13,7 +13,8 @@ Rows = Sequence[tuple[str, Mapping[str, Any]]]
 
 def own_campaigns(actor: Actor) -> list[Campaign]:
     """The campaigns in whose team somebody is, the one changed last first."""
-    mine = readable_campaigns(actor).filter(step=Step.TEAM, thrown_at=None)
+    nearest = {"step": Step.TEAM}  # named by the annotation of readable_campaigns
+    mine = readable_campaigns(actor).filter(**nearest, thrown_at=None)
     return list(mine.order_by("-touched_at")) if actor.person_id is not None else []
 
 

@@ -210,7 +210,7 @@ def _objectives(found: Sequence[Shown]) -> Iterable[Line]:
         if rows:
             yield _head(rows[0])
         for one in rows:
-            codes = ("to_whom", "deadline", "status")
+            codes: tuple[str, ...] = ("to_whom", "deadline", "status")
             if kind == "objective":
                 codes = ("baseline", "value", "deadline", "status")
             yield Line(_flat(one.name), second=_said(one, *codes), strong=True, group=kind)
