@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from commonroot.campaigns.models import Campaign, Clash, Entry, Member, Task
 from commonroot.campaigns.models.tools import KINDS, TOOL_OF, Field, Kind, Tool
@@ -226,4 +226,6 @@ def looked_after_by(members: Iterable[Member]) -> list[Task]:
     """What people look after and is not over, what is due first; with entry and campaign."""
     rows = Task.objects.filter(member__in=members, done_at=None, entry__campaign__thrown_at=None)
     found = rows.select_related("entry__campaign", "member")
-    return [one for one in found.order_by("due_on", "pk") if not is_over(one)]
+    return [
+        one for one in found.order_by(F("due_on").asc(nulls_last=True), "pk") if not is_over(one)
+    ]

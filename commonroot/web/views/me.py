@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonroot.accounts.guards import ActorRequest, View, guarded, public
+from commonroot.campaigns.queries.own import own_campaigns
 from commonroot.campaigns.queries.study_pages import places_of
 from commonroot.consent.actions import answer, pause
 from commonroot.consent.queries import current_wordings
@@ -115,9 +116,11 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
         "still_yes": "" if confirms else mine.still_yes_of(person, at=request.at),
         "still_right": "" if confirms else mine.still_right_of(person),
         "my_groups": my_groups,
+        "my_campaigns": [] if confirms else cohort.campaigns(person),
         "group_next": next((one.next for one in my_groups if one.next is not None), None),
         "applied": [] if confirms else cohort.applied(person, at=request.at),
         "preparing": [] if confirms else cohort.preparing(person, at=request.at),
+        "own_campaigns": [] if confirms else own_campaigns(person, today=today),
         "in_studies": [] if confirms else list(places_of(person)),
         "told": mine.told(person, today=today, limit=mine.TOLD_SHOWN),
         "told_count": mine.told_count(person),
