@@ -55,9 +55,13 @@ def tell_campaign(cast: Cast, *, at: datetime) -> None:
 
 
 def _team(cast: Cast, campaign: Campaign, *, at: datetime) -> list[Member]:
-    """Amina and others of her country, in the order in which they came."""
+    """Amina and others of her country in the order in which they came, no organiser."""
     assert cast.amina is not None  # asked before
-    near = [one for one in cast.of(COUNTRY) if one != cast.amina and not one.is_high]
+    near = [
+        one
+        for one in cast.of(COUNTRY)
+        if one != cast.amina and one.account_id is None and not one.is_high
+    ]
     for person in near[:OTHERS]:
         member, _token = ask_to_join(
             campaign=campaign, person=person, host=cast.amina, by=BY, at=at
