@@ -18,6 +18,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.campaigns.actions import kumu, snapshots
 from commonroot.campaigns.actions.entries import NoMoreRoom, write
 from commonroot.campaigns.actions.power import take_off
+from commonroot.campaigns.actions.removing import put_back
 from commonroot.campaigns.models import Campaign, Change, Clash, Entry, Snapshot, Step
 from commonroot.campaigns.models.tools.power import POWER
 from commonroot.campaigns.queries.power import days, lists, pictures, showing
@@ -288,14 +289,15 @@ def test_a_day_is_named_and_forgotten(county):
     assert not Snapshot.objects.exists()
 
 
-def test_whoever_is_taken_off_goes_with_their_ties(county):
-    union = county["union"]
+def test_whoever_is_taken_off_goes_with_their_ties_and_comes_back_with_them(county):
+    union, before = county["union"], set(Entry.objects.values_list("key", flat=True))
 
     went = take_off(entry=union, member=county["member"], by=BY, at=NOON)
 
     assert went == 2
     assert Entry.objects.filter(kind="tie").count() == 2
-    assert Change.objects.filter(did=Change.Did.REMOVED).count() == 3
+    put_back(change=Change.objects.get(), member=county["member"], by=BY, at=NOON)
+    assert set(Entry.objects.values_list("key", flat=True)) == before
 
 
 def test_a_list_comes_and_goes_and_what_somebody_wrote_in_stays(county):

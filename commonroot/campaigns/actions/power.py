@@ -15,12 +15,11 @@ from commonroot.campaigns.models.tools.power import TIE
 def take_off(*, entry: Entry, member: Member, by: Actor, at: datetime) -> int:
     """Take somebody off the map with all their ties; how many those were. Raises Gone.
 
-    Each is a change of its own, and the history puts each back.
+    It is one change, and the history puts all of it back.
     """
     entry = here_still(entry)
     # What ties whom is sealed, so all of them are read.
     ties = Entry.objects.filter(campaign=entry.campaign_id, kind=TIE.code).order_by("place", "pk")
     theirs = [one for one in ties if entry.key in {one.said.get("from"), one.said.get("to")}]
-    for one in (*theirs, entry):
-        remove(entry=one, member=member, by=by, at=at)
+    remove(entry=entry, also=theirs, member=member, by=by, at=at)
     return len(theirs)

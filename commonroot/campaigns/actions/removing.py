@@ -1,5 +1,6 @@
 """Taking an entry away with all that belongs to it, and putting it back as it was."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,12 +23,19 @@ from commonroot.campaigns.queries import changes
 
 
 @transaction.atomic
-def remove(*, entry: Entry, member: Member, by: Actor, at: datetime) -> Change:
-    """Take an entry away. The change remembers it and what belonged to it. Raises Gone."""
+def remove(
+    *, entry: Entry, also: Sequence[Entry] = (), member: Member, by: Actor, at: datetime
+) -> Change:
+    """Take an entry away. The change remembers it and what belonged to it. Raises Gone.
+
+    `also`: what makes no sense without it, as the ties of somebody on a map; it goes and comes back
+    with it.
+    """
     entry = here_still(entry)
-    rows = [_remembered(one) for one in _with_all_below(entry)]
+    rows = [_remembered(one) for each in (entry, *also) for one in _with_all_below(each)]
     change = note_change(entry, did=Change.Did.REMOVED, before={"rows": rows}, member=member, at=at)
-    entry.delete()
+    for one in (entry, *also):
+        one.delete()
     touch(change.campaign, at=at)
     return change
 
