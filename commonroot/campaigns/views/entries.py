@@ -233,14 +233,11 @@ def entry_do(request: ActorRequest, campaign: Campaign, *, tool: str, entry: str
             actions.keep_to_team(entry=one, team_only=done == "inside", **about)
         elif done in {"up", "down"}:
             actions.move(entry=one, before=_before(one, up=done == "up"), **about)
-        elif done == "before":
-            other = Entry.objects.filter(campaign=campaign, key=request.POST.get("key", ""))
-            actions.move(entry=one, before=other.first(), **about)
         else:
             raise Http404
     except actions.Gone:
         return redirect(f"{tool_address(campaign, page.tool)}?gone={entry}")
-    except Refused:
+    except actions.WrongPlace:
         # What it was to stand before went meanwhile: the page shows how it stands now.
         return redirect(back)
     return redirect(back)
