@@ -5,10 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from commonroot.campaigns.models import Campaign, Entry, Member, PublicAsk, Step
+from commonroot.circles.actions import give_mandate
 from commonroot.people.actions import open_link
 from commonroot.people.models import Link
 from commonroot.work.clock import now
 from tests.campaigns.around import around
+from tests.factories.accounts import AccountFactory
 from tests.factories.campaigns import EntryFactory, MemberFactory
 from tests.factories.campaigns import team as a_team
 from tests.factories.people import ContactWayFactory, PersonFactory
@@ -219,3 +221,32 @@ def test_a_long_list_is_narrowed_by_what_it_is_about(school):
     assert ("Campaign 12" in everything, "Campaign 12" in food, "Campaign 0" in food) == (
         True, False, True,
     )  # fmt: skip
+
+
+def test_it_is_found_on_my_page_and_at_the_desk_by_whom_it_is_shared_with(school):
+    here = around(school)
+    Campaign.objects.update(shared_to=Step.CIRCLE)
+    desk, contact = (
+        Client(),
+        arrived(
+            here.people["circle contact"],
+            scope="answer",
+            thing=f"circle_desk:{here.campaign.circle.key}",
+        ),
+    )
+    account = AccountFactory()
+    give_mandate(account=account, circle=here.campaign.programme.run_by, role="organiser",
+                 until=None, by=here.actors["system"], at=now())  # fmt: skip
+    desk.force_login(account)
+    name = here.campaign.name
+
+    mine = {one: arrived(here.people[one]).get("/en/me/").content.decode() for one in
+            ("member", "asked", "fellow")}  # fmt: skip
+    course = desk.get(reverse("web:programme", args=[here.campaign.programme.key]))
+    circle = contact.get(reverse("web:circle_desk", args=[here.campaign.circle.key]))
+
+    assert {one: name in shown for one, shown in mine.items()} == {
+        "member": True, "asked": True, "fellow": False,
+    }  # fmt: skip
+    assert "You are asked to join." in mine["asked"]
+    assert (name in course.content.decode(), name in circle.content.decode()) == (True, True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.accounts.guards import ActorRequest, guarded, public
+from commonroot.campaigns.queries.listing import of_circle
 from commonroot.circles import queries as circle_queries
 from commonroot.circles.actions import answer_public_page
 from commonroot.circles.models import Circle
@@ -76,6 +77,7 @@ def circle_desk(request: ActorRequest, circle: Circle) -> HttpResponse:
         "others": [one for one in circle_queries.circles_of(request.actor) if one != circle],
         "public": getattr(circle, "public_page", None),
         "may_see_numbers": can_see_numbers(request.actor),
+        "campaigns": of_circle(circle, actor=request.actor),
     }
     return render(request, "web/circle_desk.html", context)
 

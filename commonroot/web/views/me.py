@@ -116,7 +116,6 @@ def _me(request: ActorRequest, refused: str = "") -> HttpResponse:
         "still_yes": "" if confirms else mine.still_yes_of(person, at=request.at),
         "still_right": "" if confirms else mine.still_right_of(person),
         "my_groups": my_groups,
-        "my_campaigns": [] if confirms else cohort.campaigns(person),
         "group_next": next((one.next for one in my_groups if one.next is not None), None),
         "applied": [] if confirms else cohort.applied(person, at=request.at),
         "preparing": [] if confirms else cohort.preparing(person, at=request.at),

@@ -10,6 +10,7 @@ from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.accounts.permissions import can_open_desk
 from commonroot.admissions.permissions.preparing import prepares
 from commonroot.admissions.queries.calls import handed_in_for as handed_in
+from commonroot.campaigns.queries.listing import of_programme
 from commonroot.circles.queries import school
 from commonroot.core.errors import Refused
 from commonroot.core.time import zone_words
@@ -104,6 +105,7 @@ def programme(request: ActorRequest, programme: Programme) -> HttpResponse:
         "applications": handed_in(programme) if applies else 0,
         "prepares": prepares(request.actor, programme),
         "has_groups": chosen(programme) is not None,
+        "campaigns": of_programme(programme, actor=request.actor),
         "forms_groups": applies and can_form_groups(request.actor, programme),
         "next_session": next(
             (one for one in sessions if one.ends_at is not None and one.ends_at > request.at), None
