@@ -9,7 +9,7 @@ from commonroot.campaigns.models import Change, Clash, Member, PublicAsk, StudyP
 from commonroot.people.models import Person
 
 # How two are shown who turn out to be one: as whoever of them wanted less to be seen of them.
-STRICTNESS = [
+STRICTNESS: list[str] = [
     StudyPerson.Shown.NAME,
     StudyPerson.Shown.ASKED,
     StudyPerson.Shown.ROLE,

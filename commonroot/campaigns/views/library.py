@@ -1,9 +1,12 @@
 """The library of case studies, for everybody: finding one, reading one, hearing of new ones."""
 
+import hashlib
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,9 +17,10 @@ from commonroot.campaigns.models import CaseStudy, StudyPerson
 from commonroot.campaigns.permissions.studies import can_say_how_they_stand
 from commonroot.campaigns.queries import studies, study_pages
 from commonroot.programmes.queries import shown
-from commonroot.programmes.views.feeds import answered
 
 PER_PAGE = 12
+HOUR = 60 * 60
+MARK_LENGTH = 24
 
 
 @require_safe
@@ -66,7 +70,11 @@ def study(request: ActorRequest, key: str) -> HttpResponse:
 def studies_atom(request: ActorRequest) -> HttpResponse:
     """New case studies for news readers, the newest first."""
     content = study_pages.atom(school=request.school)
-    return answered(request, content, kind="application/atom+xml; charset=utf-8")
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    response["ETag"] = mark = f'"{hashlib.sha256(content).hexdigest()[:MARK_LENGTH]}"'
+    patch_cache_control(response, public=True, max_age=HOUR)
+    answer = get_conditional_response(request, etag=mark, response=response)
+    return answer if isinstance(answer, HttpResponse) else response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

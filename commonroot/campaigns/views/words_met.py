@@ -39,7 +39,7 @@ def chosen(
     code, _colon, end = sent.get("settle", "").partition(":")
     if code not in stood or end not in ENDS:
         return None
-    waiting = {one: sent[f"mine_{one}"] for one in stood if f"mine_{one}" in sent}
+    waiting = {one: str(sent[f"mine_{one}"]) for one in stood if f"mine_{one}" in sent}
     mine = waiting.pop(code, "")
     # As it was when both stood on the page: whoever writes now meets them again.
     read = {code: sent.get(f"read_{code}", "")}
