@@ -130,6 +130,7 @@ def _keep_page(
     knows = can_keep(request.actor)
     context: dict[str, Any] = {
         "tool": tool,
+        "base": "ui/personal.html" if knows else "ui/page.html",
         "carried": carried(tool, rows) if rows else "",
         "lines": queries.summed_up(tool, rows),
         "may_keep": knows,
