@@ -245,7 +245,7 @@ def test_days_are_kept_looked_at_and_forgotten(client):
     client.post(day, {"drop": key})
 
     assert "Nurses: neutral → passive allies" in page
-    assert "spectrum__ring" in page
+    assert ("spectrum__ring" in page, "Since " in page) == (True, True)
     assert "?since=" not in client.get(address).content.decode()
     assert client.post(day, {"drop": key}).status_code == 404
 
