@@ -1,7 +1,5 @@
 """An answer to a guiding question; a text of the school."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +16,6 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("auto_id", False)
-        super().__init__(*args, **kwargs)
 
 
 class TemplateForm(forms.Form):

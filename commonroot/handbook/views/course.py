@@ -106,7 +106,7 @@ def chapter_page(
         "asked": [
             {
                 "answered": one,
-                "form": AnswerForm(initial={"text": one.text, "seen": one.seen}),
+                "form": AnswerForm(initial={"text": one.text, "seen": one.seen}, auto_id=False),
                 "by": names.get(one.answer.by, "") if one.answer is not None else "",
                 "url": reverse(
                     "handbook:answer", args=[programme.key, chapter.code, one.question.code]
