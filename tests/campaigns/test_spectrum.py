@@ -205,7 +205,7 @@ def test_the_page_lets_the_team_write_and_readers_read(client):
     stand = reverse("campaigns:stand", args=[campaign.key])
     sent = {"entry": entry.key, "wedge": "2", "seen": seen}
     moved = client.post(stand, sent)
-    assert moved.headers["Location"] == f"{address}#g-{entry.key}"
+    assert moved.headers["Location"] == f"{address}#e-{entry.key}"
     opened(client, comfort, address)
     met = client.post(stand, sent | {"wedge": "4"})
     [clash] = Clash.objects.all()
@@ -266,7 +266,7 @@ def test_the_form_of_a_plan_answers_two_steps_at_once_in_words(client):
     assert "That is more than one step at once." in refused
     assert 'value="Speak to us"' in refused
     assert "Say also who looks after it." in nobody
-    assert kept.headers["Location"].endswith(f"?said=plan#g-{entry.key}")
+    assert kept.headers["Location"].endswith(f"?said=plan#e-{entry.key}")
     assert Entry.objects.get(kind="shift").said["from_wedge"] == "5"
     other = EntryFactory(campaign=CampaignFactory(), kind="ally_group", said={"name": "x"})
     away = reverse("campaigns:plan_shift", args=[amina.campaign.key, other.key])

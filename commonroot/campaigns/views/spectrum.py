@@ -67,7 +67,7 @@ def stand(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     )
     if met:
         return redirect(met_address(campaign, met[0]))
-    return redirect(f"{reverse('campaigns:tool', args=[campaign.key, CODE])}#g-{group.key}")
+    return redirect(f"{reverse('campaigns:tool', args=[campaign.key, CODE])}#e-{group.key}")
 
 
 @require_POST
@@ -130,7 +130,7 @@ def plan(request: ActorRequest, campaign: Campaign, *, group: str) -> HttpRespon
             refusal = str(refused)
         else:
             back = reverse("campaigns:tool", args=[campaign.key, CODE])
-            return redirect(f"{back}?said=plan#g-{shown.key}")
+            return redirect(f"{back}?said=plan#e-{shown.key}")
     context = shared.tool_context(request, page) | {
         "group": shown,
         "form": form,
