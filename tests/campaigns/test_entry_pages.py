@@ -139,6 +139,9 @@ def test_fields_are_kept_as_they_are_left_each_on_its_own():
                    "refused": ""}  # fmt: skip
     assert (three["met"], clash.words) == (met, "Tear up the lease now")
     assert Entry.objects.get().said == DEMAND | {"text": "Withdraw the lease", "yes": "A vote"}
+    pressed = {**DEMAND, "yes": "", "seen": seen, "seen-text": newest, "seen-yes": newest}
+    second.post(own, pressed)
+    assert Entry.objects.get().said == DEMAND
     nothing = first.post(own, {"text": "x"}, headers={"Accept": "application/json"})
     assert nothing.status_code == 404
 

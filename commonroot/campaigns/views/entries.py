@@ -152,7 +152,7 @@ def _written(request: ActorRequest, page: ToolPage, *, form: EntryForm, one: Ent
     clashes = actions.write(
         entry=one,
         said=form.said,
-        seen=form.read_until,
+        seen=seen_of(request, form.said),
         member=own_member(request, page.campaign),
         by=request.actor,
         at=request.at,

@@ -159,6 +159,12 @@ function keeps(form) {
   form.addEventListener("change", changed);
   form.addEventListener("submit", () => {
     pressed = true;
+    /* What was saved meanwhile was read by whoever presses: else taking it back would not count. */
+    for (const [name, number] of seen) {
+      const told = document.createElement("input");
+      Object.assign(told, { type: "hidden", name: "seen-" + name, value: number });
+      form.append(told);
+    }
     try {
       sessionStorage.removeItem(store);
     } catch (error) {
