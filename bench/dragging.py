@@ -96,10 +96,10 @@ def _dragged(page: Page, address: str) -> float:
     if box is None:
         raise RuntimeError("There is no dot to drag.")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    number = dot.evaluate("(dot) => dot.parentNode.dataset.number")
+    wanted = dot.evaluate("(dot) => dot.parentNode.dataset.dot")
     page.mouse.move(x, y)
     on_top = page.evaluate(
-        "([x, y]) => document.elementFromPoint(x, y).closest('[data-dot]').dataset.number", [x, y]
+        "([x, y]) => document.elementFromPoint(x, y).closest('[data-dot]').dataset.dot", [x, y]
     )
     page.mouse.down()
     page.mouse.move(x + 12, y + 12)
@@ -113,9 +113,9 @@ def _dragged(page: Page, address: str) -> float:
         frame += 1
         time.sleep(max(0.0, began + frame * FRAME - time.monotonic()))
     _stop(wire, page)
-    moved = page.locator(".dot--held").get_attribute("data-number")
+    moved = page.locator(".dot--held").get_attribute("data-dot")
     page.mouse.up()
-    if moved not in {number, on_top}:
+    if moved not in {wanted, on_top}:
         raise RuntimeError("The dot did not follow the pointer.")
     return _longest(events)
 

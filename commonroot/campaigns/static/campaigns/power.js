@@ -29,18 +29,20 @@
 
   for (const element of picture.querySelectorAll("[data-dot]")) {
     const [left, top] = element.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+    const label = element.querySelector(".dot__number").textContent;
     const number = (text, otherwise) => (text === "" ? otherwise : Number(text));
     dots.set(element.dataset.dot, {
       element,
       key: element.dataset.dot,
       name: element.dataset.name,
+      number: label,
       x: number(element.dataset.x, 0),
       y: number(element.dataset.y, 5),
       known: element.dataset.x !== "" && element.dataset.y !== "",
       left,
       top,
       seen: words.seen,
-      ties: ties.get(element.dataset.number) || [],
+      ties: ties.get(label) || [],
       kept: null /* where it stood before it was moved: Esc takes it back there */,
     });
     element.setAttribute("aria-describedby", "power-keys");
@@ -79,8 +81,7 @@
 
   function inTable(dot) {
     const row = document.querySelector(`[data-row="${dot.key}"]`);
-    const name = dot.element;
-    name.setAttribute("aria-label", `${name.dataset.number}. ${dot.name}: ${sideWords(dot)}, ${influenceWords(dot)}`);
+    dot.element.setAttribute("aria-label", `${dot.number}. ${dot.name}: ${sideWords(dot)}, ${influenceWords(dot)}`);
     if (!row) return;
     row.querySelector(".side").textContent = sideWords(dot);
     row.querySelector(".influence").textContent = dot.y;
