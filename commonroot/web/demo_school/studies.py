@@ -1,4 +1,4 @@
-"""The demo's library: six invented cases, won and lost, and a session that works with one."""
+"""The demo's library: six invented cases, won and lost; a session works with two of them."""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,14 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from commonroot.campaigns.actions import studies as actions
-from commonroot.campaigns.models import CaseStudy
+from commonroot.campaigns.actions.entries import add
+from commonroot.campaigns.models import CaseStudy, Member
 from commonroot.campaigns.models.study_words import FACETS
+from commonroot.campaigns.queries.study_pages import lasting_address
 from commonroot.programmes.models import Session
 from commonroot.web.demo_school.people import BY
 
 CASES = Path(__file__).with_name("studies.toml")
 LANGUAGES = ("es", "ar", "en", "fr")
 APART = timedelta(days=40)
+LESSON = {
+    "taken": "Ask in the first week who signs. They wrote to a minister for five months.",
+    "applied": "Comfort asks the clerk of the board who signs a lease, and since when.",
+}
 
 
 def tell_studies(*, at: datetime) -> None:
@@ -24,6 +30,10 @@ def tell_studies(*, at: datetime) -> None:
     session = Session.objects.filter(starts_at__gt=at).order_by("starts_at", "pk").first()
     if session is not None:
         actions.choose_studies(session=session, keys=[told[0].key, told[1].key], by=BY, at=at)
+    member = Member.objects.filter(leads=True).select_related("campaign").first()
+    if member is not None:
+        lesson = {**LESSON, "study": lasting_address(told[0])}
+        add(campaign=member.campaign, kind="lesson", said=lesson, member=member, by=BY, at=at)
 
 
 def _told(case: Mapping[str, Any], *, at: datetime) -> CaseStudy:
