@@ -8,7 +8,7 @@ from commonroot.campaigns.actions.entries import write
 from commonroot.campaigns.actions.removing import remove
 from commonroot.campaigns.models import Clash, Entry
 from commonroot.campaigns.models.tools.strategy import STRATEGY
-from commonroot.campaigns.queries import charts
+from commonroot.campaigns.queries import changes, charts
 from commonroot.campaigns.queries.reading import Reader
 from commonroot.campaigns.rules.chart import Hint
 from tests.campaigns.opening import opened
@@ -159,11 +159,14 @@ def test_a_cell_is_written_where_it_stands_and_words_that_meet_others_are_both_k
         page_of(chart), sent | {"field": "budget", "budget": "A hall", "column": "2"}
     )
 
+    later = {"seen-power": changes.newest(one.campaign), "field": "power", "power": "Signs"}
+    client.post(page_of(chart), sent | later)
+
     chart.refresh_from_db()
     clash = Clash.objects.get()
     assert met.url == f"{reverse('campaigns:met', args=[chart.campaign.key])}#{clash.key}"
     assert (chart.said["power"], clash.words, chart.said["budget"]) == (
-        "Signs the lease", "Stops the lease", "A hall",
+        "Signs", "Stops the lease", "A hall",
     )  # fmt: skip
     assert kept.url == f"{page_of(chart)}?said=kept&column=2#e-{chart.key}"
 

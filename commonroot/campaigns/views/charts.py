@@ -23,7 +23,7 @@ from commonroot.campaigns.queries.reading import campaign as find_campaign
 from commonroot.campaigns.rules.chart import COLUMNS
 from commonroot.campaigns.views.entries import choices_for
 from commonroot.campaigns.views.entries import entry as keep_entry
-from commonroot.campaigns.views.keeping import met_address, wants_json
+from commonroot.campaigns.views.keeping import met_address, seen_of, wants_json
 from commonroot.campaigns.views.shared import ToolPage, find_tool, own_member, tool_context
 from commonroot.core.errors import Refused
 
@@ -143,7 +143,7 @@ def _write(request: ActorRequest, here: Here) -> HttpResponse:
             met = entries.write(
                 entry=entry,
                 said=form.said,
-                seen=form.read_until,
+                seen=seen_of(request, form.said),
                 member=own_member(request, page.campaign),
                 by=request.actor,
                 at=request.at,
