@@ -165,12 +165,15 @@ def test_from_the_letter_to_the_page_for_everybody(school, desk):
     writer, other = by_link(one, scope="answer", thing=f"closing:{campaign.key}"), by_link(two)
 
     early = writer.get(words).status_code
+    own = reverse("campaigns:workspace", args=[campaign.key])
+    waits = ["waits for your words" in other.get(own).content.decode()]
     amiss = desk.post(desk_page, {"clock": "19:00"}).content.decode()
     desk.post(desk_page, {"words": "Hi"})
     undated = desk.get(desk_page).context["form"]["day"].value()
     desk.post(desk_page, {"words": "Hi", "day": "2026-11-29", "clock": "19:00"})
     desk.post(do, {"do": "ask"})
     nonsense = desk.post(do, {"do": "sing"}).status_code
+    waits.append("waits for your words" in other.get(own).content.decode())
     marks = {field.html_name: field.value() for field in other.get(words).context["form"]}
     empty = writer.post(words, marks | {"do": "give"})
     writer.post(words, marks | {"challenges": "Money.", "do": "keep"})
@@ -194,7 +197,7 @@ def test_from_the_letter_to_the_page_for_everybody(school, desk):
     desk.post(do, {"do": "hide"})
 
     gathering = ClosingGathering.objects.get()
-    assert (early, nonsense, closed) == (404, 404, 404)
+    assert (early, nonsense, closed, waits) == (404, 404, 404, [False, True])
     assert "Say also on which day." in amiss
     assert undated is None
     assert gathering.starts_at is not None
@@ -207,7 +210,6 @@ def test_from_the_letter_to_the_page_for_everybody(school, desk):
         assert line in shown
     assert by_link(guest).get(page).status_code == 404
     assert by_link(PersonFactory()).get(page).status_code == 404
-    assert desk.get(desk_page).status_code == 200
     assert "Ward 7" in desk.get(desk_page).content.decode()
 
 

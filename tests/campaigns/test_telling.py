@@ -251,7 +251,9 @@ def test_two_of_a_team_tell_it_together_by_their_links(told, desk):
     assert desk.post(desk_page, {"do": "back", "words": ""}).status_code == 400
     desk.post(desk_page, {"do": "back", "words": "Say when."})
     asked = one.get(page).content.decode()
+    here = one.get(reverse("campaigns:workspace", args=[campaign.key])).content.decode()
     assert "Say when." in asked
+    assert "asks for something" in here
     assert desk.get(desk_page).status_code == 404  # with the team again: nobody else reads it
 
 

@@ -16,7 +16,7 @@ from commonroot.campaigns.actions.entries import add
 from commonroot.campaigns.forms.campaigns import CampaignForm, StageForm
 from commonroot.campaigns.models import Campaign
 from commonroot.campaigns.permissions.campaigns import can_lead, can_open_campaign, can_work_in
-from commonroot.campaigns.queries import listing, stages, team
+from commonroot.campaigns.queries import closing, listing, stages, team, telling
 from commonroot.campaigns.queries import workspace as reading
 from commonroot.campaigns.queries.reading import campaign as find_campaign
 from commonroot.campaigns.queries.reading import member_of
@@ -71,6 +71,9 @@ def _for_team(request: ActorRequest, campaign: Campaign) -> dict[str, Any]:
         ),
         "people": team.named(campaign),
         "asked": team.asked(campaign).count(),
+        "closing": closing.open_word(campaign),
+        "study": telling.study_of(campaign),
+        "is_over": campaign.stage in telling.OVER,
         **public_ask(campaign),
         "may_lead": can_lead(request.actor, campaign),
         "may_write": can_work_in(request.actor, campaign),
