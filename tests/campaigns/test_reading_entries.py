@@ -255,3 +255,5 @@ def test_what_belongs_to_something_stands_below_it_and_is_named_as_far_as_it_is_
     named = {inner.key: "Two shifts never meet"}
     assert queries.names_of(amina.campaign, [inner.key], reader=reader) == named
     assert queries.names_of(amina.campaign, [inner.key], reader=outside) == {}
+    entries.keep_to_team(entry=above, team_only=True, member=amina, by=BY, at=NOON)
+    assert queries.entries_of(amina.campaign, TOOLS["strategy"], reader=outside) == []

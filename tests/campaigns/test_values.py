@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonroot.campaigns.models.tools import KINDS, TOOLS, Field
@@ -127,6 +127,7 @@ def test_both_words_in_one_field(type_of, theirs, mine, both):
 WORDS = st.sampled_from(["", "one", "two", "three"])
 
 
+@settings(max_examples=25)
 @given(read=WORDS, theirs=st.lists(st.tuples(WORDS, st.booleans()), max_size=3), sent=WORDS)
 def test_no_words_of_anybody_are_ever_lost(read, theirs, sent):
     """Whatever is sent stands, stood there already, was never changed, or is kept as a clash."""
