@@ -56,7 +56,7 @@ def test_a_stranger_is_asked_by_an_address_and_is_who_they_are_by_saying_yes(sch
     by = Actor(kind="link", key=link.key, person_id=member.person_id, scope="answer",
                thing=link.thing)  # fmt: skip
     actions.join(member=member, link=link, by=by, at=at)
-    actions.join(member=member, link=link, by=by, at=at)
+    actions.join(member=member, link=None, by=by, at=at + timedelta(days=1))
 
     member.refresh_from_db()
     assert (member.joined_at, member.person.provisional, bool(token)) == (at, False, True)

@@ -22,7 +22,7 @@ FILTERED_FROM = 12  # fewer are seen at a glance
 
 @dataclass(frozen=True)
 class Row:
-    """A campaign in a list. `next`: the next step, for those of the team."""
+    """A campaign in a list. `next`: the next step, for those of the team; "" while it runs."""
 
     campaign: Campaign
     place: str
@@ -83,12 +83,13 @@ def _counts(own: Iterable[Campaign]) -> dict[int, dict[str, int]]:
 
 
 def _next(campaign: Campaign, kinds: dict[str, int], *, place: Member | None, at: datetime) -> Any:
+    if campaign.stage == Campaign.Stage.RUNNING:
+        return ""  # what comes next its own path says, and its page
     eyes = Reader(Step.TEAM, shared_to=Step(campaign.shared_to), member=place)
     step = rules.next_step(
         campaign.stage,
         in_tools(kinds),
         readable=frozenset(code for code, tool in TOOLS.items() if eyes.reads(tool)),
-        reported_at=campaign.touched_at,
         since=campaign.stage_at,
         at=at,
     )

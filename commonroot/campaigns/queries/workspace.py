@@ -100,11 +100,11 @@ def _won(rows: Any) -> Counter[str]:
 
 
 def _words(tool: Tool, counts: Mapping[str, int], *, won: Counter[str]) -> str:
-    """ "Demands: 3 (1 won) · Objectives: 2"."""
+    """ "Demands: 3 (1 won) · Objectives: 2": what stands for itself."""
     said = []
     for kind in tool.kinds:
         count = counts.get(kind.code, 0)
-        if not count or kind.single:
+        if not count or kind.single or kind.parent:
             continue
         facts = {"things": capfirst(str(kind.several)), "count": count, "won": won[kind.code]}
         said.append(
