@@ -250,6 +250,17 @@ def test_a_refusal_of_the_engine_is_said_in_the_page(client, school):
     assert (wrong.status_code, Entry.objects.filter(kind="chart").count()) == (400, 12)
 
 
+@pytest.mark.parametrize("times", [1, 12])
+def test_a_chart_takes_as_many_queries_however_much_stands_in_it(times, django_assert_num_queries):
+    chart = a_chart()
+    for number in range(times):
+        nurses = below(chart, "constituent", name=f"Ward {number}")
+        below(chart, "tactic", tactic="A vigil", who=nurses.key)
+
+    with django_assert_num_queries(5):
+        charts.charts(chart.campaign, reader=eyes())
+
+
 def test_others_read_the_chart_and_find_nothing_to_press(client, school):
     campaign = CampaignFactory(shared_to="public")
     PartFactory(campaign=campaign, tool="strategy", shared_to="public")
