@@ -109,7 +109,7 @@ def test_the_pictures_show_each_once_and_the_network_stands_round_the_target(cou
     )  # fmt: skip
     assert [(line.heads, network.head_at) for line in network.lines[:1]] == [("one", 23)]
     assert (grid.target_size, mirrored.lines, grid.rings) == (20, [], ())
-    assert (empty.dots, empty.centre, empty.width) == ([], None, 240)
+    assert (empty.dots, empty.centre, empty.width) == ([], None, 180)
 
 
 def test_two_days_in_sentences_and_arrows(county):

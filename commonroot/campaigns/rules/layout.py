@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import cos, floor, pi, sin
 
 BESIDE = 46.0  # pixels from dot to dot along a ring
-FIRST = 130.0  # radius of the first ring
+FIRST = 90.0  # radius of the first ring
 LANE = 50.0  # from lane to lane within a ring
-APART = 86.0  # from the last lane of a ring to the next ring
+APART = 62.0  # from the last lane of a ring to the next ring
 TWIST = 0.3  # radians by which a ring turns on from the one before: no line lies behind a name
 FARTHEST = 4  # whoever is farther away stands in this ring too
 LOOSE = FARTHEST + 1  # the ring of those whom no tie leads to

@@ -14,7 +14,7 @@ from commonroot.campaigns.queries.power.showing import (
 from commonroot.campaigns.rules import grid, layout
 from commonroot.campaigns.rules.comparing import Moved, Stand, Way
 
-MARGIN = 120  # pixels round a network, for names
+MARGIN = 90  # pixels round a network, for names
 ARROW = 24  # an arrow ends so many pixels before the middle of a dot
 SHORTEST_ARROW = 30
 HEAD, HEAD_ANGLE = 12, 0.5  # pixels and radians of the head of an arrow
