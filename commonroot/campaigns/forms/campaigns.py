@@ -9,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from commonroot.campaigns.models import Campaign
 from commonroot.campaigns.models.workspace import Service
 from commonroot.campaigns.queries.team import Own
-from commonroot.circles.models import Circle
 from commonroot.core.places import country_choices, language_choices
-from commonroot.groups.models import SmallGroup
 from commonroot.people.models import Person
-from commonroot.programmes.models import Programme
 
 MINE = "mine"
 
@@ -94,7 +91,7 @@ class StartForm(CampaignForm):
         field.choices = list(dict(choices).items())
 
     @property
-    def body(self) -> dict[str, SmallGroup | Programme | Circle | None]:
+    def body(self) -> dict[str, Any]:
         """{group, programme or circle: whose it is}; nothing of somebody's own."""
         kind, _dash, key = self.cleaned_data["whose"].partition("-")
         groups = {one.key: one for one in self.own.groups}

@@ -171,7 +171,7 @@ def readable_campaigns(actor: Actor) -> QuerySet[Campaign]:
     near = _near(actor)
     kept = Q(thrown_at=None)
     open_to = near[Step.TEAM]
-    for step in STEPS[1:]:
+    for step in (Step(one) for one in STEPS[1:]):
         further = STEPS[STEPS.index(step) :]
         open_to |= kept & near.get(step, Q()) & Q(shared_to__in=further)
     nearest = Case(

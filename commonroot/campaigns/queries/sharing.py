@@ -64,11 +64,11 @@ def audiences(campaign: Campaign, *, language: str) -> list[Audience]:
         title = programme.title.chosen((language, *programme.languages))[0]
         found[1] = Audience(Step.COHORT, title, people.count())
     if circle is not None:
-        people = Membership.objects.filter(circle=circle, until=None).exclude(person__in=team)
+        there_too = Membership.objects.filter(circle=circle, until=None).exclude(person__in=team)
         name = circle.name.chosen((language, *circle.languages))[0]
         if not name and circle.country:
             name = country_name(circle.country, language)
-        found[2] = Audience(Step.CIRCLE, name, people.values("person").distinct().count())
+        found[2] = Audience(Step.CIRCLE, name, there_too.values("person").distinct().count())
     return [*found, Audience(Step.PUBLIC, "", None)]
 
 

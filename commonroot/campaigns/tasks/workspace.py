@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from commonroot.campaigns.actions import campaigns as actions
+from commonroot.campaigns.actions.campaigns import delete
 from commonroot.campaigns.actions.team import let_the_oldest_lead
 from commonroot.campaigns.queries import team as queries
 from commonroot.work.sweeps import every
@@ -15,7 +15,7 @@ def delete_campaigns(*, at: datetime) -> int:
     """Delete campaigns thrown away two weeks ago and those in which nobody is left; how many."""
     found = list(queries.to_delete(at=at)[:BATCH])
     for one in found:
-        actions.delete(campaign=one, at=at)
+        delete(campaign=one, at=at)
     return len(found)
 
 

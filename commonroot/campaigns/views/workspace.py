@@ -88,7 +88,7 @@ def about(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     eyes = reader(request, campaign)
     now = {field: getattr(campaign, field) for field in CampaignForm.base_fields}
     form = CampaignForm(request.POST if request.method == "POST" else None, initial=now)
-    refused, met = "", ()
+    refused = ""
     if form.is_valid():
         try:
             actions.describe(
@@ -99,8 +99,8 @@ def about(request: ActorRequest, campaign: Campaign) -> HttpResponse:
                 at=request.at,
             )
         except actions.ChangedMeanwhile as refusal:
-            refused, met = str(refusal), refusal.fields
-            for field in met:
+            refused = str(refusal)
+            for field in refusal.fields:
                 form.add_error(
                     field, _("Now it says: %(words)s") % {"words": _words(form, field, now=now)}
                 )

@@ -6,10 +6,12 @@ in `SILENT`: it is in the file for machines, and nowhere to be read.
 
 from django.utils.translation import gettext_lazy
 
+from commonroot.web.queries.held import campaigns
 from commonroot.web.queries.labels import LABELS
 
 NAMES = {
     **LABELS,
+    **campaigns.NAMES,
     "about": gettext_lazy("what about"),
     "address": gettext_lazy("address"),
     "after": gettext_lazy("what stands there since"),
@@ -283,7 +285,7 @@ NAMES = {
     "stewardship.detailsquestion.made_at": gettext_lazy("foreseen"),
 }
 # Keys, marks, counters of machines, and rows that these rows belong to.
-SILENT = {
+SILENT = campaigns.SILENT | {
     "admissions.applicant.application", "admissions.application.revision",
     "admissions.conflict.reviewer", "admissions.decision.by", "admissions.signoff.by",
     "admissions.signoff.mark", "admissions.prepared.application",

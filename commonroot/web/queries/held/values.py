@@ -27,7 +27,7 @@ from commonroot.people.queries.reasons import why
 from commonroot.programmes.models import Function, Programme, Session
 from commonroot.registration.models import Quota, Registration
 from commonroot.web.queries.acts import ACTS
-from commonroot.web.queries.held import cohorts
+from commonroot.web.queries.held import campaigns, cohorts
 from commonroot.web.queries.held.codes import (
     AUDIENCES,
     CARE,
@@ -287,6 +287,7 @@ SAY: dict[str, Say] = {
     "people.savedlist.columns": _columns,
     "people.savedlist.filter": _asks_for,
     "people.searchkey.value": _search_word,
+    **campaigns.SAY,
     "registration.presence.was": coded(dict(Registration.State.choices)),
     "registration.registration.brought_by": _is_there,
     "registration.registration.quota": coded(dict(Quota.Kind.choices)),
@@ -294,7 +295,7 @@ SAY: dict[str, Say] = {
     "registration.reportline.why": coded(LINE_REASONS),
 }
 # Somebody's own words, and things that are called by a name: shown as they are.
-AS_WRITTEN = {
+AS_WRITTEN = campaigns.AS_WRITTEN | {
     "address", "answer", "batch", "change", "circle", "city", "family_name", "given_name",
     "group", "liaison",
     "line", "mailing", "name",
