@@ -43,7 +43,7 @@ MET = (
     "commonroot/campaigns/templates/", "commonroot/campaigns/models/",
     "commonroot/campaigns/actions/", "commonroot/campaigns/queries/",
     "commonroot/campaigns/forms/", "commonroot/campaigns/views/",
-    "commonroot/campaigns/emails/", "commonroot/web/templates/web/_me_campaigns.html",
+    "commonroot/web/templates/web/_me_campaigns.html",
     "commonroot/admissions/templates/admissions/offer.html",
     "commonroot/admissions/templates/admissions/apply.html",
     "commonroot/admissions/templates/admissions/begun.html",
