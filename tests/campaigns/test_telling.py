@@ -32,7 +32,7 @@ def won(**more) -> Campaign:
 def test_what_is_for_others_is_taken_over_and_nothing_else():
     campaign = won()
     for kind, said in (
-        ("problem", {"issue": "The hospital is to be leased."}),
+        ("problem", {"what": "The hospital is to be leased.", "who": "All of Kilimo "}),
         ("demand", {"text": "No lease before a hearing", "to_whom": "The chair"}),
         ("goal", {"text": "A public hospital"}),
         ("chart", {"target": "Real Name", "office": "Chair of the county health board"}),
@@ -43,6 +43,9 @@ def test_what_is_for_others_is_taken_over_and_nothing_else():
         ("ally_group", {"name": "Chamber of trade", "wedge": "5"}),
         ("ally_group", {"name": "Commuters", "wedge": "3"}),
         ("action", {"title": "The vigil", "result": "300 came", "danger": "Police", "lesson": ""}),
+        ("outcome", {"outcome": "The chair listens", "status": "reached"}),
+        ("outcome", {"outcome": "Never came", "status": "ahead"}),
+        ("decision", {"what": "We meet at night"}),
         ("danger", {"what": "Informer", "text": "Informer"}),
         ("no such kind", {"text": "left over"}),
     ):
@@ -51,6 +54,8 @@ def test_what_is_for_others_is_taken_over_and_nothing_else():
 
     told = telling.texts_from(campaign)
 
+    assert told["problem"] == "The hospital is to be leased.\nAll of Kilimo"
+    assert told["period"] == "The chair listens"
     assert told["organisations"] == "Night shift: a union"
     assert told["allies"] == "Market women"
     assert told["opponents"] == (
@@ -59,7 +64,10 @@ def test_what_is_for_others_is_taken_over_and_nothing_else():
     assert told["tactics"] == "A vigil: we are many\nThe vigil: 300 came"
     assert "A public hospital" in told["goals"]
     every_word = " ".join(told.values())
-    for kept in ("Real Name", "Our secret link", "Police", "Informer", "For us alone", "left over"):
+    for kept in (
+        "Real Name", "Our secret link", "Police", "Informer", "For us alone", "left over",
+        "Never came", "at night",
+    ):  # fmt: skip
         assert kept not in every_word
 
 

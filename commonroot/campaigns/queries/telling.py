@@ -50,10 +50,9 @@ def texts_from(campaign: Campaign) -> dict[str, str]:
             *_said(by_kind, "tactic", "tactic", "power_shown"),
             *_said(by_kind, "action", "title", "result"),
         ],
-        "period": _said(by_kind, "outcome", "outcome"),
+        "period": _said({"outcome": _reached(by_kind)}, "outcome", "outcome"),
         "outcomes": _of_tool("reports", by_kind),
         "lessons": [*_said(by_kind, "action", "lesson"), *_said(by_kind, "lesson", "taken")],
-        "perspectives": _named("decisions", by_kind),
     }
     return {code: "\n".join(dict.fromkeys(lines)) for code, lines in told.items() if lines}
 
@@ -73,6 +72,11 @@ def _in_wedges(by_kind: dict[str, list[Entry]], wedges: Iterable[str]) -> list[s
     return _said({"ally_group": there}, "ally_group", "name")
 
 
+def _reached(by_kind: dict[str, list[Entry]]) -> list[Entry]:
+    """The steps of the way that were reached: what is still ahead is no turning point."""
+    return [row for row in by_kind.get("outcome", ()) if row.said.get("status") == "reached"]
+
+
 def _kinds_of(tool: str) -> Iterator[Kind]:
     return iter(TOOLS[tool].kinds if tool in TOOLS else ())
 
@@ -83,11 +87,13 @@ def _named(tool: str, by_kind: dict[str, list[Entry]]) -> list[str]:
 
 
 def _of_tool(tool: str, by_kind: dict[str, list[Entry]]) -> list[str]:
-    """All words of a tool that are for others too."""
+    """All words of a tool that are for others too, a line for each field."""
     return [
-        line
+        words
         for kind in _kinds_of(tool)
-        for line in _said(by_kind, kind.code, *(one.code for one in kind.fields if _is_told(one)))
+        for row in by_kind.get(kind.code, ())
+        for one in kind.fields
+        if _is_told(one) and (words := str(row.said.get(one.code, "")).strip())
     ]
 
 
