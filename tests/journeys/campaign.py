@@ -14,7 +14,12 @@ from tests.journeys.browsing import onward
 from tests.journeys.served import Served
 
 Picture = Callable[[Page, str], None]
-ONE_OF_US = "Zuhura Okelo"  # who is asked to join, and sits at the phone
+FOUNDER, BY_NAME = "Amina Wekesa", "Amina of the night shift"
+COURSE = "organising-where-you-work"  # of the demo's founder
+ONE_OF_US, PART = (
+    "Zuhura Okelo",
+    "A midwife of the maternity ward",
+)  # who is asked to join, and sits at the phone
 NAME = "Tumaini hospital stays ours"
 SUMMARY = "The district wants to sell its only hospital. Whoever works and lies there says no."
 PROBLEM = {
@@ -42,6 +47,11 @@ OURS = "Night nurses and mothers speak. They keep it running."
 THEIR_STORY = "A hospital that nobody can pay for."
 ASK = "Read our letter out after the service"
 STEP, ACTION = "The health committee advises against the sale", "Thirty in the gallery"
+BROUGHT = {
+    "challenges": "The council met at eleven in the morning, when nobody of us could come.",
+    "insights": "Whoever works at night decides with us, if we meet when the shift ends.",
+    "successes": "The sale is off. Eighteen people who never spoke in public did.",
+}
 LESSON = "We would have asked the night shift first."
 
 
@@ -322,6 +332,24 @@ class Campaign:
 
     # What others learn.
 
+    def closes_course(self, desk: Page, page: Page, course: str) -> None:
+        """An organiser asks the campaigns of a course, one brings its words, all read them."""
+        own = self.served.at(f"/en/desk/programmes/{course}/closing-gathering/")
+        desk.goto(own)
+        fill(desk, {"words": "What was hard, what we learnt, what we won."})
+        press(desk, "Make the gathering")
+        press(desk, "Ask the campaigns")
+        page.goto(self.at("closing/"))
+        fill(page, BROUGHT)
+        self.picture(page, "brings")
+        press(page, "Hand it in")
+        desk.goto(own)
+        self.picture(desk, "closing-desk")
+        press(desk, "Open the page")
+        page.goto(self.served.at(f"/en/closing/{course}/"))
+        expect(page.locator("main")).to_contain_text(BROUGHT["successes"])
+        self.picture(page, "gathering")
+
     def tells(self, page: Page, *, names: Mapping[str, str]) -> dict[str, str]:
         """One step from the tools to a text, read through; {name of a member: part in it} asked
         for their names. Where each says how they stand there, by their names.
@@ -371,7 +399,54 @@ class Campaign:
 
     def finds(self, page: Page) -> None:
         """Whoever comes along finds it in the library and reads it."""
-        page.goto(self.served.at("/en/studies/?q=Tumaini"))
+        page.goto(self.served.at("/en/studies/?words=Tumaini"))
         onward(page, page.get_by_role("link", name=NAME))
         expect(page.locator("main")).to_contain_text(LESSON)
         self.picture(page, "study")
+
+
+def work_through(story: Campaign, laptop: Page, phone: Page) -> None:
+    """From the first sentence to the day it is won, by two at once."""
+    # One begins and hands the other an address; both say what is wrong, and how they know.
+    story.start(laptop)
+    story.join(phone, story.ask_in(laptop))
+    story.write(laptop, "problem", "problem", PROBLEM)
+    story.write(phone, "evidence", "evidence", EVIDENCE)
+    story.moves_on(laptop)
+
+    # What they ask for: the house says what nobody could see won.
+    story.asks_for(laptop)
+    story.measures(phone)
+
+    # Who decides, who stands where, and which story is told.
+    story.put_on_map(laptop, {"label": TARGET, "x": "-1", "y": "9"}, target=True)
+    story.put_on_map(phone, {"label": MIDWIVES, "x": "4", "y": "3"})
+    story.moves_by_keys(laptop, TARGET)
+    story.sees_on_map(phone, TARGET, side="against us 2")
+    story.adds_group(phone, RIDERS, wedge="3")
+    story.plans_nearer(laptop, RIDERS, request="Take the night shift home")
+    story.moved_nearer(phone, RIDERS, now="passive allies")
+    story.meet_in_a_cell(laptop, phone, story.begins_chart(laptop))
+    story.tell_two_stories(laptop, phone)
+    story.plans_way(laptop, phone)
+    story.moves_on(laptop)
+
+    # Who does what; who may know what.
+    story.gives_task(laptop, name=ONE_OF_US)
+    story.does_task(phone)
+    story.keeps_danger(laptop, phone, name=ONE_OF_US)
+    story.shares(laptop)
+    story.write(phone, "decisions", "decision", {"what": DECISION})
+
+    # It runs, and it is won.
+    story.moves_on(laptop)
+    story.ends(laptop, "won", why="The council took it back.")
+
+
+def tell_others(story: Campaign, desk: Page, page: Page) -> None:
+    """What its course hears of it, then everybody: by name only who said yes."""
+    story.closes_course(desk, page, COURSE)
+    places = story.tells(page, names={FOUNDER: "Who began it", ONE_OF_US: PART})
+    story.stands(page, places[FOUNDER], name=BY_NAME)
+    story.hands_over(page)
+    story.publishes(desk)
