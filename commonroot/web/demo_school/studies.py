@@ -19,7 +19,7 @@ LANGUAGES = ("es", "ar", "en", "fr")
 APART = timedelta(days=40)
 LESSON = {
     "taken": "Ask in the first week who signs. They wrote to a minister for five months.",
-    "applied": "Comfort asks the clerk of the board who signs a lease, and since when.",
+    "applied": "Two of us ask the clerk of the county who signs a lease, and since when.",
 }
 
 
