@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonroot.accounts.roles import Actor
-from commonroot.admissions.models import Application, Call, Conflict, Criterion, Review, ReviewPhase
+from commonroot.admissions.models import (
+    Application,
+    Call,
+    Conflict,
+    Criterion,
+    Review,
+    Reviewer,
+    ReviewPhase,
+)
 from commonroot.admissions.queries.listing import Asked, history, listing
 from commonroot.circles.actions import give_mandate
 from commonroot.circles.queries import actor_for
@@ -173,6 +181,8 @@ def test_organisers_set_the_panel_up_on_one_page(call, reader, organiser_account
     assert "reads every application" in press("give")
     ReviewPhase.objects.update(each=3)
     assert "has fewer readers than you want" in press("give")
+    assert "0 readers with work left" in press("remind")  # they heard when it was given out
+    Reviewer.objects.update(nagged_at=None)
     assert "1 reader with work left" in press("remind")
     assert "application is free" in press(f"end:{reader.key}")
     assert browser.post(address, {"do": "end:no"}).status_code == 404
