@@ -14,7 +14,6 @@ from commonroot.admissions.models import (
     Conflict,
     Criterion,
     Review,
-    Reviewer,
     ReviewPhase,
 )
 from commonroot.admissions.queries.listing import Asked, history, listing
@@ -182,8 +181,6 @@ def test_organisers_set_the_panel_up_on_one_page(call, reader, organiser_account
     ReviewPhase.objects.update(each=3)
     assert "has fewer readers than you want" in press("give")
     assert "0 readers with work left" in press("remind")  # they heard when it was given out
-    Reviewer.objects.update(nagged_at=None)
-    assert "1 reader with work left" in press("remind")
     assert "application is free" in press(f"end:{reader.key}")
     assert browser.post(address, {"do": "end:no"}).status_code == 404
     assert browser.post(address, {"do": "dance"}).status_code == 404
