@@ -112,6 +112,11 @@ class Picture:
         return self.size + 8
 
     @property
+    def is_of_few(self) -> bool:
+        """Whether so few stand on it that a phone can show all of it at once."""
+        return self.size == grid.dot_size(0)
+
+    @property
     def target_size(self) -> int:
         """The radius of the second ring round a target."""
         return self.size + 5
