@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commonroot.circles.models import Circle
 from commonroot.core.fields import EncryptedTextField, KeyField
@@ -57,7 +58,7 @@ class Campaign(models.Model):
         WON = "won", _("won")
         LOST = "lost", _("lost")
         PAUSED = "paused", _("paused")
-        TOLD = "told", _("told")
+        TOLD = "told", pgettext_lazy("stage of a campaign", "told")
 
     class Level(models.TextChoices):
         PLACE = "place", _("one place")

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from commonroot.campaigns.models import Campaign, CaseStudy, Change
 from commonroot.campaigns.models.tools import TOOLS
@@ -130,7 +130,7 @@ STAGE_WORDS: Mapping[str, Any] = {
     "planned": _("planned"),
     "running": _("running"),
     "over": _("won or lost"),
-    "told": _("told"),
+    "told": pgettext_lazy("stage of a campaign", "told"),
 }
 
 
