@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,22 @@ def onward(page: Page, press: Locator) -> None:
     press.click()
     expect(page).not_to_have_url(was)
     page.wait_for_load_state("load")
+
+
+def press(page: Page, name: str, *, exact: bool = True) -> None:
+    """Press a button that leads to another page."""
+    onward(page, page.get_by_role("button", name=name, exact=exact).first)
+
+
+def fill(page: Page, said: Mapping[str, str]) -> None:
+    """Type into fields by their names."""
+    for name, words in said.items():
+        page.locator(f"main [name={name}]").fill(words)
+
+
+def kept(page: Page) -> Locator:
+    """What a form says when all that was typed in it is kept."""
+    return page.get_by_role("status").filter(has_text=re.compile(r"^\s*Kept \d"))
 
 
 @dataclass

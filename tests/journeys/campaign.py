@@ -1,7 +1,4 @@
-"""A campaign from its problem to its case study: what its people do, each at a page of their own.
-
-The district, its hospital and everybody in it are invented.
-"""
+"""A campaign from its problem to its case study: what its people do, each at their own page."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,69 +7,15 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.browsing import onward
+from tests.journeys import campaign_texts as texts
+from tests.journeys.browsing import fill, kept, onward, press
 from tests.journeys.served import Served
 
 Picture = Callable[[Page, str], None]
-FOUNDER, BY_NAME = "Amina Wekesa", "Amina of the night shift"
-COURSE = "organising-where-you-work"  # of the demo's founder
-ONE_OF_US, PART = (
-    "Zuhura Okelo",
-    "A midwife of the maternity ward",
-)  # who is asked to join, and sits at the phone
-NAME = "Tumaini hospital stays ours"
-SUMMARY = "The district wants to sell its only hospital. Whoever works and lies there says no."
-PROBLEM = {
-    "what": "The district council plans to sell the hospital of Tumaini to an investor.",
-    "who": "80,000 people for whom it is the only hospital, and 140 who work there.",
-    "causes": "A loan agreement asks the district for partnerships.",
-    "instead": "A hospital run by the district, with a night shift that is never alone.",
-}
-EVIDENCE = {"what": "31 of 140 posts were empty in May.", "source": "Payroll of the district"}
-# First as one writes it down, then as somebody could see it won.
-DEMAND = {"text": "Do not sell the hospital.", "to_whom": "Ministry of Health"}
-WHO_SIGNS = {"to_whom": "District secretary for health", "yes": "A vote, in the minutes."}
-OBJECTIVE = {"sentence": "We talk with the members of the council."}
-MEASURED = {
-    "sentence": "By the end of the budget debate 14 of 23 members say in public that they vote no.",
-    "indicator": "Members who said so in public", "baseline": "2 of 23", "value": "14 of 23",
-    "achievable": "Six told us so already.",
-}  # fmt: skip
-TARGET, MIDWIVES = "District secretary for health", "Midwives of Tumaini"
-RIDERS = "Motorcycle riders of the bus station"
-HERS, THEIRS = "She signs the sale.", "She can ask the council to vote again."
-DANGER = "Contracts of those who speak are not renewed in June."
-DECISION = "We speak of the sale, and of nobody's private life."
-OURS = "Night nurses and mothers speak. They keep it running."
-THEIR_STORY = "A hospital that nobody can pay for."
-ASK = "Read our letter out after the service"
-STEP, ACTION = "The health committee advises against the sale", "Thirty in the gallery"
-BROUGHT = {
-    "challenges": "The council met at eleven in the morning, when nobody of us could come.",
-    "insights": "Whoever works at night decides with us, if we meet when the shift ends.",
-    "successes": "The sale is off. Eighteen people who never spoke in public did.",
-}
-LESSON = "We would have asked the night shift first."
 
 
 def no_picture(_page: Page, _name: str) -> None:
     """Nobody looks."""
-
-
-def press(page: Page, name: str, *, exact: bool = True) -> None:
-    """Press a button that leads to another page."""
-    onward(page, page.get_by_role("button", name=name, exact=exact).first)
-
-
-def fill(page: Page, said: Mapping[str, str]) -> None:
-    """Type into fields by their names."""
-    for name, words in said.items():
-        page.locator(f"main [name={name}]").fill(words)
-
-
-def kept(page: Page) -> Locator:
-    """What a form says when all that was typed in it is kept."""
-    return page.get_by_role("status").filter(has_text=re.compile(r"^\s*Kept \d"))
 
 
 @dataclass
@@ -97,7 +40,7 @@ class Campaign:
     def start(self, page: Page) -> None:
         """A name and whose it is."""
         page.goto(self.served.at("/en/campaigns/new/"))
-        fill(page, {"name": NAME, "summary": SUMMARY})
+        fill(page, {"name": texts.NAME, "summary": texts.SUMMARY})
         page.locator("[name=whose][value^=course-]").check()
         self.picture(page, "start")
         press(page, "Start it")
@@ -107,7 +50,7 @@ class Campaign:
     def ask_in(self, page: Page) -> str:
         """Ask somebody who has a phone and no address to join; what is handed over to them."""
         page.goto(self.at("team/"))
-        fill(page, {"name": ONE_OF_US, "way": "+254711000123"})
+        fill(page, {"name": texts.ONE_OF_US, "way": "+254711000123"})
         onward(page, page.locator("form[action='#way'] button"))
         self.picture(page, "team")
         return page.locator("main bdi", has_text="/p/").inner_text().strip()
@@ -117,7 +60,7 @@ class Campaign:
         page.goto(address)
         self.picture(page, "join")
         press(page, "Yes, I join")
-        expect(page.locator("h1")).to_have_text(NAME)
+        expect(page.locator("h1")).to_have_text(texts.NAME)
 
     # What is wrong, and what is asked for.
 
@@ -137,16 +80,16 @@ class Campaign:
 
     def asks_for(self, page: Page) -> None:
         """A demand of a whole ministry: the house says what is amiss, and a person signs."""
-        self.write(page, "objectives", "demand", DEMAND)
+        self.write(page, "objectives", "demand", texts.DEMAND)
         self._hears(page, "That is an institution")
         self.picture(page, "lint")
-        self._mends(page, WHO_SIGNS | {"deadline": self.day(60)})
+        self._mends(page, texts.WHO_SIGNS | {"deadline": self.day(60)})
 
     def measures(self, page: Page) -> None:
         """An objective that is only something to do, until one can see it reached."""
-        self.write(page, "objectives", "objective", OBJECTIVE)
+        self.write(page, "objectives", "objective", texts.OBJECTIVE)
         self._hears(page, "Nobody can see yet whether it is reached")
-        self._mends(page, MEASURED | {"deadline": self.day(60)}, kind="outcome")
+        self._mends(page, texts.MEASURED | {"deadline": self.day(60)}, kind="outcome")
         self.picture(page, "objectives")
 
     def _hears(self, page: Page, hint: str) -> None:
@@ -229,7 +172,7 @@ class Campaign:
     def begins_chart(self, page: Page) -> str:
         """A chart for whoever can say yes; its address."""
         page.goto(self.at("strategy/"))
-        fill(page, {"target": "Dr Selam Bekoe", "office": TARGET})
+        fill(page, {"target": "Dr Selam Bekoe", "office": texts.TARGET})
         press(page, "Begin the chart")
         return re.sub(r"[?#].*", "", page.url)
 
@@ -243,18 +186,18 @@ class Campaign:
     def meet_in_a_cell(self, first: Page, second: Page, chart: str) -> None:
         """Both write in the same cell; the second looks at both texts, and keeps both."""
         cells = [self.opens_cell(page, chart) for page in (first, second)]
-        cells[0].fill(HERS)
+        cells[0].fill(texts.HERS)
         cells[0].blur()
         expect(kept(first)).to_be_visible()
-        cells[1].fill(THEIRS)
+        cells[1].fill(texts.THEIRS)
         cells[1].blur()
         onward(second, second.get_by_role("link", name="Look at both").first)
         self.picture(second, "met")
-        for words in (HERS, THEIRS):
+        for words in (texts.HERS, texts.THEIRS):
             expect(second.get_by_text(words).first).to_be_visible()
         press(second, "Keep both")
         first.goto(chart)
-        for words in (HERS, THEIRS):
+        for words in (texts.HERS, texts.THEIRS):
             expect(first.get_by_text(words)).to_be_visible()
 
     def tell_two_stories(self, first: Page, second: Page) -> None:
@@ -262,22 +205,24 @@ class Campaign:
         for page in (first, second):
             page.goto(self.at("story/"))
         for page, field, words in (
-            (first, "ours_characters", OURS),
-            (second, "theirs_conflict", THEIR_STORY),
+            (first, "ours_characters", texts.OURS),
+            (second, "theirs_conflict", texts.THEIR_STORY),
         ):
             fill(page, {field: words})
             page.locator(f"[name={field}]").blur()
             expect(kept(page)).to_be_visible()
         first.reload()
-        expect(first.locator("[name=theirs_conflict]")).to_have_value(THEIR_STORY)
+        expect(first.locator("[name=theirs_conflict]")).to_have_value(texts.THEIR_STORY)
         self.picture(first, "story")
 
     def plans_way(self, first: Page, second: Page) -> None:
         """A step that must be reached, and what is done for it."""
-        self.write(first, "path", "outcome", {"outcome": STEP})
-        self.write(second, "path", "action", {"title": ACTION, "moment": f"{self.day(12)}T09:00"})
+        self.write(first, "path", "outcome", {"outcome": texts.STEP})
+        self.write(
+            second, "path", "action", {"title": texts.ACTION, "moment": f"{self.day(12)}T09:00"}
+        )
         first.goto(self.at("path/"))
-        for words in (STEP, ACTION):
+        for words in (texts.STEP, texts.ACTION):
             expect(first.locator("main")).to_contain_text(words)
         self.picture(first, "path")
 
@@ -286,14 +231,14 @@ class Campaign:
     def gives_task(self, page: Page, *, name: str) -> None:
         """Something to ask of somebody, for one of the team, until a day."""
         page.goto(self.at("asks/new/ask/"))
-        fill(page, {"what": ASK, "until": self.day(9)})
+        fill(page, {"what": texts.ASK, "until": self.day(9)})
         page.locator("main [name=who]").select_option(label=name)
         press(page, "Add it")
 
     def does_task(self, page: Page) -> None:
         """Whose task it is finds it on the campaign's page, and did it."""
         page.goto(self.at())
-        expect(page.locator("#mine")).to_contain_text(ASK)
+        expect(page.locator("#mine")).to_contain_text(texts.ASK)
         page.goto(self.at("asks/"))
         self.picture(page, "asks")
         press(page, "It is done")
@@ -301,7 +246,7 @@ class Campaign:
 
     def keeps_danger(self, first: Page, second: Page, *, name: str) -> None:
         """A note on a danger, which the other reads when they are let, and not before."""
-        self.write(first, "risks", "danger", {"what": DANGER})
+        self.write(first, "risks", "danger", {"what": texts.DANGER})
         answer = second.goto(self.at("risks/"))
         assert answer is not None
         assert answer.status == 404
@@ -312,7 +257,7 @@ class Campaign:
         row.locator("summary").click()
         onward(first, row.get_by_role("button", name="Let them read of dangers"))
         second.goto(self.at("risks/"))
-        expect(second.get_by_role("heading", name=DANGER)).to_be_visible()
+        expect(second.get_by_role("heading", name=texts.DANGER)).to_be_visible()
 
     def shares(self, page: Page) -> None:
         """The problem, with the course: first who would read it, and with their eyes."""
@@ -340,14 +285,14 @@ class Campaign:
         press(desk, "Make the gathering")
         press(desk, "Ask the campaigns")
         page.goto(self.at("closing/"))
-        fill(page, BROUGHT)
+        fill(page, texts.BROUGHT)
         self.picture(page, "brings")
         press(page, "Hand it in")
         desk.goto(own)
         self.picture(desk, "closing-desk")
         press(desk, "Open the page")
         page.goto(self.served.at(f"/en/closing/{course}/"))
-        expect(page.locator("main")).to_contain_text(BROUGHT["successes"])
+        expect(page.locator("main")).to_contain_text(texts.BROUGHT["successes"])
         self.picture(page, "gathering")
 
     def tells(self, page: Page, *, names: Mapping[str, str]) -> dict[str, str]:
@@ -357,8 +302,8 @@ class Campaign:
         page.goto(self.at("study/"))
         press(page, "Begin")
         onward(page, page.get_by_role("link", name="Read it through and write"))
-        expect(page.locator("[name=title]")).to_have_value(NAME)
-        fill(page, {"differently": LESSON})
+        expect(page.locator("[name=title]")).to_have_value(texts.NAME)
+        fill(page, {"differently": texts.LESSON})
         self.picture(page, "write")
         press(page, "Keep it")
         for name, part in names.items():
@@ -392,7 +337,7 @@ class Campaign:
     def publishes(self, page: Page) -> None:
         """An organiser reads it, and everybody can."""
         page.goto(self.served.at("/en/desk/studies/"))
-        onward(page, page.get_by_role("link", name=NAME))
+        onward(page, page.get_by_role("link", name=texts.NAME))
         self.picture(page, "desk-study")
         press(page, "Publish")
         expect(page.locator("main")).to_contain_text("Everybody can read it now.")
@@ -400,53 +345,6 @@ class Campaign:
     def finds(self, page: Page) -> None:
         """Whoever comes along finds it in the library and reads it."""
         page.goto(self.served.at("/en/studies/?words=Tumaini"))
-        onward(page, page.get_by_role("link", name=NAME))
-        expect(page.locator("main")).to_contain_text(LESSON)
+        onward(page, page.get_by_role("link", name=texts.NAME))
+        expect(page.locator("main")).to_contain_text(texts.LESSON)
         self.picture(page, "study")
-
-
-def work_through(story: Campaign, laptop: Page, phone: Page) -> None:
-    """From the first sentence to the day it is won, by two at once."""
-    # One begins and hands the other an address; both say what is wrong, and how they know.
-    story.start(laptop)
-    story.join(phone, story.ask_in(laptop))
-    story.write(laptop, "problem", "problem", PROBLEM)
-    story.write(phone, "evidence", "evidence", EVIDENCE)
-    story.moves_on(laptop)
-
-    # What they ask for: the house says what nobody could see won.
-    story.asks_for(laptop)
-    story.measures(phone)
-
-    # Who decides, who stands where, and which story is told.
-    story.put_on_map(laptop, {"label": TARGET, "x": "-1", "y": "9"}, target=True)
-    story.put_on_map(phone, {"label": MIDWIVES, "x": "4", "y": "3"})
-    story.moves_by_keys(laptop, TARGET)
-    story.sees_on_map(phone, TARGET, side="against us 2")
-    story.adds_group(phone, RIDERS, wedge="3")
-    story.plans_nearer(laptop, RIDERS, request="Take the night shift home")
-    story.moved_nearer(phone, RIDERS, now="passive allies")
-    story.meet_in_a_cell(laptop, phone, story.begins_chart(laptop))
-    story.tell_two_stories(laptop, phone)
-    story.plans_way(laptop, phone)
-    story.moves_on(laptop)
-
-    # Who does what; who may know what.
-    story.gives_task(laptop, name=ONE_OF_US)
-    story.does_task(phone)
-    story.keeps_danger(laptop, phone, name=ONE_OF_US)
-    story.shares(laptop)
-    story.write(phone, "decisions", "decision", {"what": DECISION})
-
-    # It runs, and it is won.
-    story.moves_on(laptop)
-    story.ends(laptop, "won", why="The council took it back.")
-
-
-def tell_others(story: Campaign, desk: Page, page: Page) -> None:
-    """What its course hears of it, then everybody: by name only who said yes."""
-    story.closes_course(desk, page, COURSE)
-    places = story.tells(page, names={FOUNDER: "Who began it", ONE_OF_US: PART})
-    story.stands(page, places[FOUNDER], name=BY_NAME)
-    story.hands_over(page)
-    story.publishes(desk)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys import campaign
+from tests.journeys import campaign, campaign_story
+from tests.journeys import campaign_texts as texts
 from tests.journeys.browsing import PHONE, everybody_can_read, onward
 
 pytestmark = pytest.mark.journey
@@ -31,15 +32,15 @@ def test_two_work_a_campaign_through_from_its_problem_to_its_case_study(demo, vi
     laptop.goto(demo.at("/en/"))
     onward(laptop, laptop.locator('.demo button[value="participant"]'))
 
-    campaign.work_through(story, laptop, phone)
+    campaign_story.work_through(story, laptop, phone)
     desk, passer_by = visitor(), visitor(viewport=PHONE)
     desk.goto(demo.at("/en/"))
     onward(desk, desk.locator('.demo button[value="organiser"]'))
-    campaign.tell_others(story, desk, laptop)
+    campaign_story.tell_others(story, desk, laptop)
     story.finds(passer_by)
     study = passer_by.locator("main")
-    for words in (campaign.BY_NAME, campaign.PART, campaign.PROBLEM["what"]):
+    for words in (texts.BY_NAME, texts.PART, texts.PROBLEM["what"]):
         expect(study).to_contain_text(words)
-    for words in (campaign.FOUNDER, campaign.ONE_OF_US, campaign.DANGER):
+    for words in (texts.FOUNDER, texts.ONE_OF_US, texts.DANGER):
         expect(study).not_to_contain_text(words)
     assert seen == LOOKED_AT
