@@ -19,7 +19,7 @@ from commonroot.campaigns.permissions.campaigns import can_work_in
 from commonroot.campaigns.queries import closing, reading
 from commonroot.campaigns.views import shared, words_met
 from commonroot.core.errors import Refused
-from commonroot.core.time import instant
+from commonroot.core.time import instant, zone_words
 from commonroot.programmes.models import Programme
 from commonroot.programmes.queries import shown
 from commonroot.programmes.queries.words import moment_words
@@ -50,6 +50,7 @@ def closing_desk(request: ActorRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "gathering": found,
         "form": form,
+        "zone": zone_words(programme.time_zone, request.at, language=language),
         "lines": lines,
         "given": sum(one.state == "given" for one in lines),
         "campaigns": len(lines) if found else closing.campaigns_of(programme).count(),
