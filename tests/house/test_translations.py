@@ -158,10 +158,13 @@ def faults(catalog: Catalog) -> list[str]:
         originals = list(message.id) if plural else [str(message.id)]
         known = {sign for text in originals for sign in PLACEHOLDER.findall(text)}
         wanted = set(PLACEHOLDER.findall(originals[-1]))
+        if known != wanted:  # GNU's compiler refuses the whole catalogue
+            found.append(f"{named(message)}: the plural lacks {', '.join(sorted(known - wanted))}")
         if message.fuzzy:
             found.append(f"{named(message)}: marked as doubtful")
         if plural and len(texts(message)) != catalog.num_plurals:
             found.append(f"{named(message)}: {len(texts(message))} forms")
+        found += [f"{named(message)}: {error}" for error in message.check(catalog)]
         for form, text in enumerate(texts(message)):
             signs = set(PLACEHOLDER.findall(text))
             if not text:
@@ -232,13 +235,20 @@ def test_faults_of_a_catalogue_are_found():
     sample.add(("%(n)s day", "%(n)s days"), ("un jour", "des jours"))
     sample.add(("%(n)s hour", "%(n)s hours"), ("une heure", ""))
     sample.add(("%(n)s week", "%(n)s weeks"), ("une semaine", "%(n)s semaines"))
+    sample.add("%(n)s%% of %(all)s", "%(n)s%% de %(all)d")
+    sample.add(("Due: %(what)s", "%(n)s due"), ("Attendu : %(what)s", "%(n)s attendus"))
 
     assert faults(sample) == [
+        "For %(name)s: unknown named placeholder 'nom'",
         "For %(name)s: placeholders of form 0",
         "<b>Yes</b>: tags of form 0",
         "Later: marked as doubtful",
         "%(n)s day: placeholders of form 1",
         "%(n)s hour: form 1 is empty",
+        "%(n)s%% of %(all)s: incompatible format for placeholder 'all': "
+        "'d' and 's' are not compatible",
+        "%(n)s%% of %(all)s: placeholders of form 0",
+        "Due: %(what)s: the plural lacks %(what)s",
     ]
 
 

@@ -35,17 +35,22 @@ def _promised(actor: Actor, *, at: datetime) -> list[Due]:
     return [_line(found, at=at) for found in of_programmes.values()]
 
 
+def _what(first: Commitment, count: int) -> str:
+    title = first.programme.title
+    if count == 1:
+        return _("Promised for “%(title)s”: %(what)s") % {"title": title, "what": first.what}
+    text = ngettext(
+        "%(n)s thing promised for “%(title)s”", "%(n)s things promised for “%(title)s”", count
+    )
+    return text % {"n": count, "title": title}
+
+
 def _line(found: list[Commitment], *, at: datetime) -> Due:
     first, count = found[0], len(found)
     day = first.due_on or at.date()
     return Due(
         minutes=MINUTES_EACH * count,
-        what=ngettext(
-            "Promised for “%(title)s”: %(what)s",
-            "%(n)s things promised for “%(title)s”",
-            count,
-        )
-        % {"n": count, "title": first.programme.title, "what": first.what},
+        what=_what(first, count),
         plainly=ngettext(
             "Something promised for a course", "%(n)s things promised for a course", count
         )
