@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from commonroot.core.sqlite.base import LOOK_SECONDS
+from commonroot.people.models import Count
 from commonroot.work.models import ClockShift
 
 pytestmark = [
@@ -78,3 +79,36 @@ def test_a_fault_that_is_no_lock_is_told_as_it_is(looks):
         cursor.execute("SELECT * FROM nowhere")
 
     assert looks == []
+
+
+def test_whoever_reads_in_parts_may_write_between_them(other):
+    """A connection that still reads what was there before somebody else wrote writes no more."""
+    other.execute("COMMIT")
+    Count.objects.bulk_create(Count(mark=number, people=number) for number in (1, 2, 3))
+
+    read = []
+    for one in Count.objects.order_by("mark").iterator(chunk_size=1):
+        other.execute("UPDATE people_count SET people = people + 10")
+        Count.objects.filter(mark=one.mark).update(people=0)
+        read.append(one.people)
+
+    assert read == [1, 2, 3]
+    assert list(Count.objects.order_by("mark").values_list("people", flat=True)) == [20, 10, 0]
+
+
+def test_whoever_reads_in_parts_within_a_transaction_sees_what_it_wrote(other):
+    other.execute("COMMIT")
+
+    with transaction.atomic():
+        ClockShift.objects.create(pk=1, seconds=5)
+        read = [shift.seconds for shift in ClockShift.objects.iterator(chunk_size=1)]
+
+    assert read == [5]
+
+
+def test_what_is_read_in_parts_writes_nothing_and_leaves_nothing_open(other):
+    with connection.chunked_cursor() as cursor, pytest.raises(OperationalError, match="readonly"):
+        cursor.execute("DELETE FROM work_clockshift")
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        cursor.connection.total_changes  # noqa: B018 - asking is enough

@@ -1,8 +1,11 @@
 """A list leaves when two say yes; its file is sealed, ends after a day, and those in it see it."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -325,3 +328,26 @@ def test_taking_along_is_for_those_who_may(school, now, organiser_account):
     }
 
     assert answers == {404}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets many write at once")
+@pytest.mark.django_db(transaction=True)
+def test_others_may_write_while_a_file_is_made(now, monkeypatch):
+    """On SQLite whoever still reads what was there before cannot write any more."""
+    for number in range(4):
+        say_yes(add(f"Amina {number}", now), Purpose.REGISTER, now)
+    monkeypatch.setattr("commonroot.web.queries.export.BATCH", 1)
+    monkeypatch.setattr(taken, "TOLD_EVERY", 1)
+    one, heard = wish(now, people=4), []
+    name = settings.DATABASES["default"]["NAME"]
+
+    def tell(done):
+        with closing(sqlite3.connect(name, isolation_level=None)) as other:
+            other.execute("UPDATE people_person SET pronouns = pronouns || 'x'")
+        actions.export_progress(export=one, done=done)
+        heard.append(done)
+
+    with taken.written(one, at=now, tell=tell) as file:
+        pieces = list(file.pieces)
+
+    assert (heard, pieces[0][:3]) == ([1, 2, 3, 4], b"\xef\xbb\xbf")

@@ -1,8 +1,13 @@
-"""The database backend: writers look often whether it is their turn.
+"""The database backend: writers look often whether it is their turn, and readers never hinder one.
 
 SQLite lets whoever waits for the write lock sleep longer and longer, up to a tenth of a second at a
 time. A work process that writes step after step, with a breath between them, then keeps everybody
 else out for seconds: they sleep through every breath.
+
+A connection that is still reading holds on to the moment at which it began. As soon as anybody else
+has written since, it can write no more: "database is locked", at once and however long one waits
+(SQLITE_BUSY_SNAPSHOT). So whatever is read a part at a time is read beside, over a connection of
+its own.
 """
 
 import sqlite3
@@ -38,6 +43,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         )
         return cursor
 
+    def chunked_cursor(self) -> Any:
+        """A cursor for `iterator()`, whose reader may write between two parts.
+
+        Within a transaction nobody else writes, and what it wrote is seen by itself alone.
+        """
+        if self.in_atomic_block:
+            return super().chunked_cursor()
+        with self.wrap_database_errors:
+            beside = self.get_new_connection(self.get_connection_params())
+            beside.execute("PRAGMA query_only = ON")
+            cursor = beside.cursor(factory=partial(CursorBeside, database=self))
+            return self._prepare_cursor(cursor)  # type: ignore[attr-defined]  # not in the stubs
+
 
 class PatientCursor(base.SQLiteCursorWrapper):
     """Django's cursor; whatever finds the lock taken tries again soon."""
@@ -64,3 +82,12 @@ class PatientCursor(base.SQLiteCursorWrapper):
                 if not busy or time.monotonic() >= until:
                     raise
                 time.sleep(LOOK_SECONDS)
+
+
+class CursorBeside(PatientCursor):
+    """A cursor that has a connection to itself, and ends with it."""
+
+    def close(self) -> None:
+        """End reading; twice changes nothing."""
+        super().close()
+        self.connection.close()
