@@ -144,7 +144,7 @@ WORLDS: dict[str, Callable[[Call], World]] = {
     "gathering_words": lambda call: turned(
         ClosingWord.objects.create(
             gathering=ClosingGathering.objects.create(programme=call.programme),
-            campaign=CampaignFactory(),
+            campaign=CampaignFactory(shared_to="cohort"),
             changed_at=AT,
         ),
         given_at=AT,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from commonroot.campaigns.models import Campaign, ClosingGathering, ClosingWord, Member, Step
 from commonroot.campaigns.queries.reading import member_of, programmes_of
@@ -20,7 +19,7 @@ __all__ = ["member_of", "programmes_of"]
 
 @dataclass(frozen=True)
 class Line:
-    """A campaign on the organisers' page: what they may call it, and how far its words are."""
+    """A campaign on the organisers' page: its name, and how far its words are."""
 
     name: str
     state: str  # "given", "begun", "open"
@@ -90,18 +89,20 @@ def words_in(word: ClosingWord) -> dict[str, str]:
 
 
 def lines(gathering: ClosingGathering) -> list[Line]:
-    """Each campaign of the course, by its name where it is shared as far as its organisers: three
-    queries.
+    """The campaigns that organisers may know of: three queries. That there are others, how many,
+    and whether they began to write, is their teams' alone.
     """
     words = {one.campaign_id: one for one in gathering.closing_words.all()}
     teams: dict[int, int] = {}
-    campaigns = list(campaigns_of(gathering.programme))
+    campaigns = [
+        one for one in campaigns_of(gathering.programme) if is_known(one, words.get(one.pk))
+    ]
     members = Member.objects.filter(campaign__in=campaigns, left_at=None).exclude(joined_at=None)
     for campaign in members.values_list("campaign", flat=True):
         teams[campaign] = teams.get(campaign, 0) + 1
     return [
         Line(
-            name=called(one, words.get(one.pk)),
+            name=words_in(words[one.pk])["name"] if one.pk in words else one.name,
             state=_state(words.get(one.pk)),
             people=teams.get(one.pk, 0),
         )
@@ -109,17 +110,10 @@ def lines(gathering: ClosingGathering) -> list[Line]:
     ]
 
 
-def called(campaign: Campaign, word: ClosingWord | None) -> str:
-    """How organisers may call a campaign: by its name once it is shared with the course or the
-    team has handed its words in, else by its group.
-    """
-    if word is not None and word.given_at is not None:
-        return words_in(word)["name"]
-    if reaches(Step.COHORT, Step(campaign.shared_to)):
-        return campaign.name
-    if campaign.group is None:
-        return _("A campaign")
-    return _("A campaign of group %(number)s") % {"number": campaign.group.number}
+def is_known(campaign: Campaign, word: ClosingWord | None) -> bool:
+    """Whether organisers of its course know of a campaign: it is shared so far, or handed in."""
+    given = word is not None and word.given_at is not None
+    return given or reaches(Step.COHORT, Step(campaign.shared_to))
 
 
 def _state(word: ClosingWord | None) -> str:

@@ -53,9 +53,8 @@ def closing_desk(request: ActorRequest, programme: Programme) -> HttpResponse:
         "zone": zone_words(programme.time_zone, request.at, language=language),
         "lines": lines,
         "given": sum(one.state == "given" for one in lines),
-        "campaigns": len(lines) if found else closing.campaigns_of(programme).count(),
+        "campaigns": len(lines),
         "said": request.GET.get("said", ""),
-        "letters": request.GET.get("letters", ""),
     }
     return render(request, "campaigns/closing_desk.html", context)
 
@@ -86,9 +85,10 @@ def closing_do(request: ActorRequest, programme: Programme) -> HttpResponse:
     said: dict[str, Any] = {"gathering": found, "by": request.actor, "at": request.at}
     here = reverse("campaigns:closing_desk", args=[programme.key])
     if wish == "ask":
-        letters = actions.ask_campaigns(**said)
-        return redirect(f"{here}?said=ask&letters={letters}")
-    actions.show_gathering(show=wish == "show", **said)
+        # How many letters that were is not told: it would say that there are unshared campaigns.
+        actions.ask_campaigns(**said)
+    else:
+        actions.show_gathering(show=wish == "show", **said)
     return redirect(f"{here}?said={wish}")
 
 
