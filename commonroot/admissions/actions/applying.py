@@ -28,7 +28,7 @@ from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.text import masked, one_line
 from commonroot.files import actions as files
-from commonroot.people.actions import add_person, add_way, open_link, typed_way
+from commonroot.people.actions import add_person, add_way, answer_link, typed_way
 from commonroot.people.models import ContactWay, Link, Person
 from commonroot.people.queries import known_by_way, share_a_name, working_way
 from commonroot.people.rules import PAGE_DAYS
@@ -214,13 +214,8 @@ def own_link(
     application: Application, *, at: datetime, way: ContactWay | None = None, days: int = PAGE_DAYS
 ) -> str:
     """A new link that opens this application and nothing else; its token."""
-    return open_link(
-        person=application.person,
-        scope=Link.Scope.ANSWER,
-        thing=f"application:{application.key}",
-        way=way,
-        days=days,
-        at=at,
+    return answer_link(
+        person=application.person, thing=f"application:{application.key}", way=way, days=days, at=at
     )
 
 

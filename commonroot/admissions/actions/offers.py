@@ -18,8 +18,9 @@ from commonroot.admissions.queries.replies import offer as offer_with
 from commonroot.admissions.rules import choosing as rules
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
-from commonroot.people.actions import open_link
+from commonroot.people.actions import answer_link, open_link
 from commonroot.people.models import Link, Person
+from commonroot.people.rules import PAGE_DAYS
 from commonroot.programmes.models import Programme, Session
 from commonroot.programmes.queries.groups import group_sessions
 from commonroot.registration.actions.enrolling import enrol, leave
@@ -119,11 +120,8 @@ def remind(*, offer: Offer, at: datetime) -> bool:
         reminded_at=at
     ):
         return False
-    token = open_link(
-        person=offer.application.person,
-        scope=Link.Scope.ANSWER,
-        thing=f"offer:{offer.key}",
-        at=at,
+    token = answer_link(
+        person=offer.application.person, thing=f"offer:{offer.key}", days=PAGE_DAYS, at=at
     )
     emails.post_reminder(offer, token=token, at=at)
     return True

@@ -18,9 +18,8 @@ from commonroot.admissions.rules import preparing as rules
 from commonroot.core.errors import Refused
 from commonroot.core.fields import Translated
 from commonroot.files import actions as files
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Person
-from commonroot.people.rules import ANSWER_DAYS
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Person
 
 Kind = Preparation.Kind
 
@@ -216,12 +215,8 @@ def _write(
 ) -> int:
     posted = 0
     for coming, todos in found:
-        token = open_link(
-            person=coming.person,
-            scope=Link.Scope.ANSWER,
-            thing=f"preparing:{coming.application.key}",
-            days=ANSWER_DAYS,
-            at=at,
+        token = answer_link(
+            person=coming.person, thing=f"preparing:{coming.application.key}", at=at
         )
         tasks = [todo.preparation for todo in todos]
         posted += post_to_do(coming=coming, tasks=tasks, token=token, at=at) is not None

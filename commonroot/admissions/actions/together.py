@@ -23,7 +23,7 @@ from commonroot.admissions.rules import deadlines
 from commonroot.core.errors import Refused
 from commonroot.core.text import one_line
 from commonroot.messaging.actions import cancel_letters
-from commonroot.people.actions import add_way, open_link, typed_way
+from commonroot.people.actions import add_way, answer_link, typed_way
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import working_way
 from commonroot.people.rules import PAGE_DAYS
@@ -97,9 +97,8 @@ def _write(applicant: Applicant, template: str, *, at: datetime, text: str = "")
     if person is None:
         return False
     closes_at = applicant.application.call.closes_at
-    token = open_link(
+    token = answer_link(
         person=person,
-        scope=Link.Scope.ANSWER,
         thing=f"applicant:{applicant.key}",
         way=working_way(person),
         days=deadlines.link_days(closes_at=closes_at, at=at, least=PAGE_DAYS),

@@ -13,9 +13,7 @@ from commonroot.campaigns.models import Campaign, ClosingGathering, ClosingWord
 from commonroot.campaigns.queries import closing
 from commonroot.campaigns.rules.words_met import merged
 from commonroot.core.errors import Refused
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link
-from commonroot.people.rules import ANSWER_DAYS
+from commonroot.people.actions import answer_link
 from commonroot.programmes.models import Programme
 
 
@@ -83,13 +81,7 @@ def ask_silent(*, gathering: ClosingGathering, at: datetime) -> int:
 def _ask(gathering: ClosingGathering, campaign: Campaign, *, again: bool, at: datetime) -> int:
     posted = 0
     for person in closing.people_of(campaign):
-        token = open_link(
-            person=person,
-            scope=Link.Scope.ANSWER,
-            thing=f"closing:{campaign.key}",
-            days=ANSWER_DAYS,
-            at=at,
-        )
+        token = answer_link(person=person, thing=f"closing:{campaign.key}", at=at)
         letter = emails.post_closing(
             gathering=gathering, campaign=campaign, person=person, again=again, token=token, at=at
         )

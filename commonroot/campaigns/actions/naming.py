@@ -12,8 +12,8 @@ from commonroot.campaigns.queries.study_pages import is_named, seen_with
 from commonroot.consent import actions as consent
 from commonroot.consent.queries import current_wordings
 from commonroot.consent.rules import Purpose
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Person
 from commonroot.people.queries import working_way
 from commonroot.programmes.actions import pages_changed
 
@@ -33,13 +33,9 @@ def ask_name(
     )
     if not made:
         return place
-    token = open_link(
-        person=person,
-        scope=Link.Scope.ANSWER,
-        thing=f"study_person:{place.key}",
-        way=working_way(person),
-        days=None,  # a name can be taken back as long as it stands there
-        at=at,
+    # Without an end: a name can be taken back as long as it stands there.
+    token = answer_link(
+        person=person, thing=f"study_person:{place.key}", way=working_way(person), days=None, at=at
     )
     emails.post_name_asked(place=place, token=token, at=at)
     _let_know(study)

@@ -17,9 +17,7 @@ from commonroot.campaigns.queries import telling
 from commonroot.campaigns.rules.studies import index
 from commonroot.campaigns.rules.words_met import merged
 from commonroot.core.errors import Refused
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link
-from commonroot.people.rules import ANSWER_DAYS
+from commonroot.people.actions import answer_link
 from commonroot.programmes.actions import pages_changed
 from commonroot.programmes.models import Session
 
@@ -342,12 +340,6 @@ def _write_to_team(study: CaseStudy, post: Any, *, at: datetime) -> int:
     campaign, posted = study.campaign, 0
     assert campaign is not None  # what organisers write has no team
     for member in telling.team(campaign):
-        token = open_link(
-            person=member.person,
-            scope=Link.Scope.ANSWER,
-            thing=f"telling:{campaign.key}",
-            days=ANSWER_DAYS,
-            at=at,
-        )
+        token = answer_link(person=member.person, thing=f"telling:{campaign.key}", at=at)
         posted += post(study=study, person=member.person, token=token, at=at) is not None
     return posted

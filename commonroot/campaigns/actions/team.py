@@ -15,7 +15,7 @@ from commonroot.campaigns.queries import team as queries
 from commonroot.campaigns.rules import team as rules
 from commonroot.core.errors import Refused
 from commonroot.messaging.actions import cancel_letters
-from commonroot.people.actions import add_way, open_link, typed_way
+from commonroot.people.actions import add_way, answer_link, typed_way
 from commonroot.people.models import Link, Person
 from commonroot.people.queries import working_way
 from commonroot.registration.actions import NotAName, confirm_by_link
@@ -100,9 +100,8 @@ def invite_by_way(
 
 def letter_link(member: Member, *, at: datetime) -> str:
     """The token of a link that opens the campaign for somebody of it, for a letter of theirs."""
-    return open_link(
+    return answer_link(
         person=member.person,
-        scope=Link.Scope.ANSWER,
         thing=f"campaign:{member.campaign.key}",
         way=working_way(member.person),
         days=rules.ASKED_FOR_DAYS,

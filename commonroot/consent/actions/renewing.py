@@ -17,8 +17,8 @@ from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.rows import insert
 from commonroot.messaging.actions import WAITING, cancel_letters, take_back
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
 
 AT_ONCE = 500
@@ -103,13 +103,8 @@ def ask_to_renew(*, person: Person, at: datetime) -> Renewal | None:
 
 
 def _write(renewal: Renewal, way: ContactWay, *, again: bool, at: datetime) -> None:
-    token = open_link(
-        person=renewal.person,
-        scope=Link.Scope.ANSWER,
-        thing=f"renewal:{renewal.key}",
-        way=way,
-        days=ANSWER_DAYS,
-        at=at,
+    token = answer_link(
+        person=renewal.person, thing=f"renewal:{renewal.key}", way=way, days=ANSWER_DAYS, at=at
     )
     emails.post_renewal(renewal, way, token=token, again=again, at=at)
 

@@ -20,10 +20,9 @@ from commonroot.engagement.models import Introduction
 from commonroot.engagement.queries import circle_desk as reading
 from commonroot.engagement.queries.before import language_for
 from commonroot.engagement.queries.letters import audience_of, contacts, purpose_of
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Membership, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Membership, Person
 from commonroot.people.queries import way_for
-from commonroot.people.rules import ANSWER_DAYS
 
 
 class ThisMonthAlready(Refused):
@@ -126,12 +125,10 @@ def _lines(circle: Circle, *, at: datetime) -> list[str]:
 
 
 def _link(kind: str, membership: Membership, *, at: datetime) -> str:
-    return open_link(
+    return answer_link(
         person=membership.person,
-        scope=Link.Scope.ANSWER,
         thing=f"{kind}:{membership.circle.key}",
         way=way_for(membership),
-        days=ANSWER_DAYS,
         at=at,
     )
 

@@ -22,10 +22,9 @@ from commonroot.engagement.actions.course_words import open_closing
 from commonroot.engagement.actions.follow_up import plan_waves
 from commonroot.engagement.actions.letters import draft_letter
 from commonroot.engagement.models import ClosingAsked, Participation, Promise
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Person
 from commonroot.people.queries import in_high_care, working_way
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.actions import close
 from commonroot.programmes.models import Programme
 
@@ -97,14 +96,7 @@ def _draft_letters(programme: Programme, *, by: Actor, at: datetime) -> None:
 
 
 def _answer_link(person: Person, thing: str, *, at: datetime) -> str:
-    return open_link(
-        person=person,
-        scope=Link.Scope.ANSWER,
-        thing=thing,
-        way=working_way(person),
-        days=ANSWER_DAYS,
-        at=at,
-    )
+    return answer_link(person=person, thing=thing, way=working_way(person), at=at)
 
 
 @transaction.atomic

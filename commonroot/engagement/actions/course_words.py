@@ -15,10 +15,9 @@ from commonroot.engagement import emails
 from commonroot.engagement.models import Closing, ClosingAnswer, ClosingAsked, Participation
 from commonroot.engagement.queries import closing as reading
 from commonroot.engagement.rules.closing import STEPS, aim_codes
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Person
 from commonroot.people.queries import working_way
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
 WORDS_LENGTH = 4000
@@ -127,12 +126,10 @@ def remind_of_close(*, programme: Programme, by: Actor, at: datetime) -> int:
     posted = 0
     for asked in rows:
         participation = asked.participation
-        token = open_link(
+        token = answer_link(
             person=participation.person,
-            scope=Link.Scope.ANSWER,
             thing=f"promise:{participation.key}",
             way=working_way(participation.person),
-            days=ANSWER_DAYS,
             at=at,
         )
         post = emails.post_remind_close(participation=participation, token=token, at=at)

@@ -16,10 +16,8 @@ from commonroot.core.errors import Refused
 from commonroot.engagement import emails
 from commonroot.engagement.models import Experience
 from commonroot.engagement.queries.parts import Held
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link
+from commonroot.people.actions import answer_link
 from commonroot.people.queries import working_way
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
 State = Experience.State
@@ -64,12 +62,10 @@ def ask_accounts(*, programme: Programme, parts: Iterable[Held], by: Actor, at: 
 
 
 def _link(experience: Experience, *, at: datetime) -> str:
-    return open_link(
+    return answer_link(
         person=experience.person,
-        scope=Link.Scope.ANSWER,
         thing=f"experience:{experience.key}",
         way=working_way(experience.person),
-        days=ANSWER_DAYS,
         at=at,
     )
 

@@ -21,10 +21,9 @@ from commonroot.engagement.rules import wave_plan
 from commonroot.engagement.rules.waves import asks_for_help, heard
 from commonroot.messaging.actions import take_back
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import confirm, open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import answer_link, confirm, stop_link
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
 State = FollowUp.State
@@ -140,17 +139,10 @@ def _state(person: Person, *, agrees: bool, said_no: bool, unsafe: bool = False)
 
 def _post(follow_up: FollowUp, *, again: bool, at: datetime) -> None:
     person = follow_up.person
-    token = open_link(
-        person=person,
-        scope=Link.Scope.ANSWER,
-        thing=f"follow_up:{follow_up.key}",
-        way=working_way(person),
-        days=ANSWER_DAYS,
-        at=at,
+    token = answer_link(
+        person=person, thing=f"follow_up:{follow_up.key}", way=working_way(person), at=at
     )
-    stop = open_link(
-        person=person, scope=Link.Scope.UNSUBSCRIBE, thing=str(Purpose.FOLLOW_UP), days=None, at=at
-    )
+    stop = stop_link(person=person, thing=str(Purpose.FOLLOW_UP), at=at)
     follow_up.post = emails.post_follow_up(
         follow_up=follow_up, token=token, stop=stop, again=again, at=at
     )

@@ -19,10 +19,9 @@ from commonroot.engagement.queries.letters import audience_of, purpose_of
 from commonroot.engagement.rules import TAKE_BACK
 from commonroot.engagement.rules import introductions as rules
 from commonroot.messaging.actions import take_back as take_back_letters
-from commonroot.people.actions import open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import answer_link, stop_link
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
 State = Introduction.State
@@ -114,25 +113,17 @@ def answer_letter(
 
 
 def _link(introduction: Introduction, *, at: datetime) -> str:
-    return open_link(
+    return answer_link(
         person=introduction.person,
-        scope=Link.Scope.ANSWER,
         thing=f"introduction:{introduction.key}",
         way=working_way(introduction.person),
-        days=ANSWER_DAYS,
         at=at,
     )
 
 
 def _stop(introduction: Introduction, *, at: datetime) -> str:
     """What takes back the yes on which letters about introductions rest."""
-    return open_link(
-        person=introduction.person,
-        scope=Link.Scope.UNSUBSCRIBE,
-        thing=str(purpose_of(introduction.meets)),
-        days=None,
-        at=at,
-    )
+    return stop_link(person=introduction.person, thing=str(purpose_of(introduction.meets)), at=at)
 
 
 @transaction.atomic

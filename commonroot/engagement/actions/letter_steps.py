@@ -15,10 +15,9 @@ from commonroot.engagement import emails, queries
 from commonroot.engagement.actions.letters import OnItsWay, draft_letter, send_letter
 from commonroot.engagement.models import CircleLetter
 from commonroot.engagement.rules.closing import NUDGE_AFTER
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Person
 from commonroot.people.queries import way_for
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
 State = CircleLetter.State
@@ -106,13 +105,8 @@ def nudge_circle(*, letter: CircleLetter, by: Actor, at: datetime) -> int:
         )
     posted = 0
     for contact in queries.contacts(letter.circle, at=at):
-        token = open_link(
-            person=contact.person,
-            scope=Link.Scope.ANSWER,
-            thing=f"circle_letter:{letter.key}",
-            way=way_for(contact),
-            days=ANSWER_DAYS,
-            at=at,
+        token = answer_link(
+            person=contact.person, thing=f"circle_letter:{letter.key}", way=way_for(contact), at=at
         )
         post = emails.post_remind_circle(letter=letter, contact=contact, token=token, at=at)
         posted += post is not None

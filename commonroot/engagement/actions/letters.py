@@ -23,10 +23,9 @@ from commonroot.engagement.rules import TAKE_BACK
 from commonroot.engagement.rules.closing import MEET_WITHIN
 from commonroot.messaging.actions import take_back as take_back_letters
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import join_circle, open_link
-from commonroot.people.models import Link, Membership, Person
+from commonroot.people.actions import answer_link, join_circle
+from commonroot.people.models import Membership, Person
 from commonroot.people.queries import way_for
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
 State = CircleLetter.State
@@ -232,13 +231,8 @@ def _post(letter: CircleLetter, told: Told, *, contacts: list[Membership], at: d
     number = (letter.sendings.aggregate(last=Max("number"))["last"] or 0) + 1
     for contact in contacts:
         sending = Sending.objects.create(letter=letter, person=contact.person, number=number)
-        token = open_link(
-            person=contact.person,
-            scope=Link.Scope.ANSWER,
-            thing=f"circle_letter:{letter.key}",
-            way=way_for(contact),
-            days=ANSWER_DAYS,
-            at=at,
+        token = answer_link(
+            person=contact.person, thing=f"circle_letter:{letter.key}", way=way_for(contact), at=at
         )
         language = language_for(letter, reads=contact.language or contact.person.language)
         if language not in sheets:

@@ -29,10 +29,9 @@ from commonroot.engagement.rules import TAKE_BACK
 from commonroot.engagement.rules.liaison import may_tell_of_country
 from commonroot.messaging.actions import take_back as take_back_letters
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Membership, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Membership, Person
 from commonroot.people.queries import way_for
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
 State = Liaison.State
@@ -204,13 +203,8 @@ def _post(
 
 
 def _link(liaison: Liaison, membership: Membership, *, at: datetime) -> str:
-    return open_link(
-        person=membership.person,
-        scope=Link.Scope.ANSWER,
-        thing=f"liaison:{liaison.key}",
-        way=way_for(membership),
-        days=ANSWER_DAYS,
-        at=at,
+    return answer_link(
+        person=membership.person, thing=f"liaison:{liaison.key}", way=way_for(membership), at=at
     )
 
 

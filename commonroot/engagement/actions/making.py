@@ -19,10 +19,8 @@ from commonroot.engagement.queries import ended_on
 from commonroot.engagement.queries import gallery as queries
 from commonroot.engagement.rules.closing import STATUS_MONTHS, status_due
 from commonroot.files.actions import keep, let_go, made_small
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link
+from commonroot.people.actions import answer_link
 from commonroot.people.queries import working_way
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.actions import pages_changed
 from commonroot.programmes.models import Programme
 
@@ -96,13 +94,8 @@ def ask_makers(*, programme: Programme, by: Actor, at: datetime) -> int:
     """Ask each maker who was not asked yet how they want to appear; how many letters."""
     posted = 0
     for maker in queries.makers_to_ask(programme, at=at):
-        token = open_link(
-            person=maker.person,
-            scope=Link.Scope.ANSWER,
-            thing=f"made:{maker.key}",
-            way=working_way(maker.person),
-            days=ANSWER_DAYS,
-            at=at,
+        token = answer_link(
+            person=maker.person, thing=f"made:{maker.key}", way=working_way(maker.person), at=at
         )
         post = emails.post_ask_maker(maker=maker, token=token, at=at)
         posted += post is not None

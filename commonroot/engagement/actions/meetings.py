@@ -19,8 +19,8 @@ from commonroot.engagement import emails
 from commonroot.engagement.models import Meeting, MeetingSide, RelayMessage
 from commonroot.engagement.queries.meetings import audience_of
 from commonroot.messaging.actions import take_back
-from commonroot.people.actions import open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import answer_link, stop_link
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
 from commonroot.people.rules import ANSWER_DAYS
 
@@ -69,13 +69,7 @@ def ask_two(
         side.post = emails.post_meeting_question(
             side=side,
             token=_link(side, days=ANSWER_DAYS, at=at),
-            stop=open_link(
-                person=person,
-                scope=Link.Scope.UNSUBSCRIBE,
-                thing=str(Purpose.FOLLOW_UP),
-                days=None,
-                at=at,
-            ),
+            stop=stop_link(person=person, thing=str(Purpose.FOLLOW_UP), at=at),
             at=at,
         )
         side.save(update_fields=["post"])
@@ -84,9 +78,8 @@ def ask_two(
 
 
 def _link(side: MeetingSide, *, days: int, at: datetime) -> str:
-    return open_link(
+    return answer_link(
         person=side.person,
-        scope=Link.Scope.ANSWER,
         thing=f"meeting:{side.key}",
         way=working_way(side.person),
         days=days,

@@ -13,10 +13,9 @@ from commonroot.engagement.models import Promise
 from commonroot.engagement.queries.promises import since_words
 from commonroot.engagement.rules import months_after
 from commonroot.engagement.rules.waves import next_morning
-from commonroot.people.actions import confirm, open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import answer_link, confirm, stop_link
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
-from commonroot.people.rules import ANSWER_DAYS
 
 AGAIN_MONTHS = 3
 
@@ -31,17 +30,10 @@ def bring_promise_back(*, promise: Promise, at: datetime) -> bool:
     may = allowed(people, "", purpose=Purpose.FOLLOW_UP, audience=SCHOOL, at=at).exists()
     if not may or is_unsafe(person) or working_way(person) is None:
         return False
-    token = open_link(
-        person=person,
-        scope=Link.Scope.ANSWER,
-        thing=f"promise_back:{promise.key}",
-        way=working_way(person),
-        days=ANSWER_DAYS,
-        at=at,
+    token = answer_link(
+        person=person, thing=f"promise_back:{promise.key}", way=working_way(person), at=at
     )
-    stop = open_link(
-        person=person, scope=Link.Scope.UNSUBSCRIBE, thing=str(Purpose.FOLLOW_UP), days=None, at=at
-    )
+    stop = stop_link(person=person, thing=str(Purpose.FOLLOW_UP), at=at)
     promise.post = emails.post_promise(
         promise=promise,
         ago=since_words(promise, on=at.date(), language=person.language),

@@ -18,10 +18,9 @@ from commonroot.engagement.models import Introduction, Pathway
 from commonroot.engagement.queries.letters import audience_of, purpose_of
 from commonroot.engagement.queries.pathways import contact_of, taken
 from commonroot.engagement.rules import introductions as rules
-from commonroot.people.actions import open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import answer_link, stop_link
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.programmes.models import Programme
 
 
@@ -70,13 +69,7 @@ def suggest(
     introduction.post = emails.post_pathway(
         introduction=introduction,
         token=_pathway_link(introduction, at=at),
-        stop=open_link(
-            person=person,
-            scope=Link.Scope.UNSUBSCRIBE,
-            thing=str(Purpose.FOLLOW_UP),
-            days=None,
-            at=at,
-        ),
+        stop=stop_link(person=person, thing=str(Purpose.FOLLOW_UP), at=at),
         at=at,
     )
     introduction.save(update_fields=[*STOOD, "owner", "times_asked", "post"])
@@ -85,12 +78,10 @@ def suggest(
 
 
 def _pathway_link(introduction: Introduction, *, at: datetime) -> str:
-    return open_link(
+    return answer_link(
         person=introduction.person,
-        scope=Link.Scope.ANSWER,
         thing=f"pathway:{introduction.key}",
         way=working_way(introduction.person),
-        days=ANSWER_DAYS,
         at=at,
     )
 
@@ -173,13 +164,8 @@ def introduce(*, introduction: Introduction, by: Actor, at: datetime) -> bool:
 
 
 def _how_link(introduction: Introduction, reader: Person, *, at: datetime) -> str:
-    return open_link(
-        person=reader,
-        scope=Link.Scope.ANSWER,
-        thing=f"introduced:{introduction.key}",
-        way=working_way(reader),
-        days=ANSWER_DAYS,
-        at=at,
+    return answer_link(
+        person=reader, thing=f"introduced:{introduction.key}", way=working_way(reader), at=at
     )
 
 

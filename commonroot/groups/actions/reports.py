@@ -13,9 +13,8 @@ from commonroot.groups.emails import space as emails
 from commonroot.groups.models import Asked, MonthReport, SmallGroup
 from commonroot.groups.queries import reports, space
 from commonroot.groups.rules.reports import PARTS
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Person
-from commonroot.people.rules import ANSWER_DAYS
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Person
 
 HELP = MonthReport.Ask.HELP
 
@@ -123,13 +122,7 @@ def ask_for_report(*, group: SmallGroup, month: date, again: bool, at: datetime)
         asked.save(update_fields=["again_at"])
     posted = 0
     for person in space.leads(group, at=at) or space.reached(group, at=at):
-        token = open_link(
-            person=person,
-            scope=Link.Scope.ANSWER,
-            thing=f"group_report:{group.key}",
-            days=ANSWER_DAYS,
-            at=at,
-        )
+        token = answer_link(person=person, thing=f"group_report:{group.key}", at=at)
         letter = emails.post_ask_report(
             group=group, person=person, month=month, again=again, token=token, at=at
         )

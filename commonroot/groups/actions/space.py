@@ -15,8 +15,9 @@ from commonroot.groups.emails import space as emails
 from commonroot.groups.models import Gathering, GroupMember, GroupNote, SmallGroup
 from commonroot.groups.queries import space
 from commonroot.groups.rules.reports import BACK_WITHIN
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Person
+from commonroot.people.rules import PAGE_DAYS
 
 MARK_LENGTH = 16
 
@@ -116,7 +117,7 @@ def write_to_group(*, group: SmallGroup, text: str, writer: str, by: Actor, at: 
     once = hashlib.sha256(told.encode()).hexdigest()[:MARK_LENGTH]
     posted = 0
     for person in people:
-        token = open_link(person=person, scope=Link.Scope.ANSWER, thing=f"group:{group.key}", at=at)
+        token = answer_link(person=person, thing=f"group:{group.key}", days=PAGE_DAYS, at=at)
         letter = emails.post_message(
             group=group, person=person, writer=writer, text=text.strip(), once=once, token=token,
             at=at,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from commonroot.groups import emails
 from commonroot.groups.models import Formation, Gathering, GroupMember
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link
+from commonroot.people.actions import answer_link
+from commonroot.people.rules import PAGE_DAYS
 
 
 def tell(
@@ -17,8 +17,8 @@ def tell(
     at: datetime,
 ) -> None:
     """Write to somebody about their group: "placed", "changed", or "dates" with a gathering."""
-    token = open_link(
-        person=member.person, scope=Link.Scope.ANSWER, thing=f"group:{member.group.key}", at=at
+    token = answer_link(
+        person=member.person, thing=f"group:{member.group.key}", days=PAGE_DAYS, at=at
     )
     emails.post_group(
         member=member, template=template, token=token, gathering=gathering, due_at=due_at, at=at

@@ -43,10 +43,12 @@ from commonroot.people.actions.history import (
 )
 from commonroot.people.actions.indexing import index, index_many, search_words
 from commonroot.people.actions.links import (
+    answer_link,
     code_token,
     end_link,
     open_link,
     revoke_links,
+    stop_link,
     unmake_links,
 )
 from commonroot.people.actions.looking import look_at_everybody, look_at_next
@@ -103,6 +105,7 @@ __all__ = [
     "add_person",
     "add_way",
     "agree_to_export",
+    "answer_link",
     "ask_export",
     "begin_export",
     "begin_recount",
@@ -153,6 +156,7 @@ __all__ = [
     "search_words",
     "set_floor",
     "set_risk",
+    "stop_link",
     "suppress",
     "take_back_decision",
     "typed_way",

@@ -44,6 +44,23 @@ def open_link(
     return token
 
 
+def answer_link(
+    *,
+    person: Person,
+    thing: str,
+    way: ContactWay | None = None,
+    days: int | None = rules.ANSWER_DAYS,
+    at: datetime,
+) -> str:
+    """A link for a letter that asks one thing ("kind:key") and opens nothing else; its token."""
+    return open_link(person=person, scope=Link.Scope.ANSWER, thing=thing, way=way, days=days, at=at)
+
+
+def stop_link(*, person: Person, thing: str, at: datetime) -> str:
+    """What stops letters of one kind, for ever; its token."""
+    return open_link(person=person, scope=Link.Scope.UNSUBSCRIBE, thing=thing, days=None, at=at)
+
+
 def code_token(words: str) -> str:
     """The token of a link that is opened by typing words: keyed, so that a dump cannot be searched
     for them.

@@ -17,8 +17,8 @@ from commonroot.core.text import one_line
 from commonroot.messaging.actions import Mail, admit
 from commonroot.messaging.models import Letter
 from commonroot.messaging.queries import letter as letter_called
-from commonroot.people.actions import NAME_LENGTH, open_link, way_mark
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import NAME_LENGTH, answer_link, way_mark
+from commonroot.people.models import ContactWay, Person
 from commonroot.programmes import emails, queries
 from commonroot.programmes.models import Enquiry, EnquiryLine, Programme
 from commonroot.programmes.queries.enquiries import may_take, reader_of, talk, teams
@@ -199,7 +199,7 @@ def _done(enquiry: Enquiry, *, at: datetime, without_answer: bool = False) -> No
 
 def _page_of(enquiry: Enquiry, person: Person, *, at: datetime) -> str:
     thing = f"enquiry:{enquiry.key}"
-    token = open_link(person=person, scope=Link.Scope.ANSWER, thing=thing, days=LINK_DAYS, at=at)
+    token = answer_link(person=person, thing=thing, days=LINK_DAYS, at=at)
     return f"{settings.ADDRESS}/p/{token}"
 
 

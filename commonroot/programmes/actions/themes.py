@@ -13,9 +13,10 @@ from commonroot.core.fields import Translated
 from commonroot.core.text import folded, one_line
 from commonroot.messaging.actions import take_back
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
+from commonroot.people.rules import PAGE_DAYS
 from commonroot.programmes import emails
 from commonroot.programmes.models import Idea, Programme, Voice
 from commonroot.programmes.queries import themes as queries
@@ -123,7 +124,7 @@ def ask_about_themes(*, by: Actor, at: datetime) -> int:
         ):
             continue
         again = before.count()
-        token = open_link(person=person, scope=Link.Scope.ANSWER, thing=f"themes:{month}", at=at)
+        token = answer_link(person=person, thing=f"themes:{month}", days=PAGE_DAYS, at=at)
         emails.post_themes(
             person=person,
             way=way,

@@ -12,8 +12,9 @@ from commonroot.consent.models import LedgerEvent
 from commonroot.consent.rules import Purpose
 from commonroot.core.errors import Refused
 from commonroot.core.text import one_line
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import Person
+from commonroot.people.rules import PAGE_DAYS
 from commonroot.programmes.models import Programme
 from commonroot.registration import emails, rules
 from commonroot.registration.models import Certificate, CertificateRound
@@ -137,8 +138,8 @@ def tell(*, certificate: Certificate, at: datetime) -> bool:
         return False
     again.told_at = at
     again.save(update_fields=["told_at"])
-    token = open_link(
-        person=again.person, scope=Link.Scope.ANSWER, thing=f"certificate:{again.key}", at=at
+    token = answer_link(
+        person=again.person, thing=f"certificate:{again.key}", days=PAGE_DAYS, at=at
     )
     emails.post_certificate(again, token=token, at=at)
     return True

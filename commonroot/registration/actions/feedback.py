@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonroot.core.errors import Refused
-from commonroot.people.actions import open_link
-from commonroot.people.models import Link
+from commonroot.people.actions import answer_link
 from commonroot.programmes.models import Session
 from commonroot.registration import emails
 from commonroot.registration.models import Feedback, FeedbackAsked, Registration
@@ -28,9 +27,8 @@ def ask(*, registration: Registration, at: datetime) -> FeedbackAsked | None:
     )
     if not made or not queries.may_be_written_to(registration, at=at):
         return None
-    token = open_link(
+    token = answer_link(
         person=registration.person,
-        scope=Link.Scope.ANSWER,
         thing=f"feedback:{asked.key}",
         days=queries.ANSWERED_UNTIL.days,
         at=at,

@@ -15,10 +15,15 @@ from commonroot.core.errors import Refused
 from commonroot.messaging.actions import take_back as take_letters_back
 from commonroot.messaging.actions.delivery import write
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import confirm, confirm_details, edit, open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import (
+    answer_link,
+    confirm,
+    confirm_details,
+    edit,
+    stop_link,
+)
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.queries import working_way
-from commonroot.people.rules import ANSWER_DAYS
 from commonroot.stewardship import emails, queries, rules
 from commonroot.stewardship.models import AskingRhythm, DetailsQuestion, DetailsRound
 
@@ -173,10 +178,8 @@ def _write(question: DetailsQuestion, *, again: bool, at: datetime) -> bool:
         question.save(update_fields=["state"])
         return False
     thing = f"details_question:{question.key}"
-    token = open_link(
-        person=person, scope=Link.Scope.ANSWER, thing=thing, way=way, days=ANSWER_DAYS, at=at
-    )
-    stop = open_link(person=person, scope=Link.Scope.UNSUBSCRIBE, thing=thing, days=None, at=at)
+    token = answer_link(person=person, thing=thing, way=way, at=at)
+    stop = stop_link(person=person, thing=thing, at=at)
     question.post = emails.post_still_right(
         question=question, way=way, token=token, stop=stop, again=again, at=at
     )

@@ -11,8 +11,8 @@ from commonroot.intake.actions.asking.ends import end, read_again
 from commonroot.intake.models import Asked, ListRound
 from commonroot.intake.queries import asking as queries
 from commonroot.messaging.models import Letter
-from commonroot.people.actions import open_link
-from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.actions import answer_link
+from commonroot.people.models import ContactWay, Person
 from commonroot.people.rules import ANSWER_DAYS
 
 State = Asked.State
@@ -80,9 +80,8 @@ def _write(row: Asked, *, ours: Circle | None, at: datetime) -> None:
 def _post(
     row: Asked, person: Person, *, way: ContactWay, ours: Circle | None, at: datetime
 ) -> Letter | None:
-    token = open_link(
+    token = answer_link(
         person=person,
-        scope=Link.Scope.ANSWER,
         thing=f"asked:{row.key}",
         way=way,
         days=row.list_round.days + ANSWER_DAYS,
