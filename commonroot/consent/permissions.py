@@ -3,22 +3,20 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor
 from commonroot.consent.models import Objection, Renewal
-from commonroot.people.models import Link, Person
-from commonroot.people.permissions import can_edit_register
+from commonroot.people.models import Person
+from commonroot.people.permissions import came_by_page, came_for, can_edit_register
 
 
 def can_answer_renewal(actor: Actor, renewal: Renewal) -> bool:
     """Whoever came by its link, or by the link to the page of the person it asks."""
-    if actor.kind != "link" or actor.person_id != renewal.person_id:
-        return False
-    by_page = actor.scope == Link.Scope.PAGE
-    return by_page or (actor.scope == Link.Scope.ANSWER and actor.thing == f"renewal:{renewal.key}")
+    of = renewal.person_id
+    asked = actor.person_id == of and came_for(actor, f"renewal:{renewal.key}")
+    return asked or came_by_page(actor, of)
 
 
 def can_take_objection_back(actor: Actor, objection: Objection) -> bool:
     """The person themself, by a link to their page."""
-    by_page = actor.kind == "link" and actor.scope == Link.Scope.PAGE
-    return by_page and actor.person_id == objection.person_id
+    return came_by_page(actor, objection.person_id)
 
 
 @by_sign_in

@@ -3,8 +3,7 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.intake.models import Asked, Import, ListRound
-from commonroot.people.models import Link
-from commonroot.people.permissions import SCHOOL_ONLY
+from commonroot.people.permissions import SCHOOL_ONLY, came_for
 
 
 @by_sign_in
@@ -35,5 +34,4 @@ def can_see_list_round(actor: Actor, list_round: ListRound) -> bool:
 
 def can_answer_asked(actor: Actor, asked: Asked) -> bool:
     """Whoever came by the link of the letter that asked them."""
-    by_link = actor.kind == "link" and actor.scope == Link.Scope.ANSWER
-    return by_link and actor.thing == f"asked:{asked.key}" and actor.person_id == asked.person_id
+    return actor.person_id == asked.person_id and came_for(actor, f"asked:{asked.key}")

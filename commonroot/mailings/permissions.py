@@ -4,7 +4,7 @@ from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.mailings.models import Group, Mailing, Recipient, Template
 from commonroot.people.models import Link
-from commonroot.people.permissions import SCHOOL_ONLY
+from commonroot.people.permissions import SCHOOL_ONLY, came_by_page, came_for
 
 
 @by_sign_in
@@ -33,10 +33,9 @@ def can_keep_groups(actor: Actor, group: Group | None = None) -> bool:
 
 def can_read(actor: Actor, recipient: Recipient) -> bool:
     """Whom a letter was for, by its own link or the link to their page."""
-    if actor.kind != "link" or actor.person_id != recipient.person_id:
-        return False
-    own = actor.scope == Link.Scope.ANSWER and actor.thing == f"mailing:{recipient.key}"
-    return own or actor.scope == Link.Scope.PAGE
+    of = recipient.person_id
+    own = actor.person_id == of and came_for(actor, f"mailing:{recipient.key}")
+    return own or came_by_page(actor, of)
 
 
 def can_choose_groups(actor: Actor) -> bool:

@@ -2,10 +2,21 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.people.models import BulkMerge, Export, Merge, Pair, Person, SavedList
+from commonroot.people.models import BulkMerge, Export, Link, Merge, Pair, Person, SavedList
 
 # Circles have ids from 1: nothing but a mandate for the school itself holds within this one.
 SCHOOL_ONLY = 0
+
+
+def came_for(actor: Actor, *things: str) -> bool:
+    """Whether they came by the link of a letter about one of these things ("kind:key")."""
+    return actor.kind == "link" and actor.scope == Link.Scope.ANSWER and actor.thing in things
+
+
+def came_by_page(actor: Actor, person_id: int | None) -> bool:
+    """Whether they came by a link to the page of that person."""
+    theirs = person_id is not None and actor.person_id == person_id
+    return theirs and actor.kind == "link" and actor.scope == Link.Scope.PAGE
 
 
 @by_sign_in

@@ -2,8 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.people.models import Link
-from commonroot.people.permissions import SCHOOL_ONLY
+from commonroot.people.permissions import SCHOOL_ONLY, came_for
 from commonroot.programmes.models import (
     Commitment,
     DateChange,
@@ -48,16 +47,12 @@ def can_edit_commitment(actor: Actor, commitment: Commitment) -> bool:
 
 def can_answer_as_presenter(actor: Actor, presenter: Presenter) -> bool:
     """Whoever came by the link of the letter that invited them."""
-    return _opens(actor, f"presenting:{presenter.key}")
+    return came_for(actor, f"presenting:{presenter.key}")
 
 
 def can_drop_wish(actor: Actor, wish: DateWish) -> bool:
     """Whoever came by the link of the letter that kept their wish."""
-    return _opens(actor, f"date_wish:{wish.key}")
-
-
-def _opens(actor: Actor, thing: str) -> bool:
-    return actor.kind == "link" and actor.scope == Link.Scope.ANSWER and actor.thing == thing
+    return came_for(actor, f"date_wish:{wish.key}")
 
 
 @by_sign_in
@@ -93,4 +88,4 @@ def can_see_mailbox(actor: Actor) -> bool:
 
 def can_read_own_question(actor: Actor, enquiry: Enquiry) -> bool:
     """Whoever came by the link of the letter that answered it."""
-    return _opens(actor, f"enquiry:{enquiry.key}")
+    return came_for(actor, f"enquiry:{enquiry.key}")

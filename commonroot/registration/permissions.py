@@ -2,7 +2,7 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.people.permissions import can_edit_register
+from commonroot.people.permissions import came_by_page, came_for, can_edit_register
 from commonroot.programmes.models import Material, Programme, Question, Session
 from commonroot.programmes.permissions import can_edit_programme
 from commonroot.registration import queries, rules
@@ -93,9 +93,7 @@ def can_open_my_page(actor: Actor) -> bool:
 
 def is_theirs(actor: Actor, registration: Registration) -> bool:
     """The person themself, by a link to their page."""
-    return (
-        actor.kind == "link" and actor.scope == "page" and actor.person_id == registration.person_id
-    )
+    return came_by_page(actor, registration.person_id)
 
 
 @by_sign_in
@@ -127,7 +125,7 @@ def can_give_certificates(actor: Actor, programme: Programme) -> bool:
 
 def can_open_certificate(actor: Actor, certificate: Certificate) -> bool:
     """The person themself: by the link of its letter, or by a link to their page."""
-    return _came_for(actor, f"certificate:{certificate.key}") or (
+    return came_for(actor, f"certificate:{certificate.key}") or (
         can_open_my_page(actor) and actor.person_id == certificate.person_id
     )
 
@@ -144,8 +142,4 @@ def can_print_certificate(actor: Actor, certificate: Certificate) -> bool:
 
 def can_say_feedback(actor: Actor, asked: FeedbackAsked) -> bool:
     """Whoever came by the link of the letter that asks."""
-    return _came_for(actor, f"feedback:{asked.key}")
-
-
-def _came_for(actor: Actor, thing: str) -> bool:
-    return actor.kind == "link" and actor.scope == "answer" and actor.thing == thing
+    return came_for(actor, f"feedback:{asked.key}")

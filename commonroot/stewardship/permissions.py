@@ -2,8 +2,13 @@
 
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
-from commonroot.people.models import Link
-from commonroot.people.permissions import SCHOOL_ONLY, can_edit_register, can_see_register
+from commonroot.people.permissions import (
+    SCHOOL_ONLY,
+    came_by_page,
+    came_for,
+    can_edit_register,
+    can_see_register,
+)
 from commonroot.people.personal import Declaration
 from commonroot.stewardship.models import DetailsQuestion, DetailsRound
 
@@ -16,11 +21,9 @@ def can_ask_details(actor: Actor, thing: DetailsRound | DetailsQuestion | None =
 
 def can_answer_details(actor: Actor, question: DetailsQuestion) -> bool:
     """Whoever came by its link, or by the link to the page of the person it asks."""
-    if actor.kind != "link" or actor.person_id != question.person_id:
-        return False
-    if actor.scope == Link.Scope.PAGE:
-        return True
-    return actor.scope == Link.Scope.ANSWER and actor.thing == f"details_question:{question.key}"
+    of = question.person_id
+    asked = actor.person_id == of and came_for(actor, f"details_question:{question.key}")
+    return asked or came_by_page(actor, of)
 
 
 @by_sign_in

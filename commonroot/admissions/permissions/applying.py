@@ -4,27 +4,19 @@ from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.admissions.models import Applicant, Application, Call
 from commonroot.admissions.permissions.reading import can_see_applications
+from commonroot.people.permissions import came_by_page, came_for
 
 
 def can_write(actor: Actor, application: Application) -> bool:
     """Whoever began it: by the link of its letters, or by a link to their own page."""
-    return _came_for(actor, f"application:{application.key}") or _is_page_of(
+    return came_for(actor, f"application:{application.key}") or came_by_page(
         actor, application.person_id
     )
 
 
 def can_join(actor: Actor, applicant: Applicant) -> bool:
     """Whoever was named: by the link of the letter that asks them, or by their own page."""
-    return _came_for(actor, f"applicant:{applicant.key}") or _is_page_of(actor, applicant.person_id)
-
-
-def _came_for(actor: Actor, thing: str) -> bool:
-    return actor.kind == "link" and actor.scope == "answer" and actor.thing == thing
-
-
-def _is_page_of(actor: Actor, person_id: int | None) -> bool:
-    there = person_id is not None and actor.person_id == person_id
-    return there and actor.kind == "link" and actor.scope == "page"
+    return came_for(actor, f"applicant:{applicant.key}") or came_by_page(actor, applicant.person_id)
 
 
 @by_sign_in

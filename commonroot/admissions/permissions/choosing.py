@@ -9,7 +9,7 @@ from commonroot.admissions.permissions.reading import (
     may_judge,
 )
 from commonroot.admissions.rules.choosing import HOLDING
-from commonroot.people.models import Link
+from commonroot.people.permissions import came_by_page, came_for
 
 
 @by_sign_in
@@ -55,7 +55,6 @@ def can_print_invitation(actor: Actor, application: Application) -> bool:
 
 def can_answer_offer(actor: Actor, offer: Offer) -> bool:
     """Whoever wrote the application: by the link of the letter, or by one to their page."""
-    if actor.kind != "link" or actor.person_id != offer.application.person_id:
-        return False
-    own = actor.scope == Link.Scope.ANSWER and actor.thing == f"offer:{offer.key}"
-    return own or actor.scope == Link.Scope.PAGE
+    writer = offer.application.person_id
+    asked = actor.person_id == writer and came_for(actor, f"offer:{offer.key}")
+    return asked or came_by_page(actor, writer)

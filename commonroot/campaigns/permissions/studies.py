@@ -3,7 +3,7 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.campaigns.models import CaseStudy, StudyPerson
-from commonroot.people.models import Link
+from commonroot.people.permissions import came_by_page, came_for
 from commonroot.programmes.models import Session
 
 SEEN_BY_ORGANISERS = (
@@ -41,6 +41,4 @@ def can_choose_studies(actor: Actor, session: Session) -> bool:
 
 def can_say_how_they_stand(actor: Actor, place: StudyPerson) -> bool:
     """Whoever it is, for themself: by the link of the letter that asks, or that to their page."""
-    answers = actor.scope == Link.Scope.ANSWER and actor.thing == f"study_person:{place.key}"
-    own_page = actor.scope == Link.Scope.PAGE and actor.person_id == place.person_id
-    return actor.kind == "link" and (answers or own_page)
+    return came_for(actor, f"study_person:{place.key}") or came_by_page(actor, place.person_id)

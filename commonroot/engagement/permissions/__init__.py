@@ -11,7 +11,7 @@ from commonroot.engagement.models import (
     Wave,
 )
 from commonroot.engagement.permissions.circle_desk import is_circle
-from commonroot.people.models import Link
+from commonroot.people.permissions import came_by_page, came_for
 from commonroot.programmes.models import Programme
 
 
@@ -51,38 +51,30 @@ def can_open_circle_letter(actor: Actor, letter: CircleLetter) -> bool:
     """Whoever came by the link of that very letter, or is its circle, once it was sent."""
     if letter.state == CircleLetter.State.DRAFT:
         return False
-    return _opens(actor, f"circle_letter:{letter.key}") or is_circle(actor, letter.circle)
+    return came_for(actor, f"circle_letter:{letter.key}") or is_circle(actor, letter.circle)
 
 
 def can_answer_follow_up(actor: Actor, follow_up: FollowUp) -> bool:
     """Whoever came by its link, or by the link to the page of the person it asks."""
-    return _opens(actor, f"follow_up:{follow_up.key}") or _is_page_of(actor, follow_up.person_id)
+    return came_for(actor, f"follow_up:{follow_up.key}") or came_by_page(actor, follow_up.person_id)
 
 
 def can_write_promise(actor: Actor, participation: Participation) -> bool:
     """Whoever came by its link, or by the link to the page of that person."""
-    return _opens(actor, f"promise:{participation.key}") or _is_page_of(
+    return came_for(actor, f"promise:{participation.key}") or came_by_page(
         actor, participation.person_id
     )
 
 
 def can_answer_questions(actor: Actor, participation: Participation) -> bool:
     """Whoever came by the link of the letter that asked."""
-    return _opens(actor, f"questions:{participation.key}")
+    return came_for(actor, f"questions:{participation.key}")
 
 
 def can_answer_introduction(actor: Actor, introduction: Introduction) -> bool:
     """Whoever came by the link of the letter that asked, or by the link to the page of that
     person.
     """
-    return _opens(actor, f"introduction:{introduction.key}") or _is_page_of(
+    return came_for(actor, f"introduction:{introduction.key}") or came_by_page(
         actor, introduction.person_id
     )
-
-
-def _opens(actor: Actor, thing: str) -> bool:
-    return actor.kind == "link" and actor.scope == Link.Scope.ANSWER and actor.thing == thing
-
-
-def _is_page_of(actor: Actor, person_id: int) -> bool:
-    return actor.kind == "link" and actor.scope == Link.Scope.PAGE and actor.person_id == person_id

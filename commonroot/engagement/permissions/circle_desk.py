@@ -3,8 +3,8 @@
 from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import ROLES, Actor, Permission
 from commonroot.circles.models import Circle
-from commonroot.people.models import Link, Membership
-from commonroot.people.permissions import can_see_register
+from commonroot.people.models import Membership
+from commonroot.people.permissions import came_for, can_see_register
 
 
 def speaks_for(actor: Actor, circle: Circle | None) -> bool:
@@ -18,11 +18,9 @@ def speaks_for(actor: Actor, circle: Circle | None) -> bool:
     )
 
 
-def came_for(actor: Actor, circle: Circle | None, *kinds: str) -> bool:
+def came_as_contact(actor: Actor, circle: Circle | None, *, kind: str) -> bool:
     """Whether they came by the link of a letter to a contact of that circle, and still are one."""
-    if circle is None or actor.kind != "link" or actor.scope != Link.Scope.ANSWER:
-        return False
-    if actor.thing not in {f"{kind}:{circle.key}" for kind in kinds}:
+    if circle is None or not came_for(actor, f"{kind}:{circle.key}"):
         return False
     return Membership.objects.filter(
         person=actor.person_id, circle=circle, role=Membership.Role.CONTACT, until=None
@@ -31,7 +29,7 @@ def came_for(actor: Actor, circle: Circle | None, *kinds: str) -> bool:
 
 def is_circle(actor: Actor, circle: Circle | None) -> bool:
     """Whether they are the circle: signed in for it, or by the link to its page."""
-    return speaks_for(actor, circle) or came_for(actor, circle, "circle_desk")
+    return speaks_for(actor, circle) or came_as_contact(actor, circle, kind="circle_desk")
 
 
 @by_sign_in
@@ -43,4 +41,4 @@ def can_open_circle_desk(actor: Actor, circle: Circle) -> bool:
 @by_sign_in
 def can_say_for_circle(actor: Actor, circle: Circle) -> bool:
     """The circle itself, also by the link of the letter that asked what may be public."""
-    return is_circle(actor, circle) or came_for(actor, circle, "circle_public")
+    return is_circle(actor, circle) or came_as_contact(actor, circle, kind="circle_public")

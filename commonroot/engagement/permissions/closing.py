@@ -7,6 +7,7 @@ from commonroot.engagement.queries.gallery import is_public
 from commonroot.engagement.queries.letters import letter as letter_of
 from commonroot.engagement.rules.closing import shows_picture
 from commonroot.people.models import Link
+from commonroot.people.permissions import came_by_page, came_for
 
 
 @by_sign_in
@@ -23,19 +24,21 @@ def can_follow_account(actor: Actor, experience: Experience) -> bool:
 
 def can_say_of_course(actor: Actor, participation: Participation) -> bool:
     """Whoever came by the link of the letter that asks for a promise, or that to their page."""
-    return _answers(actor, f"promise:{participation.key}") or _is_page(
+    return came_for(actor, f"promise:{participation.key}") or came_by_page(
         actor, participation.person_id
     )
 
 
 def can_decide_naming(actor: Actor, maker: Maker) -> bool:
     """Each maker for themself: by the link of the letter that asks, or the link to their page."""
-    return _answers(actor, f"made:{maker.key}") or _is_page(actor, maker.person_id)
+    return came_for(actor, f"made:{maker.key}") or came_by_page(actor, maker.person_id)
 
 
 def can_write_account(actor: Actor, experience: Experience) -> bool:
     """Whoever was asked for it: by the link of the letter, or the link to their page."""
-    return _answers(actor, f"experience:{experience.key}") or _is_page(actor, experience.person_id)
+    return came_for(actor, f"experience:{experience.key}") or came_by_page(
+        actor, experience.person_id
+    )
 
 
 def can_see_picture(actor: Actor, project: Project) -> bool:
@@ -65,11 +68,3 @@ def _is_told_of(actor: Actor, project: Project) -> bool:
     letter = letter_of(key)
     works = (letter.facts or {}).get("works", ()) if letter is not None else ()
     return any(work["key"] == project.key for work in works)
-
-
-def _answers(actor: Actor, thing: str) -> bool:
-    return actor.kind == "link" and actor.scope == Link.Scope.ANSWER and actor.thing == thing
-
-
-def _is_page(actor: Actor, person_id: int) -> bool:
-    return actor.kind == "link" and actor.scope == Link.Scope.PAGE and actor.person_id == person_id

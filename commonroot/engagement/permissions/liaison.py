@@ -4,7 +4,7 @@ from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.engagement.models import Liaison
 from commonroot.engagement.permissions.circle_desk import is_circle
-from commonroot.people.models import Link
+from commonroot.people.permissions import came_for
 from commonroot.programmes.models import Programme
 
 
@@ -25,6 +25,4 @@ def can_answer_liaison(actor: Actor, liaison: Liaison) -> bool:
     """Whoever came by the link of a letter about it, or signed in for the circle that is asked."""
     if liaison.asked_at is None:
         return False
-    by_link = actor.kind == "link" and actor.scope == Link.Scope.ANSWER
-    own = by_link and actor.thing == f"liaison:{liaison.key}"
-    return own or is_circle(actor, liaison.circle)
+    return came_for(actor, f"liaison:{liaison.key}") or is_circle(actor, liaison.circle)

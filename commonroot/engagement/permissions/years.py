@@ -12,7 +12,8 @@ from commonroot.engagement.models import (
     Promise,
 )
 from commonroot.engagement.queries.pathways import ours
-from commonroot.people.models import Link, Person
+from commonroot.people.models import Person
+from commonroot.people.permissions import came_by_page, came_for
 
 
 @by_sign_in
@@ -64,29 +65,21 @@ def can_hand_over(actor: Actor) -> bool:
 
 def can_answer_pathway(actor: Actor, introduction: Introduction) -> bool:
     """Whoever came by the link of the letter that asked, or by that to the person's page."""
-    return _opens(actor, f"pathway:{introduction.key}") or (
-        introduction.pathway_id is not None and _is_page_of(actor, introduction.person_id)
+    return came_for(actor, f"pathway:{introduction.key}") or (
+        introduction.pathway_id is not None and came_by_page(actor, introduction.person_id)
     )
 
 
 def can_say_how_it_went(actor: Actor, introduction: Introduction) -> bool:
     """The person introduced and the contact, by the links of their letters."""
-    return _opens(actor, f"introduced:{introduction.key}")
+    return came_for(actor, f"introduced:{introduction.key}")
 
 
 def can_answer_meeting(actor: Actor, side: MeetingSide) -> bool:
     """Whoever came by the link of a letter about it, or by that to the person's page."""
-    return _opens(actor, f"meeting:{side.key}") or _is_page_of(actor, side.person_id)
+    return came_for(actor, f"meeting:{side.key}") or came_by_page(actor, side.person_id)
 
 
 def can_answer_promise(actor: Actor, promise: Promise) -> bool:
     """Whoever came by the link of the letter that brought it back, or by that to the page."""
-    return _opens(actor, f"promise_back:{promise.key}") or _is_page_of(actor, promise.person_id)
-
-
-def _opens(actor: Actor, thing: str) -> bool:
-    return actor.kind == "link" and actor.scope == Link.Scope.ANSWER and actor.thing == thing
-
-
-def _is_page_of(actor: Actor, person_id: int) -> bool:
-    return actor.kind == "link" and actor.scope == Link.Scope.PAGE and actor.person_id == person_id
+    return came_for(actor, f"promise_back:{promise.key}") or came_by_page(actor, promise.person_id)

@@ -4,18 +4,19 @@ from commonroot.accounts.guards import by_sign_in
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.groups.models import Formation, GroupMember, GroupNote, MonthReport, SmallGroup
 from commonroot.groups.queries import space
-from commonroot.people.models import Link
+from commonroot.people.permissions import came_by_page, came_for
 from commonroot.programmes.models import Programme
 
 
 def is_of(actor: Actor, group: SmallGroup) -> bool:
     """Whoever is in the group, by a link of theirs: to their page, or from a letter about it."""
-    if actor.kind != "link" or not _is_real(group):
-        return False
-    answers = actor.scope == Link.Scope.ANSWER and actor.thing in {
-        f"{kind}:{group.key}" for kind in ("group", "group_report")
-    }
-    return (actor.scope == Link.Scope.PAGE or answers) and space.is_member(actor, group)
+    by_link = came_by_page(actor, actor.person_id) or came_for(actor, *_letters(group))
+    return by_link and _is_real(group) and space.is_member(actor, group)
+
+
+def _letters(group: SmallGroup) -> list[str]:
+    """What the links of letters about a group open."""
+    return [f"{kind}:{group.key}" for kind in ("group", "group_report")]
 
 
 def leads(actor: Actor, group: SmallGroup) -> bool:
@@ -57,12 +58,9 @@ def can_change_note(actor: Actor, note: GroupNote) -> bool:
 
 def can_say_of_themselves(actor: Actor, member: GroupMember) -> bool:
     """The member alone: what the others see of them, leaving, and coming back."""
-    own_page = actor.kind == "link" and actor.scope == Link.Scope.PAGE
-    from_letter = actor.thing in {
-        f"{kind}:{member.group.key}" for kind in ("group", "group_report")
-    }
+    by_link = came_by_page(actor, actor.person_id) or came_for(actor, *_letters(member.group))
     signed_in = actor.kind == "account" and member.leads
-    return actor.person_id == member.person_id and (own_page or from_letter or signed_in)
+    return actor.person_id == member.person_id and (by_link or signed_in)
 
 
 @by_sign_in
