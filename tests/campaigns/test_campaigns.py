@@ -229,16 +229,22 @@ def test_others_find_only_tools_in_which_something_is_open_to_them(at):
     lead, _other = a_team()
     campaign = lead.campaign
     EntryFactory(campaign=campaign, kind="demand", said={"text": "One"})
-    EntryFactory(campaign=campaign, kind="actor", team_only=True)
+    kept = EntryFactory(campaign=campaign, kind="actor", team_only=True)
+    mayor, clerk = (EntryFactory(campaign=campaign, kind="actor") for _ in range(2))
+    for end in (kept, clerk):
+        EntryFactory(campaign=campaign, kind="tie", said={"from": mayor.key, "to": end.key})
+    chart = EntryFactory(campaign=campaign, kind="chart", team_only=True)
+    EntryFactory(campaign=campaign, kind="goal", parent=chart)
     Campaign.objects.update(shared_to=Step.PUBLIC)
-    for tool in ("objectives", "power", "story"):
+    for tool in ("objectives", "power", "story", "strategy"):
         campaign.parts.create(tool=tool, shared_to=Step.PUBLIC, changed_at=MADE)
     campaign.refresh_from_db()
 
     lines = reading.lines(campaign, reader=reader_of(Actor.public(), campaign))
 
     assert [(line.tool.code, line.words, line.by) for line in lines] == [
-        ("objectives", "Demands: 1", "")
+        ("objectives", "Demands: 1", ""),
+        ("power", "Who is on the map: 2 · Ties: 1", ""),
     ]
 
 

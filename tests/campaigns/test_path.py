@@ -111,7 +111,8 @@ def test_the_way_is_read_back_from_the_goal():
     action(amina, title="Once")
     # In Auckland it is the 23rd already: what was on the 22nd is over.
     action(amina, title="Over", moment="2026-11-22T20:00", turnout_goal=200, place="The square")
-    action(amina, title="Now", moment="2026-11-23T09:30", phase="rising", turnout_goal=1)
+    action(amina, title="Now", moment="2026-11-23T09:30", ends="2026-11-23T11:00", phase="rising",
+           turnout_goal=1)  # fmt: skip
     action(amina, title="Told", moment="2026-11-01T09:30", turnout=0, result="Nobody came.")
     action(amina, title="Counted", moment="2026-11-01T19:30", turnout=140, turnout_goal=200)
 
@@ -127,6 +128,9 @@ def test_the_way_is_read_back_from_the_goal():
         "Later": (5, "ahead", ""),
         "Once": (6, "undated", ""),
     }
+    assert {one.clock for one in found.acts if one.shown.name in {"Now", "Later", "Once"}} == {
+        "09:30–11:00", "00:00", "",
+    }  # fmt: skip
     assert ([one.shown.name for one in found.untold], found.next.shown.name) == (["Over"], "Now")
     assert [one.said["title"] for one in path.untold(campaign, at=NOON)] == ["Over"]
     assert [(one.label, len(one.acts)) for one in found.lanes][-2:] == [
@@ -175,6 +179,8 @@ def test_each_of_the_team_has_a_calendar_until_they_leave():
         amina, title="Watch; night, and day", moment="2027-03-01T18:00", place="Gate",
         danger="The guards", result="", target="The governor",
     )  # fmt: skip
+    action(amina, title="Feast", moment="2027-03-02T18:00", ends="2027-03-03T01:30")
+    action(amina, title="Written backwards", moment="2027-03-04T18:00", ends="2027-03-04T17:00")
     action(amina, title="No day yet")
     assert feeds.secret_of(amina, shows=Shows.NAMES) == ""
     actions.open_calendar(campaign=campaign, by=BY, at=NOON)
@@ -189,13 +195,16 @@ def test_each_of_the_team_has_a_calendar_until_they_leave():
     busy = asked(secrets[comfort.pk, Shows.BUSY], comfort)
 
     assert len(set(secrets.values())) == 4
-    [event] = Calendar.from_ical(named.content).walk("VEVENT")
+    event, *others = Calendar.from_ical(named.content).walk("VEVENT")
     assert (str(event["SUMMARY"]), str(event["LOCATION"]), str(event["UID"])) == (
         "Watch; night, and day", "Gate", f"action-{kept.key}@localhost",
     )  # fmt: skip
     assert event["DTSTART"].dt == datetime(2027, 3, 1, 15, tzinfo=UTC)
     assert event["DTEND"].dt == datetime(2027, 3, 1, 16, tzinfo=UTC)
-    [hidden] = Calendar.from_ical(busy.content).walk("VEVENT")
+    assert [one["DTEND"].dt for one in others] == [
+        datetime(2027, 3, 2, 22, 30, tzinfo=UTC), datetime(2027, 3, 4, 16, tzinfo=UTC),
+    ]  # fmt: skip
+    hidden, *_others = Calendar.from_ical(busy.content).walk("VEVENT")
     assert (str(hidden["SUMMARY"]), "LOCATION" in hidden) == ("Busy", False)
     for content in (named.content, busy.content):
         assert not any(word in content for word in (b"guards", b"governor", b"hospital"))

@@ -62,10 +62,22 @@ def test_nobody_is_reminded_of_what_is_over_or_not_theirs_any_more(otherwise):
     assert to_remind(at=MORNING + timedelta(minutes=5)) == []
 
 
-@pytest.mark.parametrize(("answer", "count"), [("yes", 0), ("no", 0), ("later", 1), (None, 1)])
-def test_what_was_answered_needs_no_reminder(answer, count):
+@pytest.mark.parametrize(
+    ("kind", "said", "count"),
+    [
+        ("ask", {"answer": "yes"}, 0),
+        ("ask", {"answer": "no"}, 0),
+        ("ask", {"answer": "later"}, 1),
+        ("ask", {}, 1),
+        ("action", {"turnout": 0}, 0),
+        ("action", {"result": ""}, 1),
+        ("shift", {"result": "They voted."}, 0),
+        ("demand", {"result": "Of no meaning there"}, 1),
+    ],
+)
+def test_what_was_answered_or_told_needs_no_reminder(kind, said, count):
     task = looked_after()
-    task.entry.said["answer"] = answer
+    task.entry.kind, task.entry.said = kind, said
     task.entry.save()
 
     assert len(to_remind(at=MORNING)) == count

@@ -78,6 +78,16 @@ def test_what_is_typed_becomes_what_is_kept(shape, raw, kept):
             "We could not read this date. Write it as year-month-day: 2027-03-31.",
         ),
         (
+            field(Type.DUE),
+            "0027-03-31",
+            "We could not read this date. Write it as year-month-day: 2027-03-31.",
+        ),
+        (
+            field(Type.MOMENT),
+            "0027-03-31T18:00",
+            "We could not read this date. Write it as year-month-day: 2027-03-31.",
+        ),
+        (
             field(Type.MOMENT),
             "noon",
             "We could not read this date. Write it as year-month-day: 2027-03-31.",

@@ -20,7 +20,7 @@ from commonroot.core.keys import mark
 from commonroot.programmes.queries.addresses import host
 
 SECRET_LETTERS = 40
-LASTS = timedelta(hours=1)
+LASTS = timedelta(hours=1)  # where nobody wrote down when it ends
 REFRESH = "PT6H"
 
 
@@ -77,10 +77,16 @@ def _event(campaign: Campaign, action: Entry, *, shows: Shows) -> Iterator[str]:
     yield f"DTSTAMP:{calendars.moment(action.changed_at)}"
     yield f"LAST-MODIFIED:{calendars.moment(action.changed_at)}"
     yield f"DTSTART:{calendars.moment(starts_at)}"
-    yield f"DTEND:{calendars.moment(starts_at + LASTS)}"
+    yield f"DTEND:{calendars.moment(_ends_at(campaign, action, starts_at=starts_at))}"
     yield f"SUMMARY:{calendars.text(title)}"
     if shows is Shows.NAMES and action.said.get("place"):
         yield f"LOCATION:{calendars.text(str(action.said['place']))}"
     yield f"CLASS:{'PUBLIC' if shows is Shows.BUSY else 'PRIVATE'}"
     yield "STATUS:CONFIRMED"
     yield "END:VEVENT"
+
+
+def _ends_at(campaign: Campaign, action: Entry, *, starts_at: datetime) -> datetime:
+    ends = action.said.get("ends")
+    ends_at = instant_of(campaign, ends) if ends else starts_at
+    return ends_at if ends_at > starts_at else starts_at + LASTS

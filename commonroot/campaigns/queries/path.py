@@ -15,6 +15,7 @@ from commonroot.campaigns.queries.entries import Shown, entries_of
 from commonroot.campaigns.queries.reading import Reader
 from commonroot.campaigns.rules import path as rules
 from commonroot.campaigns.rules.path import When
+from commonroot.campaigns.rules.reminding import is_told
 from commonroot.core.time import instant
 
 NO_PHASE = ""
@@ -190,15 +191,18 @@ def _acts(found: list[Shown], *, today: date) -> list[Act]:
                 shown=one,
                 number=number,
                 on=on,
-                clock=f"{moment:%H:%M}" if moment else "",
-                when=rules.standing(on=on, is_told=_is_told(one.entry), today=today),
+                clock=_clock(moment, one.value("ends")) if moment else "",
+                when=rules.standing(on=on, is_told=is_told("action", one.entry.said), today=today),
             )
         )
     return acts
 
 
-def _is_told(one: Entry) -> bool:
-    return bool(one.said.get("result")) or one.said.get("turnout") is not None
+def _clock(starts: datetime, ends: str | None) -> str:
+    """ "18:00", or "18:00–20:00" where it ends on the same day."""
+    until = datetime.fromisoformat(ends) if ends else starts
+    same = until > starts and until.date() == starts.date()
+    return f"{starts:%H:%M}–{until:%H:%M}" if same else f"{starts:%H:%M}"
 
 
 def _goal(campaign: Campaign, *, reader: Reader) -> str:
@@ -246,7 +250,7 @@ def untold(campaign: Campaign, *, at: datetime) -> list[Entry]:
     for one in Entry.objects.filter(campaign=campaign, kind="action").order_by("place", "pk"):
         moment = one.said.get("moment")
         on = datetime.fromisoformat(moment).date() if moment else None
-        if rules.standing(on=on, is_told=_is_told(one), today=today) is When.UNTOLD:
+        if rules.standing(on=on, is_told=is_told("action", one.said), today=today) is When.UNTOLD:
             late[moment].append(one)
     return [one for moment in sorted(late) for one in late[moment]]
 

@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from commonroot.campaigns.models import Task
-from commonroot.campaigns.rules.reminding import ANSWERED, days_looked_at, is_due
+from commonroot.campaigns.rules.reminding import ANSWERED, days_looked_at, is_due, is_told
 from commonroot.core.time import zone_or
 
 
 def is_over(task: Task) -> bool:
-    """Whether there is nothing left to do: it is done, or what was asked is answered."""
+    """Whether there is nothing left to do: it is done, what was asked is answered, or it is
+    written down how it was.
+    """
     entry = task.entry
     answered = entry.kind == "ask" and entry.said.get("answer") in ANSWERED
-    return task.done_at is not None or answered
+    return task.done_at is not None or answered or is_told(entry.kind, entry.said)
 
 
 def to_remind(*, at: datetime) -> list[Task]:

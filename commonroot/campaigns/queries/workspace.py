@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from commonroot.campaigns.models import Campaign, Change, Clash, Entry, Member, Step, Task
 from commonroot.campaigns.models.tools import KINDS, TOOL_OF, TOOLS, Tool
+from commonroot.campaigns.models.tools.shapes import Type
 from commonroot.campaigns.queries.reading import Reader
 from commonroot.campaigns.queries.reminding import is_over
 from commonroot.campaigns.queries.words import name_of
@@ -61,12 +61,12 @@ def in_tools(kinds: Mapping[str, int]) -> dict[str, int]:
 def lines(campaign: Campaign, *, reader: Reader) -> list[Line]:
     """The tools open to the reader, in their order; four queries at most.
 
-    Beyond the team nothing that stays with it is counted, nobody is named, and a tool with nothing
-    in it is not there.
+    Beyond the team nothing that stays with it is counted, nor what cannot be read without that;
+    nobody is named, and a tool with nothing in it is not there.
     """
     rows = Entry.objects.filter(campaign=campaign)
     if not reader.is_team:
-        rows = rows.filter(team_only=False)
+        rows = _open_beyond(rows)
     counts = dict(rows.order_by().values_list("kind").annotate(count=Count("pk")))
     won = _won(rows)
     last = _last(campaign) if reader.is_team else {}
@@ -89,7 +89,27 @@ def lines(campaign: Campaign, *, reader: Reader) -> list[Line]:
     return found
 
 
-def _won(rows: Any) -> Counter[str]:
+def _open_beyond(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Of a campaign's entries those that others can read: a tie has an end that they cannot see,
+    a goal of a chart has the chart above it.
+    """
+    hidden = set(rows.filter(team_only=True).values_list("key", flat=True))
+    rows = rows.filter(team_only=False)
+    if not hidden:
+        return rows
+    joins = {
+        code: [one.code for one in kind.fields if one.type == Type.ENTRY and one.needed]
+        for code, kind in KINDS.items()
+    }
+    cut = [
+        one.pk
+        for one in rows.filter(kind__in=[code for code, ends in joins.items() if ends])
+        if hidden.intersection(str(one.said.get(end)) for end in joins[one.kind])
+    ]
+    return rows.exclude(pk__in=cut).exclude(parent__team_only=True)
+
+
+def _won(rows: QuerySet[Entry]) -> Counter[str]:
     kinds = [
         code
         for code, kind in KINDS.items()

@@ -1,11 +1,20 @@
 """When somebody is reminded of what they look after: in their own morning of the day."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 MORNING = time(8, 0)
 AFTER = timedelta(days=3)  # what is older than that when we come to it, they know by now
 ANSWERED = frozenset({"yes", "no"})
+# {kind: the fields in which it is written down how it was}
+TOLD_BY = {"action": ("result", "turnout"), "shift": ("result",)}
+
+
+def is_told(kind: str, said: Mapping[str, Any]) -> bool:
+    """Whether somebody wrote down how it was."""
+    return any(said.get(code) not in {None, ""} for code in TOLD_BY.get(kind, ()))
 
 
 def is_due(due_on: date, *, zone: str, at: datetime) -> bool:

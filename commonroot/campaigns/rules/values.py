@@ -32,6 +32,8 @@ class Amiss(ValueError):
         self.why, self.bound = why, bound
 
 
+# Of a campaign's own time, and of what it looks back on. Half typed, a year is 0026.
+YEARS = range(1800, 2200)
 YES = frozenset({True, "on", "yes", "true", "True", "1"})
 # Groups of exactly three digits after a stop or a comma, all by the same sign.
 THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*")
@@ -105,13 +107,14 @@ def _yes_no(_field: FieldLike, raw: object) -> bool | None:
 
 
 def _date(_field: FieldLike, raw: object) -> str | None:
-    if isinstance(raw, date):
-        return raw.isoformat()
-    words = str(raw or "").strip()
+    words = raw.isoformat() if isinstance(raw, date) else str(raw or "").strip()
     try:
-        return date.fromisoformat(words).isoformat() if words else None
+        day = date.fromisoformat(words) if words else None
     except ValueError:
         raise Amiss("date") from None
+    if day is not None and day.year not in YEARS:
+        raise Amiss("date")
+    return day.isoformat() if day else None
 
 
 def _moment(_field: FieldLike, raw: object) -> str | None:
@@ -120,6 +123,8 @@ def _moment(_field: FieldLike, raw: object) -> str | None:
         moment = datetime.fromisoformat(words) if words else None
     except ValueError:
         raise Amiss("moment") from None
+    if moment is not None and moment.year not in YEARS:
+        raise Amiss("moment")
     # By the campaign's own clock: what zone a browser thinks it is in does not matter.
     return moment.replace(tzinfo=None).isoformat(timespec="minutes") if moment else None
 

@@ -72,6 +72,7 @@ ACTION = Kind(
         ),
         Field("phase", _("In which part of the campaign"), Type.CHOICE, choices=PHASES),
         Field("moment", _("When"), Type.MOMENT, help=_("By the clock of the campaign’s place.")),
+        Field("ends", _("Until when"), Type.MOMENT),
         Field("place", _("Where"), longest=200),
         Field("tactic", _("Organising or mobilising"), Type.CHOICE, choices=KINDS_OF_TACTIC),
         Field(
