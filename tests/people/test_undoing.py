@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.people import actions, queries
-from commonroot.people.models import ContactWay, FormerKey, Merge, Person
+from commonroot.people.models import ContactWay, FormerKey, Merge, Pair, Person
+from commonroot.stewardship.actions import forget
+from tests.factories.accounts import AccountFactory
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import SessionFactory
 from tests.factories.registration import RegistrationFactory
@@ -120,3 +123,81 @@ def test_nothing_is_known_to_have_come_once_the_values_are_blanked(at):
 
     merge.refresh_from_db()
     assert queries.since(merge)["people.contactway"] == 1
+
+
+def different(one: Person, other: Person, *, at, state: str = "different") -> Pair:
+    """What somebody said of two."""
+    left, right = sorted((one.pk, other.pk))
+    return Pair.objects.create(
+        left_id=left, right_id=right, state=state, band="possible", probability=0.5, found_at=at
+    )
+
+
+def fresh(person: Person) -> Person:
+    return Person.objects.get(pk=person.pk)
+
+
+def test_who_was_forgotten_meanwhile_stays_forgotten(at):
+    into, other, third = PersonFactory(), PersonFactory(), PersonFactory()
+    for one in (into, other):
+        different(one, third, at=at)
+    merge = made_one(at, into=into, other=other)
+    forget(person=fresh(third), by=BY, at=at)
+
+    undone = actions.undo_merge(merge=merge, by=BY, at=at)
+
+    connection.check_constraints()
+    assert set(Person.objects.all()) == {undone.into, undone.other}
+    assert not Pair.objects.exists()
+
+
+@pytest.mark.parametrize("said", [("different",), ("different", "open"), ("open", "different")])
+def test_what_was_said_of_somebody_made_one_meanwhile_is_said_of_who_is_left(at, said):
+    into, other, third, fourth = (PersonFactory() for _one in range(4))
+    for one in (into, other):
+        for beside, state in zip((third, fourth), said, strict=False):
+            different(one, beside, at=at, state=state)
+    before = set(Pair.objects.values_list("left", "right", "state"))
+    merge = made_one(at, into=into, other=other)
+    later = made_one(at, into=fresh(fourth), other=fresh(third))
+
+    actions.undo_merge(merge=merge, by=BY, at=at)
+
+    connection.check_constraints()
+    pairs = Pair.objects.values_list("left", "right", "state")
+    assert set(pairs) == {(one.pk, fourth.pk, "different") for one in (into, other)}
+    actions.undo_merge(merge=later, by=BY, at=at)
+    connection.check_constraints()
+    assert len(said) > 1 or set(pairs.all()) == before
+
+
+def test_an_account_ended_meanwhile_keeps_nobody(at):
+    account = AccountFactory()
+    into = PersonFactory(keeper=account)
+    other = PersonFactory(keeper=account)
+    merge = made_one(at, into=into, other=other)
+    Person.objects.update(keeper=None)
+    account.delete()
+
+    undone = actions.undo_merge(merge=merge, by=BY, at=at)
+
+    connection.check_constraints()
+    assert (undone.into.keeper, undone.other.keeper) == (None, None)
+
+
+def test_a_change_that_would_point_at_nothing_is_left_out(at):
+    account = AccountFactory()
+    merge = made_one(at, into=PersonFactory(keeper=None), other=PersonFactory(keeper=account))
+    log = merge.log
+    log["changed"]["people.person"] = {str(merge.person_id): {"keeper_id": [10**9, None]}}
+    log["changed"]["people.contactway"] = {
+        str(merge.person.ways.get().pk): {"person_id": [10**9, merge.person_id]}
+    }
+    log["removed"]["people.pair"] = {"1": {"id": 1, "left_id": 10**9, "right_id": 10**9 + 1}}
+    merge.save()
+    Person.objects.update(keeper=None)
+
+    undone = actions.undo_merge(merge=merge, by=BY, at=at)
+
+    connection.check_constraints()
+    assert (undone.into.keeper, undone.into.ways.count()) == (None, 1)

@@ -1,6 +1,6 @@
 """Taking back that two were made one: what was is brought back, what came since stays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,9 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.people import queries, rules
 from commonroot.people.actions.indexing import index_many
-from commonroot.people.models import Merge, Person
+from commonroot.people.models import Merge, Pair, Person
 from commonroot.people.queries.snapshots import restored, rows_of
+from commonroot.people.queries.standing import changes_that_stand, followed, standing
 
 PERSON = Person._meta.label_lower
 MERGE = Merge._meta.label_lower
@@ -49,13 +50,16 @@ def undo_merge(*, merge: Merge, by: Actor, at: datetime) -> Undone:
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     _refuse(merge, at=at)
     since, log, into = queries.since(merge), merge.log, merge.person
+    coming = standing(log["removed"], merge=merge, beside={})
+    changed = changes_that_stand(log["changed"], merge=merge, beside=coming)
     for label, pks in reversed(log["added"].items()):
         if label != MERGE:
             apps.get_model(label)._default_manager.filter(pk__in=pks).delete()
-    kept = _put_back(log["changed"])
+    kept = _put_back(changed)
     # Who was gone comes first: the others point at them.
-    for label in sorted(log["removed"], key=lambda label: label != PERSON):
-        _bring_back(label, log["removed"][label].values())
+    for label in sorted(coming, key=lambda label: label != PERSON):
+        _bring_back(label, coming[label].values())
+    _hand_on(followed(log["removed"], coming, merge=merge))
     other = Person.objects.get(key=merge.other_key)
     into = Person.objects.get(pk=into.pk)
     Merge.objects.filter(pk=merge.pk).update(undone_at=at, log=None)
@@ -76,9 +80,46 @@ def _refuse(merge: Merge, *, at: datetime) -> None:
         raise CannotUndo(_("The 30 days in which this could be taken back are over."))
 
 
-def _bring_back(label: str, rows: Any) -> None:
+def _bring_back(label: str, rows: Iterable[Mapping[str, Any]]) -> None:
     model = apps.get_model(label)
-    model._default_manager.bulk_create([model(**restored(label, row)) for row in rows])
+    fresh = [model(**restored(label, row)) for row in rows]
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_create(fresh)
+    except IntegrityError:
+        for row in fresh:
+            if not _created(row) and isinstance(row, Pair):
+                _stand_for(row)
+
+
+def _created(row: Model) -> bool:
+    """Whether a row could come back beside what has taken its place since."""
+    try:
+        with transaction.atomic():
+            type(row)._default_manager.bulk_create([row])
+    except IntegrityError:
+        return False
+    return True
+
+
+def _stand_for(pair: Pair) -> None:
+    """Let what was said of two also be said by the pair that stands for them by now."""
+    there = Pair.objects.get(left=pair.left_id, right=pair.right_id)
+    if rules.stands_before(pair.state, there.state):
+        there.state, there.decided_at, there.decided_by = (
+            pair.state, pair.decided_at, pair.decided_by,
+        )  # fmt: skip
+        there.save(update_fields=["state", "decided_at", "decided_by"])
+
+
+def _hand_on(followed: Mapping[int, tuple[Merge, Any]]) -> None:
+    """Tell later merges of the rows that name who is left of them, to be given back in turn."""
+    for taker, changed in followed.values():
+        for label, rows in changed.items():
+            taker.log["changed"].setdefault(label, {}).update(rows)
+            there = taker.log["there"].get(label, [])
+            taker.log["there"][label] = sorted({*there, *map(int, rows)})
+        taker.save(update_fields=["log"])
 
 
 @dataclass
