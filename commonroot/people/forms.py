@@ -143,7 +143,7 @@ class OwnCareForm(forms.Form):
         self.fields["keeper"].choices = keepers  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class ExportForm(forms.Form):
+class ListExportForm(forms.Form):
     """Who takes a list with them says why, and which columns."""
 
     KINDS = (
@@ -160,9 +160,6 @@ class ExportForm(forms.Form):
 
     reason = forms.ChoiceField(choices=REASONS)
     columns = forms.MultipleChoiceField(label=_("Columns"), widget=forms.CheckboxSelectMultiple)
-    with_sources = forms.BooleanField(
-        label=_("Who said each detail and when, in columns of its own"), required=False
-    )
     kind = forms.ChoiceField(
         label=_("File"), choices=KINDS, initial="csv", widget=forms.RadioSelect
     )
@@ -172,22 +169,26 @@ class ExportForm(forms.Form):
         self.fields["columns"].choices = columns  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class PaperForm(forms.Form):
-    """Who prints a list says why."""
+class ExportForm(ListExportForm):
+    """The same of the register, where others may have said what stands there."""
 
-    REASONS = ExportForm.REASONS
+    with_sources = forms.BooleanField(
+        label=_("Who said each detail and when, in columns of its own"), required=False
+    )
 
-    reason = forms.ChoiceField(choices=REASONS)
 
-
-class RegistrationsExportForm(ExportForm):
+class RegistrationsExportForm(ListExportForm):
     """The same of the registrations for a session, or for every session of its programme."""
 
     whole = forms.BooleanField(label=_("All sessions of this programme"), required=False)
 
-    def __init__(self, *args: Any, columns: list[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, columns=columns, **kwargs)
-        del self.fields["with_sources"]  # nobody else said what stands there
+
+class PaperForm(forms.Form):
+    """Who prints a list says why."""
+
+    REASONS = ListExportForm.REASONS
+
+    reason = forms.ChoiceField(choices=REASONS)
 
 
 class FurtherNameForm(forms.Form):

@@ -15,7 +15,7 @@ from commonroot.people.models import Export
 from commonroot.people.queries import exports_to_make
 from commonroot.web.emails import post_week
 from commonroot.web.queries.numbers import counts
-from commonroot.web.queries.registered import SessionGone
+from commonroot.web.queries.programme_lists import ListGone
 from commonroot.web.queries.taken import written
 from commonroot.web.queries.week import week, weeks_due
 from commonroot.work import clock
@@ -44,7 +44,7 @@ def make_export(export: Export, *, at: datetime) -> bool:
             ) as file:
                 pieces = list(file.pieces)
                 keep_export(export=export, pieces=pieces, ids=file.ids(), name=file.name, at=at)
-        except (FilterNotUnderstood, SessionGone):
+        except (FilterNotUnderstood, ListGone):
             drop_export(export=export, by=Actor.system(), at=at)
             return False
     return True

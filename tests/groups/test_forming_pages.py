@@ -15,8 +15,8 @@ from commonroot.groups.tasks import make_formations
 from commonroot.people.actions import open_link
 from commonroot.people.models import Export
 from commonroot.web.queries import grouped
-from commonroot.web.queries.grouped import GroupsGone
-from commonroot.web.queries.taken import written
+from commonroot.web.queries.programme_lists import ListGone
+from commonroot.web.queries.taken import still_open, written
 from tests.groups.coming import comes, made, series
 
 pytestmark = pytest.mark.django_db
@@ -257,6 +257,6 @@ def test_groups_are_taken_along_by_the_way_of_all_lists(desk, call, six, at):
     assert all("Person 0" not in row and "T" in row for row in rows[1:])
     assert "Small groups" in text(desk.get(taken.headers["Location"]))
     Formation.objects.update(state="discarded", chosen_at=None)
-    with pytest.raises(GroupsGone):
+    with pytest.raises(ListGone):
         grouped.grouped_of(export)
-    assert grouped.still_open(export, at=at) == 0
+    assert still_open(export, at=at) == 0

@@ -12,6 +12,7 @@ from commonroot.admissions.permissions.preparing import can_export_preparing, ca
 from commonroot.core.fields import new_key
 from commonroot.people.models import Export
 from commonroot.web.queries import applied, grouped, prepared
+from commonroot.web.queries.programme_lists import ListGone
 from commonroot.web.queries.taken import columns_words, still_open, written
 from tests.admissions.test_preparing import comes, keep
 from tests.factories.admissions import CallFactory, PreparationFactory
@@ -69,14 +70,14 @@ def test_the_table_is_taken_along_by_the_way_of_all_lists(desk, call, at):
     assert "Before the course" in desk.get(taken["Location"]).content.decode()
     assert (still_open(export, at=at), prepared.is_of(export)) == (3, True)
     assert host.person.key in text
-    assert prepared.came_from(export) == (
+    assert prepared.came_from(export.wanted) == (
         reverse("admissions:preparing", args=[call.programme.key]), "Before the course",
     )  # fmt: skip
     assert prepared.in_it_words().startswith("Everybody who comes")
     Export.objects.update(wanted=export.wanted | {"prepares": "gone"})
-    with pytest.raises(prepared.CallGone):
+    with pytest.raises(ListGone):
         prepared.call_in(Export.objects.get())
-    assert prepared.still_open(Export.objects.get(), at=at) == 0
+    assert still_open(Export.objects.get(), at=at) == 0
 
 
 @pytest.mark.parametrize(("role", "may"), [("organiser", True), ("student liaison", False)])
@@ -98,5 +99,5 @@ def test_the_list_is_taken_by_whoever_may_take_lists(call, role, may):
 def test_lists_of_a_course_say_where_they_belong_and_who_is_in_them(source, name, leads):
     key = new_key()
 
-    assert source.came_from(Export(wanted={name: key}))[0] == reverse(leads, args=[key])
+    assert source.came_from({name: key})[0] == reverse(leads, args=[key])
     assert source.in_it_words().startswith("Every")

@@ -187,4 +187,4 @@ def test_a_session_that_is_gone_leaves_no_file(session, now):
 
     made = tasks.make_export(export, at=now)
 
-    assert (made, registered.still_open(export, at=now)) == (False, 0)
+    assert (made, taken.still_open(export, at=now)) == (False, 0)

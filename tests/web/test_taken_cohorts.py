@@ -19,7 +19,8 @@ from commonroot.core.fields import Translated
 from commonroot.groups.models import Formation
 from commonroot.people.models import Export, ExportPart
 from commonroot.web import tasks
-from commonroot.web.queries import applied, grouped
+from commonroot.web.queries import taken
+from commonroot.web.queries.programme_lists import ListGone
 from tests.factories.accounts import AccountFactory
 from tests.factories.admissions import ApplicationFactory, CallFactory, FormQuestionFactory
 from tests.factories.groups import FormationFactory, GroupMemberFactory
@@ -31,7 +32,6 @@ from tests.web.test_taken import signed_in
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
 COLUMNS = {"applications": ["number", "answers"], "groups": ["display_name"]}
-SOURCES = {"applications": applied, "groups": grouped}
 
 
 @pytest.fixture
@@ -96,22 +96,22 @@ def choice_is_undone():
 
 
 @pytest.mark.parametrize(
-    ("what", "goes", "gone"),
+    ("what", "goes"),
     [
-        ("applications", call_goes, applied.CallGone),
-        ("groups", groups_go, grouped.GroupsGone),
-        ("groups", choice_is_undone, grouped.GroupsGone),
+        ("applications", call_goes),
+        ("groups", groups_go),
+        ("groups", choice_is_undone),
     ],
 )
-def test_a_file_of_what_is_gone_is_not_given_out(mine, formation, now, what, goes, gone):
+def test_a_file_of_what_is_gone_is_not_given_out(mine, formation, now, what, goes):
     page = ask(mine, formation, what)
     export = Export.objects.get()
-    before = SOURCES[what].still_open(export, at=now)
+    before = taken.still_open(export, at=now)
     goes()
 
-    after = SOURCES[what].still_open(export, at=now)
-    with pytest.raises(gone):
-        SOURCES[what].told_to(export)
+    after = taken.still_open(export, at=now)
+    with pytest.raises(ListGone):
+        taken.told_to(export)
     refused = mine.post(f"{page}fetch/")
 
     made = (export.state, before, after, refused.status_code)

@@ -2,9 +2,9 @@
 whoever takes it must not judge.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,13 +21,12 @@ from commonroot.admissions.queries.calls import call_of
 from commonroot.admissions.queries.choosing import newest_decisions
 from commonroot.admissions.queries.shown import MONEY
 from commonroot.circles.queries import actor_for
-from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, Purpose
 from commonroot.groups.models import Formation, GroupMember
 from commonroot.people.models import Export, Person
 from commonroot.people.queries import in_high_care
 from commonroot.programmes.queries import told_in
-from commonroot.web.queries.registered import SessionGone, Table
+from commonroot.web.queries.programme_lists import ListGone, Table, in_utc, unlike
 
 WHAT = "applications"
 
@@ -50,10 +49,6 @@ COLUMNS: dict[str, Any] = {
 ALWAYS: tuple[str, ...] = ("application_id", "person_id")
 USUAL: tuple[str, ...] = ("number", "state", "score_mean", "score_spread", "reviews", "answers")
 FIXED = "answers"
-
-
-class CallGone(SessionGone):
-    """The call of a file that was asked for, or whoever asked, is there no more."""
 
 
 @dataclass(frozen=True)
@@ -97,37 +92,26 @@ def is_of(export: Export) -> bool:
 
 
 def applied_of(export: Export, *, at: datetime) -> Applied:
-    """The applications a file was asked for, as its taker may judge them now. Raises CallGone."""
+    """The applications a file was asked for, as its taker may judge them now. Raises ListGone."""
     call = call_of((export.wanted or {}).get("call", ""))
     account = Account.objects.filter(key=export.account_key).select_related("person").first()
     if call is None or account is None:
-        raise CallGone
+        raise ListGone
     person = getattr(account, "person", None)
     return Applied(call, actor_for(account, person_id=person.pk if person else None, at=at))
 
 
-def still_open(export: Export, *, at: datetime) -> int:
-    """How many of the people in a file the gate lets through at this moment."""
-    try:
-        audience, purpose = told_to(export)
-    except CallGone:
-        return 0
-    people = Person.objects.filter(exported__export=export)
-    return allowed(people, "", purpose=purpose, audience=audience, at=at).count()
-
-
 def told_to(export: Export) -> tuple[Audience, Purpose]:
-    """Who took it, before the gate: those who run the programme. Raises CallGone."""
+    """Who took it, before the gate: those who run the programme. Raises ListGone."""
     call = call_of((export.wanted or {}).get("call", ""))
     if call is None:
-        raise CallGone
+        raise ListGone
     return reading.organisers_of(call), Purpose.THIS_PROGRAMME
 
 
-def came_from(export: Export) -> tuple[str, str]:
+def came_from(kept: Mapping[str, Any]) -> tuple[str, str]:
     """Where the list belongs: an address, and what it is called."""
-    key = (export.wanted or {})["call"]
-    return reverse("admissions:applications", args=[key]), _("Applications")
+    return reverse("admissions:applications", args=[kept["call"]]), _("Applications")
 
 
 def in_it_words() -> str:
@@ -154,13 +138,8 @@ def left_out_words(number: int) -> str:
     ) % {"count": f"{number:,}"}
 
 
-def columns(chosen: Sequence[str]) -> list[str]:
-    """The columns of a file in their order, the keys first."""
-    return [name for name in COLUMNS if name in ALWAYS or name in chosen]
-
-
 def table_of(export: Export, *, at: datetime) -> Table:
-    """The file as it is written. Raises CallGone."""
+    """The file as it is written. Raises ListGone."""
     return table(applied_of(export, at=at), columns=export.columns, at=at)
 
 
@@ -170,7 +149,7 @@ def table(applied: Applied, *, columns: Sequence[str], at: datetime) -> Table:
     plain = [name for name in columns if name != FIXED]
     named: list[str] = []
     for question in questions:
-        named.append(_unlike(str(question.prompt), {*COLUMNS, *named}))
+        named.append(unlike(str(question.prompt), {*COLUMNS, *named}))
     return Table([*plain, *named], _rows(applied, plain=plain, questions=questions, at=at))
 
 
@@ -186,14 +165,6 @@ def _asked(call: Call) -> list[FormQuestion]:
         .exclude(meaning__in=MONEY)
         .order_by("position", "pk")
     )
-
-
-def _unlike(prompt: str, taken: set[str]) -> str:
-    name, number = prompt, 1
-    while name in taken:
-        number += 1
-        name = f"{prompt} ({number})"
-    return name
 
 
 def _rows(
@@ -231,7 +202,7 @@ def _rows(
             "score_spread": _number(what.spread),
             "reviews": str(what.given),
             "decision": decision.verdict if decision else "",
-            "decided_at": _moment(decision.at) if decision else "",
+            "decided_at": in_utc(decision.at) if decision else "",
             "offer_answer": offer.answer if offer else "",
             "group": groups.get(one.person_id, ""),
         }
@@ -264,7 +235,3 @@ def _groups(call: Call, *, people: set[int]) -> dict[int, str]:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.1f}"
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,23 +1,24 @@
 """Small groups of a programme as a file: who is in which, for those who run it; no addresses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, Purpose
 from commonroot.groups.models import Formation, Gathering, GroupMember
 from commonroot.groups.queries import formation as find_formation
 from commonroot.groups.queries.people import audience_of
-from commonroot.people.models import Export, Person
+from commonroot.people.models import Export
 from commonroot.programmes.queries import told_in
-from commonroot.web.queries.registered import SessionGone, Table
+from commonroot.web.queries import programme_lists
+from commonroot.web.queries.programme_lists import ListGone, Table, in_utc
 
 WHAT = "groups"
 
@@ -32,10 +33,7 @@ COLUMNS: dict[str, Any] = {
 }
 ALWAYS: tuple[str, ...] = ("group", "person_id")
 USUAL: tuple[str, ...] = ("group_name", "display_name", "meets_at")
-
-
-class GroupsGone(SessionGone):
-    """The groups of a file that was asked for are there no more, or do not stand."""
+left_out_words = programme_lists.left_out_words
 
 
 @dataclass(frozen=True)
@@ -82,32 +80,21 @@ def is_of(export: Export) -> bool:
 
 
 def grouped_of(export: Export) -> Grouped:
-    """The groups a file was asked for. Raises GroupsGone."""
+    """The groups a file was asked for. Raises ListGone."""
     found = find_formation((export.wanted or {}).get("groups", ""))
     if found is None or found.state != Formation.State.CHOSEN:
-        raise GroupsGone
+        raise ListGone
     return Grouped(found)
 
 
-def still_open(export: Export, *, at: datetime) -> int:
-    """How many of the people in a file the gate lets through at this moment."""
-    try:
-        audience, purpose = told_to(export)
-    except GroupsGone:
-        return 0
-    people = Person.objects.filter(exported__export=export)
-    return allowed(people, "", purpose=purpose, audience=audience, at=at).count()
-
-
 def told_to(export: Export) -> tuple[Audience, Purpose]:
-    """Who took it, before the gate: those who run the programme. Raises GroupsGone."""
+    """Who took it, before the gate: those who run the programme. Raises ListGone."""
     return audience_of(grouped_of(export).formation.programme), Purpose.THIS_PROGRAMME
 
 
-def came_from(export: Export) -> tuple[str, str]:
+def came_from(kept: Mapping[str, Any]) -> tuple[str, str]:
     """Where the list belongs: an address, and what it is called."""
-    key = (export.wanted or {})["groups"]
-    return reverse("groups:proposal", args=[key]), _("Small groups")
+    return reverse("groups:proposal", args=[kept["groups"]]), _("Small groups")
 
 
 def in_it_words() -> str:
@@ -120,24 +107,9 @@ def care_words() -> str:
     return _("No address, no number, and nothing of why somebody is in their group.")
 
 
-def left_out_words(number: int) -> str:
-    """How many are left out of such a file, and why."""
-    return ngettext(
-        "%(count)s left out: they paused everything, or took back what lets you see them.",
-        "%(count)s left out: they paused everything, or took back what lets you see them.",
-        number,
-    ) % {"count": f"{number:,}"}
-
-
-def columns(chosen: Sequence[str]) -> list[str]:
-    """The columns of a file in their order, the keys first."""
-    return [name for name in COLUMNS if name in ALWAYS or name in chosen]
-
-
 def table_of(export: Export, *, at: datetime) -> Table:
-    """The file as it is written. Raises GroupsGone."""
-    names = columns(export.columns)
-    return Table(names, _rows(grouped_of(export), names=names, at=at))
+    """The file as it is written. Raises ListGone."""
+    return Table(export.columns, _rows(grouped_of(export), names=export.columns, at=at))
 
 
 def _rows(grouped: Grouped, *, names: Sequence[str], at: datetime) -> Iterator[list[str]]:
@@ -145,13 +117,12 @@ def _rows(grouped: Grouped, *, names: Sequence[str], at: datetime) -> Iterator[l
     found = Gathering.objects.filter(ahead).order_by("group").values("group")
     meets = dict(found.annotate(next=Min("starts_at")).values_list("group", "next"))
     for one in grouped.open(at=at).select_related("group", "person"):
-        moment = meets.get(one.group_id)
         told = {
             "group": str(one.group.number),
             "person_id": one.person.key,
             "group_name": one.group.name,
             "display_name": one.person.shown_name,
             "leads": "1" if one.leads else "",
-            "meets_at": f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else "",
+            "meets_at": in_utc(meets.get(one.group_id)),
         }
         yield [told[name] for name in names]

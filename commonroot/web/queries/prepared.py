@@ -2,7 +2,7 @@
 and nothing of what was written or sent.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,18 +10,18 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from commonroot.admissions.models import Call, Preparation
 from commonroot.admissions.queries import preparing
 from commonroot.admissions.queries.calls import call_of
 from commonroot.admissions.queries.reading import organisers_of
-from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, Purpose
 from commonroot.people.models import Export, Person
 from commonroot.people.queries import in_high_care
 from commonroot.programmes.queries import told_in
-from commonroot.web.queries.registered import SessionGone, Table
+from commonroot.web.queries import programme_lists
+from commonroot.web.queries.programme_lists import ListGone, Table
 
 WHAT = "before-the-course"
 BETWEEN = "; "  # titles of tasks in one cell
@@ -40,10 +40,7 @@ COLUMNS: dict[str, Any] = {
 }
 ALWAYS: tuple[str, ...] = ("left", "person_id")
 USUAL: tuple[str, ...] = ("display_name", "not_done", "late")
-
-
-class CallGone(SessionGone):
-    """The call of a file that was asked for is there no more."""
+left_out_words = programme_lists.left_out_words
 
 
 @dataclass(frozen=True)
@@ -84,32 +81,21 @@ def is_of(export: Export) -> bool:
 
 
 def call_in(export: Export) -> Call:
-    """The call a file was asked for. Raises CallGone."""
+    """The call a file was asked for. Raises ListGone."""
     found = call_of((export.wanted or {}).get("prepares", ""))
     if found is None:
-        raise CallGone
+        raise ListGone
     return found
 
 
-def still_open(export: Export, *, at: datetime) -> int:
-    """How many of the people in a file the gate lets through at this moment."""
-    try:
-        audience, purpose = told_to(export)
-    except CallGone:
-        return 0
-    people = Person.objects.filter(exported__export=export)
-    return allowed(people, "", purpose=purpose, audience=audience, at=at).count()
-
-
 def told_to(export: Export) -> tuple[Audience, Purpose]:
-    """Who took it, before the gate: those who run the programme. Raises CallGone."""
+    """Who took it, before the gate: those who run the programme. Raises ListGone."""
     return organisers_of(call_in(export)), Purpose.THIS_PROGRAMME
 
 
-def came_from(export: Export) -> tuple[str, str]:
+def came_from(kept: Mapping[str, Any]) -> tuple[str, str]:
     """Where the list belongs: an address, and what it is called."""
-    key = (export.wanted or {})["prepares"]
-    return reverse("admissions:preparing", args=[key]), _("Before the course")
+    return reverse("admissions:preparing", args=[kept["prepares"]]), _("Before the course")
 
 
 def in_it_words() -> str:
@@ -125,24 +111,10 @@ def care_words() -> str:
     )
 
 
-def left_out_words(number: int) -> str:
-    """How many are left out of such a file, and why."""
-    return ngettext(
-        "%(count)s left out: they paused everything, or took back what lets you see them.",
-        "%(count)s left out: they paused everything, or took back what lets you see them.",
-        number,
-    ) % {"count": f"{number:,}"}
-
-
-def columns(chosen: Sequence[str]) -> list[str]:
-    """The columns of a file in their order, the keys first."""
-    return [name for name in COLUMNS if name in ALWAYS or name in chosen]
-
-
 def table_of(export: Export, *, at: datetime) -> Table:
-    """The file as it is written. Raises CallGone."""
-    names = columns(export.columns)
-    return Table(names, _rows(Coming(call_in(export), at).table, names=names))
+    """The file as it is written. Raises ListGone."""
+    coming = Coming(call_in(export), at)
+    return Table(export.columns, _rows(coming.table, names=export.columns))
 
 
 def _rows(table: preparing.Table, *, names: Sequence[str]) -> Iterator[list[str]]:

@@ -1,15 +1,15 @@
 """Registrations as a file: which columns there are, and its rows, of a session or a programme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from commonroot.consent.queries import allowed
 from commonroot.consent.rules import Audience, Purpose
@@ -19,13 +19,15 @@ from commonroot.programmes.models import Question, Session
 from commonroot.programmes.queries import told_in
 from commonroot.registration.models import Answer, Registration
 from commonroot.registration.queries import organisers_of, wanting
+from commonroot.web.queries import programme_lists
+from commonroot.web.queries.programme_lists import ListGone, Table, in_utc, unlike
 
 BATCH = 500
 WHAT = "registrations"
 OFFERED_OR_WAITING = (Registration.State.WAITING, Registration.State.OFFERED)
 
 # In their fixed order; the first two are always there. "answers" becomes a column a question.
-COLUMNS = {
+COLUMNS: dict[str, Any] = {
     "registration_id": gettext_lazy("Key of the place"),
     "person_id": gettext_lazy("Key"),
     "display_name": gettext_lazy("Name"),
@@ -40,12 +42,9 @@ COLUMNS = {
     "source": gettext_lazy("How they registered"),
     "answers": gettext_lazy("What they answered"),
 }
-ALWAYS = ("registration_id", "person_id")
-USUAL = ("display_name", "session_title", "starts_at", "status", "registered_at")
-
-
-class SessionGone(LookupError):
-    """The session of a file that was asked for is there no more."""
+ALWAYS: tuple[str, ...] = ("registration_id", "person_id")
+USUAL: tuple[str, ...] = ("display_name", "session_title", "starts_at", "status", "registered_at")
+left_out_words = programme_lists.left_out_words
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def is_of(export: Export) -> bool:
 
 
 def claims_of(export: Export) -> Claims:
-    """The claims a file was asked for. Raises SessionGone."""
+    """The claims a file was asked for. Raises ListGone."""
     wanted = export.wanted or {}
     session = (
         Session.objects.filter(key=wanted.get("session", ""))
@@ -110,29 +109,18 @@ def claims_of(export: Export) -> Claims:
         .first()
     )
     if session is None:
-        raise SessionGone
+        raise ListGone
     return Claims(session, whole=bool(wanted.get("whole")))
 
 
-def still_open(export: Export, *, at: datetime) -> int:
-    """How many of the people in a file the gate lets through at this moment."""
-    try:
-        audience = claims_of(export).audience()
-    except SessionGone:
-        return 0
-    people = Person.objects.filter(exported__export=export)
-    return allowed(people, "", purpose=Purpose.THIS_PROGRAMME, audience=audience, at=at).count()
-
-
 def told_to(export: Export) -> tuple[Audience, Purpose]:
-    """Who took it, before the gate: those who run the programme. Raises SessionGone."""
+    """Who took it, before the gate: those who run the programme. Raises ListGone."""
     return claims_of(export).audience(), Purpose.THIS_PROGRAMME
 
 
-def came_from(export: Export) -> tuple[str, str]:
+def came_from(kept: Mapping[str, Any]) -> tuple[str, str]:
     """Where the list belongs: an address, and what it is called."""
-    key = (export.wanted or {})["session"]
-    return reverse("registration:roster", args=[key]), _("Who comes")
+    return reverse("registration:roster", args=[kept["session"]]), _("Who comes")
 
 
 def in_it_words() -> str:
@@ -148,65 +136,9 @@ def care_words() -> str:
     )
 
 
-def left_out_words(number: int) -> str:
-    """How many are left out of such a file, and why."""
-    return ngettext(
-        "%(count)s left out: they paused everything, or took back what lets you see them.",
-        "%(count)s left out: they paused everything, or took back what lets you see them.",
-        number,
-    ) % {"count": f"{number:,}"}
-
-
-def table_of(export: Export, *, at: datetime) -> "Table":
-    """The file as it is written. Raises SessionGone."""
+def table_of(export: Export, *, at: datetime) -> Table:
+    """The file as it is written. Raises ListGone."""
     return table(claims_of(export), columns=export.columns, at=at)
-
-
-def columns(chosen: Sequence[str]) -> list[str]:
-    """The columns of a file in their order, the keys first."""
-    return [name for name in COLUMNS if name in ALWAYS or name in chosen]
-
-
-@dataclass(frozen=True)
-class Table:
-    """The headings of a file and its rows; the person's key stands second in each row."""
-
-    headings: list[str]
-    rows: Iterator[list[str]]
-
-
-class Source(Protocol):
-    """A module that makes lists of the people of one programme."""
-
-    WHAT: str
-
-    def is_of(self, export: Export) -> bool: ...
-    def table_of(self, export: Export, *, at: datetime) -> Table: ...
-    def in_it_words(self) -> str: ...
-    def care_words(self) -> str: ...
-    def left_out_words(self, number: int) -> str: ...
-    def still_open(self, export: Export, *, at: datetime) -> int: ...
-    def told_to(self, export: Export) -> tuple[Audience, Purpose]: ...
-    def came_from(self, export: Export) -> tuple[str, str]: ...
-
-
-class Columned(Source, Protocol):
-    """One of which the columns are chosen beforehand."""
-
-    COLUMNS: dict[str, Any]
-    ALWAYS: tuple[str, ...]
-    USUAL: tuple[str, ...]
-
-    def columns(self, chosen: Sequence[str]) -> list[str]: ...
-
-
-class Chosen(Protocol):
-    """Those of a programme of whom a list is asked for."""
-
-    def people(self, *, at: datetime) -> int: ...
-    def left_out(self, *, at: datetime) -> int: ...
-    def kept(self) -> dict[str, Any]: ...
-    def words(self) -> str: ...
 
 
 def table(claims: Claims, *, columns: Sequence[str], at: datetime) -> Table:
@@ -218,7 +150,7 @@ def table(claims: Claims, *, columns: Sequence[str], at: datetime) -> Table:
     asked = _asked(claims) if "answers" in columns else {}
     known: dict[str, str] = {}
     for family, prompt in asked.items():
-        known[family] = _unlike(prompt, {*COLUMNS, *known.values()})
+        known[family] = unlike(prompt, {*COLUMNS, *known.values()})
     plain = [name for name in columns if name != "answers"]
     found = claims.open(at=at).select_related("person", "session__programme")
     rows = _rows(found, plain=plain, families=list(asked))
@@ -241,15 +173,6 @@ def _asked(claims: Claims) -> dict[str, str]:
 
 def _family(question: Question) -> str:
     return question.family or question.key
-
-
-def _unlike(prompt: str, taken: set[str]) -> str:
-    """The words of a question as a heading of its own."""
-    name, number = prompt, 1
-    while name in taken:
-        number += 1
-        name = f"{prompt} ({number})"
-    return name
 
 
 def _rows(
@@ -280,10 +203,10 @@ def _told(row: Registration) -> dict[str, str]:
         "programme": told_in(session.programme.title, session.programme)[0],
         "session_id": session.key,
         "session_title": told_in(session.title, session.programme)[0],
-        "starts_at": _moment(session.starts_at),
+        "starts_at": in_utc(session.starts_at),
         "status": row.state,
         "wait_position": str(row.position) if row.state in OFFERED_OR_WAITING else "",
-        "registered_at": _moment(row.asked_at),
+        "registered_at": in_utc(row.asked_at),
         "source": row.source,
     }
 
@@ -307,7 +230,3 @@ def _given(claims: Sequence[int], families: Sequence[str]) -> dict[int, dict[str
         text = ";".join(row.text.splitlines()) if several else row.text
         found.setdefault(row.registration_id, {})[_family(row.question)] = text
     return found
-
-
-def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""

@@ -32,7 +32,7 @@ from commonroot.people.models import Export, Person
 from commonroot.people.permissions import can_export_register
 from commonroot.people.queries import exports_asked, in_high_care
 from commonroot.sheets.write import csv_chunks, write_csv, write_xlsx
-from commonroot.web.queries import applied, grouped, people, prepared, registered
+from commonroot.web.queries import applied, grouped, people, prepared, programme_lists, registered
 from commonroot.web.queries import export as sheet
 from commonroot.web.queries.around import around
 from commonroot.web.queries.lines import COLUMNS as LINES
@@ -117,9 +117,9 @@ def number_in(export: Export, key: str) -> str:
     return urlsafe_b64encode(drawn[:NUMBER_BYTES]).rstrip(b"=").decode()
 
 
-def _of_a_programme(export: Export) -> registered.Source | None:
+def _of_a_programme(export: Export) -> programme_lists.Source | None:
     """What a list of those in a programme is made from; None: the register itself."""
-    sources: tuple[registered.Source, ...] = (registered, applied, grouped, prepared)
+    sources: tuple[programme_lists.Source, ...] = (registered, applied, grouped, prepared)
     return next((source for source in sources if source.is_of(export)), None)
 
 
@@ -321,7 +321,7 @@ def columns_words(export: Export) -> list[str]:
 def still_open(export: Export, *, at: datetime) -> int:
     """How many of the people in a file the gate lets through at this moment."""
     if source := _of_a_programme(export):
-        return source.still_open(export, at=at)
+        return programme_lists.still_open(export, of=source, at=at)
     return register(at=at).order_by().filter(exported__export=export).count()
 
 
@@ -337,7 +337,7 @@ def came_from(export: Export, *, actor: Actor) -> tuple[str, str]:
     if can_export_register(actor):
         return reverse("web:people_taken"), _("Taken along")
     if source := _of_a_programme(export):
-        return source.came_from(export)
+        return source.came_from(export.wanted or {})
     return reverse("web:programmes"), _("Programmes")
 
 

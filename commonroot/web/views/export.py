@@ -28,7 +28,7 @@ from commonroot.people.actions import (
     drop_export,
     fetch_export,
 )
-from commonroot.people.forms import ExportForm, RegistrationsExportForm
+from commonroot.people.forms import ExportForm, ListExportForm, RegistrationsExportForm
 from commonroot.people.models import Export
 from commonroot.people.permissions import (
     can_decide_export,
@@ -41,8 +41,15 @@ from commonroot.people.queries import export as find_export
 from commonroot.programmes.models import Session
 from commonroot.registration.permissions import can_export_registrations, can_give_places
 from commonroot.registration.queries import session as find_session
-from commonroot.web.forms.applied import ApplicationsExportForm
-from commonroot.web.queries import applied, grouped, people, prepared, registered, taken
+from commonroot.web.queries import (
+    applied,
+    grouped,
+    people,
+    prepared,
+    programme_lists,
+    registered,
+    taken,
+)
 from commonroot.web.queries import export as sheet
 from commonroot.web.queries.around import around
 from commonroot.web.tasks import make_export
@@ -83,18 +90,13 @@ def people_export(request: ActorRequest) -> HttpResponse:
             by=request.actor,
             at=request.at,
         )
-        if export.state == Export.State.MAKING and export.people <= AT_ONCE:
-            make_export(export, at=request.at)
-        return redirect("web:taken_one", key=export.key)
-    words = {
-        "form": form,
+        return _made(request, export)
+    words = _usual(request, form) | {
         "total": total,
-        "figures": figures,
         "left_out": left_out_words(figures) if figures.left_out else "",
         "sentence": people.described(wanted),
         "back_url": address_of(request, here),
-        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
-        "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
+        "back": _("People"),
     }
     return render(request, "web/people_export.html", words)
 
@@ -115,38 +117,23 @@ def registrations_export(request: ActorRequest, session: Session) -> HttpRespons
     )
     if form.is_valid():
         said = form.cleaned_data
-        claims = registered.Claims(session, whole=said["whole"])
-        export = ask_export(
-            wanted=claims.kept(),
-            sentence=claims.words(),
-            narrowed=["programme" if said["whole"] else "session"],
-            columns=registered.columns(said["columns"]),
-            reason=said["reason"],
-            kind=said["kind"],
-            language=get_language() or "en",
-            people=claims.people(at=request.at),
-            left_out=claims.left_out(at=request.at),
-            by=request.actor,
-            at=request.at,
-        )
-        if export.state == Export.State.MAKING and export.people <= AT_ONCE:
-            make_export(export, at=request.at)
-        return redirect("web:taken_one", key=export.key)
+        theirs = registered.Claims(session, whole=said["whole"])
+        return _begun(request, theirs, of=registered, said=said)
     one, whole = registered.Claims(session, whole=False), registered.Claims(session, whole=True)
     total = one.people(at=request.at)
     form.fields["whole"].help_text = _("People in all sessions: %(all)s; here: %(one)s.") % {
         "all": f"{whole.people(at=request.at):,}",
         "one": f"{total:,}",
     }
-    words = {
-        "session": session,
-        "form": form,
+    back_url, back = registered.came_from(one.kept())
+    words = _usual(request, form) | {
         "sentence": one.words(),
         "total": total,
         "left_out": one.left_out(at=request.at),
         "whole_left_out": whole.left_out(at=request.at),
-        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
-        "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
+        "care": registered.care_words(),
+        "back_url": back_url,
+        "back": back,
     }
     return render(request, "web/registrations_export.html", words)
 
@@ -158,10 +145,7 @@ def applications_export(request: ActorRequest, call: Call) -> HttpResponse:
     """The applications for a programme without names, and without those that whoever asks must not
     judge.
     """
-    theirs = applied.Applied(call, request.actor)
-    return _asked(
-        request, theirs, of=applied, page="web/applications_export.html", about={"call": call}
-    )
+    return _asked(request, applied.Applied(call, request.actor), of=applied)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,9 +155,7 @@ def groups_export(request: ActorRequest, formation: Formation) -> HttpResponse:
     """The small groups of a programme, by the same way as a list of people."""
     if formation.state != Formation.State.CHOSEN:
         return redirect("groups:proposal", key=formation.key)
-    theirs = grouped.Grouped(formation)
-    about = {"formation": formation}
-    return _asked(request, theirs, of=grouped, page="web/groups_export.html", about=about)
+    return _asked(request, grouped.Grouped(formation), of=grouped)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,54 +163,68 @@ def groups_export(request: ActorRequest, formation: Formation) -> HttpResponse:
 @proven_lately
 def preparing_export(request: ActorRequest, call: Call) -> HttpResponse:
     """Who has not done what before a course, by the same way."""
-    theirs = prepared.Coming(call, request.at)
-    return _asked(
-        request, theirs, of=prepared, page="web/preparing_export.html", about={"call": call}
-    )
+    return _asked(request, prepared.Coming(call, request.at), of=prepared)
 
 
 def _asked(
-    request: ActorRequest,
-    theirs: registered.Chosen,
-    *,
-    of: registered.Columned,
-    page: str,
-    about: dict[str, Any],
+    request: ActorRequest, theirs: programme_lists.Chosen, *, of: programme_lists.Source
 ) -> HttpResponse:
     """What the file of one programme will hold and whom it leaves out, or the wish for it."""
     choices = [(code, label) for code, label in of.COLUMNS.items() if code not in of.ALWAYS]
-    form = ApplicationsExportForm(
-        request.POST or None, columns=choices, initial={"columns": of.USUAL}
-    )
-    total, left_out = theirs.people(at=request.at), theirs.left_out(at=request.at)
+    form = ListExportForm(request.POST or None, columns=choices, initial={"columns": of.USUAL})
     if form.is_valid():
-        said = form.cleaned_data
-        export = ask_export(
-            wanted=theirs.kept(),
-            sentence=theirs.words(),
-            narrowed=["programme"],
-            columns=of.columns(said["columns"]),
-            reason=said["reason"],
-            kind=said["kind"],
-            language=get_language() or "en",
-            people=total,
-            left_out=left_out,
-            by=request.actor,
-            at=request.at,
-        )
-        if export.state == Export.State.MAKING and export.people <= AT_ONCE:
-            make_export(export, at=request.at)
-        return redirect("web:taken_one", key=export.key)
-    words = about | {
-        "form": form,
+        return _begun(request, theirs, of=of, said=form.cleaned_data)
+    left_out = theirs.left_out(at=request.at)
+    back_url, back = of.came_from(theirs.kept())
+    words = _usual(request, form) | {
         "sentence": theirs.words(),
-        "total": total,
+        "total": theirs.people(at=request.at),
         "left_out": of.left_out_words(left_out) if left_out else "",
         "care": of.care_words(),
-        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
-        "reasons": [{"value": code, "label": label} for code, label in ExportForm.REASONS],
+        "back_url": back_url,
+        "back": back,
     }
-    return render(request, page, words)
+    return render(request, "web/list_export.html", words)
+
+
+def _usual(request: ActorRequest, form: ListExportForm) -> dict[str, Any]:
+    """What every page of them says of the way a list leaves."""
+    return {
+        "form": form,
+        "alone": not others_who_may_agree(request.actor, at=request.at).exists(),
+        "reasons": [{"value": code, "label": label} for code, label in form.REASONS],
+    }
+
+
+def _begun(
+    request: ActorRequest,
+    theirs: programme_lists.Chosen,
+    *,
+    of: programme_lists.Source,
+    said: dict[str, Any],
+) -> HttpResponse:
+    """The wish for a list of the people of one programme, as the form `said`."""
+    export = ask_export(
+        wanted=theirs.kept(),
+        sentence=theirs.words(),
+        narrowed=["programme" if said.get("whole", True) else "session"],
+        columns=programme_lists.columns(said["columns"], of=of),
+        reason=said["reason"],
+        kind=said["kind"],
+        language=get_language() or "en",
+        people=theirs.people(at=request.at),
+        left_out=theirs.left_out(at=request.at),
+        by=request.actor,
+        at=request.at,
+    )
+    return _made(request, export)
+
+
+def _made(request: ActorRequest, export: Export) -> HttpResponse:
+    """The page of a wish; a file that nobody else need agree to is there at once, if small."""
+    if export.state == Export.State.MAKING and export.people <= AT_ONCE:
+        make_export(export, at=request.at)
+    return redirect("web:taken_one", key=export.key)
 
 
 @require_safe
@@ -276,9 +272,7 @@ def taken_decide(request: ActorRequest, export: Export) -> HttpResponse:
     except Refused as refusal:
         export.refresh_from_db()
         return _one(request, export, refusal=str(refusal))
-    if export.state == Export.State.MAKING and export.people <= AT_ONCE:
-        make_export(export, at=request.at)
-    return redirect("web:taken_one", key=export.key)
+    return _made(request, export)
 
 
 @require_POST
