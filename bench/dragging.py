@@ -73,7 +73,7 @@ def measure() -> list[Figure]:
         page.goto(f"http://localhost:{served.port}/p/{told['token']}")
         address = f"http://localhost:{served.port}/en/campaigns/{told['key']}/power/"
         longest = [_dragged(page, f"{address}?look=grid&ties=1") for _run in range(RUNS)]
-        weight = _weight(served, page, address=address)
+        weight = _weight(served, page, address=f"{address}?look=grid")
         rows, wide = _on_a_phone(page, address)
         browser.close()
     for number, one in enumerate(longest, start=1):

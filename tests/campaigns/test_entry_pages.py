@@ -323,3 +323,18 @@ def test_an_earlier_change_is_put_back_from_a_long_history():
     assert "Put it back first" in refused.content.decode()
     gone = Change.objects.filter(did="removed").get()
     assert gone.before["rows"][0]["said"]["yes"] == "0 votes"
+
+
+def test_an_answer_of_a_few_is_taken_back_again():
+    [amina] = team(size=1)
+    browser = by_page(amina)
+    page = address("entry", amina, "path", added(amina, "action", title="Watch").key)
+    before = text(browser.get(page))
+    browser.post(page, {"title": "Watch", "tactic": "organising"})
+    given = Entry.objects.get().said["tactic"]
+    open_again = text(browser.get(page))
+
+    browser.post(page, {"title": "Watch", "tactic": "-", "seen": changes.newest(amina.campaign)})
+
+    assert ("not said" in before, given, "not said" in open_again) == (False, "organising", True)
+    assert "tactic" not in Entry.objects.get().said

@@ -185,3 +185,16 @@ def test_the_page_costs_the_same_queries_for_few_and_for_many(county, client):
         tie(campaign, actor(campaign, f"N{number}", x=1, y=1), county["union"])
 
     assert queries() == few
+
+
+def test_of_very_many_the_table_comes_alone_until_a_picture_is_asked_for(school, client):
+    [member] = team(size=1)
+    for number in range(81):
+        actor(member.campaign, f"No {number}", x=0, y=0)
+    by_link(client, member)
+    here = reverse("campaigns:power", args=[member.campaign.key])
+
+    has_picture = ["map-picture" in client.get(here + look).content.decode()
+                   for look in ("", "?look=grid", "?look=network")]  # fmt: skip
+
+    assert has_picture == [False, True, True]

@@ -6,17 +6,22 @@ import pytest
 
 from commonroot.accounts.roles import Actor
 from commonroot.campaigns.actions import team as actions
+from commonroot.campaigns.forms.campaigns import StartForm
 from commonroot.campaigns.models import Campaign, Member, PublicAsk, Step, Task
 from commonroot.campaigns.queries import team as queries
 from commonroot.campaigns.tasks import workspace as tasks
+from commonroot.consent.rules import Purpose
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
 from commonroot.people.models import Link, Person
 from tests.campaigns.around import by_page, let_be_seen
 from tests.factories.campaigns import CampaignFactory, EntryFactory, MemberFactory
 from tests.factories.campaigns import team as a_team
+from tests.factories.engagement import agree
 from tests.factories.groups import GroupMemberFactory, SmallGroupFactory
 from tests.factories.people import ContactWayFactory, PersonFactory
+from tests.factories.programmes import SessionFactory
+from tests.factories.registration import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
@@ -245,6 +250,25 @@ def test_groups_offer_their_fellows_as_they_agreed_to_be_seen(school, at):
     assert queries.shown_to_group(campaign, at=at) == [mine.person.shown_name]
     assert queries.shown_to_group(CampaignFactory(), at=at) == []
     assert queries.own(mine.person).groups == [group]
+
+
+def test_of_the_whole_course_those_are_offered_who_agreed_to_be_found(school, at):
+    session = SessionFactory(programme__format="cohort")
+    mine, found, silent, careful = (RegistrationFactory(session=session).person for _ in range(4))
+    for person in (mine, found, careful, elsewhere := PersonFactory()):
+        agree(person, Purpose.DIRECTORY)
+    Person.objects.filter(pk=careful.pk).update(risk="high")
+    campaign = CampaignFactory(programme=session.programme)
+    MemberFactory(campaign=campaign, person=mine, lead=True)
+
+    assert queries.could_join(campaign, mine, at=at) == [found]
+    assert queries.could_join(campaign, elsewhere, at=at) == []
+    assert queries.could_join(CampaignFactory(), mine, at=at) == []
+    assert queries.own(mine).courses == [session.programme]
+    said = {"name": "Water", "service": "water", "level": "place", "languages": ["en"]}
+    form = StartForm(said | {"whose": f"course-{session.programme.key}"}, own=queries.own(silent))
+    assert form.is_valid(), form.errors
+    assert form.body == {"group": None, "programme": session.programme, "circle": None}
 
 
 def test_where_whoever_led_was_forgotten_the_oldest_leads(at):

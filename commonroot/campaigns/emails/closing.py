@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import override
 
 from commonroot.campaigns.models import Campaign, ClosingGathering
@@ -11,7 +10,7 @@ from commonroot.core.text import for_quotes
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import working_way
+from commonroot.people.queries import page_address, working_way
 from commonroot.programmes.queries.words import day_words, told_in
 
 
@@ -45,7 +44,7 @@ def post_closing(
             "again": again,
             "title": title,
             "due": due,
-            "link": f"{settings.ADDRESS}/p/{token}",
+            "link": page_address(token),
         },
         language=person.language,
         way=Letter.Way.MAIL if by_mail else Letter.Way.HAND,

@@ -5,8 +5,6 @@ learns nothing.
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from commonroot.campaigns.models import Member, PublicAsk
 from commonroot.consent.queries import SCHOOL
 from commonroot.consent.rules import Purpose
@@ -14,7 +12,7 @@ from commonroot.core.text import for_quotes
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import working_way
+from commonroot.people.queries import page_address, working_way
 
 LINK_ONLY = "registration/emails/link_only"
 
@@ -51,11 +49,6 @@ def post_to(
         address=way.value,
         at=at,
     )
-
-
-def page_address(token: str) -> str:
-    """The address behind a link in a letter."""
-    return f"{settings.ADDRESS}/p/{token}"
 
 
 def post_invited(member: Member, *, host: Person, token: str, at: datetime) -> Letter | None:

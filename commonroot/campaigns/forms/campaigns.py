@@ -11,6 +11,7 @@ from commonroot.campaigns.models.workspace import Service
 from commonroot.campaigns.queries.team import Own
 from commonroot.core.places import country_choices, language_choices
 from commonroot.people.models import Person
+from commonroot.programmes.models import Programme
 
 MINE = "mine"
 
@@ -77,29 +78,38 @@ class StartForm(CampaignForm):
             course = group.formation.programme
             title = course.title.chosen((language, *course.languages))[0]
             facts = {"group": group.name or group.number, "course": title}
-            choices += [
+            choices.append(
                 (f"group-{group.key}", _("Of my group %(group)s, %(course)s: all of us are asked "
                                          "to join") % facts),
-                (f"course-{course.key}", _("Mine, and begun in %(course)s") % facts),
-            ]  # fmt: skip
+            )  # fmt: skip
+        for course in self.courses.values():
+            title = course.title.chosen((language, *course.languages))[0]
+            choices.append(
+                (f"course-{course.key}", _("Mine, and begun in %(course)s") % {"course": title})
+            )
         for circle in own.circles:
             name = circle.name.chosen((language, *circle.languages))[0]
             choices.append(
                 (f"circle-{circle.key}", _("Of my circle %(circle)s") % {"circle": name})
             )
         field: Any = self.fields["whose"]
-        field.choices = list(dict(choices).items())
+        field.choices = choices
+
+    @property
+    def courses(self) -> dict[str, Programme]:
+        """Courses by their keys: those of groups first, whatever their format."""
+        of_groups = [one.formation.programme for one in self.own.groups]
+        return {one.key: one for one in (*of_groups, *self.own.courses)}
 
     @property
     def body(self) -> dict[str, Any]:
         """{group, programme or circle: whose it is}; nothing of somebody's own."""
         kind, _dash, key = self.cleaned_data["whose"].partition("-")
         groups = {one.key: one for one in self.own.groups}
-        courses = {one.formation.programme.key: one.formation.programme for one in groups.values()}
         circles = {one.key: one for one in self.own.circles}
         return {
             "group": groups[key] if kind == "group" else None,
-            "programme": courses[key] if kind == "course" else None,
+            "programme": self.courses[key] if kind == "course" else None,
             "circle": circles[key] if kind == "circle" else None,
         }
 
@@ -129,10 +139,12 @@ class InviteForm(forms.Form):
 
 
 class FellowsForm(forms.Form):
-    """Fellows of one's groups to ask, by the name they chose."""
+    """Fellows of one's groups and course to ask, by the name they chose."""
 
     people = forms.MultipleChoiceField(
-        label=_("From your groups"), widget=forms.CheckboxSelectMultiple
+        label=_("From your groups and your course"),
+        help_text=_("Of the course, those who agreed to be found by the others."),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:

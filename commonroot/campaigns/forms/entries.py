@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commonroot.campaigns.models.tools import Field, Kind
 from commonroot.campaigns.models.tools.shapes import Type
 from commonroot.campaigns.queries.words import amiss_words
-from commonroot.campaigns.rules.values import Amiss, cleaned
+from commonroot.campaigns.rules.values import NOT_SAID, Amiss, cleaned
 
 SHORT = 600  # letters: what may be longer gets one line more
 FEW = 3  # so many answers are shown at once; more of them are a list
@@ -60,7 +60,12 @@ class EntryForm(forms.Form):
         self.kind = kind
         for shape in kind.fields:
             if not only or shape.code in only:
-                self.fields[shape.code] = _field(shape, (choices or {}).get(shape.code, ()))
+                self.fields[shape.code] = _field(
+                    shape,
+                    (choices or {}).get(shape.code, ()),
+                    # An answer of a few is taken back by another: pressing it again does nothing.
+                    open=not shape.needed and bool(self.initial.get(shape.code)),
+                )
 
     @property
     def asked(self) -> list[forms.BoundField]:
@@ -78,10 +83,11 @@ class EntryForm(forms.Form):
         return self.cleaned_data.get("seen") or 0
 
 
-def _field(shape: Field, choices: Sequence[tuple[str, str]]) -> ValueField:
-    return ValueField(
-        shape, label=shape.label, help_text=_help(shape), widget=_widget(shape, choices)
-    )
+def _field(shape: Field, choices: Sequence[tuple[str, str]], *, open: bool) -> ValueField:
+    widget = _widget(shape, choices)
+    if open and isinstance(widget, forms.RadioSelect):
+        widget.choices = [*widget.choices, (NOT_SAID, _("not said"))]
+    return ValueField(shape, label=shape.label, help_text=_help(shape), widget=widget)
 
 
 def _help(shape: Field) -> Any:

@@ -6,23 +6,27 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonroot.campaigns.models import Campaign, Member
+from commonroot.campaigns.queries.reading import programmes_of
 from commonroot.campaigns.rules.stages import THROWN_FOR
 from commonroot.campaigns.rules.team import BACK_WITHIN
 from commonroot.circles.models import Circle
 from commonroot.consent.queries import allowed
-from commonroot.consent.rules import Purpose
+from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.groups.models import GroupMember, SmallGroup
-from commonroot.groups.queries.people import audience_of
+from commonroot.groups.queries.people import audience_of, people_of_programme
 from commonroot.groups.queries.space import groups_of
 from commonroot.groups.queries.space import members as group_members
 from commonroot.people.models import Membership, Person
+from commonroot.people.queries import in_high_care
+from commonroot.programmes.models import Programme
 
 
 @dataclass(frozen=True)
 class Own:
-    """What somebody may say that a campaign is of: a group or circle of theirs."""
+    """What somebody may say that a campaign is of: a group, a course or a circle of theirs."""
 
     groups: list[SmallGroup]
+    courses: list[Programme]
     circles: list[Circle]
 
 
@@ -82,22 +86,43 @@ def fellows(group: SmallGroup, *, at: datetime) -> QuerySet[GroupMember]:
 
 
 def could_join(campaign: Campaign, person: Person, *, at: datetime) -> list[Person]:
-    """Fellows of somebody's small groups who are not in the team yet, as the groups see them."""
+    """Fellows who are not in the team yet: of somebody's small groups as the groups see them, then
+    of the campaign's course whoever agreed to be found by the others who took part.
+    """
     taken = Member.objects.filter(campaign=campaign, left_at=None).values("person")
     found: dict[int, Person] = {}
     for mine in groups_of(person.pk):
         for one in fellows(mine.group, at=at).exclude(person__in=taken):
             found.setdefault(one.person_id, one.person)
+    for other in _findable(campaign, person, at=at).exclude(pk__in=taken):
+        found.setdefault(other.pk, other)
     return list(found.values())
 
 
+def _findable(campaign: Campaign, person: Person, *, at: datetime) -> QuerySet[Person]:
+    """The others of the campaign's course in its directory; nobody for whom is not of the course,
+    and nobody in high care.
+    """
+    course = programmes_of(person.pk).filter(pk=campaign.programme_id or 0).first()
+    if course is None:
+        return Person.objects.none()
+    there = people_of_programme(course).exclude(pk=person.pk).exclude(in_high_care())
+    seen = allowed(
+        there, "", purpose=Purpose.DIRECTORY, audience=Audience(AudienceKind.ALUMNI), at=at
+    )
+    return seen.order_by("sort_key", "pk")
+
+
 def own(person: Person) -> Own:
-    """The groups and circles of somebody, of which a campaign may be."""
+    """The groups, courses and circles of somebody, of which a campaign may be."""
     circles = Circle.objects.filter(
         pk__in=Membership.objects.filter(person=person, until=None).values("circle")
     ).exclude(state=Circle.State.CLOSED)
     return Own(
         groups=[one.group for one in groups_of(person.pk)],
+        courses=list(
+            programmes_of(person.pk).exclude(format=Programme.Format.OPEN).order_by("-pk")
+        ),
         circles=list(circles.order_by("kind", "sort_key", "pk")),
     )
 

@@ -37,6 +37,7 @@ YEARS = range(1800, 2200)
 YES = frozenset({True, "on", "yes", "true", "True", "1"})
 # Groups of exactly three digits after a stop or a comma, all by the same sign.
 THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*")
+NOT_SAID = "-"  # what a button sends that takes an answer back
 TEXTS = frozenset({"line", "text"})
 # What says who and until when stands in the entry's task, not among what it says.
 OF_TASK = frozenset({"member", "due"})
@@ -86,7 +87,7 @@ def _number(field: FieldLike, raw: object) -> float | int | None:
 
 
 def _choice(field: FieldLike, raw: object) -> str | None:
-    code = str(raw or "")
+    code = "" if raw == NOT_SAID else str(raw or "")
     if code and code not in {one for one, _label in field.choices}:
         raise Amiss("choice")
     return code or None

@@ -36,6 +36,8 @@ LOOKS = ("grid", "network", "table")
 PLACE = ("x", "y")
 OF_TIE = ("from", "relation", "to", "direction", "strength", "source", "confidence")
 DAYS_SHOWN = 4
+# So many on a map are a picture of some 100 kB, which a phone would not even show.
+TOO_MANY_AT_ONCE = 80
 
 
 def own_page(request: ActorRequest, campaign: Campaign) -> ToolPage:
@@ -60,14 +62,19 @@ def asked_with(request: ActorRequest) -> list[tuple[str, str]]:
 @require_safe
 @guarded(can_read_campaign, find=find_campaign)
 def power(request: ActorRequest, campaign: Campaign) -> HttpResponse:
-    """The map in one of its three looks; without a choice the grid, on a phone the table."""
+    """The map in one of its three looks; without a choice the grid, on a phone the table, of very
+    many the table alone.
+    """
     page = find_tool(request, campaign, code=POWER.code)
     drawn = showing.power_map(campaign, reader=page.reader)
     look = request.GET.get("look", "")
     earlier = snapshot(campaign, POWER, key=request.GET.get("with", ""))
+    if look not in LOOKS:
+        is_large = len(drawn.dots) > TOO_MANY_AT_ONCE and earlier is None
+        look = "table" if is_large else ""
     context = tool_context(request, page) | {
         "map": drawn,
-        "look": look if look in LOOKS else "",
+        "look": look,
         "days": snapshots(campaign, POWER)[:DAYS_SHOWN],
         "earlier": earlier,
         "grid": grid,

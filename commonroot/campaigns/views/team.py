@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.campaigns.actions import team as actions
-from commonroot.campaigns.emails.team import page_address
 from commonroot.campaigns.forms.campaigns import FellowsForm, InviteForm
 from commonroot.campaigns.models import Campaign, Member
 from commonroot.campaigns.permissions.campaigns import (
@@ -28,7 +27,7 @@ from commonroot.campaigns.views.shared import own_member, page_context, reader
 from commonroot.core.errors import Refused
 from commonroot.people.actions import NoSuchWay
 from commonroot.people.models import ContactWay
-from commonroot.people.queries import working_way
+from commonroot.people.queries import page_address, working_way
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
