@@ -209,7 +209,7 @@ def our_export(people):
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows(export.rows(people, columns=columns))
+    writer.writerows(export.rows([one.pk for one in people], columns=columns))
     return out.getvalue().encode()
 
 

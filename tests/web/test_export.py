@@ -317,8 +317,19 @@ def test_an_organiser_of_a_team_takes_nothing_along(school, at):
 def test_rows_come_in_batches_and_in_order(school, at, monkeypatch):
     monkeypatch.setattr(export, "BATCH", 2)
     expected = [add(f"Person {number}", at).shown_name for number in range(5)]
-    everybody = people.wanted_people(people.Wanted(), at=at, around=None)
+    everybody = people.wanted_ids(people.Wanted(), at=at, around=None)
 
     rows = list(export.rows(everybody, columns=["person_id", "display_name"]))
 
     assert [row[1] for row in rows] == expected
+
+
+def test_twice_as_many_people_ask_no_more_of_the_database(school, at, django_assert_num_queries):
+    ids = [add(f"Person {number}", at).pk for number in range(6)]
+    columns = ["person_id", *ALL]
+
+    for some in (ids[:3], ids):
+        with django_assert_num_queries(8):
+            rows = list(export.rows(some, columns=columns))
+
+        assert [len(row) for row in rows] == [len(columns)] * len(some)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
@@ -22,6 +23,7 @@ from commonroot.consent.rules import (
     is_asked,
 )
 from commonroot.core.fields import Translated
+from commonroot.core.rows import insert_like
 from commonroot.messaging.actions import cancel_letters
 from commonroot.people.models import Person
 
@@ -268,20 +270,22 @@ def tell(
     """Write down that `audience` was told `what` about `people`; they see it on their page. How
     many.
     """
-    rows = [
-        Told(
-            person=person,
-            audience_kind=audience.kind,
-            audience_key=audience.key,
-            audience_name=audience_name,
-            what=what,
-            purpose=purpose,
-            at=at,
-        )
-        for person in people
-    ]
-    Told.objects.bulk_create(rows)
-    return len(rows)
+    row = Told(
+        audience_kind=audience.kind,
+        audience_key=audience.key,
+        audience_name=audience_name,
+        what=what,
+        purpose=purpose,
+        at=at,
+    )
+    found = (
+        people.values_list("pk", flat=True)
+        if isinstance(people, QuerySet)
+        else (person.pk for person in people)
+    )
+    differing = [{"person_id": pk} for pk in found]
+    insert_like(row, differing=differing)
+    return len(differing)
 
 
 def keep_until_asked(*, person: Person, by: Actor, at: datetime) -> None:

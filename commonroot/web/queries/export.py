@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.circles.models import Circle
 from commonroot.engagement.models import Participation
 from commonroot.people.models import (
     Affiliation,
@@ -94,19 +94,22 @@ def columns(chosen: list[str], *, with_sources: bool = False) -> list[str]:
     return found
 
 
-def rows(people: QuerySet[Person], *, columns: list[str]) -> Iterator[list[str]]:
-    """One row of texts a person. Addresses are unsealed only when a column asks for them.
+def rows(people: list[int], *, columns: list[str]) -> Iterator[list[str]]:
+    """One row of texts for each of `people`, primary keys in their order; as many queries a batch.
 
-    Whoever could be harmed stands without address and number: a file leaves our care.
+    Addresses are unsealed only when a column asks for them. Whoever could be harmed stands without
+    address and number: a file leaves our care.
     """
     fields = {PLAIN[name] for name in columns if name in PLAIN}
     said = {name: SAID[name] for name in columns if f"{name}_source" in columns}
     if said:
         fields.add("provenance")
     fields |= {"risk", "floor", "confirmed_at", "created_at"}
-    wanted = people.values("pk", *sorted(fields)).iterator(chunk_size=BATCH)
-    while batch := list(islice(wanted, BATCH)):
-        ids = [row["pk"] for row in batch]
+    for start in range(0, len(people), BATCH):
+        ids = people[start : start + BATCH]
+        there = Person.objects.filter(pk__in=ids).values("pk", *fields)
+        row_of = {row["pk"]: row for row in there}
+        batch = [row_of[pk] for pk in ids if pk in row_of]
         open_ids = [row["pk"] for row in batch if HIGH not in {row["risk"], row["floor"]}]
         ways = _ways(open_ids) if WAYS & set(columns) else {}
         beside = {name: BESIDE[name](ids) for name in columns if name in BESIDE}
@@ -144,17 +147,21 @@ def _said(name: str, known: Sequence[str | None]) -> dict[str, str]:
 
 
 def _circles(ids: list[int]) -> dict[int, str]:
-    members = (
-        Membership.objects.filter(person__in=ids, until=None)
-        .select_related("circle")
-        .order_by("since")
-    )
-    return _joined((row.person_id, str(row.circle)) for row in members)
+    members = Membership.objects.filter(person__in=ids, until=None).order_by("since", "pk")
+    return _named(members.values_list("person", "circle"))
 
 
 def _themes(ids: list[int]) -> dict[int, str]:
-    rows = Interest.objects.filter(person__in=ids).select_related("theme").order_by("pk")
-    return _joined((row.person_id, str(row.theme)) for row in rows)
+    rows = Interest.objects.filter(person__in=ids).order_by("pk")
+    return _named(rows.values_list("person", "theme"))
+
+
+def _named(pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """The names of circles, by the people they stand with; each circle is read once."""
+    found = list(pairs)
+    circles = Circle.objects.filter(pk__in={circle for _pk, circle in found}).only("name")
+    names = {one.pk: str(one) for one in circles}
+    return _joined((pk, names[circle]) for pk, circle in found)
 
 
 def _offers(ids: list[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import TextIOWrapper
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -41,7 +42,6 @@ from commonroot.web.queries.people import Wanted
 
 PIECE = 64 * 1024
 TOLD_EVERY = 1000  # people between two words about how far the file is
-BY_KEY = 500
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
@@ -92,20 +92,19 @@ def wanted_of(export: Export) -> Wanted:
 
 @dataclass
 class Written:
-    """A file as it is written: how it is called, its pieces, and who turned out to be in it."""
+    """A file as it is written: how it is called, its pieces, and who turned out to be in it.
+
+    `found`: the primary keys of the people in it, in their order, as its pieces are taken; of
+    registrations, somebody may have several.
+    """
 
     name: str
     pieces: Iterator[bytes]
-    keys: list[str]
+    found: dict[int, None]
 
     def ids(self) -> list[int]:
         """The primary keys of the people in it, once every piece was taken."""
-        found: list[int] = []
-        keys = list(dict.fromkeys(self.keys))  # of registrations, somebody may have several
-        for start in range(0, len(keys), BY_KEY):
-            some = keys[start : start + BY_KEY]
-            found += Person.objects.filter(key__in=some).order_by("pk").values_list("pk", flat=True)
-        return found
+        return list(self.found)
 
 
 def number_in(export: Export, key: str) -> str:
@@ -136,25 +135,31 @@ def written(
         return
     what = source.WHAT if (source := _of_a_programme(export)) else "people"
     headings, rows = _table(export, at=at)
-    keys: list[str] = []
-    careful = set(Person.objects.filter(in_high_care()).values_list("key", flat=True))
+    found: dict[int, None] = {}
 
     def noted() -> Iterator[list[str]]:
-        of = headings.index("person_id")
-        numbers = [place for place, name in enumerate(headings) if name in NUMBERS]
-        for row in rows:
-            keys.append(row[of])
-            if len(keys) % TOLD_EVERY == 0:
-                tell(len(keys))
-            apart = numbers if row[of] in careful else ()
-            yield [
-                number_in(export, one) if place in apart else one for place, one in enumerate(row)
-            ]
+        of, done = headings.index("person_id"), 0
+        numbers = {place for place, name in enumerate(headings) if name in NUMBERS}
+        while some := list(islice(rows, TOLD_EVERY)):
+            people = Person.objects.filter(key__in={row[of] for row in some})
+            found.update(dict.fromkeys(people.order_by("pk").values_list("pk", flat=True)))
+            careful = set(people.filter(in_high_care()).values_list("key", flat=True))
+            for row in some:
+                yield (
+                    [
+                        number_in(export, one) if place in numbers else one
+                        for place, one in enumerate(row)
+                    ]
+                    if row[of] in careful
+                    else row
+                )
+            done += len(some)
+            tell(done)
 
     stem = f"{_instance()}-{what}-{at:%Y%m%d-%H%M}"
     name = f"{stem}.{export.kind}"
     if export.kind == "csv":
-        yield Written(name, csv_chunks(headings, noted()), keys)
+        yield Written(name, csv_chunks(headings, noted()), found)
         return
     with TemporaryFile() as target:
         if export.kind == "xlsx":
@@ -170,14 +175,14 @@ def written(
             page = about(export, at=at)
             _write_zip(target, headings=headings, rows=noted(), stem=stem, about=page)
         target.seek(0)
-        yield Written(name, iter(lambda: target.read(PIECE), b""), keys)
+        yield Written(name, iter(lambda: target.read(PIECE), b""), found)
 
 
 def _on_paper(export: Export, *, at: datetime) -> Written:
     """Who stands on the paper; the page itself is made when it is printed."""
     seen = around(at=at, change=last_change(), language=export.language)
     found = people.wanted_people(wanted_of(export), at=at, around=seen)[:ON_PAPER]
-    return Written("", iter(()), [one.key for one in found])
+    return Written("", iter(()), dict.fromkeys(one.pk for one in found))
 
 
 def _table(export: Export, *, at: datetime) -> tuple[list[str], Iterator[list[str]]]:
@@ -187,8 +192,8 @@ def _table(export: Export, *, at: datetime) -> tuple[list[str], Iterator[list[st
         return table.headings, table.rows
     wanted = wanted_of(export)
     seen = around(at=at, change=last_change(), language=export.language)
-    found = people.wanted_people(wanted, at=at, around=seen)
-    return export.columns, sheet.rows(found, columns=export.columns)
+    ids = people.wanted_ids(wanted, at=at, around=seen)
+    return export.columns, sheet.rows(ids, columns=export.columns)
 
 
 def _write_zip(
