@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -18,6 +17,7 @@ from commonroot.consent.rules import Purpose
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
+from commonroot.people.queries import page_address
 
 
 def once(renewal: Renewal, *, again: bool) -> str:
@@ -136,7 +136,7 @@ def _post(
         purpose=Purpose.NOTICE,
         audience=str(SCHOOL),
         template=template,
-        values={"name": person.shown_name, **values, "link": f"{settings.ADDRESS}/p/{token}"},
+        values={"name": person.shown_name, **values, "link": page_address(token)},
         language=person.language,
         way=Letter.Way.HAND if way.kind == ContactWay.Kind.PHONE else Letter.Way.MAIL,
         address=way.value,

@@ -17,6 +17,7 @@ from commonroot.intake.rules import asking as rules
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
+from commonroot.people.queries import page_address
 from commonroot.programmes.queries.words import day_words
 
 TEMPLATE = "intake/emails/keep"
@@ -83,7 +84,7 @@ def letter_fields(
     second.
     """
     language = language_of(person, school)
-    page = f"{settings.ADDRESS}/p/{token}?l={language}"
+    page = f"{page_address(token)}?l={language}"
     with override(language):
         sentence, _language = school.sentence.chosen((language,)) if school else ("", "")
         values = {

@@ -17,6 +17,7 @@ from commonroot.mailings import queries, rules
 from commonroot.mailings.models import Mailing, Recipient
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Link, Person
+from commonroot.people.queries import page_address, stop_address
 
 TEMPLATE = "mailings/emails/letter"
 NOWHERE = "…"  # what stands in a sample where a letter has its secret
@@ -103,7 +104,7 @@ def values(
     """What the template needs: the words of this person's letter."""
     code = language(mailing, person, school=school)
     name = Translated(school.name).chosen((code,))[0] if school is not None else ""
-    link = f"{settings.ADDRESS}/p/{page}"
+    link = page_address(page)
     words = {"name": person.shown_name, "school": one_line(name), "page": link}
     found: dict[str, Any] = {
         "subject": rules.filled(mailing.subject.get(code, ""), words=words),
@@ -115,7 +116,7 @@ def values(
         "feedback": feedback(mailing),
     }
     if stop:
-        found["unsubscribe"] = f"{settings.ADDRESS}/u/{stop}"
+        found["unsubscribe"] = stop_address(stop)
     if mailing.group is not None:
         found["group"] = Translated(mailing.group.name).chosen((code,))[0]
         found["groups_url"] = f"{link}?a=groups"

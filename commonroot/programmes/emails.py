@@ -16,7 +16,7 @@ from commonroot.core.time import zone_or
 from commonroot.messaging.actions import is_one_address, post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, NetworkMembership, Person
-from commonroot.people.queries import in_high_care, known_by_way
+from commonroot.people.queries import in_high_care, known_by_way, page_address
 from commonroot.programmes.models import (
     DateWish,
     Enquiry,
@@ -39,7 +39,7 @@ def post_join(*, person: Person, way: ContactWay, token: str, once: str, at: dat
         purpose=Purpose.NOTICE,
         audience=str(Audience(AudienceKind.SCHOOL)),
         template="programmes/emails/join",
-        values={"school": str(ours) if ours else "", "link": _page(token)},
+        values={"school": str(ours) if ours else "", "link": page_address(token)},
         language=person.language,
         way=_sent_by(way),
         address=way.value,
@@ -62,7 +62,7 @@ def post_welcome(
         values={
             "name": person.shown_name,
             "words": words.chosen([person.language, *(ours.languages if ours else ())])[0],
-            "link": _page(token),
+            "link": page_address(token),
         },
         language=person.language,
         way=_sent_by(way),
@@ -81,7 +81,7 @@ def post_themes(
         purpose=Purpose.NEWS,
         audience=str(Audience(AudienceKind.SCHOOL)),
         template="programmes/emails/themes",
-        values={"name": person.shown_name, "link": _page(token)},
+        values={"name": person.shown_name, "link": page_address(token)},
         language=person.language,
         way=_sent_by(way),
         address=way.value,
@@ -141,7 +141,7 @@ def post_answer(
 
 def post_wish_kept(*, wish: DateWish, way: ContactWay, token: str, once: str, at: datetime) -> None:
     """Say that somebody will be told of a date, and how to take that back."""
-    values = {"link": _page(token), "title": _about(wish, wish.person.language)}
+    values = {"link": page_address(token), "title": _about(wish, wish.person.language)}
     _post_to_wisher(wish, "wish", way=way, values=values, once=once, at=at)
 
 
@@ -190,7 +190,7 @@ def post_invitation(*, presenter: Presenter, way: ContactWay, token: str, at: da
             "school": str(ours) if ours else "",
             "title": _in(session.title, session.programme, language=person.language),
             "when": plain_words(session_words(session, at=at)),
-            "link": _page(token),
+            "link": page_address(token),
         }
     post(
         once=f"present:{presenter.key}:{at.isoformat()}",
@@ -214,10 +214,6 @@ def _about(wish: DateWish, language: str) -> str:
 def _in(texts: Translated, programme: Programme, *, language: str) -> str:
     text, _language = texts.chosen([language, *programme.languages])
     return for_quotes(text)
-
-
-def _page(token: str) -> str:
-    return f"{settings.ADDRESS}/p/{token}"
 
 
 def _sent_by(way: ContactWay) -> str:

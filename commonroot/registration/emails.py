@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,7 +14,7 @@ from commonroot.core.time import zone_or
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import in_high_care, known_by_way, working_way
+from commonroot.people.queries import in_high_care, known_by_way, page_address, working_way
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words
 from commonroot.programmes.queries.words import moment_words
@@ -24,11 +23,6 @@ from commonroot.registration.models import Certificate, Feedback, Message, Regis
 from commonroot.registration.queries.invitations import calendar_for
 
 NOTICE = Audience(AudienceKind.SCHOOL)
-
-
-def page_address(token: str) -> str:
-    """Where a link to my page leads."""
-    return f"{settings.ADDRESS}/p/{token}"
 
 
 def when_words(session: Session, *, person: Person, at: datetime) -> str:
@@ -183,7 +177,7 @@ def post_feedback(registration: Registration, *, token: str, at: datetime) -> Le
     title, _language = session.title.chosen([person.language, *session.programme.languages])
     with override(person.language):
         answers = [
-            {"label": str(label), "url": f"{page_address(token)}?a={code}"}
+            {"label": str(label), "url": page_address(token, answer=code)}
             for code, label in Feedback.Useful.choices
         ]
     values = {

@@ -7,13 +7,12 @@ gets a subject that anybody may read.
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from commonroot.consent.queries import SCHOOL
 from commonroot.consent.rules import Purpose
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
+from commonroot.people.queries import page_address, stop_address
 from commonroot.stewardship.models import DetailsQuestion
 
 TEMPLATE = "stewardship/emails/still_right"
@@ -55,7 +54,7 @@ def sample(person: Person) -> Letter:
 
 
 def _values(person: Person, *, token: str, stop: str, again: bool) -> dict[str, Any]:
-    page = f"{settings.ADDRESS}/p/{token}"
+    page = page_address(token)
     return {
         "name": person.shown_name,
         "plain": person.is_high,
@@ -64,5 +63,5 @@ def _values(person: Person, *, token: str, stop: str, again: bool) -> dict[str, 
         "link": page,
         "right": f"{page}?a=right",
         "change": f"{page}?a=change",
-        "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
+        "unsubscribe": stop_address(stop),
     }

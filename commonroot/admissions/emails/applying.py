@@ -14,15 +14,10 @@ from commonroot.core.time import zone_or
 from commonroot.messaging.actions import post as post_letter
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import in_high_care, known_by_way, working_way
+from commonroot.people.queries import in_high_care, known_by_way, page_address, working_way
 
 LINK_ONLY = "registration/emails/link_only"
 SCHOOL = str(Audience(AudienceKind.SCHOOL))
-
-
-def page_address(token: str) -> str:
-    """Where a link from a letter leads."""
-    return f"{settings.ADDRESS}/p/{token}"
 
 
 def post(

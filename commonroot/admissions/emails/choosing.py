@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.admissions.emails.applying import is_high, page_address
+from commonroot.admissions.emails.applying import is_high
 from commonroot.admissions.models import Application, Offer, Reply
 from commonroot.admissions.queries import replies
 from commonroot.admissions.queries.reading import organisers_of
@@ -20,7 +20,7 @@ from commonroot.core.time import zone_or
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import working_way
+from commonroot.people.queries import page_address, working_way
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_words
 from commonroot.programmes.queries.words import moment_words

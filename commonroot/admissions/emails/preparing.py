@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from commonroot.admissions.emails.applying import page_address
 from commonroot.admissions.models import Preparation
 from commonroot.admissions.queries.preparing import Coming
 from commonroot.admissions.queries.reading import organisers_of
@@ -15,7 +14,7 @@ from commonroot.consent.rules import Purpose
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay
-from commonroot.people.queries import working_way
+from commonroot.people.queries import page_address, working_way
 
 
 def post_to_do(

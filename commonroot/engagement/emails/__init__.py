@@ -4,7 +4,6 @@ Who chose high care gets a letter that holds nothing but a link.
 """
 
 from commonroot.engagement.emails.afterwards import (
-    page,
     post_ask,
     post_circle_letter,
     post_close,
@@ -31,7 +30,6 @@ from commonroot.engagement.emails.pathways import (
 )
 
 __all__ = [
-    "page",
     "post_ask",
     "post_ask_account",
     "post_ask_maker",

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import override
 
 from commonroot.consent.queries import SCHOOL
@@ -18,14 +17,9 @@ from commonroot.engagement.queries.letters import audience_of, purpose_of
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import working_way
+from commonroot.people.queries import page_address, stop_address, working_way
 
 Tells = Sequence[tuple[str, str, str]]
-
-
-def page(token: str, answer: str = "") -> str:
-    """The address behind a link in a letter; `answer` is chosen already when its page opens."""
-    return f"{settings.ADDRESS}/p/{token}" + (f"?a={answer}" if answer else "")
 
 
 def posted(
@@ -75,7 +69,7 @@ def post_close(*, participation: Participation, token: str, at: datetime) -> Let
         audience=Audience(AudienceKind.PROGRAMME, programme.key),
         values={
             "title": programme.title.chosen((person.language, *programme.languages))[0],
-            "link": page(token),
+            "link": page_address(token),
         },
         at=at,
     )
@@ -92,8 +86,8 @@ def post_ask(*, participation: Participation, token: str, at: datetime) -> Lette
         audience=SCHOOL,
         values={
             "title": programme.title.chosen((person.language, *programme.languages))[0],
-            "yes": page(token, "yes"),
-            "no": page(token, "no"),
+            "yes": page_address(token, answer="yes"),
+            "no": page_address(token, answer="no"),
         },
         at=at,
     )
@@ -116,7 +110,7 @@ def post_circle_letter(
         once=f"circle_letter:{letter.key}:{sending.number}:{sending.person.key}",
         purpose=Purpose.CIRCLE_CONTACT,
         audience=audience_of(letter.circle),
-        values={"sheet": sheet.values(), "link": page(token)},
+        values={"sheet": sheet.values(), "link": page_address(token)},
         at=at,
         due_at=letter.leaves_at,
         language=sheet.language,
@@ -134,7 +128,8 @@ def post_follow_up(
         ago = ago_words(wave.months)
         choices = Promise.Outcome if follow_up.promise else FollowUp.Engagement
         answers = [
-            {"label": f"{choice.label}", "url": page(token, choice.value)} for choice in choices
+            {"label": f"{choice.label}", "url": page_address(token, answer=choice.value)}
+            for choice in choices
         ]
     return posted(
         person,
@@ -147,9 +142,9 @@ def post_follow_up(
             "promise": follow_up.promise.text if follow_up.promise else "",
             "title": wave.programme.title.chosen((person.language, *wave.programme.languages))[0],
             "answers": answers,
-            "link": page(token),
+            "link": page_address(token),
             "again": again,
-            "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
+            "unsubscribe": stop_address(stop),
         },
         at=at,
     )
@@ -170,10 +165,10 @@ def post_introduction_question(
         audience=audience_of(circle),
         values={
             "circle": called,
-            "yes": page(token, "yes"),
-            "no": page(token, "no"),
-            "link": page(token),
-            "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
+            "yes": page_address(token, answer="yes"),
+            "no": page_address(token, answer="no"),
+            "link": page_address(token),
+            "unsubscribe": stop_address(stop),
         },
         at=at,
         due_at=due_at,
@@ -211,7 +206,7 @@ def post_introduction(
             "circle": called,
             "contact": contact.shown_name,
             "address": theirs.value if theirs is not None else "",
-            "unsubscribe": f"{settings.ADDRESS}/u/{stop}",
+            "unsubscribe": stop_address(stop),
         },
         at=at,
         tells=((contact.key, str(Purpose.CIRCLE_CONTACT), str(audience_of(circle))),),

@@ -5,14 +5,14 @@ from datetime import datetime
 from django.utils.translation import override
 
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
-from commonroot.engagement.emails.afterwards import page, posted
+from commonroot.engagement.emails.afterwards import posted
 from commonroot.engagement.models import CircleLetter, Experience, Maker, Participation
 from commonroot.engagement.queries import circle_words
 from commonroot.engagement.queries.letters import audience_of
 from commonroot.engagement.queries.parts import part_words
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership, Person
-from commonroot.people.queries import way_for
+from commonroot.people.queries import page_address, way_for
 from commonroot.programmes.models import Programme
 
 
@@ -33,7 +33,7 @@ def post_remind_close(*, participation: Participation, token: str, at: datetime)
         once=f"remind_close:{participation.key}",
         purpose=Purpose.THIS_PROGRAMME,
         audience=_team(programme),
-        values={"title": _title(programme, person), "link": page(token)},
+        values={"title": _title(programme, person), "link": page_address(token)},
         at=at,
     )
 
@@ -47,7 +47,7 @@ def post_ask_maker(*, maker: Maker, token: str, at: datetime) -> Letter | None:
         once=f"ask_maker:{maker.key}",
         purpose=Purpose.THIS_PROGRAMME,
         audience=_team(project.programme),
-        values={"work": project.title, "link": page(token)},
+        values={"work": project.title, "link": page_address(token)},
         at=at,
     )
 
@@ -63,7 +63,7 @@ def post_ask_account(*, experience: Experience, token: str, at: datetime) -> Let
         once=f"ask_account:{experience.key}",
         purpose=Purpose.THIS_PROGRAMME,
         audience=_team(programme),
-        values={"title": _title(programme, person), "part": part, "link": page(token)},
+        values={"title": _title(programme, person), "part": part, "link": page_address(token)},
         at=at,
     )
 
@@ -77,7 +77,7 @@ def post_edited_account(*, experience: Experience, token: str, at: datetime) -> 
         once=f"edited_account:{experience.key}:{at.isoformat()}",
         purpose=Purpose.THIS_PROGRAMME,
         audience=_team(programme),
-        values={"title": _title(programme, person), "link": page(token)},
+        values={"title": _title(programme, person), "link": page_address(token)},
         at=at,
     )
 
@@ -99,7 +99,7 @@ def post_remind_circle(
         values={
             "circle": called,
             "title": _title(letter.programme, person),
-            "link": page(token),
+            "link": page_address(token),
         },
         at=at,
         language=language,

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from commonroot.circles.models import Circle
 from commonroot.consent.rules import Purpose
-from commonroot.engagement.emails.afterwards import Tells, page, posted
+from commonroot.engagement.emails.afterwards import Tells, posted
 from commonroot.engagement.models import LiaisonSending
 from commonroot.engagement.queries.before import Before
 from commonroot.engagement.queries.letters import audience_of
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Membership
-from commonroot.people.queries import way_for
+from commonroot.people.queries import page_address, way_for
 from commonroot.programmes.models import Programme
 
 
@@ -34,7 +34,7 @@ def post_before_course(
         once=f"liaison:{sending.liaison.key}:{circle.key}:{at.isoformat()}:{sending.person.key}",
         purpose=Purpose.CIRCLE_CONTACT,
         audience=audience_of(circle),
-        values={"sheet": sheet.values(), "link": page(token), "again": again},
+        values={"sheet": sheet.values(), "link": page_address(token), "again": again},
         at=at,
         due_at=due_at,
         language=sheet.language,
@@ -80,7 +80,7 @@ def post_circle_desk(
         once=once,
         purpose=Purpose.CIRCLE_CONTACT,
         audience=audience_of(circle),
-        values={"circle": called, "lines": lines, "link": page(token)},
+        values={"circle": called, "lines": lines, "link": page_address(token)},
         at=at,
         language=language,
         to=way_for(membership),
@@ -104,7 +104,11 @@ def post_public_question(
         once=once,
         purpose=Purpose.CIRCLE_CONTACT,
         audience=audience_of(circle),
-        values={"circle": called, "yes": page(token, "yes"), "no": page(token, "no")},
+        values={
+            "circle": called,
+            "yes": page_address(token, answer="yes"),
+            "no": page_address(token, answer="no"),
+        },
         at=at,
         language=language,
         to=way_for(membership),

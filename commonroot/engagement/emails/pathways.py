@@ -12,7 +12,7 @@ from django.utils.translation import override
 from commonroot.accounts.models import Account
 from commonroot.consent.queries import SCHOOL
 from commonroot.consent.rules import Audience, Purpose
-from commonroot.engagement.emails.afterwards import Tells, page, posted
+from commonroot.engagement.emails.afterwards import Tells, posted
 from commonroot.engagement.models import (
     FollowUp,
     Introduction,
@@ -26,13 +26,9 @@ from commonroot.engagement.queries.pathways import title_of
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
-from commonroot.people.queries import working_way
+from commonroot.people.queries import page_address, stop_address, working_way
 
 DIRECTORY = Purpose.DIRECTORY
-
-
-def _stop(token: str) -> str:
-    return f"{settings.ADDRESS}/u/{token}"
 
 
 def post_pathway(
@@ -50,11 +46,11 @@ def post_pathway(
         values={
             "title": pathway.title.chosen((person.language,))[0],
             "words": pathway.words.chosen((person.language,))[0],
-            "yes": page(token, "yes"),
-            "not_now": page(token, "not_now"),
-            "no_fit": page(token, "no_fit"),
-            "link": page(token),
-            "unsubscribe": _stop(stop),
+            "yes": page_address(token, answer="yes"),
+            "not_now": page_address(token, answer="not_now"),
+            "no_fit": page_address(token, answer="no_fit"),
+            "link": page_address(token),
+            "unsubscribe": stop_address(stop),
         },
         at=at,
     )
@@ -94,7 +90,7 @@ def post_pathway_introduction(
             "person": person.shown_name,
             "address": way.value,
             "title": title_of(introduction, contact.language)[0],
-            "link": page(token),
+            "link": page_address(token),
         },
         at=at,
         tells=_about(introduction),
@@ -110,7 +106,7 @@ def post_pathway_introduction(
             "contact": contact.shown_name,
             "address": theirs.value if theirs is not None else "",
             "title": title_of(introduction, person.language)[0],
-            "link": page(own),
+            "link": page_address(own),
         },
         at=at,
     )
@@ -128,7 +124,7 @@ def post_how_it_went(
         once=f"how_it_went:{introduction.key}:{introduction.times_asked}",
         purpose=purpose,
         audience=audience,
-        values={"link": page(token)},
+        values={"link": page_address(token)},
         at=at,
     )
 
@@ -140,7 +136,7 @@ def post_promise(
     person = promise.person
     with override(person.language):
         answers = [
-            {"label": f"{choice.label}", "url": page(token, choice.value)}
+            {"label": f"{choice.label}", "url": page_address(token, answer=choice.value)}
             for choice in Promise.Outcome
         ]
     return posted(
@@ -153,8 +149,8 @@ def post_promise(
             "ago": ago,
             "promise": promise.text,
             "answers": answers,
-            "link": page(token),
-            "unsubscribe": _stop(stop),
+            "link": page_address(token),
+            "unsubscribe": stop_address(stop),
         },
         at=at,
         due_at=due_at,
@@ -173,10 +169,10 @@ def post_meeting_question(
         audience=SCHOOL,
         values={
             "about": side.meeting.about,
-            "yes": page(token, "yes"),
-            "no": page(token, "no"),
-            "link": page(token),
-            "unsubscribe": _stop(stop),
+            "yes": page_address(token, answer="yes"),
+            "no": page_address(token, answer="no"),
+            "link": page_address(token),
+            "unsubscribe": stop_address(stop),
         },
         at=at,
     )
@@ -194,7 +190,7 @@ def post_meeting_open(*, side: MeetingSide, other: MeetingSide, token: str, at: 
         values={
             "other": other.person.shown_name,
             "address": other.way.value if other.way is not None else "",
-            "link": page(token),
+            "link": page_address(token),
         },
         at=at,
         tells=((other.person.key, str(DIRECTORY), str(audience)),),
@@ -213,7 +209,7 @@ def post_relay(
         once=f"relay:{message.key}",
         purpose=DIRECTORY,
         audience=audience,
-        values={"other": sender.shown_name, "text": message.text, "link": page(token)},
+        values={"other": sender.shown_name, "text": message.text, "link": page_address(token)},
         at=at,
         tells=((sender.key, str(DIRECTORY), str(audience)),),
     )

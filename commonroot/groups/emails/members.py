@@ -17,7 +17,7 @@ from commonroot.groups.queries.words import moment_words
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay
-from commonroot.people.queries import working_way
+from commonroot.people.queries import page_address, working_way
 from commonroot.programmes.queries.words import told_in
 
 
@@ -39,7 +39,7 @@ def post_group(
     way = working_way(person)
     if way is None:
         return None
-    page = f"{settings.ADDRESS}/p/{token}"
+    page = page_address(token)
     values: dict[str, Any] = {"page": page}
     calendar = ""
     if not person.is_high:

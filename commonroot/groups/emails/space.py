@@ -19,12 +19,7 @@ from commonroot.groups.queries.people import audience_of
 from commonroot.messaging.actions import post
 from commonroot.messaging.models import Letter
 from commonroot.people.models import ContactWay, Person
-from commonroot.people.queries import working_way
-
-
-def page(token: str) -> str:
-    """The address behind a link in a letter."""
-    return f"{settings.ADDRESS}/p/{token}"
+from commonroot.people.queries import page_address, working_way
 
 
 def post_ask_report(
@@ -38,7 +33,7 @@ def post_ask_report(
         "ask_report",
         once=f"group_report:{group.key}:{month:%Y-%m}:{again:d}:{person.key}",
         group=group,
-        values={"month": said, "again": again, "link": page(token)},
+        values={"month": said, "again": again, "link": page_address(token)},
         at=at,
     )
 
@@ -59,7 +54,7 @@ def post_message(
         "group_message",
         once=f"group_message:{group.key}:{once}:{person.key}",
         group=group,
-        values={"writer": for_quotes(writer), "text": text, "link": page(token)},
+        values={"writer": for_quotes(writer), "text": text, "link": page_address(token)},
         at=at,
     )
 

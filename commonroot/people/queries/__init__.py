@@ -36,6 +36,7 @@ from commonroot.people.queries.likeness import (
     likely_many,
     weights,
 )
+from commonroot.people.queries.links import link, page_address, stop_address
 from commonroot.people.queries.merging import (
     against,
     can_be_undone,
@@ -72,7 +73,6 @@ from commonroot.people.queries.people import (
     freshness,
     is_suppressed,
     known_by_way,
-    link,
     namesake,
     person,
     way_for,
@@ -133,6 +133,7 @@ __all__ = [
     "organisations_of",
     "others_who_may_agree",
     "own_names",
+    "page_address",
     "person",
     "preview",
     "proposed",
@@ -146,6 +147,7 @@ __all__ = [
     "several",
     "share_a_name",
     "since",
+    "stop_address",
     "to_compare",
     "way_for",
     "weights",

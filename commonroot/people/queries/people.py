@@ -1,21 +1,19 @@
-"""One person by key, way or link; how old what we know of them is; contacts of circles."""
+"""One person by key or way; how old what we know of them is; contacts of circles."""
 
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from commonroot.accounts.guards import following_keys
-from commonroot.accounts.queries import locks
 from commonroot.circles.models import Circle
-from commonroot.core.keys import mark, token_hash
+from commonroot.core.keys import mark
 from commonroot.core.text import sort_key, tokens
 from commonroot.people import rules
 from commonroot.people.models import (
     ContactWay,
     FormerKey,
     FurtherName,
-    Link,
     Membership,
     Person,
     Suppression,
@@ -81,21 +79,6 @@ def namesake(*, kind: str, value: str, name: str) -> Person | None:
         if any(rules.names_cover(tokens(one), tokens(name)) for one in called):
             return known
     return None
-
-
-def link(token: str, *, at: datetime) -> Link | None:
-    """The link that `token` opens now, with its person and way.
-
-    None: unknown, ended or run out, or the whole school is locked.
-    """
-    return (
-        Link.objects.filter(
-            Q(expires_at=None) | Q(expires_at__gt=at), token_hash=token_hash(token), revoked_at=None
-        )
-        .exclude(Exists(locks()))
-        .select_related("person", "way")
-        .first()
-    )
 
 
 def working_way(person: Person) -> ContactWay | None:

@@ -19,6 +19,7 @@ from commonroot.messaging.models import Letter
 from commonroot.messaging.queries import letter as letter_called
 from commonroot.people.actions import NAME_LENGTH, answer_link, way_mark
 from commonroot.people.models import ContactWay, Person
+from commonroot.people.queries import page_address
 from commonroot.programmes import emails, queries
 from commonroot.programmes.models import Enquiry, EnquiryLine, Programme
 from commonroot.programmes.queries.enquiries import may_take, reader_of, talk, teams
@@ -200,7 +201,7 @@ def _done(enquiry: Enquiry, *, at: datetime, without_answer: bool = False) -> No
 def _page_of(enquiry: Enquiry, person: Person, *, at: datetime) -> str:
     thing = f"enquiry:{enquiry.key}"
     token = answer_link(person=person, thing=thing, days=LINK_DAYS, at=at)
-    return f"{settings.ADDRESS}/p/{token}"
+    return page_address(token)
 
 
 def _programme_of(letter: Letter | None) -> Programme | None:

@@ -24,6 +24,7 @@ from commonroot.consent.rules import Purpose
 from commonroot.core import keys
 from commonroot.core.errors import Refused
 from commonroot.people.actions import NoSuchWay, typed_way
+from commonroot.people.queries import page_address
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import session_page, session_words, shown
 from commonroot.programmes.queries.words import moment_words
@@ -252,7 +253,7 @@ def receipt(request: ActorRequest) -> HttpResponse:
             "url": reverse("registration:session", kwargs={"key": found.key}),
             "lines": _lines(typed["asked"], request),
             "state": typed["asked"][0][1],
-            "link": f"{settings.ADDRESS}/p/{typed['token']}" if typed["token"] else "",
+            "link": page_address(typed["token"]) if typed["token"] else "",
             "said": [
                 (asked[name], typed["said"][name], words.get(typed["said"][name]))
                 for name, code in ASKED
