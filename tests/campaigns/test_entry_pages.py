@@ -57,6 +57,11 @@ def test_a_demand_is_written_read_changed_put_in_order_removed_and_put_back():
     browser.post(do, {"do": "up"})
     browser.post(do, {"do": "down", "next": "//elsewhere.example.org/"})
     browser.post(do, {"do": "up", "next": f"{there}?said=kept"})
+    first = Entry.objects.get(place=1)
+    placed = []
+    for before in ("", first.key, "gone", amina.key, second.key):
+        browser.post(do, {"do": "place", "before": before})
+        placed.append(Entry.objects.get(pk=second.pk).place)
     browser.post(do, {"do": "inside"})
     page = text(browser.get(there))
     own = address("entry", amina, "objectives", second.key)
@@ -68,6 +73,7 @@ def test_a_demand_is_written_read_changed_put_in_order_removed_and_put_back():
     history = text(browser.get(address("history", amina) + "?tool=objectives"))
     back = browser.post(address("history", amina), {"entry": second.key}, follow=True)
 
+    assert placed == [1, 0, 0, 0, 0]
     assert "Nothing written yet" in empty
     assert "What would prove a yes?" in form
     assert "Write something here first." in text(amiss)

@@ -82,6 +82,7 @@ def test_a_line_of_time_holds_every_day_and_today_and_four_weeks_at_least():
     assert short == Line(day(-3), day(25))
     assert (short.share(day(-3)), short.share(day(25))) == (0, 1)
     assert (long.first, long.last) == (day(-350), day(950))
+    assert rules.line([date(1, 1, 2), date(9999, 12, 30)], today=TODAY) == Line(date.min, date.max)
     assert short.marks() == [date(2026, 12, 1)]
     assert long.marks()[:3] == [date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)]
 

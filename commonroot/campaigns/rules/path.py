@@ -105,7 +105,8 @@ def line(days: Sequence[date], *, today: date) -> Line:
     """The line that holds all days and today, with a little room at both ends."""
     first, last = min(*days, today), max(*days, today)
     room = max(timedelta(days=3), (last - first) / 24)
-    first, last = first - room, last + room
+    # A day of the year 26, mistyped before that was refused, is drawn as far as days go back.
+    first, last = max(first, date.min + room) - room, min(last, date.max - room) + room
     if (last - first).days < LEAST_DAYS:
         last = first + timedelta(days=LEAST_DAYS)
     return Line(first, last)

@@ -233,6 +233,8 @@ def entry_do(request: ActorRequest, campaign: Campaign, *, tool: str, entry: str
             actions.keep_to_team(entry=one, team_only=done == "inside", **about)
         elif done in {"up", "down"}:
             actions.move(entry=one, before=_before(one, up=done == "up"), **about)
+        elif done == "place":
+            actions.move(entry=one, before=_dropped_before(request, campaign), **about)
         else:
             raise Http404
     except actions.Gone:
@@ -241,6 +243,15 @@ def entry_do(request: ActorRequest, campaign: Campaign, *, tool: str, entry: str
         # What it was to stand before went meanwhile: the page shows how it stands now.
         return redirect(back)
     return redirect(back)
+
+
+def _dropped_before(request: ActorRequest, campaign: Campaign) -> Entry | None:
+    """Before what it was let go; None: below all of them. Raises WrongPlace where that is gone."""
+    key = request.POST.get("before", "")
+    found = Entry.objects.filter(campaign=campaign, key=key).first() if key else None
+    if key and found is None:
+        raise actions.WrongPlace
+    return found
 
 
 def _before(one: Entry, *, up: bool) -> Entry | None:
