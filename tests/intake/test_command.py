@@ -139,3 +139,14 @@ def test_a_file_that_cannot_be_read_ends_with_a_sentence(tmp_path):
         run(file)
 
     assert Person.objects.count() == 0
+
+
+def test_one_file_that_cannot_be_read_is_left_out_and_ends_with_its_sentence(tmp_path):
+    good, bad = tmp_path / "a.csv", tmp_path / "b.csv"
+    good.write_bytes(b"Name,E-mail\nAmina Otieno,amina@example.org\n")
+    bad.write_bytes(b"")
+
+    with pytest.raises(CommandError, match=r"^b\.csv: This file is empty"):
+        run(good, bad)
+
+    assert [str(one) for one in Person.objects.all()] == ["Amina Otieno"]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from commonroot.intake.models import Import
 from commonroot.people.models import Person
-from tests.factories.intake import ImportFactory
+from tests.factories.intake import ImportFactory, RowFactory, RowPairFactory
 from tests.intake.test_actions import LIST
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +44,13 @@ def test_the_same_file_again_says_that_it_was_here(desk):
     assert Import.objects.count() == 1
 
 
-def test_lists_say_how_many_people_and_ten_stand_open(desk):
+def test_lists_stand_where_they_are_what_waits_first(desk):
+    ImportFactory.create_batch(41, state="applied", truth={"people": 3, "known": 1})
+    ImportFactory(name="bad.csv", state="unreadable", refusal="bad.csv: a picture.")
     ImportFactory(name="waits.csv", state="waiting", truth={})
-    ImportFactory.create_batch(10, truth={"people": 3})
     ImportFactory(name="single.csv", truth={"people": 1})
+    one, other = RowFactory.create_batch(2, batch=ImportFactory(truth={"people": 4}))
+    RowPairFactory(row=one, other=other)
 
     page = desk.get(reverse("intake:lists")).content.decode().split("<main", 1)[1]
     rows = [
@@ -55,13 +58,63 @@ def test_lists_say_how_many_people_and_ten_stand_open(desk):
         for row in re.findall(r'row__second">(.*?)</span>', page, re.DOTALL)
     ]
 
-    assert sorted(set(rows)) == [
+    assert rows == [
+        "4 people, 1 pair needs your eye",
         "1 person, read, nothing changed yet",
-        "3 people, read, nothing changed yet",
         "about to be read",
+        *["3 people, 2 new, 1 known before"] * 41,
+        "bad.csv: a picture.",
     ]
-    assert page.split("<details")[0].count('row__second"') == 10
-    assert page.split("<details")[1].count('row__second"') == 2
+    assert page.split("<details")[0].count('row__second"') == 43
+
+
+def test_one_bad_file_among_many_is_left_out_and_named(desk, settings):
+    settings.UPLOAD_MAX_BYTES = 2_000
+    files = [("old.csv", LIST), ("a.csv", b""), ("b.xlsx", b"%PDF-1.4 x"), ("c.csv", b"x" * 3_000)]
+
+    page = desk.post(
+        reverse("intake:lists"),
+        {"sheets": [SimpleUploadedFile(name, raw) for name, raw in files]},
+        follow=True,
+    ).content.decode()
+
+    batch = Import.objects.get()
+    assert [line.split(":")[0] for line in batch.refusal.splitlines()] == [
+        "c.csv",
+        "a.csv",
+        "b.xlsx",
+    ]
+    assert (batch.state, batch.truth["people"]) == ("read", 3)
+    assert "3 files are left out; all others are read." in page
+    assert "old.csv and 2 more" in page
+
+
+def test_when_every_file_is_bad_each_is_named(desk):
+    page = desk.post(
+        reverse("intake:lists"),
+        {"sheets": [SimpleUploadedFile(name, b"") for name in ("a.csv", "b.csv")]},
+    ).content.decode()
+
+    assert [
+        name in page for name in ("a.csv: This file is empty", "b.csv: This file is empty")
+    ] == [
+        True,
+        True,
+    ]
+    assert Import.objects.get().state == "unreadable"
+
+
+def test_where_one_list_is_in_the_next_one_is_offered(desk):
+    done = ImportFactory(state="applied", counts={"people": 3, "new": 1, "known": 2})
+    before = desk.get(reverse("intake:says", args=[done.key])).content.decode()
+    waits = ImportFactory(name="pasted.tsv")
+
+    page = desk.get(reverse("intake:says", args=[done.key])).content.decode()
+
+    assert "Bring in the next list" in before
+    assert "Next list: Pasted cells" in page
+    assert reverse("intake:says", args=[waits.key]) in page
+    assert "2 people were known: what was newer stands on their pages now." in page
 
 
 def test_a_file_of_30_mb_is_refused_in_a_sentence(desk):

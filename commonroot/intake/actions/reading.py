@@ -45,10 +45,10 @@ def read_list(
 ) -> None:
     """The dry run: every row understood and compared, nothing of the register changed.
 
-    A file that cannot be read leaves the import unreadable, with the reason, and no row of it.
-    Goes on where it was cut off: with the file, and the row, that come next. Each write is short,
-    so that others can write meanwhile. Only one at a time (`work.alone`). `tell` hears each time
-    how far it is.
+    A file that cannot be read is left out, with the reason; an import without any other one stays
+    unreadable. Goes on where it was cut off: with the file, and the row, that come next. Each
+    write is short, so that others can write meanwhile. Only one at a time (`work.alone`). `tell`
+    hears each time how far it is.
     """
     batch.refresh_from_db()
     if batch.state != Import.State.WAITING:
@@ -75,9 +75,23 @@ def _read_files(batch: Import, *, at: datetime, limits: Limits, tell: Tell) -> N
     first = 0
     for file, label in zip(files, labels, strict=True):
         if file.read_at is None:
-            sheets = _read_file(batch, file, label=label, first=first, limits=limits, tell=tell)
-            _is_read(batch, file, found=sheets, at=at)
+            try:
+                sheets = _read_file(batch, file, label=label, first=first, limits=limits, tell=tell)
+            except _NotRead as fault:
+                _leave_out(batch, file, why=str(fault), at=at)
+            else:
+                _is_read(batch, file, found=sheets, at=at)
         first += file.rows
+    if not batch.shapes:
+        raise _NotRead(batch.refusal)
+
+
+@transaction.atomic
+def _leave_out(batch: Import, file: ImportFile, *, why: str, at: datetime) -> None:
+    file.read_at = at
+    file.save(update_fields=["read_at"])
+    batch.refusal = "\n".join(filter(None, (batch.refusal, why)))
+    batch.save(update_fields=["refusal"])
 
 
 @transaction.atomic

@@ -39,17 +39,21 @@ def take_lists(
     files: Sequence[tuple[str, bytes]],
     by: Actor,
     at: datetime,
+    left_out: Sequence[str] = (),
     limits: Limits = BROWSER,
     at_once: int | None = None,
 ) -> Import:
     """Take files in to be read; small ones are read at once, large ones by the work process.
 
     The same files again lead to the import they became, unless that was taken back.
-    `at_once`: up to how many bytes they are read here. Raises NothingChosen, CannotRead.
+    `left_out`: sentences about files that came beside them and are not read. `at_once`: up to how
+    many bytes they are read here. Raises NothingChosen, CannotRead.
     """
+    if left_out and not files:
+        raise CannotRead("\n".join(left_out))
     if not files:
         raise NothingChosen(_("Choose a file or paste some cells first. Nothing was changed."))
-    batch, is_new = _taken(files, by=by, at=at)
+    batch, is_new = _taken(files, left_out=left_out, by=by, at=at)
     small = READ_AT_ONCE_BYTES if at_once is None else at_once
     if is_new and sum(len(raw) for _name, raw in files) <= small:
         with alone("import") as free:
@@ -61,7 +65,9 @@ def take_lists(
 
 
 @transaction.atomic
-def _taken(files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime) -> tuple[Import, bool]:
+def _taken(
+    files: Sequence[tuple[str, bytes]], *, left_out: Sequence[str], by: Actor, at: datetime
+) -> tuple[Import, bool]:
     content = mark("import", "".join(_digest(raw) for _name, raw in files), ring=settings.KEY_RING)
     known = (
         Import.objects.filter(fingerprint=content)
@@ -75,6 +81,7 @@ def _taken(files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime) -> tu
         fingerprint=content,
         state=Import.State.WAITING,
         phase=Import.Phase.READING,
+        refusal="\n".join(left_out),
         by=f"{by.kind}:{by.key}",
         read_at=at,
     )
@@ -126,6 +133,7 @@ def remap(
         locked.state, locked.phase = Import.State.WAITING, Import.Phase.READING
         locked.done = locked.total = locked.cursor = 0
         locked.notes, locked.columns, locked.shapes, locked.truth = [], [], [], {}
+        locked.refusal = ""
         locked.read_at = at
         locked.save()
         note(

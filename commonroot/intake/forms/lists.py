@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.sheets.sayings import Unreadable
+from commonroot.intake.rules import PASTED
+from commonroot.sheets.sayings import Saying, say
 
 PASTE_LENGTH = 1_000_000
 
@@ -31,7 +32,9 @@ class ManyFilesField(forms.FileField):
 class ListForm(forms.Form):
     """Input of `actions.take_lists`: files, or cells pasted from a sheet."""
 
+    # An empty one is taken too, so that it is named and left out and the others are read.
     sheets = ManyFilesField(
+        allow_empty_file=True,
         label=_("Files"),
         help_text=_("XLSX, XLS, ODS, CSV or TSV, up to 10 MB each. Several at once are fine."),
         widget=ManyFiles(attrs={"multiple": True, "accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
@@ -47,27 +50,31 @@ class ListForm(forms.Form):
     )
 
     def sources(self) -> list[tuple[str, bytes]]:
-        """(name, content) of everything chosen. Raises Unreadable for a file over the limit,
-        unread.
-        """
+        """(name, content) of everything chosen but of files over the limit, which stay unread."""
         found = [
-            (_name(upload), _content(upload)) for upload in self.cleaned_data.get("sheets") or []
+            (_name(upload), upload.read()) for upload in self._uploads() if not _too_large(upload)
         ]
         pasted = self.cleaned_data.get("pasted", "")
         if pasted.strip():
-            found.append(("pasted.tsv", pasted.encode()))
+            found.append((PASTED, pasted.encode()))
         return found
+
+    def too_large(self) -> list[tuple[str, Saying]]:
+        """(name, why) of each file over the limit."""
+        limit = f"{settings.UPLOAD_MAX_BYTES // 1_048_576}"
+        return [
+            (_name(one), say("too_large", size=f"{(one.size or 0) / 1e6:.0f}", limit=limit))
+            for one in self._uploads()
+            if _too_large(one)
+        ]
+
+    def _uploads(self) -> list[UploadedFile]:
+        return self.cleaned_data.get("sheets") or []
 
 
 def _name(upload: UploadedFile) -> str:
     return (upload.name or "list")[:120]
 
 
-def _content(upload: UploadedFile) -> bytes:
-    limit = settings.UPLOAD_MAX_BYTES
-    if (upload.size or 0) > limit:
-        raise Unreadable(
-            "too_large", size=f"{(upload.size or 0) / 1e6:.0f}", limit=f"{limit // 1_048_576}"
-        )
-    content: bytes = upload.read()
-    return content
+def _too_large(upload: UploadedFile) -> bool:
+    return (upload.size or 0) > settings.UPLOAD_MAX_BYTES

@@ -1,8 +1,9 @@
 """Reading imports and their rows."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,9 +12,11 @@ from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.core.due import Due
 from commonroot.intake import rules
 from commonroot.intake.models import Import, ImportFile, ImportRow
+from commonroot.intake.queries.reviewing import short_name
 from commonroot.people.permissions import SCHOOL_ONLY
 
 FILES_KEPT = timedelta(days=30)
+SHOWN = 200
 DONE_WITH = (
     Import.State.APPLIED,
     Import.State.UNDOING,
@@ -30,6 +33,32 @@ def import_(key: str) -> Import | None:
 def imports() -> QuerySet[Import]:
     """All imports, newest first."""
     return Import.objects.order_by("-read_at", "-pk")
+
+
+class Brought(NamedTuple):
+    """Lists brought so far: what waits for somebody, what is in, what is over; newest first."""
+
+    waiting: list[Import]
+    inside: list[Import]
+    over: list[Import]
+
+
+def brought() -> Brought:
+    """The newest lists by where they stand; those read say how many pairs are open."""
+    unsaid = Count("pairs", filter=Q(state=Import.State.READ, pairs__said=""))
+    found = list(imports().defer("notes", "columns", "shapes").annotate(open_pairs=unsaid)[:SHOWN])
+    over = {Import.State.UNREADABLE, Import.State.UNDONE}
+    return Brought(
+        [one for one in found if one.state not in {Import.State.APPLIED, *over}],
+        [one for one in found if one.state == Import.State.APPLIED],
+        [one for one in found if one.state in over],
+    )
+
+
+def next_to_settle(batch: Import) -> Import | None:
+    """The oldest other list that was read and not brought in."""
+    left = Import.objects.filter(state=Import.State.READ).exclude(pk=batch.pk)
+    return left.order_by("read_at", "pk").first()
 
 
 def waiting(*, at: datetime) -> QuerySet[Import]:
@@ -70,7 +99,7 @@ def due(actor: Actor, *, at: datetime) -> list[Due]:
     return [
         Due(
             minutes=3,
-            what=_("A list was read and not brought in: %(name)s") % {"name": batch.name},
+            what=_("A list was read and not brought in: %(name)s") % {"name": short_name(batch)},
             why=ngettext(
                 "%(n)d row. Nothing has changed yet.", "%(n)d rows. Nothing has changed yet.", rows_
             )

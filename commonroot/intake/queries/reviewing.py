@@ -17,6 +17,7 @@ from commonroot.consent.models import Agreement
 from commonroot.consent.queries import SCHOOL, allowed
 from commonroot.consent.rules import Purpose
 from commonroot.intake.models import Import, ImportRow, RowPair
+from commonroot.intake.rules import PASTED
 from commonroot.intake.rules import reviewing as rules
 from commonroot.people.models import Person
 from commonroot.people.queries import in_high_care
@@ -202,9 +203,11 @@ def said_on(row: ImportRow) -> str:
 def short_name(batch: Import) -> str:
     """ "2014_Global.xlsx", "2010_Africa.csv and 9 more"."""
     first, *more = batch.name.split(", ")
-    if not more:
-        return first
-    return _("%(name)s and %(n)d more") % {"name": first, "n": len(more)}
+    if first == PASTED:
+        first = _("Pasted cells")
+    # Of many files the name holds only what fits.
+    others = max(len(more), batch.files.count() - 1) if more else 0
+    return _("%(name)s and %(n)d more") % {"name": first, "n": others} if others else first
 
 
 def _row_side(row: ImportRow) -> Side:

@@ -3,6 +3,7 @@
 from commonroot.intake.rules.golden import Golden, Way, Word, Work, golden
 from commonroot.intake.rules.lists import (
     LEAST_STEP,
+    PASTED,
     SECONDS_PER_PAIR,
     SHOWN_COUNTRIES,
     UNDO_DAYS,
@@ -16,6 +17,7 @@ from commonroot.intake.rules.lists import (
 
 __all__ = [
     "LEAST_STEP",
+    "PASTED",
     "SECONDS_PER_PAIR",
     "SHOWN_COUNTRIES",
     "UNDO_DAYS",

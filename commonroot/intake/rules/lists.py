@@ -7,6 +7,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
+PASTED = "pasted.tsv"  # what pasted cells are called in place of a file's name
 SECONDS_PER_PAIR = 8
 SHOWN_COUNTRIES = 3
 UNDO_DAYS = 30

@@ -1,5 +1,7 @@
 """Bringing old lists in: choose, look at the rows, bring in, take back."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,21 +29,45 @@ def lists(request: ActorRequest) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            batch = actions.take_lists(files=form.sources(), by=request.actor, at=request.at)
+            batch = actions.take_lists(
+                files=form.sources(),
+                left_out=[f"{name}: {actions.say(why)}" for name, why in form.too_large()],
+                by=request.actor,
+                at=request.at,
+            )
         except Refused as refusal:
-            form.add_error(None, _sentence(refusal))
+            for sentence in str(refusal).splitlines():
+                form.add_error(None, sentence)
         else:
             address = reverse("intake:says", args=[batch.key])
             is_known = batch.read_at < request.at
             return redirect(f"{address}?again=yes" if is_known else address)
-    return render(
-        request, "intake/lists.html", {"form": form, "imports": list(queries.imports()[:PER_PAGE])}
-    )
+    found = queries.brought()
+    zone = request.account.time_zone if request.account else "UTC"
+    words = {
+        "form": form,
+        "waiting": [_brought(one) for one in found.waiting],
+        "inside": [_brought(one) for one in found.inside],
+        "over": [_brought(one) for one in found.over],
+        "zone": zone,
+    }
+    return render(request, "intake/lists.html", words)
 
 
-def _sentence(refusal: Refused) -> str:
-    saying = getattr(refusal, "saying", None)
-    return actions.say(saying) if saying is not None else str(refusal)
+def _brought(batch: Import) -> dict[str, Any]:
+    """One list as a line: its name, how many people, and what is to be done or became of it."""
+    people, known, pairs = (batch.truth.get(name, 0) for name in ("people", "known", "pairs"))
+    parts = [ngettext("%(n)d person", "%(n)d people", people) % {"n": people}] if people else []
+    if batch.state == Import.State.APPLIED and people:
+        parts.append(_("%(n)d new") % {"n": people - known})
+        parts.append(_("%(n)d known before") % {"n": known})
+    elif batch.state == Import.State.READ and (pairs := getattr(batch, "open_pairs", pairs)):
+        parts.append(
+            ngettext("%(n)d pair needs your eye", "%(n)d pairs need your eye", pairs) % {"n": pairs}
+        )
+    else:
+        parts.append(batch.refusal.split("\n")[0] or batch.get_state_display())
+    return {"batch": batch, "name": reviewing.short_name(batch), "said": _(", ").join(parts)}
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -19,6 +19,7 @@ from commonroot.intake.actions import reviewing as actions
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.queries import import_
 from commonroot.intake.queries import reviewing as queries
+from commonroot.intake.queries.settled import truth_now
 from commonroot.intake.rules.reviewing import spread
 from commonroot.people.queries.reasons import why
 from commonroot.people.queries.sides import compared_rows
@@ -280,5 +281,6 @@ def _at_the_end(request: ActorRequest, review: queries.Review) -> HttpResponse:
         "follows": len(review.queue.follows),
         "hidden": review.hidden,
         "undo": _undo_words(taken),
+        "people": truth_now(batch).get("people", 0),
     }
     return render(request, "intake/pairs_end.html", words)

@@ -58,16 +58,25 @@ def says(request: ActorRequest, batch: Import) -> HttpResponse:
         "to_mend": bool(truth.get("refused") or truth.get("cannot_work")),
         "reach": _reach(truth),
         "again": request.GET.get("again") == "yes",
+        "left_out": batch.refusal.splitlines(),
     }
     if batch.state in WORKING:
-        words["far"] = _far(batch)
+        words |= _far(batch)
     if batch.state == State.READ:
-        queue = reviewing.review(batch, at=request.at).queue
+        review = reviewing.review(batch, at=request.at)
+        queue = review.queue
         words |= {
             "open_pairs": len(queue.open),
             "answered": queue.answered,
             "pairs": queue.total,
             "minutes": rules.minutes_for(len(queue.open)),
+            "very_likely": len(reviewing.likely(review).take),
+        }
+    if batch.state == State.APPLIED:
+        following = queries.next_to_settle(batch)
+        words |= {
+            "following": following,
+            "following_name": reviewing.short_name(following) if following else "",
         }
     return render(request, "intake/says.html", words)
 
@@ -82,17 +91,26 @@ def _ask_address(batch: Import) -> str:
     return f"{reverse('intake:ask')}?list={batch.key}"
 
 
-def _far(batch: Import) -> str:
-    """ "Comparing the rows with one another: 300 of 2,000"."""
+def _far(batch: Import) -> dict[str, Any]:
+    """ "Comparing the rows with one another: 300 of 2,000"; of several files, which is read."""
     phase = batch.get_phase_display() if batch.phase else _("about to begin")
     text = phase[:1].upper() + phase[1:]
-    if not batch.total:
-        return text
-    return _("%(phase)s: %(done)d of %(total)d") % {
-        "phase": text,
-        "done": batch.done,
-        "total": batch.total,
-    }
+    done, total = batch.done, batch.total
+    if batch.phase == Import.Phase.READING and (files := batch.files.count()) > 1:
+        # How many rows the files hold is known only once the last one is read.
+        done, total = batch.files.filter(read_at__isnull=False).count(), files
+        text = _("%(phase)s: list %(number)d of %(total)d") % {
+            "phase": text,
+            "number": min(done + 1, total),
+            "total": total,
+        }
+    elif total:
+        text = _("%(phase)s: %(done)d of %(total)d") % {
+            "phase": text,
+            "done": done,
+            "total": total,
+        }
+    return {"far": text, "done": done, "steps": total}
 
 
 def _countries(truth: dict[str, Any]) -> str:

@@ -30,7 +30,8 @@ class Command(BaseCommand):
     help = (
         "Bring old lists into the register: who is certain and who is new comes in, kept and not "
         "written to; pairs that need an eye wait in the register. --dry-run only says what the "
-        "lists say. Ends with 0 when done, 1 when a list could not be read, 2 when asked wrongly."
+        "lists say. A list that cannot be read is left out and said at the end. "
+        "Ends with 0 when done, 1 when a list could not be read, 2 when asked wrongly."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -62,6 +63,8 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"The report could not be written: {error}") from error
         self._say(batch)
+        if batch.refusal:
+            raise CommandError(batch.refusal)
 
     def _alone(self, work: Callable[[], None]) -> None:
         """Wait until nobody else reads or brings in a list, then do it."""
@@ -121,5 +124,6 @@ def report(batch: Import) -> dict[str, Any]:
         "sheets": batch.shapes,
         "columns": batch.columns,
         "notes": batch.notes,
+        "left_out": batch.refusal.splitlines(),
         "refused": [{"sheet": row.sheet, "row": row.number, "why": row.reason} for row in refused],
     }
