@@ -31,6 +31,7 @@ from commonroot.programmes.models import Programme
 AT_ONCE = 2000
 THEMES = ("Water", "Trade", "Medicines", "Women’s health", "Primary care", "Climate")
 COURSES = 24
+OPEN_COURSES = 2
 SOUTH_ASIA = {"IN", "NP", "LK", "BD"}
 
 
@@ -81,6 +82,7 @@ def _courses(school: Circle, *, at: datetime) -> list[Programme]:
             title=Translated({"en": f"The Struggle for Health {number % 3 + 1}"}),
             starts_on=date(2010 + number // 2, 5 if number % 2 else 10, 4),
             ends_on=date(2010 + number // 2, 5 if number % 2 else 10, 14),
+            closed_at=at if number < COURSES - OPEN_COURSES else None,
             created_at=at,
             updated_at=at,
         )
@@ -143,7 +145,7 @@ def _around(
                 for one in people
             ],
         )
-    rows: dict[type[Model], list[Any]] = {}
+    rows: dict[type[Model], list[Any]] = {Participation: []}
 
     def add(model: type[Model], **fields: Any) -> None:
         rows.setdefault(model, []).append(model(**fields))
@@ -167,6 +169,7 @@ def _around(
                 Participation, person=person, programme=course, came=dice.randint(1, 9),
                 role="presenter" if dice.random() < 0.03 else "participant",
                 background=dice.choice(("movement", "elsewhere", "new", "unknown")),
+                asked_at=at if len(rows[Participation]) % 50 else None,
                 recorded_at=at,
             )  # fmt: skip
             if dice.random() < 0.08:
@@ -176,10 +179,11 @@ def _around(
                     due_on=due, made_at=at,
                 )  # fmt: skip
             if dice.random() < 0.2:
+                state = dice.choice(("sent", "answered", "silent"))
                 add(
                     FollowUp, wave=waves[courses.index(course)], person=person,
-                    background="new", state=dice.choice(("sent", "answered", "silent")),
-                    asked_at=at,
+                    background="new", state=state, asked_at=at,
+                    answered_at=at if state == "answered" else None,
                 )  # fmt: skip
         if dice.random() < 0.15 and person.country in circles:
             role = "contact" if dice.random() < 0.02 else "member"

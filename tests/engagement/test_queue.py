@@ -11,7 +11,7 @@ from commonroot.engagement import actions
 from commonroot.engagement.models import Introduction, OneToOne
 from commonroot.engagement.queries import owners
 from commonroot.engagement.queries.answers import tally
-from commonroot.engagement.queries.due_people import due
+from commonroot.engagement.queries.due_people import due, due_new
 from commonroot.engagement.queries.meetings import other
 from commonroot.engagement.queries.meetings import side as side_of
 from commonroot.engagement.queries.networks import networks
@@ -170,16 +170,17 @@ def test_today_says_in_numbers_who_needs_somebody(at, school):
         person=second, account_id=actor.account_id, held_on=at.date(), next_on=at.date(), made_at=at
     )
 
-    found = due(actor, at=at)
+    found = [*due(actor, at=at), *due_new(actor, at=at)]
 
     assert [one.what for one in found] == [
         "1 person asked for help",
-        "1 person new to activism has nobody",
-        "1 person new to activism has no first step",
         "You agreed to talk again",
         "1 introduction waits for too long",
+        "1 person new to activism has nobody",
+        "1 person new to activism has no first step",
     ]
     assert not any(person.shown_name in one.what + one.why for one in found)
+    assert due_new(Actor.public(), at=at) == []
     assert (found[0].late, due(Actor.public(), at=at), due(Actor.system(), at=at)[0].what) == (
         True, [], "1 person asked for help",
     )  # fmt: skip
@@ -269,7 +270,7 @@ def test_networks_of_those_active_elsewhere_with_our_dated_tie(at, school):
 def test_somebody_who_just_came_to_the_desk_has_nothing_to_do(at, school):
     _account, actor = signed_in(school, at)
 
-    assert due(actor, at=at) == []
+    assert due(actor, at=at) == due_new(actor, at=at) == []
     assert queue(actor, at=at) == []
 
 

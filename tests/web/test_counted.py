@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from commonroot.web.queries import counted
-from commonroot.web.queries.counted import last_remembered, remembered
+from commonroot.web.queries.counted import last_remembered, patiently, remembered
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +71,19 @@ def test_nothing_is_older_than_five_minutes(at, monkeypatch):
     ]
 
     assert said == [1, 1, 2]
+
+
+def test_what_is_quick_is_counted_each_time_and_what_is_slow_kept_for_a_while(at, monkeypatch):
+    count = counting()
+    clock = iter([0.0, 0.1, 10.0, 10.1, 20.0, 20.5, 30.0, 30.1])
+    monkeypatch.setattr(counted, "perf_counter", lambda: next(clock))
+
+    said = [
+        patiently("due", at=at + timedelta(seconds=seconds), count=count)
+        for seconds in (0, 0, 1, 50, 52)
+    ]
+
+    assert said == [1, 2, 3, 3, 4]
 
 
 def test_what_was_counted_last_is_known_without_counting(at):

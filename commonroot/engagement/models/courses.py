@@ -1,6 +1,7 @@
 """Who took part in what, and what people made there."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.circles.models import Circle
@@ -68,6 +69,11 @@ class Participation(models.Model):
         indexes = (
             models.Index(fields=("programme", "role"), name="participation_of_programme"),
             models.Index(fields=("background", "person"), name="participation_by_background"),
+            models.Index(
+                fields=("programme", "person"),
+                condition=Q(asked_at=None),
+                name="participation_not_asked",
+            ),
         )
 
     def __str__(self) -> str:

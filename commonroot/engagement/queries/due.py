@@ -20,10 +20,11 @@ from commonroot.engagement.models import (
     Project,
     Wave,
 )
-from commonroot.engagement.queries.people import standings
+from commonroot.engagement.queries.people import not_asked
 from commonroot.engagement.queries.sheet import circle_words
-from commonroot.engagement.rules import INTRODUCTION_WAITS, Standing
+from commonroot.engagement.rules import INTRODUCTION_WAITS
 from commonroot.engagement.rules.closing import NUDGE_AFTER
+from commonroot.people.models import Person
 from commonroot.people.queries import in_high_care
 from commonroot.programmes.models import Programme
 
@@ -78,17 +79,10 @@ def _to_close(programmes: list[Programme], *, at: datetime) -> list[Due]:
 
 
 def _not_asked(programmes: list[Programme], *, at: datetime) -> list[Due]:
-    # Courses whose people were all asked cost no more than this one query.
-    open_ones = set(
-        Participation.objects.filter(programme__in=programmes, asked_at=None).values_list(
-            "programme", flat=True
-        )
-    )
+    numbers = not_asked(programmes, at=at)
     found = []
     for programme in programmes:
-        if programme.pk not in open_ones:
-            continue
-        number = standings(programme, at=at)[Standing.NOT_ASKED]
+        number = numbers.get(programme.pk, 0)
         if number:
             found.append(
                 Due(
@@ -254,11 +248,12 @@ def _without_circle(programmes: list[Programme], *, at: datetime) -> list[Due]:
         .exclude(state=Circle.State.CLOSED)
         .values_list("country", flat=True)
     )
+    countries = set(Person.objects.order_by().values_list("country", flat=True).distinct())
+    # By their countries, most of which have one: not by everybody who took part.
+    without = sorted(countries - with_circle - {""})
     rows = (
-        Participation.objects.filter(programme__in=programmes)
-        .exclude(person__country="")
+        Participation.objects.filter(programme__in=programmes, person__country__in=without)
         .exclude(in_high_care("person"))
-        .exclude(person__country__in=with_circle)
         .order_by()
         .values_list("programme", "person__country")
         .annotate(number=Count("person", distinct=True))

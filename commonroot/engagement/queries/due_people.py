@@ -1,6 +1,5 @@
 """What people of the years after ask of an organiser today: in numbers, nobody is named."""
 
-from collections import Counter
 from datetime import UTC, datetime, time
 
 from django.urls import reverse
@@ -10,23 +9,19 @@ from django.utils.translation import ngettext
 from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.core.due import Due
 from commonroot.engagement.models import Introduction
+from commonroot.engagement.queries.needs import asking_for_help, is_followed, new_to_activism
 from commonroot.engagement.queries.owners import conversations_due
 from commonroot.engagement.queries.pathways import ours, overdue
-from commonroot.engagement.queries.queue import Line, followed, queue
 
 MINUTES_EACH = 5
 
 
 def due(actor: Actor, *, at: datetime) -> list[Due]:
-    """Requests for help first; then those new to activism whom nobody looks after or who have no
-    first step, talks agreed, introductions that wait.
-    """
+    """Requests for help first; then talks agreed, and introductions that wait."""
     if not holds(actor, Permission.EDIT_PROGRAMMES):
         return []
-    lines = queue(actor, at=at)
     return [
-        *_help(lines, at=at),
-        *_new(lines, at=at),
+        *_help(actor, at=at),
         *_talks(actor, at=at),
         *_overdue(actor, at=at),
     ]
@@ -36,34 +31,36 @@ def _address(need: str) -> str:
     return f"{reverse('engagement:queue')}?need={need}"
 
 
-def _help(lines: list[Line], *, at: datetime) -> list[Due]:
-    asked = [line for line in lines if {"help", "help_safety"} & set(line.why)]
-    if not asked:
+def _help(actor: Actor, *, at: datetime) -> list[Due]:
+    asked = asking_for_help(actor, at=at)
+    number = asked.number
+    if not number:
         return []
-    number = len(asked)
-    safety = any("help_safety" in line.why for line in asked)
     return [
         Due(
             minutes=MINUTES_EACH * number,
             what=ngettext("%(n)s person asked for help", "%(n)s people asked for help", number)
             % {"n": number},
             why=_("Somebody’s safety is among it: turn to them today.")
-            if safety
+            if asked.safety
             else _("They said what they need. Turn to them soon."),
             button=_("See who"),
             address=_address("help"),
-            since=min(line.since or at for line in asked),
+            since=asked.since or at,
             late=True,
             urgent=True,
         )
     ]
 
 
-def _new(lines: list[Line], *, at: datetime) -> list[Due]:
-    counts = Counter(reason for line in lines for reason in line.why)
+def due_new(actor: Actor, *, at: datetime) -> list[Due]:
+    """Those new to activism whom nobody looks after, or who have no first step."""
+    if not holds(actor, Permission.EDIT_PROGRAMMES):
+        return []
+    unowned, still = new_to_activism(actor, at=at)
     found = []
-    if counts["no_owner"]:
-        number = counts["no_owner"]
+    if unowned.number:
+        number = unowned.number
         found.append(
             Due(
                 minutes=2 * min(number, 10),
@@ -76,11 +73,11 @@ def _new(lines: list[Line], *, at: datetime) -> list[Due]:
                 why=_("Each of them needs an organiser who looks after them."),
                 button=_("Share them out"),
                 address=_address("no_owner"),
-                since=_oldest(lines, "no_owner", at=at),
+                since=unowned.since or at,
             )
         )
-    if counts["no_step"]:
-        number = counts["no_step"]
+    if still.number:
+        number = still.number
         found.append(
             Due(
                 minutes=3 * min(number, 10),
@@ -93,22 +90,17 @@ def _new(lines: list[Line], *, at: datetime) -> list[Due]:
                 why=_("Offer them something concrete: a circle, a theme, a task."),
                 button=_("Look at offers"),
                 address=_address("no_step"),
-                since=_oldest(lines, "no_step", at=at),
+                since=still.since or at,
             )
         )
     return found
 
 
-def _oldest(lines: list[Line], reason: str, *, at: datetime) -> datetime:
-    days = [line.programme.closed_at for line in lines if reason in line.why]
-    return min((day for day in days if day is not None), default=at)
-
-
 def _talks(actor: Actor, *, at: datetime) -> list[Due]:
     if actor.account_id is None:
         return []
-    seen = followed(actor, at=at).order_by().values("person")
-    rows = list(conversations_due(account_id=actor.account_id, at=at).filter(person__in=seen))
+    seen = is_followed(actor, "person_id", at=at)
+    rows = list(conversations_due(account_id=actor.account_id, at=at).filter(seen))
     if not rows:
         return []
     number = len(rows)
@@ -128,9 +120,8 @@ def _talks(actor: Actor, *, at: datetime) -> list[Due]:
 
 
 def _overdue(actor: Actor, *, at: datetime) -> list[Due]:
-    seen = followed(actor, at=at).order_by().values("person")
     # What a circle asked for after a letter stands on Today by itself.
-    steps = Introduction.objects.filter(person__in=seen).exclude(
+    steps = Introduction.objects.filter(is_followed(actor, "person_id", at=at)).exclude(
         letter__isnull=False, state=Introduction.State.WANTED
     )
     rows = overdue(ours(steps, actor), at=at)

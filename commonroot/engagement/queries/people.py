@@ -1,7 +1,7 @@
 """The people of a programme: who took part, who is in the register, what they made and promised."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -105,6 +105,27 @@ def standings(programme: Programme, *, at: datetime) -> Counter[Standing]:
     Two queries.
     """
     return Counter(_standing_by_person(programme, at=at).values())
+
+
+def not_asked(programmes: Iterable[Programme], *, at: datetime) -> dict[int, int]:
+    """{programme: how many on its roll nobody has asked about the register yet}, where there is
+    anybody; one query, of those alone.
+    """
+    somebody = {"person": OuterRef("person_id")}
+    said = Agreement.objects.filter(
+        purpose=Purpose.REGISTER, audience_kind=AudienceKind.SCHOOL, **somebody
+    )
+    one = Person.objects.filter(pk=OuterRef("person_id"))
+    rows = Participation.objects.filter(
+        ~Exists(Participation.objects.filter(asked_at__isnull=False, **somebody)),
+        ~Exists(said.filter(state__in=[*NO, Agreement.State.REQUESTED])),
+        ~Exists(allowed(one, "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)),
+        asked_at=None,
+        programme__in=list(programmes),
+        person__frozen_at=None,
+    )
+    counted = rows.order_by().values_list("programme").annotate(n=Count("person", distinct=True))
+    return dict(counted)
 
 
 def to_ask(programme: Programme, *, at: datetime) -> list[Person]:

@@ -54,24 +54,31 @@ def followed(actor: Actor, *, at: datetime) -> QuerySet[Participation]:
     Two walls: the role and the register. Whoever asked for help in an answer is let through until
     somebody has seen to it, in the register or not. The earliest course comes first.
     """
-    rows = Participation.objects.filter(
-        role=Participation.Role.PARTICIPANT, programme__closed_at__isnull=False
-    )
-    theirs = in_circles_of(
-        rows, "programme__run_by", actor=actor, permission=Permission.EDIT_PROGRAMMES
-    )
-    kept = allowed(theirs, "person", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
+    theirs = _theirs(actor)
     asked = FollowUp.objects.filter(
         wave__programme=OuterRef("programme"),
         person=OuterRef("person"),
         asked_help_at__isnull=False,
         helped_at=None,
     )
-    waiting = allowed(
-        theirs.filter(Exists(asked)), "person", purpose=Purpose.FOLLOW_UP, audience=SCHOOL, at=at
+    # Asked of each row: a list of everybody would be made anew for each handful that is asked for.
+    kept = _lets_through(Purpose.REGISTER, at=at)
+    waiting = Q(Exists(asked)) & _lets_through(Purpose.FOLLOW_UP, at=at)
+    return theirs.filter(kept | waiting).order_by("recorded_at", "pk")
+
+
+def _theirs(actor: Actor) -> QuerySet[Participation]:
+    rows = Participation.objects.filter(
+        role=Participation.Role.PARTICIPANT, programme__closed_at__isnull=False
     )
-    found = theirs.filter(Q(pk__in=kept.values("pk")) | Q(pk__in=waiting.values("pk")))
-    return found.order_by("recorded_at", "pk")
+    return in_circles_of(
+        rows, "programme__run_by", actor=actor, permission=Permission.EDIT_PROGRAMMES
+    )
+
+
+def _lets_through(purpose: Purpose, *, at: datetime) -> Q:
+    one = Person.objects.filter(pk=OuterRef("person_id"))
+    return Q(Exists(allowed(one, "", purpose=purpose, audience=SCHOOL, at=at)))
 
 
 def may_follow(actor: Actor, person: Person, *, at: datetime) -> bool:
@@ -81,13 +88,7 @@ def may_follow(actor: Actor, person: Person, *, at: datetime) -> bool:
 
 def left_out(actor: Actor, *, at: datetime) -> int:
     """How many took part and are not shown: not in the register, or paused."""
-    rows = Participation.objects.filter(
-        role=Participation.Role.PARTICIPANT, programme__closed_at__isnull=False
-    )
-    theirs = in_circles_of(
-        rows, "programme__run_by", actor=actor, permission=Permission.EDIT_PROGRAMMES
-    )
-    everybody = set(theirs.values_list("person", flat=True))
+    everybody = set(_theirs(actor).values_list("person", flat=True))
     return len(everybody - set(followed(actor, at=at).values_list("person", flat=True)))
 
 

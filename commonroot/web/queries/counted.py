@@ -18,6 +18,7 @@ DAY_SECONDS = 24 * 3600
 SLOW_SECONDS = 0.1
 PATIENCE = 100
 LONGEST = timedelta(minutes=5)
+NEVER = -1  # no change has this number
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,22 @@ def remembered(name: str, change: int, *, at: datetime, count: Callable[[], T]) 
     began = perf_counter()
     value = count()
     cache.set(_key(name), Known(change, at, perf_counter() - began, value), DAY_SECONDS)
+    return value
+
+
+def patiently(name: str, *, at: datetime, count: Callable[[], T]) -> T:
+    """What `count()` says now; only what takes long to count may be a little older: see PATIENCE.
+
+    For what changes without a line in the trail.
+    """
+    known = _known(name)
+    if known is not None and known.still_holds(NEVER, at=at):
+        return known.value  # type: ignore[no-any-return]  # the cache holds anything
+    began = perf_counter()
+    value = count()
+    seconds = perf_counter() - began
+    if seconds > SLOW_SECONDS:
+        cache.set(_key(name), Known(0, at, seconds, value), LONGEST.total_seconds())
     return value
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from commonroot.core.time import zone_place
 from commonroot.engagement.models import CircleLetter, Wave
 from commonroot.engagement.queries import due as engagement_due
 from commonroot.engagement.queries.due_people import due as people_due
+from commonroot.engagement.queries.due_people import due_new as new_due
 from commonroot.engagement.queries.liaison_due import due as liaison_due
 from commonroot.groups.queries.reports import due as groups_due
 from commonroot.handbook.queries.asked import deepen_due
@@ -30,6 +32,7 @@ from commonroot.handbook.queries.due import due as handbook_due
 from commonroot.intake.queries import due as intake_due
 from commonroot.intake.queries.asking_due import due as asking_due
 from commonroot.mailings.queries.due import due as mailings_due
+from commonroot.messaging.models import Letter
 from commonroot.messaging.queries import by_hand, unknown
 from commonroot.programmes.models import Session
 from commonroot.programmes.queries import due as programmes_due
@@ -41,6 +44,7 @@ from commonroot.stewardship.queries import house_due
 from commonroot.web.permissions import can_see_letters
 from commonroot.web.queries import words
 from commonroot.web.queries.care import due as care_due
+from commonroot.web.queries.counted import patiently
 from commonroot.web.queries.doubles import due as doubles_due
 from commonroot.web.queries.rail import programmes_of
 from commonroot.web.queries.returned import due as returned_due
@@ -90,9 +94,8 @@ def letters_due(actor: Actor, *, at: datetime) -> list[Due]:
     if not can_see_letters(actor):
         return []
     found = []
-    held = list(by_hand().order_by("created_at").values_list("created_at", flat=True))
-    if held:
-        number = len(held)
+    number, since = _how_many(by_hand())
+    if since is not None:
         found.append(
             Due(
                 minutes=MINUTES_EACH * number,
@@ -103,13 +106,12 @@ def letters_due(actor: Actor, *, at: datetime) -> list[Due]:
                 else _("Sending by mail is not set up, so they wait for you."),
                 button=_("Open them"),
                 address=reverse("web:letters"),
-                since=held[0],
-                late=at - held[0] > LATE_AFTER,
+                since=since,
+                late=at - since > LATE_AFTER,
             )
         )
-    unsure = list(unknown().order_by("created_at").values_list("created_at", flat=True))
-    if unsure:
-        number = len(unsure)
+    number, since = _how_many(unknown())
+    if since is not None:
         found.append(
             Due(
                 minutes=MINUTES_EACH * number,
@@ -122,11 +124,16 @@ def letters_due(actor: Actor, *, at: datetime) -> list[Due]:
                 why=_("The connection broke while it was sent. Send it again, or leave it."),
                 button=_("Look"),
                 address=f"{reverse('web:letters')}?tab=unknown",
-                since=unsure[0],
-                late=at - unsure[0] > LATE_AFTER,
+                since=since,
+                late=at - since > LATE_AFTER,
             )
         )
     return found
+
+
+def _how_many(letters: QuerySet[Letter]) -> tuple[int, datetime | None]:
+    there = letters.aggregate(number=Count("pk"), since=Min("created_at"))
+    return there["number"], there["since"]
 
 
 # Every area that may have something for an organiser to do.
@@ -144,33 +151,36 @@ AREAS = (
     handbook_due,
     studies_due,
     intake_due,
-    asking_due,
     details_due,
     objections_due,
-    doubles_due,
     taken_due,
     care_due,
     mailings_due,
     letters_due,
-    returned_due,
     house_due,
 )
+# Those that count people by the ten thousand: in a large register each takes long.
+OF_MANY = (new_due, asking_due, doubles_due, returned_due)
 
 
 def tasks(actor: Actor, *, at: datetime, zone: str) -> list[Task]:
     """What `actor` has to do and did not put off: the urgent, then the late, then the oldest."""
     hidden = put_off(actor, at=at)
-    found = [
-        (one, _code(one))
-        for area in AREAS
-        for one in area(actor, at=at)
-        if due_mark(_code(one)) not in hidden
-    ]
+    everything = chain(*(area(actor, at=at) for area in AREAS), _of_many(actor, at=at))
+    found = [(one, _code(one)) for one in everything if due_mark(_code(one)) not in hidden]
     found.sort(key=lambda pair: (not pair[0].urgent, not pair[0].late, pair[0].since))
     return [
         Task(due=one, code=code, late_since=_late_words(one, at=at, zone=zone))
         for one, code in found
     ]
+
+
+def _of_many(actor: Actor, *, at: datetime) -> list[Due]:
+    def count() -> list[Due]:
+        return [one for area in OF_MANY for one in area(actor, at=at)]
+
+    name = f"due of many {actor.kind} {actor.key} {get_language()}"
+    return patiently(name, at=at, count=count)
 
 
 def _code(one: Due) -> str:
