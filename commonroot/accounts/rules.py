@@ -24,7 +24,6 @@ LASTS = {
 # Roles that see few people at a time, and stand at a door or lead a group for a whole evening:
 # their visits are of the longer kind. Every other role's are short.
 VISITS = {"facilitator": "few", "group lead": "few", "circle contact": "few"}
-SEEN_EVERY = timedelta(minutes=1)
 PROOFS_WITHIN = timedelta(hours=1)  # after an account was opened; then it is due on Today
 PROOFS_LATE = timedelta(days=2)
 PROVEN = timedelta(minutes=5)  # how long "prove it is you" holds

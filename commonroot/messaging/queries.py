@@ -100,11 +100,6 @@ def sent() -> QuerySet[Letter]:
     return letters.defer(*LONG).order_by("-ended_at", "-pk")
 
 
-def post_box() -> QuerySet[Letter]:
-    """What left with its words, the last first: the demo's post box."""
-    return Letter.objects.filter(state=Letter.State.SENT).order_by("-ended_at", "-pk")
-
-
 def letters_to(subject_key: str) -> QuerySet[Letter]:
     """Every letter to a person, newest first."""
     return _newest(Letter.objects.filter(subject_key=subject_key))

@@ -5,7 +5,7 @@ from commonroot.accounts.roles import Actor, Permission, holds
 from commonroot.people.permissions import came_by_page, came_for, can_edit_register
 from commonroot.programmes.models import Material, Programme, Question, Session
 from commonroot.programmes.permissions import can_edit_programme
-from commonroot.registration import queries, rules
+from commonroot.registration import queries
 from commonroot.registration.models import (
     Certificate,
     FeedbackAsked,
@@ -107,13 +107,6 @@ def can_read_material(actor: Actor, material: Material) -> bool:
         and queries.takes_part(
             actor.person_id, session=material.session_id, programme=material.programme_id
         )
-    )
-
-
-def can_cancel(actor: Actor, registration: Registration) -> bool:
-    """The person themself while they have a claim, or whoever may give places."""
-    return registration.state in rules.CLAIMING and (
-        is_theirs(actor, registration) or can_give_places(actor, registration.session)
     )
 
 

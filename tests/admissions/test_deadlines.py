@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commonroot.admissions.rules.answers import hour_words, is_empty
-from commonroot.admissions.rules.deadlines import Window, let_go_at, link_days, window
+from commonroot.admissions.rules.deadlines import Window, link_days, window
 
 CLOSES = datetime(2026, 11, 15, 20, 59, 59, tzinfo=UTC)
 OPENS = datetime(2026, 9, 1, 6, tzinfo=UTC)
@@ -36,16 +36,6 @@ def test_the_second_of_the_deadline_counts_and_the_next_does_not(at, begun_at, g
 
 def test_without_dates_a_call_is_open():
     assert window(opens_at=None, closes_at=None, at=OVER) == Window.OPEN
-
-
-def test_drafts_stay_some_weeks_after_the_deadline_and_the_last_change():
-    late = CLOSES + timedelta(days=5)
-
-    assert [
-        let_go_at(closes_at=CLOSES, saved_at=OPENS) - CLOSES,
-        let_go_at(closes_at=CLOSES, saved_at=late) - late,
-        let_go_at(closes_at=None, saved_at=OPENS) - OPENS,
-    ] == [timedelta(days=30), timedelta(days=30), timedelta(days=180)]
 
 
 @pytest.mark.parametrize(

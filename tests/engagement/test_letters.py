@@ -29,7 +29,6 @@ from tests.factories.engagement import (
     named_person,
 )
 from tests.factories.messaging import LetterFactory
-from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
@@ -348,10 +347,8 @@ def test_a_contact_is_served_for_letters_about_their_circle_only(at):
     assert queries.contacts(uganda, at=at) == []
 
 
-def test_the_person_page_finds_the_circles_that_heard_of_somebody(at):
+def test_an_introduction_is_found_by_its_key():
     introduction = IntroductionFactory()
-    PersonFactory()
 
-    assert list(queries.introductions_of(introduction.person)) == [introduction]
     assert queries.introduction(introduction.key) == introduction
     assert Participation.objects.count() == 0

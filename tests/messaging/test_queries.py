@@ -39,7 +39,6 @@ def letters(at):
         (queries.unknown, ["unknown"]),
         (queries.came_back, ["bounced"]),
         (queries.sent, ["sent later", "sent"]),
-        (queries.post_box, ["sent later", "sent"]),
     ],
 )
 def test_each_list_newest_first_in_one_query(letters, found, names, django_assert_num_queries):
@@ -52,17 +51,12 @@ def test_each_list_newest_first_in_one_query(letters, found, names, django_asser
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_words_of_the_post_box_and_of_the_hand_need_no_further_query(
-    at, count, django_assert_num_queries
-):
-    LetterFactory.create_batch(count, left=True)
+def test_the_words_of_the_hand_need_no_further_query(count, django_assert_num_queries):
     LetterFactory.create_batch(count, by_hand=True)
 
-    with django_assert_num_queries(2):
-        words = [letter.text for letter in queries.post_box()]
+    with django_assert_num_queries(1):
         values = [letter.values["name"] for letter in queries.by_hand()]
 
-    assert words == ["Hello."] * count
     assert values == ["Amina"] * count
 
 

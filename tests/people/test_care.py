@@ -342,8 +342,6 @@ def test_a_circle_s_care_holds_for_everybody_in_it(at, school):
 
     assert (person.risk, person.level) == ("careful", "high")
     assert person.shown_name != "Amina Wekesa"
-    assert queries.circle_floor(person, at=at) == "high"
-    assert queries.circle_floor(person, at=at - timedelta(days=1)) == "high"
 
 
 def test_who_has_a_keeper_keeps_them(at, school):

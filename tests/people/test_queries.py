@@ -195,7 +195,7 @@ def test_links_open_until_they_run_out_or_are_revoked(at):
     assert opened is not None
     assert opened.person == person
     assert queries.link(token, at=at + timedelta(days=90)) is None
-    actions.revoke_links(person=person, at=at)
+    actions.end_link(link=opened, by=SYSTEM, at=at)
     assert queries.link(token, at=at) is None
 
 

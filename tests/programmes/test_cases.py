@@ -1,5 +1,6 @@
 """Schedules of known courses, in the words in which they were announced."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -152,7 +153,7 @@ def test_nine_fortnightly_wednesdays_and_a_last_saturday_of_its_own():
         from_week=date(2026, 3, 18), times=9, every=2, weekday=WEDNESDAY, clock=time(18)
     )
 
-    made(programme, rhythm.with_last(nine, on=date(2026, 7, 18)))
+    made(programme, [*nine[:-1], replace(nine[-1], when=day(date(2026, 7, 18)))])
 
     assert nine[-1].when == day(date(2026, 7, 8))
     assert days_of(programme)[-2:] == [date(2026, 6, 24), date(2026, 7, 18)]

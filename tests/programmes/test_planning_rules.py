@@ -6,8 +6,7 @@ import pytest
 
 from commonroot.programmes.rules import checks, fair, rhythm
 from commonroot.programmes.rules.checks import Found, ProgrammePlan, SessionPlan
-from commonroot.programmes.rules.dates import day, month, week
-from commonroot.programmes.rules.rhythm import Proposed, Slot, TooMany
+from commonroot.programmes.rules.rhythm import Slot, TooMany
 from commonroot.programmes.rules.shifting import Dated, as_text, from_text, last_day
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -110,26 +109,11 @@ def test_the_first_the_fourth_and_the_last_weekday_of_a_month(nth, weekday, on):
     assert rhythm.nth_weekday(date(2026, 12, 15), nth=nth, weekday=weekday) == on
 
 
-def test_a_rhythm_in_words_with_and_without_a_clock():
-    sentence = "weekly, two times, from the week of 2021-01-17"
-
-    assert rhythm.from_words(sentence) == [
-        Proposed(week(date(2021, 1, 17))), Proposed(week(date(2021, 1, 24))),
-    ]  # fmt: skip
-    assert rhythm.from_words(sentence, clock=time(19), weekday=1) == [
-        Proposed(day(date(2021, 1, 19)), time(19)), Proposed(day(date(2021, 1, 26)), time(19)),
-    ]  # fmt: skip
-    assert rhythm.from_words("one gathering in July 2021", clock=time(19), weekday=1) == [
-        Proposed(month(2021, 7))
-    ]
-
-
 def test_rhythms_that_mean_nothing_or_too_much():
     with pytest.raises(TooMany):
         rhythm.weekly(from_week=date(2021, 1, 17), times=121)
     with pytest.raises(ValueError, match="at least one day"):
         rhythm.course(first=date(2021, 1, 2), last=date(2021, 1, 1), slots=[Slot(time(9), 60)])
-    assert rhythm.with_last([], on=date(2021, 1, 1)) == []
 
 
 @pytest.mark.parametrize(

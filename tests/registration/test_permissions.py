@@ -52,16 +52,6 @@ def test_a_place_is_theirs_by_a_link_to_their_page():
     assert permissions.is_theirs(Actor.public(), registration) is False
 
 
-@pytest.mark.parametrize(("state", "may"), [("placed", True), ("cancelled", False)])
-def test_a_claim_is_given_up_by_its_person_or_whoever_gives_places(state, may):
-    registration = RegistrationFactory(state=state)
-    team = registration.session.programme.run_by_id
-
-    assert permissions.can_cancel(by_link(registration.person_id), registration) is may
-    assert permissions.can_cancel(account("organiser", team), registration) is may
-    assert permissions.can_cancel(account("facilitator", team), registration) is False
-
-
 def test_a_pair_is_settled_by_whoever_edits_the_register_of_the_school_while_it_is_open():
     registration = RegistrationFactory(may_be=PersonFactory())
     settled = RegistrationFactory()

@@ -11,7 +11,6 @@ from commonroot.admissions.rules.questions import SENSITIVE
 LAST_SECOND = time(23, 59, 59)
 SIMPLE_UP_TO = 30  # applications that a list with two notes carries (domain source, admissions)
 LEAST_OFFER_DAYS, MOST_OFFER_DAYS = 1, 60
-MOST_GRACE_MINUTES = 24 * 60
 LONGEST_KEPT = 365
 MOST_PLACES = 10_000
 MOST_TOGETHER = 40

@@ -43,13 +43,6 @@ def _is_past(deadline: datetime, *, at: datetime) -> bool:
     return at >= deadline.replace(microsecond=0) + timedelta(seconds=1)
 
 
-def let_go_at(*, closes_at: datetime | None, saved_at: datetime) -> datetime:
-    """When a draft that was never handed in goes, whoever began it."""
-    if closes_at is None:
-        return saved_at + FORGOTTEN_AFTER
-    return max(closes_at, saved_at) + LET_GO_AFTER
-
-
 def link_days(*, closes_at: datetime | None, at: datetime, least: int) -> int:
     """How many days a link to an application works: until two months after the deadline, and at
     least so many.

@@ -35,8 +35,6 @@ from commonroot.programmes.queries.addresses import absolute, host
 from commonroot.programmes.queries.structured import script_safe
 from commonroot.programmes.queries.words import language_name
 
-LESSONS_SHOWN = 12
-
 
 @dataclass(frozen=True)
 class Said:

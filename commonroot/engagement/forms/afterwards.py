@@ -184,24 +184,6 @@ class EngagementForm(forms.Form):
     )
 
 
-class MoreForm(forms.Form):
-    """What somebody may add after their answer; nothing of it is needed."""
-
-    engagement = forms.ChoiceField(
-        label=_("Compared with before the course, what do you do now?"),
-        choices=FollowUp.Engagement.choices,
-        widget=RADIO,
-        required=False,
-    )
-    word = forms.CharField(
-        label=_("A word, if you like"),
-        help_text=_("What helped, what did not, what you need. Only your organisers read it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONG,
-        required=False,
-    )
-
-
 class IntroductionForm(forms.Form):
     """Which of their addresses the circle may have; "no" when it does not suit."""
 

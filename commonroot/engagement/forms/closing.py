@@ -1,6 +1,6 @@
 """What people may send at the close of a course and about what they made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -225,8 +225,3 @@ def languages(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Languages to choose from, each in the reader's language."""
     reader = get_language() or "en"
     return [(code, language_name(code, reader)) for code in dict.fromkeys(codes)]
-
-
-def aims_in(aims: Iterable[Mapping[str, str]], language: str) -> list[str]:
-    """The aims of a course in one language."""
-    return [str(Translated(aim).chosen((language,))[0]) for aim in aims]

@@ -275,15 +275,6 @@ def introduction(key: str) -> Introduction | None:
     return found.filter(key=key).first()
 
 
-def introductions_of(person: Person) -> QuerySet[Introduction]:
-    """The circles that heard of somebody by name, newest first."""
-    return (
-        Introduction.objects.filter(person=person)
-        .select_related("circle", "letter", "letter__programme")
-        .order_by("-changed_at", "-pk")
-    )
-
-
 def introductions_to_tell(*, at: datetime) -> QuerySet[Introduction]:
     """Introductions whose letter with an address has left, not yet shown to the person."""
     went_on = (Introduction.State.ANSWERED, Introduction.State.ACTIVE)

@@ -55,11 +55,6 @@ class Row:
         open_now = self.liaison.state == State.OPEN
         return open_now and self.route == Route.DIRECT and self.may_tell
 
-    @property
-    def is_contacted(self) -> bool:
-        """Whether a circle, or the region for it, was written to."""
-        return self.liaison.asked_at is not None
-
 
 @dataclass(frozen=True)
 class Share:

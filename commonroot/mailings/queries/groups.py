@@ -56,11 +56,10 @@ def left_count(group: Group) -> int:
 
 @dataclass(frozen=True)
 class Place:
-    """A group as its participant sees it: whether they are in it, and whether they may join."""
+    """A group as its participant sees it: whether they are in it."""
 
     group: Group
     is_in: bool
-    may_join: bool
     has_left: bool
 
 
@@ -72,5 +71,5 @@ def places_of(person: Person, *, at: datetime) -> Sequence[Place]:
         is_in = members_of(one, at=at).filter(pk=person.pk).exists()
         has_left = said.get(one.pk) == Said.LEFT
         if is_in or has_left or one.is_open:
-            found.append(Place(one, is_in, not is_in, has_left))
+            found.append(Place(one, is_in, has_left))
     return found

@@ -19,11 +19,6 @@ class Difference:
     left: frozenset[str]
     lost: frozenset[str]
 
-    @property
-    def is_none(self) -> bool:
-        """Whether both sides hold the same."""
-        return not (self.add or self.remove or self.left or self.lost)
-
 
 def difference(
     *, wanted: Collection[str], handed: Collection[str], there: Collection[str]

@@ -47,7 +47,6 @@ from commonroot.people.actions.links import (
     code_token,
     end_link,
     open_link,
-    revoke_links,
     stop_link,
     unmake_links,
 )
@@ -152,7 +151,6 @@ __all__ = [
     "raise_floor",
     "read_own_names",
     "resume",
-    "revoke_links",
     "search_words",
     "set_floor",
     "set_risk",

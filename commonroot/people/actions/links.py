@@ -82,9 +82,3 @@ def unmake_links(*, person: Person, opened_at: datetime) -> int:
     back before it left; how many.
     """
     return Link.objects.filter(person=person, created_at=opened_at).delete()[0]
-
-
-@transaction.atomic
-def revoke_links(*, person: Person, at: datetime) -> int:
-    """End every link of `person`; how many."""
-    return Link.objects.filter(person=person, revoked_at=None).update(revoked_at=at)

@@ -1,7 +1,6 @@
 """Reading people: by key, by way, by search, by likeness; links and memberships."""
 
 from commonroot.people.queries.care import (
-    circle_floor,
     in_high_care,
     keeper_named,
     keepers,
@@ -44,7 +43,6 @@ from commonroot.people.queries.merging import (
     later_merge,
     merge,
     merges,
-    merges_of,
     names_of,
     organisations_of,
     preview,
@@ -56,7 +54,6 @@ from commonroot.people.queries.network import is_member
 from commonroot.people.queries.pairs import (
     Identical,
     bulk_merge,
-    bulk_merges,
     bulk_merges_under_way,
     full_look,
     identical,
@@ -91,13 +88,11 @@ __all__ = [
     "age_of",
     "beside",
     "bulk_merge",
-    "bulk_merges",
     "bulk_merges_under_way",
     "called",
     "can_be_undone",
     "change_of",
     "changes",
-    "circle_floor",
     "contacts",
     "content",
     "count_due",
@@ -127,7 +122,6 @@ __all__ = [
     "link",
     "merge",
     "merges",
-    "merges_of",
     "names_of",
     "namesake",
     "organisations_of",

@@ -54,12 +54,3 @@ def share_a_name(one: Person, other: Person) -> bool:
         for mine in own_names(one)
         for theirs in own_names(other)
     )
-
-
-def circle_floor(person: Person, *, at: datetime) -> str:
-    """What the circles somebody belongs to ask for."""
-    today = at.date()
-    cares = person.memberships.filter(Q(until=None) | Q(until__gt=today)).values_list(
-        "circle__care", flat=True
-    )
-    return rules.level(Person.Risk.OPEN, *cares)

@@ -182,11 +182,6 @@ def merges(*, at: datetime) -> QuerySet[Merge]:
     )
 
 
-def merges_of(person: Person) -> QuerySet[Merge]:
-    """All that went into `person`, the newest first, undone or not."""
-    return Merge.objects.filter(person=person).defer("log").order_by("-at", "-pk")
-
-
 def merge(key: str) -> Merge | None:
     """One merge by its key, with who is left."""
     return Merge.objects.select_related("person").filter(key=key).first()

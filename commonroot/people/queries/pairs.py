@@ -110,11 +110,6 @@ def bulk_merge(key: str) -> BulkMerge | None:
     return BulkMerge.objects.filter(key=key).first()
 
 
-def bulk_merges(*, at: datetime) -> QuerySet[BulkMerge]:
-    """What was done at a stroke in the last 30 days, the newest first."""
-    return BulkMerge.objects.filter(started_at__gte=at - timedelta(days=30)).order_by("-pk")
-
-
 def merges_at_a_stroke(bulk: BulkMerge) -> QuerySet[Merge]:
     """What one stroke made one and is not undone, the newest first."""
     return Merge.objects.filter(cause=bulk.cause, undone_at=None).order_by("-pk")

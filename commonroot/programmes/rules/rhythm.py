@@ -1,7 +1,7 @@
 """Rhythms: from "every second Tuesday, six times" to dates that can be looked at and changed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from commonroot.programmes.rules import dates
@@ -111,36 +111,6 @@ def course(
         for on in kept
         for slot in ordered
     ]
-
-
-def from_words(
-    sentence: str,
-    *,
-    clock: time | None = None,
-    weekday: int | None = None,
-    minutes: int = 120,
-) -> list[Proposed]:
-    """What `dates.read_rule` understands, with a clock and a weekday where weeks are meant.
-
-    Raises ValueError.
-    """
-    whens = dates.read_rule(sentence)
-    if weekday is None or clock is None:
-        return [Proposed(when, None, minutes) for when in whens]
-    name = dates.WEEKDAYS[weekday]
-    return [
-        Proposed(dates.weekly(times=1, from_week=when.first, weekday=name)[0], clock, minutes)
-        if when.precision == "week" and when.first is not None
-        else Proposed(when, None, minutes)
-        for when in whens
-    ]
-
-
-def with_last(proposed: Sequence[Proposed], *, on: date) -> list[Proposed]:
-    """The same dates with another last one: a call may end on a day of its own."""
-    if not proposed:
-        return []
-    return [*proposed[:-1], replace(proposed[-1], when=dates.day(on))]
 
 
 def _bounded(count: int) -> None:

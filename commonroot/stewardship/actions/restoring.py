@@ -52,10 +52,6 @@ class NotEmpty(Refused):
     """There is a school here already; restoring would write over it."""
 
 
-class NoTombstones(Refused):
-    """Nobody knows here who was forgotten since the backup was made."""
-
-
 @dataclass(frozen=True)
 class Restored:
     """What came out of a backup."""

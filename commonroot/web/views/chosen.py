@@ -35,7 +35,6 @@ from commonroot.web.queries.people import USUAL_COLUMNS, Wanted
 
 SEARCH_LENGTH = 120
 SEARCHES = 30  # of one session, the latest
-STATE = ("list", "f", "s", "order")
 SESSION_SEARCHES = "people searches"
 SESSION_COLUMNS = "people columns"
 # Short addresses that other pages use: each a condition.

@@ -34,8 +34,6 @@ from commonroot.web.queries import cohort, mine
 from commonroot.web.queries.trail import looks_at
 from commonroot.web.queries.zones import today_of
 
-OWN_PAGE = Link.Scope.PAGE
-
 
 def remember_link(response: HttpResponse, token: str) -> HttpResponse:
     """Keep a link's token in the browser until it is closed, where no script can read it."""
