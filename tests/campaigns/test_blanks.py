@@ -8,6 +8,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
+from commonroot.accounts.models import AuditEntry
 from commonroot.accounts.roles import Actor
 from commonroot.campaigns.actions import keeping
 from commonroot.campaigns.actions.entries import NotWritable
@@ -136,6 +137,7 @@ def test_who_is_named_is_found_by_name_or_put_there(at):
     doing = [one.said["who"] for one in Entry.objects.filter(kind="tactic").order_by("place")]
     chart = Entry.objects.get(kind="chart")
     assert (count, sorted(groups)) == (5, ["Mothers", "Night nurses"])
+    assert AuditEntry.objects.get(verb="blank tool kept").facts == {"tool": "strategy", "rows": 5}
     assert doing == [groups["Night nurses"], groups["Mothers"]]
     assert set(Entry.objects.exclude(pk=chart.pk).values_list("parent", flat=True)) == {chart.pk}
 

@@ -4,10 +4,12 @@ import json
 
 import pytest
 import typst
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from commonroot.campaigns.models import Campaign
+from commonroot.accounts.models import AuditEntry
+from commonroot.campaigns.models import Campaign, Step
 from commonroot.campaigns.models.tools import KINDS, TOOLS
 from commonroot.campaigns.models.tools.shapes import Field, Type
 from commonroot.campaigns.queries import plan_papers
@@ -166,6 +168,13 @@ def test_the_page_is_made_for_whoever_may_read_the_campaign_and_nobody_else(clie
         opened_bytes(client, member, address + tail) for tail in ("", "?whole&paper=a3")
     ]
     assert [one[:5] for one in opened_pages] == [b"%PDF-", b"%PDF-"]
+    lines = AuditEntry.objects.filter(verb="plan of a campaign printed").order_by("pk")
+    assert [(one.thing_key, one.facts) for one in lines] == [
+        (member.campaign.key, {"whole": False}), (member.campaign.key, {"whole": True}),
+    ]  # fmt: skip
+    Campaign.objects.update(shared_to=Step.PUBLIC)
+    assert Client().get(address).status_code == 200
+    assert lines.count() == 2
 
 
 def opened_bytes(client, member, address) -> bytes:

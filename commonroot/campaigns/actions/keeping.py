@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from commonroot.accounts.actions import note
 from commonroot.accounts.roles import Actor
 from commonroot.campaigns.actions.entries import add, held, write
 from commonroot.campaigns.models import Campaign, Clash, Entry, Member
@@ -58,6 +59,7 @@ def keep(
         else:
             _beside(there, shape, said=told, member=member, by=by, at=at)
             above[kind] = there
+    note("blank tool kept", campaign, by=by, at=at, facts={"tool": tool.code, "rows": len(rows)})
     return len(rows)
 
 

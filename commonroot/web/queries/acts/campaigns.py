@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 ACTS = {
     "asked to join a campaign": gettext_lazy("Somebody was asked to join a campaign"),
+    "blank tool kept": gettext_lazy("A tool tried out was kept in a campaign"),
     "calendar of a campaign closed": gettext_lazy("The calendar of a campaign was closed"),
     "calendar of a campaign opened": gettext_lazy("The calendar of a campaign was opened"),
     "came back to a campaign": gettext_lazy("Somebody came back to a campaign"),
@@ -16,6 +17,7 @@ ACTS = {
     "joined a campaign": gettext_lazy("Somebody joined a campaign"),
     "leads a campaign": gettext_lazy("Who leads a campaign was changed"),
     "left a campaign": gettext_lazy("Somebody left a campaign"),
+    "plan of a campaign printed": gettext_lazy("The plan of a campaign was printed"),
     "power map taken along": gettext_lazy("The power map of a campaign was taken along"),
     "reads notes on dangers": gettext_lazy("Who reads a campaign's notes on dangers was changed"),
     "sharing with everybody agreed": gettext_lazy("A team agreed to open a campaign to everybody"),
