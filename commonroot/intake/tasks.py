@@ -9,6 +9,7 @@ from commonroot.intake import actions, queries, rules
 from commonroot.intake.actions import asking
 from commonroot.intake.models import Import
 from commonroot.intake.queries import asking as asked
+from commonroot.intake.queries.merged_since import two_again
 from commonroot.work.alone import alone
 from commonroot.work.sweeps import every, others_wait
 
@@ -58,6 +59,14 @@ def _may_go_on(seconds: float) -> bool:
 def let_go_of_files(*, at: datetime) -> int:
     """Blank the files of lists that are done with, or were left lying; how many."""
     return actions.let_go_of_files(at=at)
+
+
+@every(minutes=1, due=two_again)
+def take_the_rest(*, at: datetime) -> int:
+    """Of lists taken back: what is left of them with people who are two again; how many merges."""
+    return sum(
+        actions.take_the_rest(batch=batch, by=Actor.system(), at=at) for batch in two_again(at=at)
+    )
 
 
 @every(seconds=2, due=asked.to_gather)

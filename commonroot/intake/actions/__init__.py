@@ -10,7 +10,7 @@ from commonroot.intake.actions.taking import (
     remap,
     take_lists,
 )
-from commonroot.intake.actions.undoing import CannotUndo, undo, undo_rows
+from commonroot.intake.actions.undoing import CannotUndo, take_the_rest, undo, undo_rows
 
 __all__ = [
     "CannotRead",
@@ -24,6 +24,7 @@ __all__ = [
     "remap",
     "say",
     "take_lists",
+    "take_the_rest",
     "undo",
     "undo_rows",
 ]
