@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.house.tree import ROOT, write
+from tests.house.tree import ROOT, area_of, write
 
 # Django and the web server look for these by name.
 KNOWN_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
@@ -21,6 +21,13 @@ BROUGHT_ALONG = {
         re.IGNORECASE,
     ),
 }
+NAMED = re.compile(r"""["']([\w./-]+)(?=["'#])""")
+LETTER = re.compile(r"""["'/]([\w-]+)(?=["'])""")
+WEARERS = {".html", ".py", ".js", ".txt", ".svg"}
+WORD = re.compile(r"[A-Za-z][\w-]*")
+STEM = re.compile(r"([A-Za-z][\w-]*[-_])(?=[{%$\"'`])")
+SELECTOR = re.compile(r"([^{}]+){")
+CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 COMMENTS = re.compile(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", re.DOTALL)
 SIDES = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|(?:left|right)\s*:"
@@ -42,19 +49,22 @@ def templates(root: Path) -> dict[str, Path]:
 def unused(root: Path) -> list[str]:
     """Templates that nothing names; its area may call a letter `area/emails/x.txt` just "x"."""
     found = templates(root)
-    code = {path: path.read_text() for path in (root / "commonroot").rglob("*.py")}
-    texts = code | {path: path.read_text() for path in found.values()}
+    code = sorted((root / "commonroot").rglob("*.py"))
+    called: dict[str, set[Path]] = {}
+    letters: dict[str, set[str]] = {}
+    for path in [*code, *found.values()]:
+        text = path.read_text()
+        for name in NAMED.findall(text):
+            called.setdefault(name, set()).add(path)
+        if path.suffix == ".py":
+            letters.setdefault(area_of(path, root), set()).update(LETTER.findall(text))
     left = []
     for name, own in found.items():
-        area, stem = name.partition("/")[0], Path(name).stem
         if "/emails/" in name:
-            folder = root / "commonroot" / area
-            places = [text for path, text in code.items() if folder in path.parents]
-            sign = re.compile(rf"""["'/]{stem}["']""")
+            is_used = Path(name).stem in letters.get(name.partition("/")[0], ())
         else:
-            places = [text for path, text in texts.items() if path != own]
-            sign = re.compile(rf"""["']{re.escape(name)}["'#]""")
-        if name not in KNOWN_BY_NAME and not any(sign.search(text) for text in places):
+            is_used = name in KNOWN_BY_NAME or bool(called.get(name, set()) - {own})
+        if not is_used:
             left.append(name)
     return left
 
@@ -83,6 +93,29 @@ def one_sided(root: Path) -> list[str]:
     return found
 
 
+def unworn(root: Path) -> list[str]:
+    """Classes of style sheets that no page, part or script puts on anything.
+
+    A class may be put together: of "task--late" the stem "task--" before a brace, a percent sign or
+    the end of a text is enough.
+    """
+    sheets = sorted((root / "commonroot").glob("*/static/**/*.css"))
+    places = [path for path in (root / "commonroot").rglob("*") if path.suffix in WEARERS]
+    text = "\n".join(path.read_text() for path in places if "migrations" not in path.parts)
+    words, stems = set(WORD.findall(text)), set(STEM.findall(text))
+    found = {
+        name
+        for path in sheets
+        for selector in SELECTOR.findall(re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S))
+        for name in CLASS.findall(selector)
+    }
+    return sorted(
+        name
+        for name in found - words
+        if not any(name[: sign.end()] in stems for sign in re.finditer(r"[-_]", name))
+    )
+
+
 def test_every_template_is_used():
     assert unused(ROOT) == []
 
@@ -93,6 +126,10 @@ def test_pages_bring_no_style_script_or_stranger_along():
 
 def test_styles_know_start_and_end_only():
     assert one_sided(ROOT) == []
+
+
+def test_every_class_of_a_style_sheet_is_worn():
+    assert unworn(ROOT) == []
 
 
 def test_an_unused_template_is_found(tmp_path):
@@ -146,3 +183,14 @@ def test_left_and_right_are_found(tmp_path):
         "x.css:3 p { left: 0; }",
         "x.css:5 p { text-align: right }",
     ]
+
+
+def test_a_class_that_nothing_wears_is_found(tmp_path):
+    css = ".row, .row--late { top: 0 }\n/* .old {} */\n@media print { .sign__x:hover { top: 0 } }"
+    pages = {
+        "commonroot/people/templates/people/list.html": '<p class="row row--{{ one.state }}">',
+        "commonroot/ui/static/ui/css/x.css": css,
+    }
+    write(tmp_path, pages)
+
+    assert unworn(tmp_path) == ["sign__x"]
