@@ -313,6 +313,26 @@ def test_courses_of_the_register_and_many_files_are_told(desk, at):
     assert str(place.session.programme) in page
 
 
+def test_above_each_side_stands_the_list_it_came_with(desk, at):
+    batch = ImportFactory(name="2014.csv, 2015.csv")
+    person, careful = known("Amina Wekesa", at), known("Zuhura Makame", at)
+    people.set_risk(person=careful, risk="high", by=SYSTEM, at=at)
+    earlier = ImportFactory(name="2010.csv", state="applied")
+    for one in (person, careful):
+        RowFactory(batch=earlier, sheet="2010.csv", person=one)
+    row = RowFactory(batch=batch, sheet="2015.csv")
+    RowPairFactory(batch=batch, row=row, other=None, person=person)
+    RowPairFactory(batch=batch, row=RowFactory(batch=batch), other=None, person=careful)
+
+    first, second = (
+        text(desk.get(address("pair", batch, pair.key))) for pair in batch.pairs.order_by("pk")
+    )
+
+    assert f"In the register from 2010.csv 2015.csv row {row.number}" in first
+    assert "In the register since 20" in second
+    assert "from 2010.csv" not in second
+
+
 def test_rows_without_a_name_or_headings_are_shown_all_the_same(desk, batch):
     first = RowFactory(batch=batch, fields={"emails": ["a@example.org"]}, cells=["x", " ", "y"])
     second = RowFactory(batch=batch, fields={}, cells=[], sheet="other.csv")

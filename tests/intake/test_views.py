@@ -9,7 +9,7 @@ from django.urls import reverse
 from commonroot.intake.models import Import
 from commonroot.people.models import Person
 from tests.factories.intake import ImportFactory, RowFactory, RowPairFactory
-from tests.intake.test_actions import LIST
+from tests.intake.test_actions import LIST, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,18 @@ def test_strangers_find_nothing(client, desk):
     assert statuses == [302, 302]
     assert client.post(reverse("intake:bring_in", args=[key])).status_code == 302
     assert Import.objects.get().state == "read"
+
+
+def test_rows_tell_which_line_they_repeat_and_whom_they_were_known_as(desk, at):
+    upload(desk, raw=b"Name,E-mail\nAmina Otieno,amina@example.org\n", name="first.csv")
+    bring(Import.objects.get(), at)
+    upload(desk, raw=b"Name,E-mail\nAmina Otieno,amina@example.org\nAsha V,asha@example.org\n" * 2)
+    again = Import.objects.get(name="old.csv")
+
+    page = desk.get(reverse("intake:rows", args=[again.key])).content.decode()
+
+    assert page.count(reverse("web:person", args=[Person.objects.get().key])) == 1
+    assert re.findall(r">line (\d+)<", page) == ["2", "3"]
 
 
 @pytest.mark.parametrize("rows", [1, 50])

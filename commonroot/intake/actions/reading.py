@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from commonroot.core.rows import insert
 from commonroot.intake.actions.judging import judge
 from commonroot.intake.models import Import, ImportFile, ImportRow
+from commonroot.intake.queries.columns import said_before
 from commonroot.intake.queries.knowing import row_mark
 from commonroot.sheets.book import Book, Table
 from commonroot.sheets.columns import map_columns, remap
@@ -110,6 +111,7 @@ class _Sheet:
     name: str
     table: Table
     columns: list[Column]
+    as_before: str = ""
 
     def rows(self) -> Iterator[tuple[str, list[str], PersonRow]]:
         """(sheet, cells, what was understood) of every row."""
@@ -150,8 +152,16 @@ class _Sheet:
         ]
 
     def notes(self) -> list[str]:
-        """Which lines are no rows, and why."""
-        return [f"{self.name}, {drop.number}: {say(drop.reason)}" for drop in self.table.dropped]
+        """Which lines are no rows, and why; and whether columns are read as an earlier list's."""
+        dropped = [
+            _("%(list)s, line %(n)d: %(why)s")
+            % {"list": self.name, "n": drop.number, "why": say(drop.reason)}
+            for drop in self.table.dropped
+        ]
+        if not self.as_before:
+            return dropped
+        as_before = _("%(list)s: the columns hold what you said of %(other)s.")
+        return [as_before % {"list": self.name, "other": self.as_before}, *dropped]
 
 
 def _read_file(
@@ -210,11 +220,15 @@ def _book(file: ImportFile, *, limits: Limits) -> Book:
 
 def _sheets(book: Book, *, label: str, batch: Import) -> Iterator[_Sheet]:
     names = _labels([table.name for table in book.tables])
+    earlier = said_before(batch)
     for table, name in zip(book.tables, names, strict=True):
         sheet = label if len(book.tables) == 1 else f"{label}, {name}"
         sheet = sheet[:200]
-        chosen = {int(index): Field(field) for index, field in batch.choices.get(sheet, {}).items()}
-        yield _Sheet(sheet, table, remap(map_columns(table), chosen))
+        fits = ((one.sheet, one.of(table.headings)) for one in earlier)
+        other, before = next((found for found in fits if found[1]), ("", {}))
+        said = before | {int(index): field for index, field in batch.choices.get(sheet, {}).items()}
+        chosen = {index: Field(field) for index, field in said.items()}
+        yield _Sheet(sheet, table, remap(map_columns(table), chosen), other)
 
 
 def _labels(names: list[str]) -> list[str]:

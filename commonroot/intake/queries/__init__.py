@@ -10,6 +10,7 @@ from commonroot.intake.queries.imports import (
     next_to_settle,
     rows,
     waiting,
+    who_it_is,
 )
 from commonroot.intake.queries.mending import how_many_to_mend, write_to_mend
 
@@ -24,5 +25,6 @@ __all__ = [
     "next_to_settle",
     "rows",
     "waiting",
+    "who_it_is",
     "write_to_mend",
 ]

@@ -1,17 +1,19 @@
 """How the sheets of an import were read: their shape and columns, with cells to recognise them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commonroot.core.text import folded
 from commonroot.intake.models import Import, ImportRow
 
 FIRST_ROWS = 40  # lines of each sheet in which samples are looked for
 SAMPLES = 3
 SURE = 0.6
 LONGEST = 40
+LISTS_LOOKED_BACK = 50
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,40 @@ class ReadSheet:
     def unsure(self) -> bool:
         """Whether something in it is worth a look."""
         return any(column.unsure for column in self.columns)
+
+
+@dataclass(frozen=True)
+class SaidBefore:
+    """What somebody said the columns of an earlier sheet hold, by its headings."""
+
+    sheet: str
+    headings: frozenset[str]
+    fields: Mapping[str, str]
+
+    def of(self, headings: Sequence[str]) -> dict[int, str]:
+        """{index: field} for a sheet of the same headings, in whatever order; {} for others."""
+        places = {folded(heading): index for index, heading in enumerate(headings)}
+        if self.headings != places.keys() - {""}:
+            return {}
+        return {places[heading]: field for heading, field in self.fields.items()}
+
+
+def said_before(batch: Import) -> list[SaidBefore]:
+    """Columns put right in the latest other lists, the newest first."""
+    others = Import.objects.exclude(choices={}).exclude(pk=batch.pk).order_by("-read_at", "-pk")
+    found = []
+    for choices, columns in others.values_list("choices", "columns")[:LISTS_LOOKED_BACK]:
+        for sheet, chosen in choices.items():
+            headings = {
+                one["index"]: folded(one["heading"]) for one in columns if one["sheet"] == sheet
+            }
+            fields = {
+                headings[int(index)]: field
+                for index, field in chosen.items()
+                if headings.get(int(index))
+            }
+            found.append(SaidBefore(sheet, frozenset(headings.values()) - {""}, fields))
+    return found
 
 
 def sheets(batch: Import) -> list[ReadSheet]:

@@ -1,5 +1,6 @@
 """Reading imports and their rows."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -9,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonroot.accounts.roles import Actor, Permission, holds
+from commonroot.consent.queries import SCHOOL, allowed
+from commonroot.consent.rules import Purpose
 from commonroot.core.due import Due
 from commonroot.intake import rules
-from commonroot.intake.models import Import, ImportFile, ImportRow
+from commonroot.intake.models import Import, ImportFile, ImportRow, RowPair
 from commonroot.intake.queries.reviewing import short_name
+from commonroot.people.models import Person
 from commonroot.people.permissions import SCHOOL_ONLY
 
 FILES_KEPT = timedelta(days=30)
@@ -36,22 +40,28 @@ def imports() -> QuerySet[Import]:
 
 
 class Brought(NamedTuple):
-    """Lists brought so far: what waits for somebody, what is in, what is over; newest first."""
+    """Lists brought so far: what waits for somebody, what is in, what is over; newest first.
+
+    `pairs`: {primary key of a list that was read: pairs nobody answered}.
+    """
 
     waiting: list[Import]
     inside: list[Import]
     over: list[Import]
+    pairs: dict[int, int]
 
 
 def brought() -> Brought:
-    """The newest lists by where they stand; those read say how many pairs are open."""
-    unsaid = Count("pairs", filter=Q(state=Import.State.READ, pairs__said=""))
-    found = list(imports().defer("notes", "columns", "shapes").annotate(open_pairs=unsaid)[:SHOWN])
+    """The newest lists by where they stand."""
+    found = list(imports().defer("notes", "columns", "shapes")[:SHOWN])
+    read = [one.pk for one in found if one.state == Import.State.READ]
+    unsaid = RowPair.objects.filter(batch__in=read, said="").values("batch")
     over = {Import.State.UNREADABLE, Import.State.UNDONE}
     return Brought(
         [one for one in found if one.state not in {Import.State.APPLIED, *over}],
         [one for one in found if one.state == Import.State.APPLIED],
         [one for one in found if one.state in over],
+        dict(unsaid.annotate(number=Count("pk")).values_list("batch", "number")),
     )
 
 
@@ -80,6 +90,31 @@ def rows(batch: Import, *, verdict: str = "") -> QuerySet[ImportRow]:
     """
     found = ImportRow.objects.filter(batch=batch).order_by("position")
     return found.filter(verdict=verdict) if verdict else found
+
+
+def who_it_is(found: Sequence[ImportRow], *, at: datetime) -> tuple[dict[int, int], dict[int, str]]:
+    """Of some rows of one import: {row: line of the first that it repeats}, {row: key of whom it
+    was known to be}.
+
+    Only of rows that were known when the list was read: whoever asked to be forgotten is new in
+    every list, and no page tells which row that was.
+    """
+    repeats = [row for row in found if row.verdict == ImportRow.Verdict.REPEAT]
+    known = [row for row in found if row.verdict == ImportRow.Verdict.KNOWN and row.person_id]
+    lines: dict[int | None, int] = {}
+    if repeats:
+        first = ImportRow.objects.filter(batch=repeats[0].batch_id)
+        first = first.filter(position__in=[row.group for row in repeats])
+        lines = dict(first.values_list("position", "number"))
+    keys: dict[int | None, str] = {}
+    if known:
+        people = Person.objects.filter(pk__in=[row.person_id for row in known])
+        shown = allowed(people, "", purpose=Purpose.REGISTER, audience=SCHOOL, at=at)
+        keys = dict(shown.values_list("pk", "key"))
+    return (
+        {row.pk: lines[row.group] for row in repeats if row.group in lines},
+        {row.pk: keys[row.person_id] for row in known if row.person_id in keys},
+    )
 
 
 def can_be_undone(batch: Import, *, at: datetime) -> bool:

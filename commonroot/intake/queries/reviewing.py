@@ -155,6 +155,13 @@ def digest(pks: Iterable[int]) -> str:
     return sha256(",".join(map(str, sorted(pks))).encode()).hexdigest()[:32]
 
 
+def came_with(people: Iterable[int], *, but: Import) -> dict[int, str]:
+    """{person: the sheet they came with last}, for those of other lists whose rows are kept."""
+    rows = ImportRow.objects.filter(person__in=people, batch__state=Import.State.APPLIED)
+    found = rows.exclude(batch=but).order_by("batch__applied_at", "position")
+    return {person: sheet for person, sheet in found.values_list("person", "sheet") if person}
+
+
 def sides(found: Sequence[RowPair], *, at: datetime) -> dict[int, tuple[Side, Side]]:
     """Both sides of each pair, by its pk; in four queries for any number."""
     people = list({one.person.pk: one.person for one in found if one.person}.values())

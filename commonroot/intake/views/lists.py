@@ -43,25 +43,25 @@ def lists(request: ActorRequest) -> HttpResponse:
             is_known = batch.read_at < request.at
             return redirect(f"{address}?again=yes" if is_known else address)
     found = queries.brought()
-    zone = request.account.time_zone if request.account else "UTC"
+    account = getattr(request, "account", None)
     words = {
         "form": form,
-        "waiting": [_brought(one) for one in found.waiting],
+        "waiting": [_brought(one, pairs=found.pairs.get(one.pk, 0)) for one in found.waiting],
         "inside": [_brought(one) for one in found.inside],
         "over": [_brought(one) for one in found.over],
-        "zone": zone,
+        "zone": account.time_zone if account else "UTC",
     }
     return render(request, "intake/lists.html", words)
 
 
-def _brought(batch: Import) -> dict[str, Any]:
+def _brought(batch: Import, *, pairs: int = 0) -> dict[str, Any]:
     """One list as a line: its name, how many people, and what is to be done or became of it."""
-    people, known, pairs = (batch.truth.get(name, 0) for name in ("people", "known", "pairs"))
+    people, known = batch.truth.get("people", 0), batch.truth.get("known", 0)
     parts = [ngettext("%(n)d person", "%(n)d people", people) % {"n": people}] if people else []
     if batch.state == Import.State.APPLIED and people:
         parts.append(_("%(n)d new") % {"n": people - known})
         parts.append(_("%(n)d known before") % {"n": known})
-    elif batch.state == Import.State.READ and (pairs := getattr(batch, "open_pairs", pairs)):
+    elif pairs:
         parts.append(
             ngettext("%(n)d pair needs your eye", "%(n)d pairs need your eye", pairs) % {"n": pairs}
         )
@@ -93,10 +93,13 @@ def rows(request: ActorRequest, batch: Import) -> HttpResponse:
     ]
     verdicts = dict(ImportRow.Verdict.choices) | {"suppressed": ImportRow.Verdict.NEW.label}
     language = get_language() or "en"
+    firsts, people = queries.who_it_is(list(page), at=request.at)
     shown = [
         {
             "row": row,
             "verdict": verdicts[row.verdict],
+            "repeats": firsts.get(row.pk),
+            "person_key": people.get(row.pk, ""),
             "country": country_name((row.fields or {}).get("country") or "", language),
         }
         for row in page

@@ -1,6 +1,6 @@
 """Two of a list at a time: the same person, different people, or not sure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -95,6 +95,7 @@ def likely(request: ActorRequest, batch: Import) -> HttpResponse:
     found = queries.likely(queries.review(batch, at=request.at))
     sample = queries.pairs(batch, pks=spread(found.take))
     sides = queries.sides(sample, at=request.at)
+    came = _came(sample, batch=batch)
     words = {
         "batch": batch,
         "name": queries.short_name(batch),
@@ -105,7 +106,7 @@ def likely(request: ActorRequest, batch: Import) -> HttpResponse:
         "left_count": len(found.left),
         "sample": [
             {"pair": one, "why": why(one.band, one.reasons)}
-            | _heads(one)
+            | _heads(one, batch=batch, came=came)
             | {"rows": compared_rows(*sides[one.pk], language=_language())}
             for one in sample
         ],
@@ -183,7 +184,7 @@ def _shown(
         ],
         "very_likely": len(queries.likely(review).take),
         "hidden": review.hidden,
-    } | _heads(pair)
+    } | _heads(pair, batch=batch, came=_came([pair], batch=batch))
     return render(request, "intake/pair.html", words, status=409 if refusal else 200)
 
 
@@ -234,30 +235,39 @@ def _effects(pair: RowPair) -> list[tuple[str, str]]:
     ]
 
 
-def _heads(pair: RowPair) -> dict[str, Any]:
+def _came(pairs: Sequence[RowPair], *, batch: Import) -> dict[int, str]:
+    """{person: the list they came with}; of whoever asked for great care no list is told."""
+    people = [one.person.pk for one in pairs if one.person and not one.person.is_high]
+    return queries.came_with(people, but=batch) if people else {}
+
+
+def _heads(pair: RowPair, *, batch: Import, came: Mapping[int, str]) -> dict[str, Any]:
     """What stands above the two sides, and beside each line on a phone."""
     if pair.person:
         since = _("since %(year)d") % {"year": pair.person.created_at.year}
+        if pair.person.pk in came:
+            since = _("from %(list)s") % {"list": came[pair.person.pk]}
         one, short = _head(_("In the register"), since), _("register")
     else:
         assert pair.other is not None  # a pair has two ends
-        one, short = _row_head(pair.other), _line(pair.other)
+        one, short = _row_head(pair.other, batch), _line(pair.other)
     return {
         "one": one,
-        "other": _row_head(pair.row),
+        "other": _row_head(pair.row, batch),
         "short_one": short,
         "short_other": _line(pair.row),
     }
 
 
-def _row_head(row: ImportRow) -> SafeString:
-    """ "In the list row 61, 3 May 2014"; with the sheet, as an import may hold several."""
+def _row_head(row: ImportRow, batch: Import) -> SafeString:
+    """ "In the list row 61, 3 May 2014"; of an import with several sheets the name of this one."""
     words = ((word,) for word in (_line(row), queries.said_on(row)) if word)
-    return _head(_("In the list"), format_html_join(_(", "), "<bdi>{}</bdi>", words))
+    title = _("In the list") if row.sheet == batch.name else row.sheet
+    return _head(title, format_html_join(_(", "), "<bdi>{}</bdi>", words))
 
 
 def _head(title: str, muted: str) -> SafeString:
-    return format_html("{} <small>{}</small>", title, muted)
+    return format_html("<bdi>{}</bdi> <small><bdi>{}</bdi></small>", title, muted)
 
 
 def _line(row: ImportRow) -> str:

@@ -8,7 +8,10 @@ function pressByKey(event) {
   for (const place of document.querySelectorAll("[data-key]")) {
     if (!place.dataset.key.toUpperCase().split(" ").some((key) => pressed.includes(key))) continue;
     event.preventDefault();
-    return place.click();
+    place.click();
+    // What opens below the screen is of no use to whoever pressed a key.
+    if (place.tagName === "SUMMARY") place.parentNode.scrollIntoView({ block: "center" });
+    return;
   }
 }
 
