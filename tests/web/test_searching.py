@@ -69,6 +69,24 @@ def test_words_are_all_of_the_same_person(school, at):
     assert names(listed(at, q="kenya amina rueda")) == ["Amina Rueda"]
 
 
+@pytest.mark.parametrize("soon", [0, 200], ids=["a word looked up", "asked of the few"])
+@pytest.mark.parametrize(("most", "rows"), [(2, 2), (2, 9), (9, 9)], ids=["many", "some", "few"])
+def test_a_word_that_also_means_a_country_is_asked_of_those_the_name_means(
+    school, at, monkeypatch, soon, most, rows
+):
+    monkeypatch.setattr("commonroot.people.queries.ranking.SOON", soon)
+    monkeypatch.setattr("commonroot.people.queries.ranking.MOST", most)
+    monkeypatch.setattr("commonroot.people.queries.ranking.MOST_ROWS", rows)
+    for name, country in (("Amina Otieno", "KE"), ("Amina Rueda", "CO")):
+        add(name, at, country=country)
+    for name in ("Baraka Otieno", "Cali Kenya", "Dina Kenyatta"):
+        add(name, at, country="KE")
+
+    assert names(listed(at, q="amina kenya")) == ["Amina Otieno"]
+    assert names(listed(at, q="kenya amina")) == ["Amina Otieno"]
+    assert names(listed(at, q="amina baraka kenya")) == []
+
+
 def test_more_than_can_be_put_in_order_are_a_list(school, at, monkeypatch):
     monkeypatch.setattr("commonroot.people.queries.ranking.MOST", 1)
     for name in ("Amina Wekesa", "Amina Otieno", "Baraka Amina"):

@@ -6,7 +6,7 @@ that has no best ones, and is a list like any other.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -19,12 +19,23 @@ from commonroot.people.queries.searching import LAST, near, with_way, words
 
 MOST = 2000  # people that are put in order
 MOST_ROWS = 2 * MOST  # rows that may lead to them: somebody is called so, and works where it is so
+SOON = 200  # people: of so few it is soonest asked which words they have
 # How well a word of a search fits a word of somebody, best first.
 EXACT, BEGINS, ELSEWHERE, SOUNDS, TYPO = 0, 2, 3, 5, 6
 
-# Rows, and their path to the people whom a word means otherwise than by their own words: by
-# country, course, circle.
-Rows = tuple[QuerySet[Any], str]
+
+class Rows(NamedTuple):
+    """Rows, and their path to the people whom a word means otherwise than by their own words: by
+    country, course, circle.
+
+    `own`: the same as a condition on people, where the rows are people themselves.
+    """
+
+    rows: QuerySet[Any]
+    path: str = "person"
+    own: Q | None = None
+
+
 Beside = Callable[[str], list[Rows]]
 
 
@@ -65,19 +76,21 @@ def found(text: str, people: QuerySet[Person], *, beside: Beside, typo: bool = F
             asked, candidates, is_spelled = spelled, only, True
     if candidates is None:
         return _listed(asked)
-    there = people.filter(pk__in=candidates)
     for word in asked:
-        if word.ids() is None and not word.is_met:
-            there = there.filter(word.asked(asked_of_few))
-    best, is_exact = _in_order(there, asked, text=text)
+        if not word.is_met:
+            candidates = word.those_of(candidates)
+    best, is_exact = _in_order(people.filter(pk__in=candidates), asked, text=text)
     return Found(best, Q(pk__in=best), is_exact=is_exact or is_spelled)
 
 
 def _candidates(asked: Sequence["_Word"]) -> set[int] | None:
-    """Whom the words mean that mean few, or whom all together mean; None when they are many."""
-    few = [ids for word in asked if (ids := word.ids()) is not None]
-    if few:
-        return set.intersection(*few)
+    """Whom a word means that means few, or whom all together mean; None when they are many.
+
+    What is a name alone is tried first: what also means a country seldom means few.
+    """
+    for word in sorted(asked, key=lambda word: bool(word.beside)):
+        if (few := word.ids()) is not None:
+            return few
     if len(asked) == 1:
         return None
     if (some := _in_several(asked)) is not None:
@@ -113,9 +126,7 @@ class _Word:
         ]
         self.near = [one for form in self.forms for one in near(form)] if typo else []
         self.is_met = False  # only people whom it means are candidates
-        self._keys: list[Key] = []
-        self._ids: set[int] | None = None
-        self._asked = False
+        self.keys_known: list[Key] | None = None  # those of every candidate, or more
 
     @property
     def means(self) -> list[Q]:
@@ -136,38 +147,53 @@ class _Word:
     @property
     def _sources(self) -> list[Rows]:
         """All that leads to somebody, each found through its index."""
-        keys: list[Rows] = [(SearchKey.objects.filter(one), "person") for one in self.means]
+        keys = [Rows(SearchKey.objects.filter(one)) for one in self.means]
         return [*keys, *self.beside]
 
     def ids(self) -> set[int] | None:
         """Whom it means, everybody among them; None when they are many."""
-        if not self._asked:
-            self._asked, self._ids = True, self._fetched()
-        return self._ids
+        keys = self._every_key()
+        everyone = {pk for pk, _kind, _value in keys or ()}
+        if keys is None or len(everyone) > MOST:
+            return None
+        for rows_beside, path, own in self.beside:
+            most = MOST_ROWS if own is None else MOST
+            pks = list(rows_beside.order_by().values_list(path, flat=True)[: most + 1])
+            everyone.update(pks)
+            if len(pks) > most or len(everyone) > MOST:
+                return None
+        self.keys_known, self.is_met = keys, True
+        return everyone
 
-    def _fetched(self) -> set[int] | None:
-        everyone: set[int] = set()
+    def _every_key(self) -> list[Key] | None:
+        """Every search word that it means; None when they are many."""
         keys: list[Key] = []
         for one in self.means:
             # Not `distinct()`: PostgreSQL would read all there are before it gave the first.
             rows = SearchKey.objects.filter(one).order_by()
-            some = list(rows.values_list("person", "kind", "value")[: MOST_ROWS + 1])
-            keys += some
-            everyone.update(pk for pk, _kind, _value in some)
-            if len(keys) > MOST_ROWS or len(everyone) > MOST:
+            keys += rows.values_list("person", "kind", "value")[: MOST_ROWS + 1 - len(keys)]
+            if len(keys) > MOST_ROWS:
                 return None
-        for rows_beside, path in self.beside:
-            pks = list(rows_beside.order_by().values_list(path, flat=True)[: MOST_ROWS + 1])
-            everyone.update(pks)
-            if len(pks) > MOST_ROWS or len(everyone) > MOST:
-                return None
-        self._keys = keys
-        return everyone
+        return keys
+
+    def those_of(self, few: set[int]) -> set[int]:
+        """Whom it means of these few; however many it means in all."""
+        keys = self._every_key() if len(few) > SOON else None
+        if keys is None:
+            rows = self.keys.order_by().filter(person__in=few)
+            keys = list(rows.values_list("person", "kind", "value"))
+        self.keys_known, self.is_met = keys, True
+        meant = {pk for pk, _kind, _value in keys} & few
+        for rows_beside, path, _own in self.beside:
+            if rest := few - meant:
+                known = rows_beside.order_by().filter(**{f"{path}__in": rest})
+                meant.update(known.values_list(path, flat=True))
+        return meant
 
     def everybody(self) -> set[int] | None:
         """Whom it means; None when they are more than are soonest looked up."""
         people: set[int] = set()
-        for rows, path in self._sources:
+        for rows, path, _own in self._sources:
             people.update(rows.order_by().values_list(path, flat=True)[: FEW + 1])
             if len(people) > FEW:
                 return None
@@ -175,26 +201,26 @@ class _Word:
 
     def keys_of(self, people: Iterable[int]) -> Iterable[Key]:
         """Those search words of these people that it means."""
-        if self.ids() is not None:
-            return self._keys
+        if self.keys_known is not None:
+            return self.keys_known
         rows = self.keys.order_by().filter(person__in=people)
         return rows.values_list("person", "kind", "value")
 
     def most(self) -> int | None:
         """How many people it can mean at most; None: more than are soonest looked up."""
-        total = sum(rows.order_by()[: FEW + 1].count() for rows, _path in self._sources)
+        total = sum(one.rows.order_by()[: FEW + 1].count() for one in self._sources)
         return total if total <= FEW else None
 
     def asked(self, link: Link) -> Q:
         """The condition that it means somebody, asked by `link`."""
         means = link(self.keys)
-        for rows, path in self.beside:
-            means |= link(rows, path)
+        for rows, path, own in self.beside:
+            means |= link(rows, path) if own is None else own
         return means
 
     def looked_up(self) -> Q:
         """The same, to be looked up."""
-        return any_looked_up(*(rows.values(path) for rows, path in self._sources))
+        return any_looked_up(*(rows.values(path) for rows, path, _own in self._sources))
 
     def fit(self, kind: str, value: str) -> int:
         """How well a search word of somebody fits; the lower the better."""

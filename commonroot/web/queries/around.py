@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 
 from commonroot.circles.models import Circle
 from commonroot.circles.queries import directory
@@ -14,6 +14,7 @@ from commonroot.core.places import country_names
 from commonroot.core.text import tokens
 from commonroot.engagement.models import Participation
 from commonroot.people.models import Membership, Person
+from commonroot.people.queries.ranking import Rows
 from commonroot.programmes.models import Programme
 from commonroot.registration.models import Registration
 from commonroot.web.queries.counted import remembered
@@ -86,22 +87,21 @@ def _around(language: str) -> Around:
     return Around(language=language, courses=courses, circles=circles, by_country=by_country)
 
 
-def beside(word: str, around: Around) -> list[tuple[QuerySet[Any], str]]:
-    """Whom a word of a search means by their country, a course or a circle: rows, and their path
-    to the person.
-    """
-    means: list[tuple[QuerySet[Any], str]] = []
+def beside(word: str, around: Around) -> list[Rows]:
+    """Whom a word of a search means by their country, a course or a circle."""
+    means: list[Rows] = []
     if codes := _named(word, country_words(around.language)):
-        means.append((Person.objects.filter(country__in=codes), "pk"))
+        theirs = Q(country__in=codes)
+        means.append(Rows(Person.objects.filter(theirs), "pk", own=theirs))
     if courses := _named(word, ((one.pk, one.words) for one in around.courses.values())):
         claims = Registration.objects.filter(session__programme__in=courses).exclude(
             state=Registration.State.CANCELLED
         )
-        means.append((Participation.objects.filter(programme__in=courses), "person"))
-        means.append((claims, "person"))
+        means.append(Rows(Participation.objects.filter(programme__in=courses)))
+        means.append(Rows(claims))
     if circles := _named(word, ((one.pk, one.words) for one in around.circles.values())):
         members = Membership.objects.filter(circle__in=circles, until=None)
-        means.append((members, "person"))
+        means.append(Rows(members))
     return means
 
 
