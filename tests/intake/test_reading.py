@@ -309,3 +309,16 @@ def test_who_may_be_somebody_that_came_in_after_the_dry_run_is_looked_at(at):
         ("Amina Otieno", "open"),
         ("Juma Otieno", "open"),
     }
+
+
+def test_columns_put_right_once_are_read_so_in_the_next_list_of_the_same_headings(at):
+    first = take(at, raw=ODD, name="2018.csv")
+    actions.remap(batch=first, choices={"2018.csv": {1: "city"}}, by=BY, at=at)
+    tasks.go_on(at=at)
+    mixed = "País;Nombre;Fecha;Dato\nKenia;Asha;02/03/2020;Nairobi\n".encode()
+
+    same, other = take(at, raw=mixed, name="2019.csv"), take(at, name="other.csv")
+
+    assert [row.fields["city"] for row in queries.rows(same)] == ["Nairobi"]
+    assert same.notes[-1] == "2019.csv: the columns hold what you said of 2018.csv."
+    assert [note for note in other.notes if "what you said" in note] == []
