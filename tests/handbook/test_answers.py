@@ -81,6 +81,30 @@ def test_two_at_once_and_no_words_are_lost():
     assert stands(programme)[0] == "The union pays the hall\n\nThe city pays travel"
 
 
+def test_words_that_met_others_wait_until_somebody_chooses():
+    programme = ProgrammeFactory()
+    write(programme, "The union pays the hall")
+    for text in ("The city pays travel", "The church cooks"):
+        met = write(programme, text, by=BEA, minutes=1)
+    again = write(programme, "The church cooks", by=BEA, minutes=2)
+    read = rules.stamp(met.answer.changed_at)
+
+    def waiting():
+        [row] = [one for one in queries.answers_of(programme)["budget"] if one.code == QUESTION]
+        return row.answer.waiting, row.answer.earlier
+
+    before = waiting()
+    theirs = actions.write(
+        programme=programme, question=QUESTION, text="The union pays the hall", seen=read,
+        beside="The city pays travel", language="en", by=ANA, at=WRITTEN,
+    )  # fmt: skip
+    after = waiting()
+    both = rules.both(theirs.answer.text, "The church cooks")
+    write(programme, both, seen=rules.stamp(theirs.answer.changed_at), minutes=5)
+
+    assert (again.met, before, after, waiting()) == (True, (2, 2), (1, 2), (0, 3))
+
+
 def test_emptying_what_somebody_changed_meanwhile_keeps_theirs_and_nothing_beside():
     programme = ProgrammeFactory()
     write(programme, "Half of it", minutes=1)

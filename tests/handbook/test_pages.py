@@ -11,7 +11,7 @@ from commonroot.circles.actions import give_mandate
 from commonroot.core.fields import Translated
 from commonroot.engagement.models import Experience
 from commonroot.handbook import permissions
-from commonroot.handbook.models import ChapterAnswer, ChapterTemplate, CheckItem
+from commonroot.handbook.models import ChapterAnswer, ChapterTemplate, CheckItem, FormerAnswer
 from commonroot.handbook.models.chapters import CHAPTERS
 from commonroot.handbook.rules import answers as rules
 from commonroot.programmes.models import Programme
@@ -136,10 +136,19 @@ def test_two_who_met_see_both_and_choose(organiser, programme, end, stands):
     assert (by_script.status_code, json.loads(by_script.content)) == (409, {"met": True})
     assert met.status_code == 409
     assert [word in met.content.decode() for word in ("union", "city")] == [True, True]
-    chosen = {**typed, "end": end, "seen": met.context["seen"]}
+    chapter = here("chapter", programme, "budget")
+    waits = "Both are kept:"
+    assert waits in organiser.get(chapter).content.decode()
+    assert "Take mine" in organiser.get(f"{address}?met").content.decode()
+    FormerAnswer.objects.update(by="account:gone")
+    later = organiser.get(f"{address}?met")
+    assert "Take what somebody who left wrote" in later.content.decode()
+    chosen = {**typed, "end": end, "seen": later.context["seen"]}
     assert organiser.post(address, chosen).status_code == 302
     theirs.refresh_from_db()
     assert theirs.text == stands
+    assert waits not in organiser.get(chapter).content.decode()
+    assert organiser.get(f"{address}?met").url == address
 
 
 def test_earlier_words_are_put_back(organiser, programme):

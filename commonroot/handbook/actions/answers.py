@@ -41,6 +41,7 @@ def write(
     question: str,
     text: str,
     seen: str,
+    beside: str = "",
     language: str,
     by: Actor,
     at: datetime,
@@ -48,7 +49,8 @@ def write(
     """Let `text` be what the course answers. What stood there is kept and can be taken back.
 
     `seen` is the stamp of the answer that was on the page. Where somebody changed it since, nothing
-    is overwritten: the words are kept among the former ones, and the caller shows both.
+    is overwritten: the words are kept among the former ones until somebody chooses, and the caller
+    shows both. `beside`: the words that met what stands, where that is what was chosen about.
     """
     text, who = text.strip()[: rules.LONGEST], f"{by.kind}:{by.key}"
     # Two who write the first answer at once wait here for one another.
@@ -65,18 +67,36 @@ def write(
     if rules.meets(
         stands=answer.text, typed=text, stamp_now=rules.stamp(answer.changed_at), seen=seen
     ):
-        kept = FormerAnswer.objects.filter(answer=answer, by=who).order_by("-pk").first()
-        if text and (kept is None or kept.text != text):
-            FormerAnswer.objects.create(answer=answer, text=text, by=who, at=at)
+        _keep_beside(answer, text=text, who=who, at=at)
         return Written(answer, met=True)
     if text == answer.text:
+        _settle(answer, beside=beside)
         return Written(answer)
     if answer.text:
         FormerAnswer.objects.create(answer=answer, text=answer.text, by=answer.by, at=at)
     answer.text, answer.language, answer.by = text, language, who
     answer.changed_at = answer.confirmed_at = at
     answer.save(update_fields=["text", "language", "by", "changed_at", "confirmed_at"])
+    _settle(answer, beside=beside)
     return Written(answer)
+
+
+def _keep_beside(answer: ChapterAnswer, *, text: str, who: str, at: datetime) -> None:
+    """Keep words that met others until somebody chooses; the same words once."""
+    kept = FormerAnswer.objects.filter(answer=answer, by=who).order_by("-pk").first()
+    if kept is None or kept.text != text:
+        kept = FormerAnswer(answer=answer, text=text, by=who, at=at)
+    kept.waits = bool(text)
+    if text:
+        kept.save()
+
+
+def _settle(answer: ChapterAnswer, *, beside: str) -> None:
+    """Nothing waits any more of what was chosen about, nor of words that stand by now."""
+    for row in FormerAnswer.objects.filter(answer=answer, waits=True):
+        if row.text == beside.strip() or row.text in answer.text:
+            row.waits = False
+            row.save(update_fields=["waits"])
 
 
 @transaction.atomic

@@ -38,12 +38,15 @@ class ChapterAnswer(models.Model):
 
 
 class FormerAnswer(models.Model):
-    """What stood there before, to be taken back."""
+    """What stood there before, to be taken back; `waits`: it met what stands, nobody chose yet."""
 
     answer = models.ForeignKey(ChapterAnswer, on_delete=models.CASCADE, related_name="former")
     text = EncryptedTextField(blank=True)
     by = models.CharField(max_length=44, help_text=_("kind:key of who."))
     at = models.DateTimeField(help_text=_("When other words took their place."))
+    waits = models.BooleanField(
+        default=False, help_text=_("It met other words, and nobody has chosen yet.")
+    )
 
     class Meta:
         indexes = (models.Index(fields=("answer", "-at"), name="former_answer_newest"),)

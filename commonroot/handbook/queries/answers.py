@@ -77,12 +77,13 @@ def deepening(key: str) -> ChapterAnswer | None:
 def answers_of(programme: Programme) -> dict[str, list[Answered]]:
     """{chapter: its questions with the answers}, for every chapter. One query.
 
-    Each answer says as `earlier` how many other words stood there or met it.
+    Each answer says as `earlier` how many other words stood there or met it, and as `waiting` of
+    how many nobody has chosen yet whether they shall stand.
     """
     rows = (
         ChapterAnswer.objects.filter(programme=programme)
         .select_related("copied_from")
-        .annotate(earlier=Count("former"))
+        .annotate(earlier=Count("former"), waiting=Count("former", filter=Q(former__waits=True)))
     )
     by_question = {row.question: row for row in rows}
     return {chapter.code: _answered(chapter, by_question) for chapter in CHAPTERS}

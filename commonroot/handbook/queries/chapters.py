@@ -37,6 +37,11 @@ class Far:
         return sum(one.is_unconfirmed for one in self.answers)
 
     @property
+    def met(self) -> int:
+        """Answers beside which other words wait."""
+        return sum(bool(one.answer and one.answer.waiting) for one in self.answers)  # type: ignore[attr-defined]  # counted by `answers_of`
+
+    @property
     def done(self) -> int:
         """Things of its list that are done, of those that are needed."""
         return count(self.items)[0]

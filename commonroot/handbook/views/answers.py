@@ -64,7 +64,7 @@ def answer(
         raise Http404
     asked = Asked(programme, about, found)
     if request.method != "POST":
-        return _page(request, asked)
+        return _waiting(request, asked) if "met" in request.GET else _page(request, asked)
     by_script = request.headers.get("Accept") == "application/json"
     form = AnswerForm(_former(request, asked) if "former" in request.POST else request.POST)
     if not form.is_valid():
@@ -99,6 +99,7 @@ def _write(request: ActorRequest, asked: Asked, *, form: AnswerForm) -> Written:
         question=asked.code,
         text=words,
         seen=form.cleaned_data["seen"],
+        beside=form.cleaned_data["text"] if end else "",
         language=get_language() or "en",
         by=request.actor,
         at=request.at,
@@ -126,15 +127,34 @@ def _page(request: ActorRequest, asked: Asked, *, form: AnswerForm | None = None
     return render(request, "handbook/answer.html", context, status=400 if form else 200)
 
 
-def _met(request: ActorRequest, asked: Asked, *, mine: str) -> HttpResponse:
-    """Both answers side by side, and three equal ways on. Nothing was overwritten."""
+def _waiting(request: ActorRequest, asked: Asked) -> HttpResponse:
+    """Words that met what stands, for whoever comes later to choose; nothing to choose: the
+    answer.
+    """
+    waits = next((one for one in queries.former_of(asked.stands()) if one.row.waits), None)
+    if waits is None:
+        return redirect(request.path)
+    own = waits.row.by == f"{request.actor.kind}:{request.actor.key}"
+    name = "" if own else waits.by or _("somebody who left")
+    return _met(request, asked, mine=waits.row.text, other=name, status=200)
+
+
+def _met(
+    request: ActorRequest, asked: Asked, *, mine: str, other: str = "", status: int = MET
+) -> HttpResponse:
+    """Both answers side by side, and three equal ways on. Nothing was overwritten.
+
+    `other`: who wrote what met the answer, where it was not whoever looks.
+    """
     theirs = asked.stands()
     assert theirs is not None  # words can meet only words
+    name = queries.writers([theirs.by]).get(theirs.by, "")
     context = {
         **asked.context(),
         "mine": mine,
-        "name": queries.writers([theirs.by]).get(theirs.by, ""),
+        "name": name or (_("somebody who left") if other else ""),
+        "other": other,
         "seen": rules.stamp(theirs.changed_at),
         "rows": [compared(_("Answer"), [theirs.text], [mine])],
     }
-    return render(request, "handbook/answer_met.html", context, status=MET)
+    return render(request, "handbook/answer_met.html", context, status=status)
