@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from commonroot.sheets.book import Table
 from commonroot.sheets.columns import map_columns
 from commonroot.sheets.people import PersonRow, rows_as_people
@@ -96,10 +98,11 @@ def test_rounded_and_homeless_phones_are_told_apart() -> None:
     ]  # fmt: skip
 
 
-def test_two_phones_in_a_cell_are_both_kept() -> None:
-    person = people_of([["Name", "Phone", "Country"], ["Luz", "0712345678 / 0722345678", "Kenya"]])[
-        0
-    ]
+@pytest.mark.parametrize(
+    "cell", ["0712345678 / 0722345678", "amina@example.org / +254 712 345 678, (+254) 722345678"]
+)
+def test_two_phones_in_a_cell_are_both_kept(cell: str) -> None:
+    person = people_of([["Name", "Phone", "Country"], ["Luz", cell, "Kenya"]])[0]
 
     assert person.phones == ("+254712345678", "+254722345678")
 

@@ -5,7 +5,7 @@ import pytest
 from commonroot.sheets.book import Row, Table
 from commonroot.sheets.sections import with_sections
 
-HEADINGS = ["Name", "Email", "City"]
+HEADINGS = ["Name", "Email", "Place"]
 
 
 def table_of(*lines: list[str], headings: list[str] = HEADINGS) -> Table:
@@ -54,10 +54,24 @@ def test_each_row_belongs_to_the_country_above_it() -> None:
         table_of(
             ["Kenya", "", ""], person("Amina"), person("Luz"), headings=["Name", "Email", "País"]
         ),
+        table_of(
+            ["Kenya", "", ""],
+            ["Amina", "amina@example.org", "Nakuru, Kenya"],
+            ["Luz", "luz@example.org", "Lima, Perú"],
+            headings=["Name", "Email", "Location"],
+        ),
         table_of(["", "", ""], person("Amina")),
         table_of(),
     ],
-    ids=["one name", "mostly names", "two columns", "a column says it", "no country", "nobody"],
+    ids=[
+        "one name",
+        "mostly names",
+        "two columns",
+        "a column says it",
+        "places",
+        "no country",
+        "nobody",
+    ],
 )
 def test_other_lists_stay_as_they_are(table: Table) -> None:
     assert with_sections(table) is table

@@ -45,6 +45,7 @@ from commonroot.sheets.values.days import as_born
         ("\u200bamina@example.org\u00a0", "amina@example.org"),
         ("amina＠example.org", "amina@example.org"),
         ("amina@gmail", "amina@gmail.com"),
+        ("amina@examplecom", "amina@example.com"),
         ("amina@mail.com", "amina@mail.com"),
         ("amina@hotmail.fr", "amina@hotmail.fr"),
         ("amina@love.com", "amina@love.com"),

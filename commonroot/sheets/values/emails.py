@@ -53,6 +53,7 @@ AROUND_AT = re.compile(r"\s*[@＠]+\s*")
 AROUND_DOT = re.compile(r"(?<=\w) ?\. ?(?=(?:com|net|org|fr|es|br|ru)\b)", re.IGNORECASE)
 # Room for a dozen addresses; what is longer is no contact cell.
 LONGEST_CELL = 1000
+UNDOTTED = re.compile(r"^(\w{3,})com$")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -131,14 +132,8 @@ def _provider(domain: str) -> str:
         return domain
     if "." not in domain:
         # "gmail" and "gmailcom" without their dot
-        return next(
-            (
-                known
-                for known in PROVIDERS
-                if domain in {known.split(".")[0], known.replace(".", "")}
-            ),
-            domain,
-        )
+        meant = (k for k in PROVIDERS if domain in {k.split(".")[0], k.replace(".", "")})
+        return next(meant, UNDOTTED.sub(r"\1.com", domain))
     if domain == "live.co":
         return "live.com"
     for known in PROVIDERS:

@@ -12,10 +12,10 @@ from commonroot.sheets.sayings import Saying, say
 
 ZERO_IN_BRACKETS = re.compile(r"\(\s*0\s*\)")
 # A stroke after a country or network code stands inside a number ("+7912/3076163").
-INNER_STROKE = re.compile(r"^(\(?\+?\d{2,6}\)?) ?/ ?(?=\d[\d -]{5,}$)")
+INNER_STROKE = re.compile(r"^(\+\d{2,7}|\(?\d{2,5}\)?) ?/ ?(?=\d[\d -]{4,}$)")
 IN_WORDS = re.compile(r"[(\[][^()\[\]\d]*[)\]]|[^\W\d_]{4,}[.:]?", re.UNICODE)
 EXPONENT = re.compile(r"^\s*\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
-SEVERAL = re.compile(r" ?[/;|\n] ?| ?, ?(?=[+\d(])| (?:or|o|ou|y|et|и|или|أو) ")
+SEVERAL = re.compile(r" ?[/;|\n] ?| ?, ?(?=[+\d(])| (?=\(?\+\d)| (?:or|o|ou|y|et|и|или|أو) ")
 LABELS = re.compile(r"(?:ext|extension|int|доб)\W*\d{1,5}\s*$", re.IGNORECASE)
 BLANK_RUNS = re.compile(r"[^\S\n]+")
 LINE_BREAKS = re.compile(r" ?\n\s*")
