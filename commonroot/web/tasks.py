@@ -16,7 +16,7 @@ from commonroot.people.queries import exports_to_make
 from commonroot.web.emails import post_week
 from commonroot.web.queries.numbers import counts
 from commonroot.web.queries.programme_lists import ListGone
-from commonroot.web.queries.taken import written
+from commonroot.web.queries.taken_file import written
 from commonroot.web.queries.week import week, weeks_due
 from commonroot.work import clock
 from commonroot.work.actions import arrive, move_clock

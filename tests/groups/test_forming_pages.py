@@ -16,7 +16,8 @@ from commonroot.people.actions import open_link
 from commonroot.people.models import Export
 from commonroot.web.queries import grouped
 from commonroot.web.queries.programme_lists import ListGone
-from commonroot.web.queries.taken import still_open, written
+from commonroot.web.queries.taken import still_open
+from commonroot.web.queries.taken_file import written
 from tests.groups.coming import comes, made, series
 
 pytestmark = pytest.mark.django_db

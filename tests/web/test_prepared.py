@@ -13,7 +13,8 @@ from commonroot.core.fields import new_key
 from commonroot.people.models import Export
 from commonroot.web.queries import applied, grouped, prepared
 from commonroot.web.queries.programme_lists import ListGone
-from commonroot.web.queries.taken import columns_words, still_open, written
+from commonroot.web.queries.taken import columns_words, still_open
+from commonroot.web.queries.taken_file import written
 from tests.admissions.test_preparing import comes, keep
 from tests.factories.admissions import CallFactory, PreparationFactory
 

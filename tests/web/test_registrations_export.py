@@ -19,7 +19,7 @@ from commonroot.registration.actions import places
 from commonroot.registration.models import Answer
 from commonroot.web import tasks
 from commonroot.web.queries import registered, taken
-from commonroot.web.queries.taken import number_in
+from commonroot.web.queries.taken_file import number_in
 from tests.factories.accounts import AccountFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import QuestionFactory, SessionFactory, TeamFactory

@@ -25,7 +25,7 @@ from commonroot.people.models import Export, Exported, ExportPart
 from commonroot.people.queries import content, exports_over, exports_to_make
 from commonroot.people.tasks import delete_old_exports
 from commonroot.web import tasks
-from commonroot.web.queries import taken
+from commonroot.web.queries import taken, taken_file
 from commonroot.web.queries.people import Wanted
 from commonroot.web.views import export as views
 from tests.factories.accounts import AccountFactory
@@ -235,7 +235,7 @@ def test_whoever_says_no_stops_the_file_they_are_in(mine, now, leaves):
 
 def test_a_large_list_is_made_in_the_background_and_says_how_far_it_is(mine, now, monkeypatch):
     monkeypatch.setattr(views, "AT_ONCE", 1)
-    monkeypatch.setattr(taken, "TOLD_EVERY", 2)
+    monkeypatch.setattr(taken_file, "TOLD_EVERY", 2)
     for number in range(5):
         add(f"Person {number}", now)
     heard = []
@@ -337,7 +337,7 @@ def test_others_may_write_while_a_file_is_made(now, monkeypatch):
     for number in range(4):
         say_yes(add(f"Amina {number}", now), Purpose.REGISTER, now)
     monkeypatch.setattr("commonroot.web.queries.export.BATCH", 1)
-    monkeypatch.setattr(taken, "TOLD_EVERY", 1)
+    monkeypatch.setattr(taken_file, "TOLD_EVERY", 1)
     one, heard = wish(now, people=4), []
     name = settings.DATABASES["default"]["NAME"]
 
@@ -347,7 +347,7 @@ def test_others_may_write_while_a_file_is_made(now, monkeypatch):
         actions.export_progress(export=one, done=done)
         heard.append(done)
 
-    with taken.written(one, at=now, tell=tell) as file:
+    with taken_file.written(one, at=now, tell=tell) as file:
         pieces = list(file.pieces)
 
     assert (heard, pieces[0][:3]) == ([1, 2, 3, 4], b"\xef\xbb\xbf")

@@ -52,6 +52,7 @@ from commonroot.web.queries import (
 )
 from commonroot.web.queries import export as sheet
 from commonroot.web.queries.around import around
+from commonroot.web.queries.taken_file import CONTENT_TYPES
 from commonroot.web.tasks import make_export
 from commonroot.web.views.chosen import address_of, chosen
 from commonroot.web.views.paper import agreed_paper
@@ -307,7 +308,7 @@ def taken_fetch(request: ActorRequest, export: Export) -> HttpResponse:
         )
     if export.kind == taken.PAPER:
         return agreed_paper(request, export)
-    answer = StreamingHttpResponse(content(export), content_type=taken.CONTENT_TYPES[export.kind])
+    answer = StreamingHttpResponse(content(export), content_type=CONTENT_TYPES[export.kind])
     answer["Content-Disposition"] = f'attachment; filename="{export.name}"'
     answer["Content-Length"] = str(export.bytes)
     return cast(HttpResponse, answer)
