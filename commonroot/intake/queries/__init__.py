@@ -13,9 +13,11 @@ from commonroot.intake.queries.imports import (
     who_it_is,
 )
 from commonroot.intake.queries.mending import how_many_to_mend, write_to_mend
+from commonroot.intake.queries.reviewing import came_with
 
 __all__ = [
     "brought",
+    "came_with",
     "can_be_undone",
     "due",
     "files_to_let_go",

@@ -155,11 +155,15 @@ def digest(pks: Iterable[int]) -> str:
     return sha256(",".join(map(str, sorted(pks))).encode()).hexdigest()[:32]
 
 
-def came_with(people: Iterable[int], *, but: Import) -> dict[int, str]:
-    """{person: the sheet they came with last}, for those of other lists whose rows are kept."""
-    rows = ImportRow.objects.filter(person__in=people, batch__state=Import.State.APPLIED)
-    found = rows.exclude(batch=but).order_by("batch__applied_at", "position")
-    return {person: sheet for person, sheet in found.values_list("person", "sheet") if person}
+def came_with(people: Iterable[Person]) -> dict[int, str]:
+    """{person: the sheet they came with last}, while its rows are kept.
+
+    Of whoever asked for great care no list is told.
+    """
+    open_ones = [one.pk for one in people if not one.is_high]
+    rows = ImportRow.objects.filter(person__in=open_ones, batch__state=Import.State.APPLIED)
+    found = rows.order_by("batch__applied_at", "position").values_list("person", "sheet")
+    return {person: sheet for person, sheet in found if person}
 
 
 def sides(found: Sequence[RowPair], *, at: datetime) -> dict[int, tuple[Side, Side]]:

@@ -95,7 +95,7 @@ def likely(request: ActorRequest, batch: Import) -> HttpResponse:
     found = queries.likely(queries.review(batch, at=request.at))
     sample = queries.pairs(batch, pks=spread(found.take))
     sides = queries.sides(sample, at=request.at)
-    came = _came(sample, batch=batch)
+    came = queries.came_with([one.person for one in sample if one.person])
     words = {
         "batch": batch,
         "name": queries.short_name(batch),
@@ -184,7 +184,7 @@ def _shown(
         ],
         "very_likely": len(queries.likely(review).take),
         "hidden": review.hidden,
-    } | _heads(pair, batch=batch, came=_came([pair], batch=batch))
+    } | _heads(pair, batch=batch, came=queries.came_with([pair.person] if pair.person else []))
     return render(request, "intake/pair.html", words, status=409 if refusal else 200)
 
 
@@ -233,12 +233,6 @@ def _effects(pair: RowPair) -> list[tuple[str, str]]:
         (_("Different:"), _("two people, and nobody is asked again.")),
         (_("Not sure:"), _("two people for now; the question waits in the register.")),
     ]
-
-
-def _came(pairs: Sequence[RowPair], *, batch: Import) -> dict[int, str]:
-    """{person: the list they came with}; of whoever asked for great care no list is told."""
-    people = [one.person.pk for one in pairs if one.person and not one.person.is_high]
-    return queries.came_with(people, but=batch) if people else {}
 
 
 def _heads(pair: RowPair, *, batch: Import, came: Mapping[int, str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Two of the register at a time: the same person, different people, or not sure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
+from commonroot.intake.queries import came_with
 from commonroot.people.actions import decide, look_at_everybody, take_back_decision
-from commonroot.people.models import Pair
+from commonroot.people.models import Pair, Person
 from commonroot.people.permissions import can_edit_register, can_settle_pair
 from commonroot.people.queries import full_look, last_said, who_stays
 from commonroot.people.queries.reasons import why
@@ -95,6 +97,7 @@ def _shown(
     into, other = who_stays(pair.left, pair.right)
     sides = queries.sides([into, other], at=request.at)
     following = ahead.after(pair.pk)
+    came = came_with([into, other])
     place = _queue(pair.state)
     words: dict[str, Any] = {
         "pair": pair,
@@ -106,8 +109,8 @@ def _shown(
         "total": done + ahead.total,
         "why": why(pair.band, pair.reasons),
         "rows": compared_rows(*sides, language=get_language() or "en"),
-        "one": _head(into.shown_name, since=into.created_at.year),
-        "other": _head(other.shown_name, since=other.created_at.year),
+        "one": _head(into, came=came),
+        "other": _head(other, came=came),
         "short_one": _("first"),
         "short_other": _("second"),
         "answer_url": reverse("web:double", args=[pair.key]),
@@ -128,9 +131,12 @@ def _shown(
     return render(request, "web/double.html", words, status=409 if refusal else 200)
 
 
-def _head(name: str, *, since: int) -> str:
-    since_words = _("since %(year)d") % {"year": since}
-    return format_html("<bdi>{}</bdi> <small>{}</small>", name, since_words)
+def _head(person: Person, *, came: Mapping[int, str]) -> str:
+    """Their name, and the list they came with or since when they are known."""
+    known = _("since %(year)d") % {"year": person.created_at.year}
+    if person.pk in came:
+        known = _("from %(list)s") % {"list": came[person.pk]}
+    return format_html("<bdi>{}</bdi> <small><bdi>{}</bdi></small>", person.shown_name, known)
 
 
 def _far(number: int, *, total: int, left: int) -> str:
