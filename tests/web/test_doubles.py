@@ -209,7 +209,7 @@ def test_a_pair_costs_the_same_in_any_queue(desk, number, django_assert_num_quer
         desk.get(reverse(DOUBLES))
 
 
-DOUBLE_PAGE_QUERIES = 21
+DOUBLE_PAGE_QUERIES = 22
 
 
 def test_today_tells_of_pairs_that_wait(organiser, desk):
