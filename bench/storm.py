@@ -115,8 +115,12 @@ class Storm:
         path = f"/en/desk/sessions/{self.key}/"
         chance = random.Random(threading.get_ident())
         while not self.over():
-            # Once enough was cancelled only places go back, so that whoever waits gets an offer.
+            # Once enough was cancelled only places go back, and only when somebody waits: eight who
+            # cancel are quicker than two who ask, and nobody would ever get an offer.
             enough = len(self.cancelled) >= self.wanted
+            if enough and not self.claims.filter(state="waiting").exists():
+                time.sleep(EVERY)
+                continue
             states = ("placed",) if enough else ("placed", "offered", "waiting")
             there = self.claims.filter(state__in=states)
             keys = list(there.values_list("key", flat=True))
