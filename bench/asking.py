@@ -13,6 +13,7 @@ from bench.served import Served
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 FETCH = re.compile(r'action="([^"]+/fetch/)"')
 PEOPLE = "/en/desk/people/"
+MADE_SECONDS, LOOK_SECONDS = 120, 0.2  # the longest a file may take; how often its page is asked
 
 
 class Organiser:
@@ -22,11 +23,14 @@ class Organiser:
         self.cookies = {"session": (served.home / "cookie").read_text()}
         self.connection = http.client.HTTPConnection("localhost", served.port, timeout=120)
         self.token = ""
+        self.place = ""
 
     def ask(self, path: str, *, body: str = "") -> bytes:
         """One page; a redirect is followed. Raises RuntimeError for anything but a page."""
+        self.place = path
         status, where, content = self._once(path, body=body)
         if status == 302:
+            self.place = where
             status, where, content = self._once(where)
         if status != 200:
             raise RuntimeError(f"{path} answered {status}: {content[:300]!r}")
@@ -39,8 +43,14 @@ class Organiser:
         return self.ask(path, body=urlencode([("csrfmiddlewaretoken", self.token), *fields]))
 
     def fetch(self, page: bytes) -> bytes:
-        """The file whose page says that it is ready."""
-        text = page.decode()
+        """The file of the page just asked for; looked at again until it says that it is ready."""
+        place, text = self.place, page.decode()
+        deadline = time.monotonic() + MADE_SECONDS
+        while not FETCH.search(text):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"The file at {place} is not made.")
+            time.sleep(LOOK_SECONDS)
+            text = self.ask(place).decode()
         [address] = FETCH.findall(text)
         token = TOKEN.findall(text)[0]
         return self.ask(address, body=urlencode([("csrfmiddlewaretoken", token)]))
