@@ -5,10 +5,13 @@ import pytest
 from commonroot.accounts.roles import Actor
 from commonroot.intake.actions import CannotReadAnew, remap
 from commonroot.intake.actions.forgetting import forget_rows
-from commonroot.intake.models import Import, ImportFile, ImportRow
-from commonroot.people.actions import way_mark
+from commonroot.intake.models import Identifier, Import, ImportFile, ImportRow
+from commonroot.people.actions import merge, way_mark
+from commonroot.people.models import ContactWay, Person, Suppression
+from commonroot.stewardship.actions import forget
 from tests.factories.intake import ImportFactory, RowFactory
 from tests.factories.people import PersonFactory
+from tests.intake.test_actions import bring, take
 
 pytestmark = pytest.mark.django_db
 MAIL = "amina@example.org"
@@ -51,3 +54,60 @@ def test_without_an_address_only_what_became_them_goes():
 
     assert forget_rows(person=PersonFactory(), marks=set()) == 0
     assert ImportRow.objects.count() == 1
+
+
+SERVICE = "uuid,first_name,last_name,email,can2_subscription_status"
+OURS = "person_id,display_name,email,source,confirmed_on,created_at"
+UUID = "123e4567-e89b-12d3-a456-426614174000"
+
+
+def brought_in(*lines: str, at) -> list[str]:
+    """Names in the register once a list is in it."""
+    batch = take(at, raw="\n".join(lines).encode(), name=f"{len(lines)}.csv")
+    bring(batch, at)
+    return sorted(Person.objects.values_list("shown_name", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (
+            (SERVICE, f"{UUID},Amina,Otieno,amina@example.org,subscribed"),
+            (SERVICE, f"{UUID},Amina,W,other@example.org,subscribed", "x,Juma,O,j@example.org,"),
+        ),
+        (
+            ("Name,City,Country", "Amina Otieno,Kisumu,Kenya"),
+            ("Country,City,Name", "Kenya,Kisumu,Amina Otieno", "Kenya,,Juma O"),
+        ),
+    ],
+    ids=["called by a service", "without an address"],
+)
+def test_who_was_forgotten_does_not_come_back_under_another_address(at, first, again):
+    names = brought_in(*first, at=at)
+    forget(person=Person.objects.get(), by=Actor.system(), at=at)
+
+    assert (names, brought_in(*again, at=at)) == (["Amina Otieno"], ["Juma O"])
+    assert set(ImportRow.objects.values_list("verdict", flat=True)) == {"new"}
+
+
+def test_our_own_files_bring_nobody_back_by_a_key_of_theirs(at):
+    person, earlier = PersonFactory(), PersonFactory()
+    keys = [person.key, earlier.key]
+    merge(other=earlier, into=person, cause="hand", by=Actor.system(), at=at)
+    forget(person=Person.objects.get(), by=Actor.system(), at=at)
+
+    rows = [f"{key},Amina,{place}@example.org,,," for place, key in enumerate(keys)]
+
+    assert brought_in(OURS, *rows, "else,Juma,j@example.org,,,", at=at) == ["Juma"]
+
+
+def test_somebody_known_again_does_not_get_the_name_of_who_was_forgotten(at):
+    brought_in(SERVICE, f"{UUID},Amina,Otieno,amina@example.org,subscribed", at=at)
+    forget(person=Person.objects.get(), by=Actor.system(), at=at)
+    Suppression.objects.filter(mark__in=MARKS).delete()  # they came back themselves
+    brought_in("Name,E-mail", "Amina Otieno,amina@example.org", at=at)
+
+    brought_in(SERVICE, f"{UUID},Amina,Otieno,amina@example.org,", "y,J,O,j@example.org,", at=at)
+
+    assert list(Identifier.objects.values_list("value", flat=True)) == ["y"]
+    assert ContactWay.objects.count() == 2

@@ -335,7 +335,7 @@ def test_restored_here_everything_is_as_it_was_and_the_forgotten_are_gone(at, ho
 
     assert (came.forgotten, came.files, came.doubted, came.made_at) == (1, 1, 0, at)
     assert [person.key for person in Person.objects.all()] == [stays.key]
-    assert Suppression.objects.get().mark == "m" * 64
+    assert Suppression.objects.filter(mark="m" * 64).count() == 1
     assert PersonFactory().pk > stays.pk
     assert (newer.fault, newer.compared) == ("", False)
     assert (configured.BACKUPS / tombstones.NAME).read_text() == stones.read_text()

@@ -1,6 +1,6 @@
 """Bringing a list in, a step at a time: what its rows became is one thing with what they say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,12 @@ from commonroot.intake.actions.gaining import Gain, gain
 from commonroot.intake.actions.settling import keep_pairs, settle
 from commonroot.intake.actions.words import hear_words
 from commonroot.intake.models import Identifier, Import, ImportRow
-from commonroot.intake.queries.knowing import OURS, place_among_like, row_identifier
+from commonroot.intake.queries.knowing import (
+    OURS,
+    identifier_mark,
+    place_among_like,
+    row_identifier,
+)
 from commonroot.people.actions import NewPerson, add_people, way_mark
 from commonroot.people.models import ContactWay, Person, Suppression, ToCompare
 
@@ -96,17 +101,18 @@ class _Group:
     person: Person | None
     golden: rules.Golden
     marks: dict[tuple[str, str], str] = field(default_factory=dict)
+    called: dict[tuple[str, str], str] = field(default_factory=dict)
     made: bool = False
+
+    def is_forgotten(self, left_out: Collection[str]) -> bool:
+        """Whether a way or a name elsewhere is that of somebody who asked to be forgotten."""
+        return not {*self.marks.values(), *self.called.values()}.isdisjoint(left_out)
 
 
 def _apply(batch: Import, rows: Sequence[ImportRow], *, by: Actor, at: datetime) -> None:
     groups = _groups(rows)
     left_out = _forgotten(groups)
-    new = [
-        group
-        for group in groups
-        if group.person is None and not left_out & set(group.marks.values())
-    ]
+    new = [group for group in groups if group.person is None and not group.is_forgotten(left_out)]
     known = [group for group in groups if group.person is not None]
     people = add_people(
         new=[_newcomer(group.golden, at=at) for group in new],
@@ -134,7 +140,7 @@ def _apply(batch: Import, rows: Sequence[ImportRow], *, by: Actor, at: datetime)
         at=at,
     )
     here = [group for group in groups if group.person is not None]
-    _call(batch, here, at=at)
+    _call(batch, here, left_out=left_out, at=at)
     hear_words(
         words=[(group.person, group.golden.words, group.made) for group in here if group.person],
         cause=f"import:{batch.key}",
@@ -149,6 +155,7 @@ def _groups(rows: Sequence[ImportRow]) -> list[_Group]:
     for row in rows:
         by_first.setdefault(row.group or 0, []).append(row)
     people = Person.objects.in_bulk({row.person_id for row in rows if row.person_id})
+    again = place_among_like(rows)
     found = []
     for some in by_first.values():
         person = next((people[row.person_id] for row in some if row.person_id in people), None)
@@ -156,13 +163,20 @@ def _groups(rows: Sequence[ImportRow]) -> list[_Group]:
             [row.fields or {} for row in some], name=person.shown_name if person else ""
         )
         marks = {(way.kind, way.value): way_mark(way.kind, way.value) for way in golden.ways}
-        found.append(_Group(some, person, golden, marks))
+        called = {
+            name: identifier_mark(*name)
+            for name in (
+                *golden.identifiers,
+                *(row_identifier(row.mark, again=again[row.pk]) for row in some if row.mark),
+            )
+        }
+        found.append(_Group(some, person, golden, marks, called))
     return found
 
 
 def _forgotten(groups: Sequence[_Group]) -> set[str]:
     """Marks of people who asked to be forgotten: nobody comes back by them, and nobody is told."""
-    marks = {mark for group in groups for mark in group.marks.values()}
+    marks = {mark for group in groups for mark in (*group.marks.values(), *group.called.values())}
     return set(Suppression.objects.filter(mark__in=marks).values_list("mark", flat=True))
 
 
@@ -217,17 +231,15 @@ def _mark_broken(groups: Sequence[_Group]) -> None:
         ).update(state=ContactWay.State.BROKEN)
 
 
-def _call(batch: Import, groups: Sequence[_Group], *, at: datetime) -> None:
+def _call(
+    batch: Import, groups: Sequence[_Group], *, left_out: Collection[str], at: datetime
+) -> None:
     """Keep what other services, and rows without an address, call people."""
-    again = place_among_like([row for group in groups for row in group.rows])
     wanted = [
         Identifier(person=group.person, source=source, value=value[:255], batch=batch, since=at)
         for group in groups
-        for source, value in (
-            *group.golden.identifiers,
-            *(row_identifier(row.mark, again=again[row.pk]) for row in group.rows if row.mark),
-        )
-        if source != OURS
+        for (source, value), mark in group.called.items()
+        if source != OURS and mark not in left_out
     ]
     insert(wanted, leave_known=True)
 

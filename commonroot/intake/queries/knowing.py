@@ -91,6 +91,23 @@ def row_identifier(row_mark: str, *, again: int) -> tuple[str, str]:
     return ROW, f"{row_mark}#{again}"
 
 
+def identifier_mark(source: str, value: str) -> str:
+    """The keyed mark that keeps lists from somebody whom a service calls so."""
+    return mark(f"identifier {source}", value, ring=settings.KEY_RING)
+
+
+def marks_of(person: Person) -> set[str]:
+    """Marks of all that leads rows to somebody without an address: what services call them, rows
+    of theirs that name none, and our own keys.
+    """
+    former = FormerKey.objects.filter(person=person).values_list("key", flat=True)
+    known = Identifier.objects.filter(person=person).values_list("source", "value")
+    return {
+        identifier_mark(source, value)
+        for source, value in [*known, *((OURS, key) for key in (person.key, *former))]
+    }
+
+
 def named(rows: Mapping[int, tuple[str, str]]) -> dict[int, int]:
     """{position: primary key} of people whom an identifier leads to, of {position: (source,
     value)}.

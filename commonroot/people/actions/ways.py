@@ -1,5 +1,6 @@
 """Contact ways: adding, marking, reading what somebody typed."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -65,9 +66,11 @@ def typed_way(text: str) -> tuple[str, str]:
     return way
 
 
-def suppress(*, person: Person, at: datetime) -> None:
-    """Leave keyed marks of the person's ways, so that no list brings them back. Within a
-    transaction.
+def suppress(*, person: Person, at: datetime, beside: Collection[str] = ()) -> None:
+    """Leave keyed marks of the person's ways, and those `beside`, so that no list brings them back.
+    Within a transaction.
     """
-    marks = [Suppression(mark=way.mark, since=at.date()) for way in person.ways.all()]
-    Suppression.objects.bulk_create(marks, ignore_conflicts=True)
+    marks = {*person.ways.values_list("mark", flat=True), *beside}
+    Suppression.objects.bulk_create(
+        [Suppression(mark=mark, since=at.date()) for mark in sorted(marks)], ignore_conflicts=True
+    )

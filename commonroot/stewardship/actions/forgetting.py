@@ -11,6 +11,7 @@ from commonroot.accounts.actions import note
 from commonroot.accounts.models import Account
 from commonroot.accounts.roles import Actor
 from commonroot.intake.actions.forgetting import forget_rows
+from commonroot.intake.queries.knowing import marks_of
 from commonroot.messaging.actions import WAITING
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import count_out, drop_exports_with, suppress
@@ -26,19 +27,20 @@ def forget(*, person: Person, by: Actor, at: datetime, marks: bool = True) -> di
     """Delete everything held about `person`; rows deleted per model.
 
     Places are given back first. Lists and files that are still here lose them too, counts of names
-    go down, finished pages are made anew. With `marks`, keyed marks of the person's ways stay, so
-    that no list brings them back. Letters to others that name the person are cancelled when they
-    wait, and their text is blanked when they have left. The audit trail keeps its keys, which then
-    lead nowhere.
+    go down, finished pages are made anew. With `marks`, keyed marks of the person's ways, and of
+    what services call them, stay, so that no list brings them back. Letters to others that name
+    the person are cancelled when they wait, and their text is blanked when they have left. The
+    audit trail keeps its keys, which then lead nowhere.
     """
     counts: dict[str, int] = {}
-    set_up(person=person, marks=marks, at=at)
+    beside = marks_of(person) if marks else set()
+    set_up(person=person, marks=marks, beside=beside, at=at)
     drop_exports_with(person_id=person.pk, by=by, at=at)
     ways = set(person.ways.values_list("mark", flat=True))
     if lines := forget_rows(person=person, marks=ways):
         counts["intake.importrow"] = lines
     if marks:
-        suppress(person=person, at=at)
+        suppress(person=person, beside=beside, at=at)
     release_places(person=person, by=by, at=at)
     count_out(person)
     former = FormerKey.objects.filter(person=person).values_list("key", flat=True)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -28,14 +29,14 @@ def key_mark(key: str) -> str:
     return mark("forgotten", key, ring=settings.KEY_RING)
 
 
-def set_up(*, person: Person, marks: bool, at: datetime) -> None:
+def set_up(*, person: Person, marks: bool, at: datetime, beside: Collection[str] = ()) -> None:
     """A tombstone for somebody who is being forgotten, in the caller's transaction.
 
-    `marks`: lists are kept from bringing them back, too. It is written to the file once the
-    transaction stands; a sweep writes what a crash left out.
+    `marks`: lists are kept from bringing them back, too, by their ways and the marks `beside`. It
+    is written to the file once the transaction stands; a sweep writes what a crash left out.
     """
     former = FormerKey.objects.filter(person=person).values_list("key", flat=True)
-    ways = list(person.ways.values_list("mark", flat=True)) if marks else []
+    ways = [*person.ways.values_list("mark", flat=True), *sorted(beside)] if marks else []
     stones = [
         Tombstone(mark=key_mark(key), ways=ways, since=at.date()) for key in (person.key, *former)
     ]
