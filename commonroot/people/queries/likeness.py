@@ -105,16 +105,16 @@ def described(pks: Collection[int]) -> dict[int, Description]:
 
 def _shared(descriptions: Sequence[Description]) -> dict[Hashable, Sequence[int]]:
     values = {one.ref: match_values(one) for one in descriptions}
-    holders = _how_many({value for some in values.values() for value in some})
+    holders = how_many({value for some in values.values() for value in some})
     chosen = {ref: _rarest(some, holders=holders) for ref, some in values.items()}
-    who = _holding({value for some in chosen.values() for value in some})
+    who = holding({value for some in chosen.values() for value in some})
     return {
         ref: list(dict.fromkeys(pk for value in some for pk in who.get(value, ())))[:MOST_COMPARED]
         for ref, some in chosen.items()
     }
 
 
-def _how_many(values: Collection[int]) -> dict[int, int]:
+def how_many(values: Collection[int]) -> dict[int, int]:
     """{key: how many have it}; keys that nobody has are left out."""
     found: dict[int, int] = {}
     wanted = list(values)
@@ -136,7 +136,7 @@ def _rarest(values: set[int], *, holders: Mapping[int, int]) -> list[int]:
     return chosen
 
 
-def _holding(values: Collection[int]) -> dict[int, list[int]]:
+def holding(values: Collection[int]) -> dict[int, list[int]]:
     """{key: [primary key of who has it]}."""
     wanted = list(values)
     found: dict[int, list[int]] = {}
