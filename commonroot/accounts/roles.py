@@ -198,6 +198,11 @@ class Actor:
         return holds(self, Permission.SEE_DESK)
 
 
+def roles_with(*permissions: Permission) -> list[str]:
+    """The codes of the roles that give all of these."""
+    return [role.code for role in ROLES.values() if role.permissions.issuperset(permissions)]
+
+
 def holds(actor: Actor, permission: Permission, *, within: int | None = None) -> bool:
     """Whether one of the actor's mandates gives `permission` (in circle `within`).
 

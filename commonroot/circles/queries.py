@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db.models import Q, QuerySet
 
 from commonroot.accounts.models import Account
-from commonroot.accounts.roles import ROLES, Actor, Held, Permission, circles_where
+from commonroot.accounts.roles import Actor, Held, Permission, circles_where, roles_with
 from commonroot.circles.models import Circle, Mandate, NumbersTold
 from commonroot.core.small_numbers import Told
 
@@ -86,16 +86,34 @@ def circles_of(actor: Actor) -> list[Circle]:
     return list(Circle.objects.filter(pk__in=theirs, kind__in=kinds).order_by("sort_key", "pk"))
 
 
+def holders(*permissions: Permission, within: int | None = None, at: datetime) -> QuerySet[Account]:
+    """Whose mandate for the school (or for the circle `within`) gives all of these today."""
+    place = Q(mandates__circle__kind=Circle.Kind.SCHOOL)
+    if within is not None:
+        place |= Q(mandates__circle=within)
+    found = Account.objects.filter(
+        place,
+        Q(mandates__until=None) | Q(mandates__until__gt=at),
+        mandates__role__in=roles_with(*permissions),
+        is_active=True,
+    )
+    return found.distinct().order_by("shown_name", "pk")
+
+
+def others_holding(
+    *permissions: Permission, beside: Actor, within: int | None = None, at: datetime
+) -> QuerySet[Account]:
+    """Who of them may say a second yes: not `beside`, who said the first, and not locked out.
+
+    They signed in before: somebody invited who never came would be waited for in vain.
+    """
+    found = holders(*permissions, within=within, at=at).exclude(key=beside.key)
+    return found.filter(locked_at=None, last_login__isnull=False)
+
+
 def stewards(*, at: datetime) -> list[Account]:
     """Who may invite others into the school itself, and can sign in."""
-    roles = [role.code for role in ROLES.values() if Permission.INVITE in role.permissions]
-    standing = standing_mandates(at=at).filter(
-        circle__kind=Circle.Kind.SCHOOL,
-        role__in=roles,
-        account__is_active=True,
-        account__locked_at=None,
-    )
-    return list({mandate.account_id: mandate.account for mandate in standing}.values())
+    return list(holders(Permission.INVITE, at=at).filter(locked_at=None))
 
 
 def mandate(key: str) -> Mandate | None:

@@ -8,6 +8,11 @@ from typing import Any
 
 PAGE_DAYS = 90  # a link to my page, renewed by each letter
 ANSWER_DAYS = 60  # a link to one answer, after it was due
+# What stands about a person in columns of their own, as it may be corrected, in its usual order.
+EDITABLE = (
+    "shown_name", "given_name", "family_name", "pronouns", "language", "country", "origin_country",
+    "city", "time_zone", "organisation", "offers", "wants", "channel",
+)  # fmt: skip
 CARE = ("open", "careful", "high")  # how carefully a person is treated, least first
 FRESH_MINUTES = 20  # a fresh link, which may also download, correct and forget
 

@@ -54,6 +54,23 @@ def test_yes_from_an_unproven_address_opens_nothing_until_the_link_is_used(at):
     assert (before, after) == (False, True)
 
 
+def test_each_yes_that_was_asked_for_keeps_the_form_it_was_said_on(at):
+    person = PersonFactory(provisional=True)
+    kenya, uganda = (Audience(AudienceKind.CIRCLE, key) for key in ("kenya", "uganda"))
+    for audience, form in ((kenya, "register"), (uganda, "apply")):
+        actions.answer(
+            person=person, purpose=Purpose.COUNTRY_CIRCLE, audience=audience, yes=True,
+            how="form", form=form, confirmed=False, by=PUBLIC, at=at,
+        )  # fmt: skip
+
+    actions.confirm_requested(person=person, by=PUBLIC, at=at)
+
+    given = queries.ledger_of(person).filter(state="given")
+    assert dict(given.values_list("audience_key", "form")) == {
+        "kenya": "register", "uganda": "apply",
+    }  # fmt: skip
+
+
 def test_agreement_runs_out(at):
     person = PersonFactory()
     actions.answer(person=person, purpose=Purpose.PICTURES, yes=True, how="page", by=PUBLIC, at=at)

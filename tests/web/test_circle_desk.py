@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from commonroot.accounts.roles import Actor
 from commonroot.circles import actions as circles
@@ -76,8 +77,10 @@ def test_the_page_of_a_circle_shows_who_agreed_and_tells_them_so(desk, school, a
     )
     IntroductionFactory(letter=letter, person=amina)
 
-    soon, now_on = {"starts_on": date(2027, 3, 1)}, {"starts_on": at.date(), "ends_on": at.date()}
-    for number, dates in enumerate((soon, now_on, {"ends_on": date(2027, 3, 1)})):
+    # The page goes by the clock: one that goes on now, and others for a hundred years to come.
+    far, today = date(2126, 3, 1), timezone.now().date()
+    now_on = {"starts_on": today, "ends_on": today + timedelta(days=1)}
+    for number, dates in enumerate(({"starts_on": far}, now_on, {"ends_on": far})):
         ProgrammeFactory(run_by=school, title=Translated({"en": f"Ahead {number}"}), **dates)
     seen_by_organiser = text_of(desk, "web:circle_desk", kenya.key)
     assert not Told.objects.exists()
@@ -88,7 +91,7 @@ def test_the_page_of_a_circle_shows_who_agreed_and_tells_them_so(desk, school, a
         page = text_of(client, "web:circle_desk", kenya.key)
         for words in ("Amina Wekesa", "a study circle", "teach", "Water in Kisumu", "Not everyone"):
             assert words in page
-        for words in ("Ahead 0", "Mon 1 Mar 2027", "Ahead 1", "now", "Ahead 2"):
+        for words in ("Ahead 0", "Fri 1 Mar 2126", "Ahead 1", "now", "Ahead 2"):
             assert words in page
         for words in ("Grace", "Hidden", "@example.org"):
             assert words not in page

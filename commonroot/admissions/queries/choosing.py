@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from commonroot.accounts.models import Account
-from commonroot.accounts.roles import ROLES, Actor, Permission
+from commonroot.accounts.roles import Actor, Permission
 from commonroot.admissions.models import (
     Applicant,
     Application,
@@ -27,7 +27,7 @@ from commonroot.admissions.queries import scores
 from commonroot.admissions.queries.answers import by_meaning_of_members
 from commonroot.admissions.queries.reading import conflicted, handed_in
 from commonroot.admissions.rules import balance, choosing
-from commonroot.circles.models import Circle
+from commonroot.circles.queries import others_holding
 from commonroot.core.places import regions
 from commonroot.programmes.models import Programme
 
@@ -314,25 +314,9 @@ def signatures(call: Call) -> list[SignOff]:
 
 def other_signers(call: Call, *, beside: Actor, at: datetime) -> QuerySet[Account]:
     """Organisers of the programme's circle or the school who signed in before, but `beside`."""
-    roles = [
-        role.code
-        for role in ROLES.values()
-        if {Permission.EDIT_PROGRAMMES, Permission.READ_APPLICATIONS} <= role.permissions
-    ]
-    return (
-        Account.objects.filter(
-            Q(mandates__until=None) | Q(mandates__until__gt=at),
-            Q(mandates__circle=call.programme.run_by_id)
-            | Q(mandates__circle__kind=Circle.Kind.SCHOOL),
-            mandates__role__in=roles,
-            is_active=True,
-            locked_at=None,
-            last_login__isnull=False,
-        )
-        .exclude(key=beside.key)
-        .distinct()
-        .order_by("pk")
-    )
+    within = call.programme.run_by_id
+    permissions = (Permission.EDIT_PROGRAMMES, Permission.READ_APPLICATIONS)
+    return others_holding(*permissions, beside=beside, within=within, at=at)
 
 
 def was_told(call: Call) -> bool:

@@ -178,7 +178,12 @@ def confirm_requested(
     rows = list(requested)
     for row in rows:
         last = (
-            LedgerEvent.objects.filter(person=person, purpose=row.purpose)
+            LedgerEvent.objects.filter(
+                person=person,
+                purpose=row.purpose,
+                audience_kind=row.audience_kind,
+                audience_key=row.audience_key,
+            )
             .order_by("-at", "-pk")
             .first()
         )

@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Concat
 
-from commonroot.accounts.roles import ROLES, Permission
+from commonroot.accounts.roles import Permission, roles_with
 from commonroot.circles.models import Circle, Mandate
 from commonroot.consent.models import Told
 from commonroot.engagement.models import CircleLetter, Introduction, Liaison, Maker
@@ -167,7 +167,7 @@ def courses_ahead(*, at: datetime) -> QuerySet[Programme]:
 
 def without_sign_in(circle: Circle, *, at: datetime) -> list[Membership]:
     """Contacts who have no account for the circle, so that everything reaches them by letter."""
-    roles = [role.code for role in ROLES.values() if Permission.SEE_CIRCLE in role.permissions]
+    roles = roles_with(Permission.SEE_CIRCLE)
     signing_in = set(
         Mandate.objects.filter(Q(until=None) | Q(until__gt=at), circle=circle, role__in=roles)
         .exclude(account__person=None)

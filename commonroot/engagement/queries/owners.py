@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from commonroot.accounts.models import Account
 from commonroot.accounts.queries import in_circles_of
-from commonroot.accounts.roles import ROLES, Actor, Permission
+from commonroot.accounts.roles import Actor, Permission, roles_with
 from commonroot.circles.models import Circle
 from commonroot.circles.queries import standing_mandates
 from commonroot.engagement.models import FollowUp, Introduction, OneToOne, Owner, PathwayContact
@@ -14,9 +14,7 @@ from commonroot.people.models import Person, SavedList
 from commonroot.people.queries import kept_by
 from commonroot.programmes.models import Commitment, Enquiry, Function, Programme
 
-FOLLOWS = tuple(
-    role.code for role in ROLES.values() if Permission.EDIT_PROGRAMMES in role.permissions
-)
+FOLLOWS = tuple(roles_with(Permission.EDIT_PROGRAMMES))
 
 
 def who_may_follow(*, at: datetime, within: Circle | None = None) -> list[Account]:

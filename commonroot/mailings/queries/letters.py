@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from commonroot.accounts.models import Account
-from commonroot.accounts.roles import ROLES, Actor, Permission
-from commonroot.circles.models import Circle
+from commonroot.accounts.roles import Actor, Permission
+from commonroot.circles.queries import others_holding
 from commonroot.mailings import rules
 from commonroot.mailings.models import Group, Mailing, Recipient, SendingRule
 from commonroot.messaging.models import Letter
@@ -48,20 +48,7 @@ def sending_rule() -> SendingRule:
 
 def second_readers(actor: Actor, *, at: datetime) -> QuerySet[Account]:
     """Who beside `actor` may let a letter to many leave, and has signed in before."""
-    roles = [role.code for role in ROLES.values() if Permission.WRITE_LETTERS in role.permissions]
-    return (
-        Account.objects.filter(
-            Q(mandates__until=None) | Q(mandates__until__gt=at),
-            mandates__role__in=roles,
-            mandates__circle__kind=Circle.Kind.SCHOOL,
-            is_active=True,
-            locked_at=None,
-            last_login__isnull=False,
-        )
-        .exclude(key=actor.key)
-        .distinct()
-        .order_by("pk")
-    )
+    return others_holding(Permission.WRITE_LETTERS, beside=actor, at=at)
 
 
 def to_queue(*, at: datetime) -> QuerySet[Mailing]:

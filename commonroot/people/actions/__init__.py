@@ -61,7 +61,6 @@ from commonroot.people.actions.pairs import (
     take_back_decision,
 )
 from commonroot.people.actions.people import (
-    EDITABLE,
     NAME_LENGTH,
     add_person,
     confirm,
@@ -82,7 +81,6 @@ from commonroot.people.actions.undoing import CannotUndo, Undone, undo_merge
 from commonroot.people.actions.ways import NoSuchWay, add_way, suppress, typed_way, way_mark
 
 __all__ = [
-    "EDITABLE",
     "NAME_LENGTH",
     "CannotBePutBack",
     "CannotMerge",

@@ -12,10 +12,11 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.rows import insert
 from commonroot.core.text import one_line, sort_key
 from commonroot.people.actions.indexing import index_many
-from commonroot.people.actions.people import EDITABLE, NAME_LENGTH
+from commonroot.people.actions.people import NAME_LENGTH
 from commonroot.people.actions.ways import way_mark
 from commonroot.people.models import Affiliation, ContactWay, EarlierCourse, FurtherName, Person
 from commonroot.people.queries.network import work_key
+from commonroot.people.rules import EDITABLE
 
 AT_ONCE = 1000
 

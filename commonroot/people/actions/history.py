@@ -12,8 +12,9 @@ from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.people import rules
 from commonroot.people.actions.details import MODELS, erase, restore
-from commonroot.people.actions.people import EDITABLE, edit
+from commonroot.people.actions.people import edit
 from commonroot.people.models import Change, Person
+from commonroot.people.rules import EDITABLE
 
 PERSON = "people.person"
 

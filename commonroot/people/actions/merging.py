@@ -17,7 +17,6 @@ from commonroot.people.actions.folding import fold, remove, rename, settle
 from commonroot.people.actions.indexing import index
 from commonroot.people.actions.keeping_apart import keep_names_apart
 from commonroot.people.models import Affiliation, Change, FormerKey, FurtherName, Merge, Person
-from commonroot.people.queries.merging import FIELDS
 from commonroot.people.queries.network import work_key
 from commonroot.people.queries.snapshots import difference, snapshot
 
@@ -119,7 +118,7 @@ def _choose(
     """Give `into` the chosen values with where they come from, and what always wins."""
     before: dict[str, Any] = {}
     told = dict(into.provenance)
-    for field in FIELDS:
+    for field in rules.EDITABLE:
         mine, theirs = getattr(into, field), getattr(other, field)
         pick = chosen.get(field, "into" if mine else "other")
         value = mine if pick == "into" else theirs if pick == "other" else pick

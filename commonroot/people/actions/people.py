@@ -15,23 +15,9 @@ from commonroot.people.actions.care import raise_floor
 from commonroot.people.actions.indexing import compare_soon, index
 from commonroot.people.actions.keeping_apart import take_names
 from commonroot.people.models import Change, ContactWay, Membership, Person
+from commonroot.people.rules import EDITABLE
 
 NAME_LENGTH = 120
-EDITABLE = (
-    "shown_name",
-    "given_name",
-    "family_name",
-    "pronouns",
-    "language",
-    "country",
-    "origin_country",
-    "city",
-    "time_zone",
-    "organisation",
-    "offers",
-    "wants",
-    "channel",
-)
 
 
 @transaction.atomic

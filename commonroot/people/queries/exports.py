@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from commonroot.accounts.models import Account
-from commonroot.accounts.roles import ROLES, Actor, Permission
-from commonroot.circles.models import Circle
+from commonroot.accounts.roles import Actor, Permission
+from commonroot.circles.queries import others_holding
 from commonroot.people.models import Export, ExportPart
 from commonroot.people.rules import EXPORT_STALLED
 
@@ -27,24 +27,8 @@ def exports() -> QuerySet[Export]:
 
 
 def others_who_may_agree(actor: Actor, *, at: datetime) -> QuerySet[Account]:
-    """Who beside `actor` may say yes to a list: may take one themself, and has signed in before.
-
-    Somebody invited who never came would be waited for in vain.
-    """
-    roles = [role.code for role in ROLES.values() if Permission.EXPORT in role.permissions]
-    return (
-        Account.objects.filter(
-            Q(mandates__until=None) | Q(mandates__until__gt=at),
-            mandates__role__in=roles,
-            mandates__circle__kind=Circle.Kind.SCHOOL,
-            is_active=True,
-            locked_at=None,
-            last_login__isnull=False,
-        )
-        .exclude(key=actor.key)
-        .distinct()
-        .order_by("pk")
-    )
+    """Who beside `actor` may say yes to a list: may take one themself, and has signed in before."""
+    return others_holding(Permission.EXPORT, beside=actor, at=at)
 
 
 def exports_asked(actor: Actor) -> QuerySet[Export]:

@@ -16,21 +16,6 @@ from commonroot.people.queries.care import own_names
 from commonroot.people.queries.snapshots import snapshot
 
 UNDO_DAYS = 30
-FIELDS = (
-    "shown_name",
-    "given_name",
-    "family_name",
-    "pronouns",
-    "language",
-    "country",
-    "origin_country",
-    "city",
-    "time_zone",
-    "organisation",
-    "offers",
-    "wants",
-    "channel",
-)
 OWN_SAYING = frozenset({"link", "registration"})
 
 
@@ -110,7 +95,7 @@ def choice(field: str, *, other: Person, into: Person) -> Choice:
 
 def proposed(*, other: Person, into: Person) -> dict[str, str]:
     """{field: "into" or "other"}: which of two values is likely the better one."""
-    return {field: choice(field, other=other, into=into).proposed for field in FIELDS}
+    return {field: choice(field, other=other, into=into).proposed for field in rules.EDITABLE}
 
 
 def against(*, other: Person, into: Person) -> tuple[str, ...]:
@@ -155,7 +140,7 @@ def preview(*, other: Person, into: Person) -> Preview:
     """What making `other` and `into` one will do; nothing is written."""
     found = snapshot([other])
     return Preview(
-        choices=tuple(choice(field, other=other, into=into) for field in FIELDS),
+        choices=tuple(choice(field, other=other, into=into) for field in rules.EDITABLE),
         moving={label: len(rows) for label, rows in found.items() if rows and label != LABEL},
         settled={
             declared.label: function(other=other, into=into)

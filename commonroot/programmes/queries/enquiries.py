@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonroot.accounts.models import Account
-from commonroot.accounts.roles import ROLES, Actor, Permission, circles_where, holds
+from commonroot.accounts.roles import Actor, Permission, circles_where, holds
 from commonroot.circles.models import Circle
+from commonroot.circles.queries import holders
 from commonroot.consent.queries import SCHOOL, allowed
 from commonroot.consent.rules import AUDIENCE_OF, Audience, AudienceKind, Purpose
 from commonroot.core.due import Due
@@ -239,23 +240,8 @@ def teams(enquiry: Enquiry) -> QuerySet[Circle]:
 
 def may_take(enquiry: Enquiry, *, at: datetime) -> QuerySet[Account]:
     """Who may take a question: whoever answers questions in its team, or in the school."""
-    answering = [
-        role.code for role in ROLES.values() if Permission.ANSWER_QUESTIONS in role.permissions
-    ]
     own = enquiry.team or (enquiry.programme.run_by if enquiry.programme else None)
-    within = Q(mandates__circle__kind=Circle.Kind.SCHOOL)
-    if own is not None:
-        within |= Q(mandates__circle=own)
-    return (
-        Account.objects.filter(
-            Q(mandates__until=None) | Q(mandates__until__gt=at),
-            within,
-            mandates__role__in=answering,
-            is_active=True,
-        )
-        .distinct()
-        .order_by("shown_name", "pk")
-    )
+    return holders(Permission.ANSWER_QUESTIONS, within=own.pk if own else None, at=at)
 
 
 def due(actor: Actor, *, at: datetime) -> list[Due]:
