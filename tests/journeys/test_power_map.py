@@ -1,9 +1,12 @@
 """A power map by keys, by hand and by list: everybody can read it, and nothing moved is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import everybody_can_read, onward
+from tests.journeys.served import Served
 
 pytestmark = pytest.mark.journey
 
@@ -71,6 +74,39 @@ def test_a_map_is_brought_moved_by_keys_and_by_hand_and_read_by_all(demo, visito
     minister.focus()
     onward_by_key(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Minister")
+    everybody_can_read(page)
+    other_tools(page, demo)
+
+
+def other_tools(page: Page, demo: Served) -> None:
+    """The demo's spectrum, path and story: a group moved by keys, a step by hand."""
+    page.goto(demo.at("/en/campaigns/"))
+    onward(page, page.get_by_role("link", name="Our county hospital stays ours"))
+    own = page.url.partition("?")[0]
+    page.goto(f"{own}spectrum/")
+    name = page.locator("[data-dot]").first.get_attribute("data-name")
+    page.locator("[data-dot]").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    moved = page.get_by_role("region", name="Passive allies")
+    expect(moved).to_contain_text(name or "-")
+    everybody_can_read(page)
+    page.goto(f"{own}path/")
+    steps = page.locator("[data-order]")
+    keys = [one.get_attribute("data-key") for one in steps.all()]
+    steps.first.evaluate("one => one.scrollIntoView()")
+    grip, last = steps.first.locator(".grip").bounding_box(), steps.last.bounding_box()
+    assert grip is not None
+    assert last is not None
+    page.mouse.move(grip["x"] + 8, grip["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 8, last["y"] + last["height"] - 2, steps=5)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"#e-{keys[0]}$"))
+    page.wait_for_load_state("load")
+    assert [one.get_attribute("data-key") for one in steps.all()] == [*keys[1:], keys[0]]
+    everybody_can_read(page)
+    page.goto(f"{own}story/")
     everybody_can_read(page)
 
 

@@ -60,8 +60,10 @@
       location.assign(answer.url);
       return;
     }
+    /* Whoever went on to another dot meanwhile stays there. */
+    const on = document.activeElement.closest("[data-dot]") || dot;
     document.querySelector("[data-live]").replaceWith(fresh);
-    const again = figure().querySelector('[data-dot="' + dot.dataset.dot + '"]');
+    const again = figure().querySelector('[data-dot="' + on.dataset.dot + '"]');
     if (again) again.focus();
     say(dot.dataset.name + ": " + label);
   }
@@ -121,16 +123,26 @@
       say(dot.dataset.name + ": " + wedgeOf(dot.dataset.at).dataset.label);
       return;
     }
+    if (chosen && chosen.dot !== dot) now();
     const towards = { ArrowLeft: isMirrored() ? 1 : -1, ArrowRight: isMirrored() ? -1 : 1 }[event.key];
     if (!towards) return;
     event.preventDefault();
-    const now = chosen && chosen.dot === dot ? chosen.wedge : Number(dot.dataset.at);
-    const wedge = Math.min(5, Math.max(1, now + towards));
+    const at = chosen ? chosen.wedge : Number(dot.dataset.at);
+    const wedge = Math.min(5, Math.max(1, at + towards));
     if (chosen) clearTimeout(chosen.timer);
     chosen = { dot, wedge, timer: setTimeout(decide, WAIT) };
     mark(wedge);
     say(dot.dataset.name + ": " + wedgeOf(wedge).dataset.label);
   });
+
+  /* Whoever leaves a dot has decided. */
+  document.addEventListener("focusout", now);
+
+  function now() {
+    if (!chosen) return;
+    clearTimeout(chosen.timer);
+    decide();
+  }
 
   function decide() {
     const { dot, wedge } = chosen;
