@@ -309,7 +309,7 @@ def test_courses_of_the_register_and_many_files_are_told(desk, at):
 
     page = text(desk.get(address("pairs", batch)))
 
-    assert "2014.csv and 2 more" in page
+    assert "\u20682014.csv\u2069 and 2 more" in page
     assert str(place.session.programme) in page
 
 

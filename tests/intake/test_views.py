@@ -86,7 +86,7 @@ def test_one_bad_file_among_many_is_left_out_and_named(desk, settings):
     ]
     assert (batch.state, batch.truth["people"]) == ("read", 3)
     assert "3 files are left out; all others are read." in page
-    assert "old.csv and 2 more" in page
+    assert "\u2068old.csv\u2069 and 2 more" in page
 
 
 def test_when_every_file_is_bad_each_is_named(desk):

@@ -16,6 +16,7 @@ from commonroot.accounts.roles import Actor
 from commonroot.consent.models import Agreement
 from commonroot.consent.queries import SCHOOL, allowed
 from commonroot.consent.rules import Purpose
+from commonroot.core.text import isolated
 from commonroot.intake.models import Import, ImportRow, RowPair
 from commonroot.intake.rules import PASTED
 from commonroot.intake.rules import reviewing as rules
@@ -218,7 +219,9 @@ def short_name(batch: Import) -> str:
         first = _("Pasted cells")
     # Of many files the name holds only what fits.
     others = max(len(more), batch.files.count() - 1) if more else 0
-    return _("%(name)s and %(n)d more") % {"name": first, "n": others} if others else first
+    return (
+        _("%(name)s and %(n)d more") % {"name": isolated(first), "n": others} if others else first
+    )
 
 
 def _row_side(row: ImportRow) -> Side:

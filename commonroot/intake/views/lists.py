@@ -66,7 +66,8 @@ def _brought(batch: Import, *, pairs: int = 0) -> dict[str, Any]:
             ngettext("%(n)d pair needs your eye", "%(n)d pairs need your eye", pairs) % {"n": pairs}
         )
     else:
-        parts.append(batch.refusal.split("\n")[0] or batch.get_state_display())
+        unread = batch.state == Import.State.UNREADABLE
+        parts.append(batch.refusal.split("\n")[0] if unread else batch.get_state_display())
     return {"batch": batch, "name": reviewing.short_name(batch), "said": _(", ").join(parts)}
 
 

@@ -115,7 +115,7 @@ def _shown(
         "short_other": _("second"),
         "answer_url": reverse("web:double", args=[pair.key]),
         "undo_url": reverse("web:double_undo"),
-        "undo": _("Undo the last one") if last_said(request.actor, at=request.at) else "",
+        "undo": _undo_words() if last_said(request.actor, at=request.at) else "",
         "stop_url": reverse("web:people"),
         "next_url": f"{place}{'&' if '?' in place else '?'}after={pair.key}"
         if following not in {None, pair.pk}
@@ -129,6 +129,11 @@ def _shown(
         "at_once": queries.certain(at=request.at),
     }
     return render(request, "web/double.html", words, status=409 if refusal else 200)
+
+
+def _undo_words() -> str:
+    # The words that also stand for several answers: a catalogue keeps both under one entry.
+    return ngettext("Undo the last one", "Undo the last %(n)d", 1) % {"n": 1}
 
 
 def _head(person: Person, *, came: Mapping[int, str]) -> str:
@@ -172,7 +177,7 @@ def _at_the_end(request: ActorRequest, *, refusal: str = "") -> HttpResponse:
         "different": queries.shown_pairs(Pair.State.DIFFERENT, at=request.at).count(),
         "done": request.session.pop(DONE, 0),
         "made_one": listed_merges(at=request.at).exists(),
-        "undo": _("Undo the last one") if last_said(request.actor, at=request.at) else "",
+        "undo": _undo_words() if last_said(request.actor, at=request.at) else "",
         "look": look[0] if look else None,
         "looked_at": look[0].people - look[1] if look else 0,
     }
