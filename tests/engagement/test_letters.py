@@ -13,6 +13,7 @@ from commonroot.core.fields import Translated
 from commonroot.engagement import actions, queries, tasks
 from commonroot.engagement.models import CircleLetter, Introduction, Maker, Participation
 from commonroot.messaging.models import Letter
+from commonroot.people.actions import merge
 from commonroot.people.models import ContactWay, Link
 from tests.factories.engagement import (
     CircleLetterFactory,
@@ -29,6 +30,7 @@ from tests.factories.engagement import (
     named_person,
 )
 from tests.factories.messaging import LetterFactory
+from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
@@ -218,6 +220,19 @@ def test_told_is_written_when_the_letter_has_left_and_not_before(at, settings):
     )
     letter.refresh_from_db()
     assert (letter.state, letter.sent_at) == ("sent", at + TEN)
+
+
+def test_who_was_made_one_with_another_on_the_way_was_told_of_all_the_same(at, settings):
+    settings.DEMO = True
+    letter = letter_about("Amina Wekesa")
+    contact_of(letter.circle)
+    amina, into = letter.programme.participations.get().person, PersonFactory(country="KE")
+    actions.send_letter(letter=letter, by=BY, at=at)
+    merge(other=amina, into=into, cause="hand", by=BY, at=at)
+
+    deliver(at + TEN)
+
+    assert Told.objects.get().person == into
 
 
 def test_a_yes_taken_back_on_the_way_stops_the_letter_and_says_so(at, settings):

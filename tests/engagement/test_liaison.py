@@ -15,6 +15,7 @@ from commonroot.engagement.queries import before
 from commonroot.engagement.queries import liaison as reading
 from commonroot.engagement.queries.boards import to_keep
 from commonroot.messaging.models import Letter
+from commonroot.people.actions import merge
 from commonroot.people.models import ContactWay, Interest, Membership
 from commonroot.programmes.models import Programme
 from commonroot.registration.models import Registration
@@ -35,7 +36,7 @@ from tests.factories.engagement import (
     agree,
     contact_of,
 )
-from tests.factories.people import ContactWayFactory
+from tests.factories.people import ContactWayFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,21 @@ def test_a_letter_names_who_agreed_and_nobody_else(course, at):
     )
     row = board(course, at + TEN).rows[0]
     assert (row.liaison.state, row.agreed, row.since) == ("asked", 1, 0)
+
+
+def test_who_was_made_one_with_another_on_the_way_was_told_of_all_the_same(course, at):
+    amina = agreeing(course, "Amina Wekesa")
+    contact_of(KenyaFactory())
+    actions.make_liaisons(programme=course, by=BY, at=at)
+    actions.send_liaison(liaison=of(course, "KE"), by=BY, at=at)
+    into = PersonFactory(country="KE")
+    merge(other=amina, into=into, cause="hand", by=BY, at=at)
+
+    deliver(at + TEN)
+
+    assert (Told.objects.get().person, Told.objects.get().what) == (into, ["name"])
+    assert reading.named_to(of(course, "KE"), at=at + TEN) == [into]
+    assert [(row.agreed, row.since) for row in board(course, at + TEN).rows] == [(1, 0)]
 
 
 def test_who_takes_their_yes_back_before_it_leaves_stops_the_letter(course, at):

@@ -25,7 +25,7 @@ from commonroot.messaging.actions import take_back as take_back_letters
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import answer_link, join_circle
 from commonroot.people.models import Membership, Person
-from commonroot.people.queries import way_for
+from commonroot.people.queries import known_by_keys, way_for
 from commonroot.programmes.models import Programme
 
 State = CircleLetter.State
@@ -342,7 +342,7 @@ def settle_letter(*, letter: CircleLetter, at: datetime) -> bool:
 def _tell(letter: CircleLetter, sending: Sending, *, at: datetime) -> None:
     """Write down for everybody counted or named what a copy said about them when it left."""
     tells = sending.post.tells if sending.post else []
-    people = Person.objects.filter(key__in=[key for key, _purpose, _audience in tells])
+    people = known_by_keys([key for key, _purpose, _audience in tells])
     named = set(letter.introductions.values_list("person_id", flat=True))
     works = [work["key"] for work in (letter.facts or {"works": []})["works"]]
     beside = set(
@@ -351,7 +351,7 @@ def _tell(letter: CircleLetter, sending: Sending, *, at: datetime) -> None:
         )
     )
     alike: dict[tuple[str, ...], list[Person]] = {}
-    for person in people.order_by("pk"):
+    for person in people:
         what = ["attendance"]
         if person.pk in named:
             what = ["name", "project"] if person.pk in beside else ["name"]

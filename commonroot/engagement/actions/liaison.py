@@ -31,7 +31,7 @@ from commonroot.messaging.actions import take_back as take_back_letters
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import answer_link
 from commonroot.people.models import Membership, Person
-from commonroot.people.queries import way_for
+from commonroot.people.queries import known_by_keys, way_for
 from commonroot.programmes.models import Programme
 
 State = Liaison.State
@@ -270,7 +270,7 @@ def settle_liaison(*, liaison: Liaison, at: datetime) -> bool:
 def _tell(circle: Circle, post: Letter, *, at: datetime) -> None:
     """Write down for everybody named what the letter said about them when it left."""
     alike: dict[tuple[str, ...], list[Person]] = {}
-    for person in Person.objects.filter(key__in=[key for key, *_rest in post.tells]).order_by("pk"):
+    for person in known_by_keys([key for key, *_rest in post.tells]):
         what = ["name", *["offers"] * bool(person.offers), *["wants"] * bool(person.wants)]
         alike.setdefault(tuple(what), []).append(person)
     for codes, people in alike.items():

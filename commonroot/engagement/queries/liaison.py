@@ -15,8 +15,8 @@ from commonroot.engagement.models import Liaison, LiaisonSending
 from commonroot.engagement.queries.letters import LEFT_THE_HOUSE, audience_of, listening
 from commonroot.engagement.rules import liaison as before
 from commonroot.engagement.rules.liaison import Route
-from commonroot.people.models import Interest, Membership, Person
-from commonroot.people.queries import in_high_care
+from commonroot.people.models import FormerKey, Interest, Membership, Person
+from commonroot.people.queries import in_high_care, known_by_keys
 from commonroot.programmes.models import Programme, Session
 from commonroot.registration.models import Registration
 
@@ -166,7 +166,9 @@ def named_to(liaison: Liaison, *, at: datetime) -> list[Person]:
         keys |= {key for key, _purpose, _audience in (sending.post.tells if sending.post else ())}
     if liaison.circle is None or not keys:
         return []
-    return list(to_be_named(liaison, liaison.circle, at=at).filter(key__in=keys))
+    return list(
+        to_be_named(liaison, liaison.circle, at=at).filter(pk__in=known_by_keys(keys).values("pk"))
+    )
 
 
 def board(programme: Programme, *, language: str, at: datetime) -> Board:
@@ -254,7 +256,9 @@ def _told(liaisons: list[Liaison]) -> dict[int, set[str]]:
     ).select_related("post"):
         named = {key for key, _purpose, _audience in (sending.post.tells if sending.post else ())}
         told.setdefault(sending.liaison_id, set()).update(named)
-    return told
+    former = FormerKey.objects.filter(key__in=set().union(*told.values()))
+    now = dict(former.values_list("key", "person__key"))
+    return {one: {now.get(key, key) for key in keys} for one, keys in told.items()}
 
 
 def _share(liaisons: list[Liaison], *, start: date | None) -> Share:

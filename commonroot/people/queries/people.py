@@ -1,5 +1,6 @@
 """One person by key or way; how old what we know of them is; contacts of circles."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -36,6 +37,12 @@ def person(key: str) -> Person | None:
         former = FormerKey.objects.filter(key=key).select_related("person").first()
         found = former.person if former else None
     return found
+
+
+def known_by_keys(keys: Collection[str]) -> QuerySet[Person]:
+    """Everybody with one of those keys, or who had one before two turned out to be one."""
+    former = FormerKey.objects.filter(key__in=keys).values("person")
+    return Person.objects.filter(Q(key__in=keys) | Q(pk__in=former)).order_by("pk")
 
 
 def known_by_way(kind: str, value: str) -> QuerySet[Person]:
