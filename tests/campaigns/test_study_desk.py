@@ -10,10 +10,14 @@ from commonroot.accounts.roles import Actor
 from commonroot.campaigns.actions import studies
 from commonroot.campaigns.models import CaseStudy, Entry
 from commonroot.campaigns.queries import studies as queries
+from commonroot.messaging.models import Letter
 from commonroot.people.actions import open_link
+from commonroot.people.actions.indexing import index
+from commonroot.people.models import Person
 from tests.campaigns.test_studies import titles, told
 from tests.factories.campaigns import CampaignFactory, CaseStudyFactory, team
-from tests.factories.programmes import SessionFactory
+from tests.factories.people import ContactWayFactory
+from tests.factories.programmes import ProgrammeFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -124,3 +128,31 @@ def test_a_team_takes_a_lesson_from_a_study_or_from_elsewhere(school):
     full = client.post(page, {"taken": "One more", "study": "", "applied": ""})
     assert "notice--clay" in full.content.decode()
     assert Entry.objects.filter(campaign=campaign).count() == 102
+
+
+def test_of_the_schools_own_studies_organisers_ask_for_names(desk, school):
+    study = CaseStudyFactory(state="draft")
+    page = reverse("campaigns:desk_study", args=[study.key])
+    amina, careful = (ContactWayFactory(person__shown_name=f"Amina {one}").person for one in "AB")
+    for one in (amina, careful):
+        index(one)
+    Person.objects.filter(pk=careful.pk).update(risk="high")
+    asked = {"do": "names", "who": "amina", "person": amina.key, "role": "A nurse"}
+
+    found = desk.get(f"{page}?who=amina").context["could"]
+    desk.post(page, asked | {"person": careful.key})
+    desk.post(page, asked)
+    again = desk.get(f"{page}?who=amina")
+    place = study.people.get()
+
+    assert ([one.pk for one in found], again.context["could"]) == ([amina.pk], [])
+    assert "not answered yet" in again.content.decode()
+    assert (place.person, place.role, place.shown) == (amina, "A nurse", "asked")
+    assert Letter.objects.get().template == "campaigns/emails/study_name"
+    assert desk.post(page, {"do": "names", "out": "gone"}).status_code == 404
+    desk.post(page, {"do": "names", "out": place.key})
+    assert not study.people.exists()
+    campaign = CampaignFactory(programme=ProgrammeFactory(run_by=school))
+    CaseStudy.objects.update(campaign=campaign, state="asked")
+    assert desk.post(page, asked).status_code == 404
+    assert not desk.get(page).context["asks_names"]

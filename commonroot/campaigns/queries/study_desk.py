@@ -7,7 +7,11 @@ from django.utils.translation import get_language
 from commonroot.campaigns.models import CaseStudy
 from commonroot.campaigns.queries.studies import facts, languages
 from commonroot.circles.models import Circle
+from commonroot.people.models import Person
+from commonroot.people.queries import in_high_care, search
 from commonroot.programmes.queries.words import language_name
+
+OFFERED = 12
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,17 @@ def desk_rows() -> list[DeskRow]:
         )
         for one in rows
     ]
+
+
+def could_stand(study: CaseStudy, words: str) -> list[Person]:
+    """Whom a search finds that could be asked to stand in a study; nobody in high care, who is
+    named nowhere.
+    """
+    if not words.strip():
+        return []
+    known = Person.objects.filter(provisional=False, frozen_at=None).exclude(in_high_care())
+    there = study.people.values("person")
+    return list(search(words, known.exclude(pk__in=there)).order_by("sort_key", "pk")[:OFFERED])
 
 
 def languages_of(study: CaseStudy, school: Circle | None) -> list[InLanguage]:

@@ -9,14 +9,21 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from commonroot.accounts.guards import ActorRequest, guarded
+from commonroot.campaigns.actions import naming
 from commonroot.campaigns.actions import studies as actions
-from commonroot.campaigns.forms.studies import BackForm, BeginStudyForm, ChooseStudiesForm
+from commonroot.campaigns.forms.studies import (
+    AskNameForm,
+    BackForm,
+    BeginStudyForm,
+    ChooseStudiesForm,
+)
 from commonroot.campaigns.models import CaseStudy
 from commonroot.campaigns.permissions import studies as permissions
 from commonroot.campaigns.queries import studies, study_pages
-from commonroot.campaigns.queries.study_desk import desk_rows, languages_of
+from commonroot.campaigns.queries.study_desk import could_stand, desk_rows, languages_of
 from commonroot.campaigns.views.telling import study_language, write_page
 from commonroot.core.errors import Refused
+from commonroot.people.permissions import can_see_register
 from commonroot.programmes.models import Session
 from commonroot.registration.queries import session as find_session
 
@@ -70,15 +77,55 @@ def desk_study(request: ActorRequest, study: CaseStudy) -> HttpResponse:
         "may_write": actions.may_be_written(study, language=study.told_in, by_team=False),
         "languages": languages_of(study, request.school),
         "sessions": studies.sessions_with(study, at=request.at),
+        **_people(request, study),
     }
     status = 409 if refusal else 400 if back.is_bound and back.errors else 200
     return render(request, "campaigns/desk_study.html", context, status=status)
+
+
+def _asks_names(request: ActorRequest, study: CaseStudy) -> bool:
+    """Of a study of the school's own, whoever sees the register asks; else the team does."""
+    return study.campaign_id is None and can_see_register(request.actor)
+
+
+def _people(request: ActorRequest, study: CaseStudy) -> dict[str, Any]:
+    """Who was asked to stand in it by name, and whom a search offers to be asked."""
+    if not _asks_names(request, study):
+        return {"asks_names": False}
+    who = request.GET.get("who", "")
+    return {
+        "asks_names": True,
+        "asked": study.people.select_related("person").order_by("pk"),
+        "who": who,
+        "could": could_stand(study, who),
+    }
+
+
+def _names(request: ActorRequest, study: CaseStudy) -> HttpResponse:
+    """Ask somebody who was found how they want to stand in it, or take somebody out."""
+    if not _asks_names(request, study):
+        raise Http404
+    said: dict[str, Any] = {"by": request.actor, "at": request.at}
+    if "out" in request.POST:
+        place = study.people.filter(key=request.POST["out"]).first()
+        if place is None:
+            raise Http404
+        naming.drop_name(place=place, **said)
+        return redirect(f"{request.path}#people")
+    could = {one.key: one for one in could_stand(study, request.POST.get("who", ""))}
+    form = AskNameForm(request.POST, people=[(key, "") for key in could])
+    if form.is_valid():
+        person, role = could[form.cleaned_data["person"]], form.cleaned_data["role"]
+        naming.ask_name(study=study, person=person, role=role, **said)
+    return redirect(f"{request.path}#people")
 
 
 def _do(request: ActorRequest, study: CaseStudy, *, back: BackForm) -> HttpResponse | None:
     """One step of a study; None: what was written is to be put right first."""
     said: dict[str, Any] = {"study": study, "by": request.actor, "at": request.at}
     wish = request.POST.get("do", "")
+    if wish == "names":
+        return _names(request, study)
     if wish == "back":
         if not back.is_valid():
             return None
