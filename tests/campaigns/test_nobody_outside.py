@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
@@ -34,7 +35,7 @@ from commonroot.campaigns.models import (
 )
 from commonroot.campaigns.models.tools import KINDS, TOOLS, Field
 from commonroot.campaigns.models.tools.shapes import Type
-from commonroot.campaigns.queries import reading
+from commonroot.campaigns.queries import entries, reading
 from commonroot.campaigns.urls import feeds
 from commonroot.circles.actions import give_mandate
 from commonroot.core.fields import Translated
@@ -52,6 +53,11 @@ pytestmark = [
 MARK = "Mwalimukilo"  # a word that stands nowhere else
 KEPT = "Ndanikabisa"  # in what stays with the team however far its tool is shared
 POST_ONLY, FAILED = 405, 500
+# What protects forms, and when a file was made.
+ONE_TIME = re.compile(
+    r'(?<=name="csrfmiddlewaretoken" value=")\w+|DTSTAMP:\w+|<updated>[^<]+'
+    r"|'(ETag|Last-Modified)': '[^']+'"
+)
 MANY = 8  # pages on which whoever may read it finds it at least
 # How far it is shared: who reads it then, and who is nearest of those who do not.
 TRIED = {
@@ -225,6 +231,29 @@ def share(campaign: Campaign, step: str) -> None:
         Part.objects.create(campaign=campaign, tool=tool, shared_to=step, changed_at=MADE)
 
 
+def pages_of(client: Client, campaign: Campaign) -> dict[str, str]:
+    """{address: all that somebody gets there}, but for what differs each time a page is made."""
+    there = {}
+    for _name, address in addresses(campaign):
+        with transaction.atomic():
+            answer = client.get(address)
+            there[address] = f"{answer.status_code} {ONE_TIME.sub('', words_of(answer))}"
+            transaction.set_rollback(True)
+    return there
+
+
+def without_what_is_kept(client: Client, campaign: Campaign) -> dict[str, str]:
+    """The same pages as if the team kept nothing to itself."""
+    with transaction.atomic():
+        kept = Entry.objects.filter(campaign=campaign, team_only=True)
+        for model in (Change, Clash):
+            model.objects.filter(entry_key__in=kept.values("key")).delete()
+        kept.delete()
+        there = pages_of(client, campaign)
+        transaction.set_rollback(True)
+    return there
+
+
 @pytest.mark.parametrize("shared_to", TRIED)
 def test_nobody_finds_a_word_before_it_is_shared_with_them(school, shared_to):
     here = around(school)
@@ -241,6 +270,22 @@ def test_nobody_finds_a_word_before_it_is_shared_with_them(school, shared_to):
     assert {name: found[name][MARK] for name in outside} == {name: [] for name in outside}
     # They would be found: whoever it is shared with reads it on page after page.
     assert all(len(found[name][MARK]) > MANY for name in inside)
+
+
+def test_what_stays_with_the_team_cannot_even_be_counted(school, monkeypatch):
+    here = around(school)
+    fill(here)
+    share(here.campaign, "cohort")
+    organiser = browsers(here)["organiser"]
+
+    said = pages_of(organiser, here.campaign)
+    without = without_what_is_kept(organiser, here.campaign)
+
+    assert [address for address in said if said[address] != without[address]] == []
+    # It would be seen: once the entries themselves are open, page after page says something else.
+    monkeypatch.setattr(entries, "_open_to", lambda _reader: Q())
+    opened = pages_of(organiser, here.campaign)
+    assert sum(said[address] != opened[address] for address in said) > MANY
 
 
 def test_whoever_is_asked_to_join_reads_what_for_and_nothing_else(school):

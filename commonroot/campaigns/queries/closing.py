@@ -102,7 +102,7 @@ def lines(gathering: ClosingGathering) -> list[Line]:
         teams[campaign] = teams.get(campaign, 0) + 1
     return [
         Line(
-            name=words_in(words[one.pk])["name"] if one.pk in words else one.name,
+            name=_name(one, words.get(one.pk)),
             state=_state(words.get(one.pk)),
             people=teams.get(one.pk, 0),
         )
@@ -114,6 +114,12 @@ def is_known(campaign: Campaign, word: ClosingWord | None) -> bool:
     """Whether organisers of its course know of a campaign: it is shared so far, or handed in."""
     given = word is not None and word.given_at is not None
     return given or reaches(Step.COHORT, Step(campaign.shared_to))
+
+
+def _name(campaign: Campaign, word: ClosingWord | None) -> str:
+    """The name they handed in; what they only began to write is theirs."""
+    given = word is not None and word.given_at is not None
+    return words_in(word)["name"] if word is not None and given else campaign.name
 
 
 def _state(word: ClosingWord | None) -> str:

@@ -71,8 +71,9 @@ def entries_of(campaign: Campaign, tool: Tool, *, reader: Reader) -> list[Shown]
     if not reader.reads(tool):
         return []
     kinds = {kind.code: kind for kind in tool.kinds if reader.reads_risks or not kind.restricted}
-    # Before the entries: what changes between the two is then new to the reader, not known.
-    seen = changes.newest(campaign)
+    # Before the entries: what changes between the two is then new to the reader, not known. Who
+    # writes nothing is told no number: it would count what stays with the team.
+    seen = changes.newest(campaign) if reader.is_team else 0
     rows = Entry.objects.filter(_open_to(reader), campaign=campaign, kind__in=kinds)
     found = list(rows.order_by("place", "pk"))
     tasks = _tasks(found) if reader.is_team else {}
@@ -96,7 +97,7 @@ def entries_of(campaign: Campaign, tool: Tool, *, reader: Reader) -> list[Shown]
 
 def entry(campaign: Campaign, key: str, *, reader: Reader) -> Shown | None:
     """One entry, without what belongs to it; None: not there, or not open to the reader."""
-    seen = changes.newest(campaign)
+    seen = changes.newest(campaign) if reader.is_team else 0
     one = Entry.objects.filter(_open_to(reader), campaign=campaign, key=key).first()
     if one is None or not _is_open(one, reader):
         return None
