@@ -1,6 +1,7 @@
 """Every setting and every area is described, and generated pages are fresh."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from commonroot.stewardship.management.commands.document import PAGES
@@ -33,6 +34,29 @@ def undocumented_areas(root: Path) -> list[str]:
     return [area for area in areas(root) if f"`{area}`" not in page]
 
 
+def layers(root: Path) -> list[str]:
+    """The areas as the contract on imports has them, the highest first."""
+    contracts = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["importlinter"]
+    [rows] = [one["layers"] for one in contracts["contracts"] if one.get("exhaustive")]
+    return [name for row in rows for name in re.findall(r"\w+", row)]
+
+
+def misplaced_areas(root: Path) -> list[str]:
+    """Areas of which docs/architecture.md does not say what they are for where they belong."""
+    page = (root / "docs" / "architecture.md").read_text()
+    told = re.findall(r"^\| `(\w+)` \|", page.partition("## Rooms")[0], re.MULTILINE)
+    there = set(areas(root))
+    return told if told != [area for area in layers(root) if area in there] else []
+
+
+def undocumented_commands(root: Path) -> list[str]:
+    """Commands that docs/commands.md lacks, and rows of it that are no command."""
+    page = (root / "docs" / "commands.md").read_text()
+    told = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    found = (root / "commonroot").glob("*/management/commands/*.py")
+    return sorted(told ^ {path.stem for path in found if path.stem != "__init__"})
+
+
 def broken_links(root: Path) -> list[str]:
     """Links between our own pages that lead nowhere."""
     found = []
@@ -49,6 +73,14 @@ def test_every_setting_is_documented():
 
 def test_every_area_is_documented():
     assert undocumented_areas(ROOT) == []
+
+
+def test_areas_stand_where_they_belong():
+    assert misplaced_areas(ROOT) == []
+
+
+def test_every_command_is_documented():
+    assert undocumented_commands(ROOT) == []
 
 
 def test_links_between_pages_lead_somewhere():
@@ -72,7 +104,15 @@ def test_what_is_not_documented_is_found(tmp_path):
             "commonroot/people/__init__.py": "",
             "commonroot/consent/__init__.py": "",
             "docs/settings.md": "COMMONROOT_PORT COMMONROOT_OLD [a](missing.md) [b](../Makefile)",
-            "docs/architecture.md": "`people` and consent",
+            "docs/architecture.md": "people\n| `consent` | yes |\n| `people` | who |",
+            "docs/commands.md": "| `serve` | pages |\n| `old` | gone |",
+            "commonroot/people/management/commands/serve.py": "",
+            "commonroot/people/management/commands/new.py": "",
+            "commonroot/circles/__init__.py": "",
+            "pyproject.toml": (
+                "[[tool.importlinter.contracts]]\nexhaustive = true\n"
+                'layers = ["people | (consent)"]'
+            ),
         },
     )
 
@@ -80,5 +120,7 @@ def test_what_is_not_documented_is_found(tmp_path):
         "COMMONROOT_NEW is not described in docs/settings.md",
         "COMMONROOT_OLD is described but nothing reads it",
     ]
-    assert undocumented_areas(tmp_path) == ["consent"]
+    assert undocumented_areas(tmp_path) == ["circles"]
+    assert misplaced_areas(tmp_path) == ["consent", "people"]
+    assert undocumented_commands(tmp_path) == ["new", "old"]
     assert broken_links(tmp_path) == ["docs/settings.md: missing.md"]
