@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from time import monotonic, sleep
+from time import monotonic
 
 from commonroot.accounts.roles import Actor
 from commonroot.people import actions, queries
 from commonroot.people.models import BulkMerge
-from commonroot.work.sweeps import every, others_wait
+from commonroot.work.sweeps import every, for_a_while
 
-# Letters and other sweeps wait for these, so that they pause after a while. Where none waits,
-# looking goes on; not for so long as to be taken for dead.
-AT_MOST_SECONDS, ALONE_SECONDS = 4, 60
-PAUSE_SECONDS = 0.02
+# Letters and other sweeps wait for these, so that they pause after a while.
+AT_MOST_SECONDS = 4
 
 
 def _for_a_while(step: Callable[[], int]) -> int:
@@ -35,14 +33,7 @@ def delete_old_exports(*, at: datetime) -> int:
 @every(seconds=10, due=queries.to_compare)
 def look_for_doubles(*, at: datetime) -> int:
     """Compare new and changed people with the others of the register; how many."""
-    began, done = monotonic(), 0
-    while moved := actions.look_at_next(at=at):
-        done += moved
-        sleep(PAUSE_SECONDS)  # whoever writes is let in
-        so_far = monotonic() - began
-        if so_far > ALONE_SECONDS or (so_far > AT_MOST_SECONDS and others_wait()):
-            break
-    return done
+    return for_a_while(lambda: actions.look_at_next(at=at))
 
 
 @every(seconds=2, due=queries.bulk_merges_under_way)

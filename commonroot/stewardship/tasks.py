@@ -23,7 +23,7 @@ from commonroot.stewardship.queries.backups import backup_is_due, unwritten_ston
 from commonroot.stewardship.queries.leaving import clock_is_doubtful, somebody_leaves
 from commonroot.stewardship.queries.retention import run_is_due
 from commonroot.stewardship.queries.trimming import to_trim
-from commonroot.work.sweeps import every
+from commonroot.work.sweeps import every, for_a_while
 
 BATCH = 100
 
@@ -53,10 +53,14 @@ def ask_this_week(*, at: datetime) -> int:
 @every(seconds=10, due=queries.to_post)
 def write_questions(*, at: datetime) -> int:
     """Write the letters of rounds that have left; how many questions were looked at."""
-    waiting = list(queries.to_post(at=at)[:BATCH])
-    for question in waiting:
-        actions.write_to(question=question, at=at)
-    return len(waiting)
+
+    def step() -> int:
+        waiting = list(queries.to_post(at=at)[:BATCH])
+        for question in waiting:
+            actions.write_to(question=question, at=at)
+        return len(waiting)
+
+    return for_a_while(step)
 
 
 @every(minutes=10, due=queries.to_ask_again)

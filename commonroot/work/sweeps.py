@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain, repeat
+from time import monotonic, sleep
 from typing import Protocol
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from commonroot.work import clock
 
+SOME_SECONDS, MOST_SECONDS, PAUSE_SECONDS = 4, 60, 0.01
 Found = QuerySet | Sequence[object] | bool | int | None
 
 
@@ -90,6 +92,23 @@ def run(name: str) -> int:
 def others_wait() -> bool:
     """Whether a task waits for the one that is under way."""
     return DBTaskResult.objects.ready().exists()
+
+
+def for_a_while(step: Callable[[], int]) -> int:
+    """Take steps while there is something to do; how much was done.
+
+    Each step is a short write of its own, with a pause after it for whoever writes. Letters and
+    other sweeps wait for some seconds; where none waits it goes on, since being found and begun
+    anew takes longer, but not for so long as to be taken for dead.
+    """
+    began, done = monotonic(), 0
+    while moved := step():
+        done += moved
+        sleep(PAUSE_SECONDS)
+        so_far = monotonic() - began
+        if so_far > MOST_SECONDS or (so_far > SOME_SECONDS and others_wait()):
+            break
+    return done
 
 
 def run_due(*, at: datetime, rounds: int = 10, only: Collection[str] = ()) -> int:

@@ -144,6 +144,22 @@ def test_others_wait_while_a_task_is_to_be_run(db):
     assert (before, sweeps.others_wait()) == (False, True)
 
 
+@pytest.mark.parametrize(("waits", "done"), [(False, 61), (True, 5)])
+def test_work_goes_on_for_some_seconds_and_longer_while_nobody_waits(monkeypatch, waits, done):
+    now = [0]
+
+    def step() -> int:
+        now[0] += 1
+        return 1
+
+    monkeypatch.setattr(sweeps, "monotonic", lambda: now[0])
+    monkeypatch.setattr(sweeps, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(sweeps, "others_wait", lambda: waits)
+
+    assert sweeps.for_a_while(step) == done
+    assert sweeps.for_a_while(iter([3, 2, 0]).__next__) == 5
+
+
 def named(name: str) -> sweeps.Sweep:
     def sweep(*, at: datetime) -> int:
         return 1
