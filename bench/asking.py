@@ -13,7 +13,7 @@ from bench.served import Served
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 FETCH = re.compile(r'action="([^"]+/fetch/)"')
 PEOPLE = "/en/desk/people/"
-MADE_SECONDS, LOOK_SECONDS = 120, 0.2  # the longest a file may take; how often its page is asked
+MADE_SECONDS, LOOK_SECONDS = 120, 0.5  # the longest a file may take; how often its page is asked
 
 
 class Organiser:
