@@ -1,17 +1,21 @@
 """Somebody who is forgotten leaves the lists that are still here."""
 
 import pytest
+from django.db import transaction
 
 from commonroot.accounts.roles import Actor
+from commonroot.intake import actions
 from commonroot.intake.actions import CannotReadAnew, remap
 from commonroot.intake.actions.forgetting import forget_rows
 from commonroot.intake.models import Identifier, Import, ImportFile, ImportRow
+from commonroot.intake.queries.mending import sheets_to_mend
 from commonroot.people.actions import merge, way_mark
 from commonroot.people.models import ContactWay, Person, Suppression
 from commonroot.stewardship.actions import forget
 from tests.factories.intake import ImportFactory, RowFactory
 from tests.factories.people import PersonFactory
 from tests.intake.test_actions import bring, take
+from tests.intake.test_says import address, text
 
 pytestmark = pytest.mark.django_db
 MAIL = "amina@example.org"
@@ -111,3 +115,26 @@ def test_somebody_known_again_does_not_get_the_name_of_who_was_forgotten(at):
 
     assert list(Identifier.objects.values_list("value", flat=True)) == ["y"]
     assert ContactWay.objects.count() == 2
+
+
+def shown_of(desk, *, at) -> list[object]:
+    """All that is shown of a list that comes in and is taken back; nothing of it is left."""
+    with transaction.atomic():
+        batch = take(at)
+        bring(batch, at)
+        told = [text(desk.get(address(page, batch))) for page in ("says", "rows")]
+        told += [row[1:] for sheet in sheets_to_mend(batch) for row in sheet[2]]
+        actions.undo(batch=batch, by=Actor.system(), at=at)
+        told += [text(desk.get(address(page, batch))) for page in ("says", "rows")]
+        transaction.set_rollback(True)
+    return [*told, batch.outcome, batch.done - batch.total, batch.truth]
+
+
+def test_no_page_and_no_count_tells_who_was_forgotten(desk, at):
+    before = shown_of(desk, at=at)
+    Suppression.objects.create(mark=way_mark("mail", MAIL), since=at.date())
+
+    after = shown_of(desk, at=at)
+
+    assert after == before
+    assert {"gone": 3, "kept": 0} in after

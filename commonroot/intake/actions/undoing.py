@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from commonroot.accounts.actions import note, note_people
@@ -72,10 +72,11 @@ def undo(*, batch: Import, by: Actor, at: datetime) -> tuple[int, int]:
                 _("This list can no longer be taken back. People can still be changed one by one.")
             )
         made = ImportRow.objects.filter(batch=locked).exclude(made_key="").count()
+        never_came = _never_came(locked)
         locked.state, locked.phase = Import.State.UNDOING, Import.Phase.TAKING
-        locked.cursor, locked.done = -1, 0
-        locked.total = made + _changes(locked).count()
-        locked.outcome = {"gone": 0, "kept": 0}
+        locked.cursor, locked.done = -1, never_came
+        locked.total = never_came + made + _changes(locked).count()
+        locked.outcome = {"gone": never_came, "kept": 0}
         locked.save()
         note("list being taken back", locked, by=by, at=at, facts={"people": made})
     batch.refresh_from_db()
@@ -83,6 +84,12 @@ def undo(*, batch: Import, by: Actor, at: datetime) -> tuple[int, int]:
         while batch.state == Import.State.UNDOING:
             undo_rows(batch=batch, by=by, at=at)
     return batch.outcome["gone"], batch.outcome["kept"]
+
+
+def _never_came(batch: Import) -> int:
+    """How many of the list were left out for good: counted as gone, so that no count tells it."""
+    rows = ImportRow.objects.filter(batch=batch, person=None, made_key="", group=F("position"))
+    return rows.filter(applied_at__isnull=False).count()
 
 
 def undo_rows(*, batch: Import, by: Actor, at: datetime, limit: int = PEOPLE_AT_A_TIME) -> int:
