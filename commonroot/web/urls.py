@@ -168,6 +168,7 @@ urlpatterns += [
     path("desk/programmes/<key:key>/publish/", programmes.publish, name="publish"),
     path("desk/programmes/<key:key>/withdraw/", programmes.withdraw, name="withdraw"),
     path("desk/letters/", letters.letters, name="letters"),
+    path("desk/letters/release/", letters.letters_release, name="letters_release"),
     path("desk/letters/<key:key>/", letters.letter, name="letter"),
     path("desk/letters/<key:key>/settle/", letters.letter_settle, name="letter_settle"),
     path("desk/trail/", trail.trail, name="trail"),

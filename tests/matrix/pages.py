@@ -81,7 +81,7 @@ LINES = (
         web:list_put_back web:doubles web:double_undo web:look_for_doubles web:at_once web:merges
         web:asking_person web:objections web:agreements_checked web:care
         web:still_right web:still_right_ask web:person_new web:letters web:circles
-        intake:lists intake:ask
+        web:letters_release intake:lists intake:ask
     """),
     Line(SCHOOL, """
         mailings:many mailings:begin mailings:rule mailings:templates mailings:groups

@@ -145,6 +145,23 @@ def test_what_was_sent_by_hand_is_sent_once(desk, now):
     assert AuditEntry.objects.filter(verb="letter sent by hand").count() == 1
 
 
+def test_what_waited_for_a_mail_server_goes_by_mail_once_there_is_one(desk, now, settings):
+    settings.SMTP_HOST = ""
+    Letter.objects.filter(pk=post(PersonFactory(), now).pk).update(state="held", way="mail")
+    before = desk.get(reverse("web:letters"))
+    refused = desk.post(reverse("web:letters_release"))
+
+    settings.SMTP_HOST = "mail.example.org"
+    asked = desk.get(reverse("web:letters"))
+    desk.post(reverse("web:letters_release"))
+    after = desk.get(reverse("web:letters"))
+
+    assert [page.context["can_go"] for page in (before, asked, after)] == [0, 1, 0]
+    assert "not set up yet" in refused.context["refused"]
+    assert Letter.objects.get().state == "queued"
+    assert AuditEntry.objects.get(verb="letters let go").facts == {"letters": 1}
+
+
 @pytest.mark.parametrize(
     ("said", "state", "ended", "verb"),
     [

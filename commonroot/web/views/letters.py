@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from commonroot.core.errors import Refused
 from commonroot.messaging.actions import (
     mark_sent_by_hand,
     not_sent_after_all,
+    release_held,
     resend_unknown,
     skip_unknown,
     texts_for_hand,
@@ -50,10 +52,11 @@ def _page(request: ActorRequest, *, refused: str = "") -> HttpResponse:
     tab = tab if tab in queries.TABS else "hand"
     page = Paginator(queries.letters(tab), queries.PAGE).get_page(request.GET.get("page"))
     rows, today = list(page.object_list), today_of(request)
-    in_hand = tab == "hand"
+    in_hand, numbers = tab == "hand", counts()
     words = {
         "tab": tab,
-        "tabs": _tabs(tab, request.actor),
+        "tabs": _tabs(tab, request.actor, numbers=numbers),
+        "can_go": numbers["waits_for_sending"] if in_hand and _can_send() else 0,
         "refused": refused,
         "taken_back_url": _undo_url(request),
         "page": page,
@@ -81,8 +84,11 @@ def _in_hand(request: ActorRequest, rows: list[Letter]) -> list[queries.InHand]:
     return queries.in_hand(rows, texts=texts, today=today_of(request))
 
 
-def _tabs(tab: str, actor: Actor) -> list[dict[str, object]]:
-    numbers = counts()
+def _can_send() -> bool:
+    return bool(settings.SMTP_HOST) or settings.DEMO
+
+
+def _tabs(tab: str, actor: Actor, *, numbers: dict[str, int]) -> list[dict[str, object]]:
     here = reverse("web:letters")
     tabs = (
         ("hand", _("By hand"), numbers["by_hand"]),
@@ -105,6 +111,18 @@ def _tabs(tab: str, actor: Actor) -> list[dict[str, object]]:
         *found,
         {"label": label, "url": reverse("programmes:questions"), "current": False},
     ]
+
+
+@require_POST
+@guarded(can_see_letters)
+def letters_release(request: ActorRequest) -> HttpResponse:
+    """Send by mail what was held while there was no mail server; each passes the gate again."""
+    try:
+        number = release_held(at=request.at)
+    except Refused as refusal:
+        return _page(request, refused=str(refusal))
+    note("letters let go", by=request.actor, at=request.at, facts={"letters": number})
+    return redirect("web:letters")
 
 
 @require_safe

@@ -72,6 +72,7 @@ ACTS = {
         "A letter of which nobody knows whether it arrived went out again"
     ),
     "letter sent by hand": gettext_lazy("Somebody said that a letter was sent by hand"),
+    "letters let go": gettext_lazy("Letters that waited for a mail server were sent on their way"),
     "link ended": gettext_lazy("A link of somebody was ended"),
     "list being taken back": gettext_lazy("An old list is being taken back"),
     "list brought in": gettext_lazy("An old list was brought into the register"),
