@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonroot.accounts.roles import Actor
+from commonroot.consent.rules import Purpose
 from commonroot.messaging.models import Letter
 from commonroot.people import actions as people
 from commonroot.people.models import ContactWay, Link, Person
 from commonroot.stewardship import actions, queries, rules, tasks
 from commonroot.stewardship.models import DetailsQuestion, DetailsRound
+from tests.factories.engagement import KenyaFactory, agree
 from tests.factories.people import ContactWayFactory
 from tests.web.test_people import add
 from tests.web.test_rail import signed_in
@@ -368,3 +370,18 @@ def test_my_page_asks_it_too(amina, now):
 
     assert to("still_right_answer", question) in page
     assert to("still_right_answer", question) not in after
+
+
+def test_whom_no_letter_asks_stands_with_the_circle_that_may_be_asked(desk, now):
+    kenya = KenyaFactory()
+    amina = known("Amina", now, country="KE")
+    bela = known("Béla", now)
+    Person.objects.filter(pk__in=(amina.pk, bela.pk)).update(channel="circle")
+    agree(amina, Purpose.COUNTRY_CIRCLE)
+
+    page = desk.get(to("still_right")).content.decode()
+
+    section = page.partition('id="through-circle"')[2]
+    assert f'<a href="{to("circle", kenya)}"><bdi>{kenya}</bdi></a>' in section
+    assert section.count("No circle may know of them.") == 1
+    assert section.index("Amina") < section.index("Béla")

@@ -29,6 +29,11 @@ from commonroot.stewardship.queries.asking import (
 from commonroot.stewardship.queries.house import house_due
 from commonroot.stewardship.queries.keeping import archive
 from commonroot.stewardship.queries.retention import clock_jumped_from, outlived, to_blank
+from commonroot.stewardship.queries.through_circle import (
+    due_through_circle,
+    through_circle,
+    whom_to_ask,
+)
 
 __all__ = [
     "LEFT_OUT",
@@ -41,6 +46,7 @@ __all__ = [
     "details_question",
     "details_round",
     "due",
+    "due_through_circle",
     "grown_old",
     "house_due",
     "last_question",
@@ -56,8 +62,10 @@ __all__ = [
     "rhythm_round_since",
     "round_of_week_due",
     "rounds",
+    "through_circle",
     "to_ask_again",
     "to_blank",
     "to_end",
     "to_post",
+    "whom_to_ask",
 ]

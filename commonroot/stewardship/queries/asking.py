@@ -183,12 +183,17 @@ def grown_old(*, at: datetime) -> QuerySet[Person]:
 
     The longest without a word first. Who came to us only since then is not old yet.
     """
+    asked = sieved_old(Person.objects.all(), at=at).filter(left_out="")
+    return asked.order_by(F("confirmed_at").asc(nulls_first=True), "pk")
+
+
+def sieved_old(people: QuerySet[Person], *, at: datetime) -> QuerySet[Any]:
+    """Those of `people` whose details grew old, with `left_out`: a code of LEFT_OUT, or ""."""
     since = rules.asked_since(months=rhythm().months, at=at)
-    old = Person.objects.filter(provisional=False).filter(
+    old = people.filter(provisional=False).filter(
         Q(confirmed_at__lte=since) | Q(confirmed_at=None, created_at__lte=since)
     )
-    asked = _sieved(old, at=at).filter(left_out="")
-    return asked.order_by(F("confirmed_at").asc(nulls_first=True), "pk")
+    return _sieved(old, at=at)
 
 
 def round_of_week_due(*, at: datetime) -> bool:

@@ -40,7 +40,7 @@ from commonroot.programmes.queries.words import day_words
 from commonroot.registration.models import Registration
 from commonroot.registration.queries import due as registration_due
 from commonroot.stewardship.queries import due as details_due
-from commonroot.stewardship.queries import house_due
+from commonroot.stewardship.queries import due_through_circle, house_due
 from commonroot.web.permissions import can_see_letters
 from commonroot.web.queries import words
 from commonroot.web.queries.care import due as care_due
@@ -160,7 +160,7 @@ AREAS = (
     house_due,
 )
 # Those that count people by the ten thousand: in a large register each takes long.
-OF_MANY = (new_due, asking_due, doubles_due, returned_due)
+OF_MANY = (new_due, asking_due, doubles_due, returned_due, due_through_circle)
 
 
 def tasks(actor: Actor, *, at: datetime, zone: str) -> list[Task]:

@@ -47,7 +47,10 @@ def still_right(request: ActorRequest) -> HttpResponse:
         )
         return redirect("web:still_right")
     numbers = queries.numbers_since(request.at.replace(year=request.at.year - 1, day=1))
+    through = queries.through_circle(at=request.at)
     context = {
+        "through": queries.whom_to_ask(through[:PEOPLE], at=request.at),
+        "more_through": max(0, through.count() - PEOPLE),
         "numbers": numbers,
         "bars": bars(numbers),
         "rounds": [
