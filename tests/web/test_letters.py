@@ -313,3 +313,22 @@ def test_a_team_sees_no_letters_and_a_visitor_none(school, now):
         assert client.get(address).status_code == 404
         assert Client().get(address).status_code == 302
     assert settle(client, letter, "sent").status_code == 404
+
+
+def test_what_left_to_a_team_of_a_campaign_is_read_by_nobody_else(desk, now):
+    person = PersonFactory(shown_name="Amina Wekesa")
+    sent = {"state": "sent", "ended_at": now, "way": "mail", "subject": "About it"}
+    of_team = post(person, now, template="campaigns/emails/invited", **sent)
+    other = post(person, now, **sent)
+    waits = post(person, now, template="campaigns/emails/invited")
+    address = f"{reverse('web:letters')}?tab=sent"
+
+    page = desk.get(address)
+    answers = [
+        desk.get(reverse("web:letter", args=[one.key])).status_code
+        for one in (of_team, other, waits)
+    ]
+
+    assert [line.letter for line in page.context["lines"]] == [other]
+    assert "Sent (1)" in page.content.decode()
+    assert answers == [404, 200, 200]

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from commonroot.core.text import masked
 from commonroot.messaging.models import Letter
 from commonroot.messaging.queries import by_hand, came_back, sent, unknown
+from commonroot.messaging.queries import letter as find_letter
 from commonroot.people.models import Person
 from commonroot.programmes.queries.words import day_words
 from commonroot.web.queries import words
 
 TABS = ("hand", "unknown", "sent", "back")
 PAGE = 25
+# Who works with whom on a campaign is its team's alone: what left is in no list of the desk.
+OF_TEAMS = tuple(f"campaigns/emails/{name}" for name in ("invited", "due", "public_ask", "closing"))
 _LINK = re.compile(r"/([pu])/[\w-]+")
 
 
@@ -46,8 +49,16 @@ class Line:
 
 
 def letters(tab: str) -> QuerySet[Letter]:
-    """The letters of one tab."""
-    return {"hand": by_hand, "unknown": unknown, "sent": sent, "back": came_back}[tab]()
+    """The letters of one tab; of those that left, none of a team."""
+    found = {"hand": by_hand, "unknown": unknown, "sent": sent, "back": came_back}[tab]()
+    return found.exclude(template__in=OF_TEAMS) if tab == "sent" else found
+
+
+def letter(key: str) -> Letter | None:
+    """The letter with that key, as long as the desk may read it."""
+    found = find_letter(key)
+    left = found is not None and found.state == Letter.State.SENT
+    return None if found is not None and left and found.template in OF_TEAMS else found
 
 
 def in_hand(rows: list[Letter], *, texts: Mapping[int, Any], today: date) -> list[InHand]:

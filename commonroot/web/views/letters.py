@@ -94,7 +94,7 @@ def _tabs(tab: str, actor: Actor, *, numbers: dict[str, int]) -> list[dict[str, 
         ("hand", _("By hand"), numbers["by_hand"]),
         ("unknown", _("May have arrived"), numbers["unknown"]),
         ("back", _("Came back"), numbers["came_back"]),
-        ("sent", _("Sent"), numbers["sent"]),
+        ("sent", _("Sent"), queries.letters("sent").count()),
     )
     found: list[dict[str, object]] = [
         {"label": f"{label} ({number})", "url": f"{here}?tab={value}", "current": value == tab}
@@ -126,7 +126,7 @@ def letters_release(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@guarded(can_see_letters, find=find_letter)
+@guarded(can_see_letters, find=queries.letter)
 def letter(request: ActorRequest, letter: Letter) -> HttpResponse:
     """One letter with its words, as long as they are kept. That it was read is written down."""
     note("letter read", letter, by=request.actor, at=request.at, person_key=letter.subject_key)
