@@ -112,7 +112,7 @@ def test_where_one_list_is_in_the_next_one_is_offered(desk):
     page = desk.get(reverse("intake:says", args=[done.key])).content.decode()
 
     assert "Bring in the next list" in before
-    assert "Next list: Pasted cells" in page
+    assert "Next list: \u2068Pasted cells\u2069" in page
     assert reverse("intake:says", args=[waits.key]) in page
     assert "2 people were known: what was newer stands on their pages now." in page
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
+from commonroot.core.text import isolated
 from commonroot.intake import permissions, rules
 from commonroot.intake.actions import reviewing as actions
 from commonroot.intake.models import Import, ImportRow, RowPair
@@ -240,7 +241,7 @@ def _heads(pair: RowPair, *, batch: Import, came: Mapping[int, str]) -> dict[str
     if pair.person:
         since = _("since %(year)d") % {"year": pair.person.created_at.year}
         if pair.person.pk in came:
-            since = _("from %(list)s") % {"list": came[pair.person.pk]}
+            since = _("from %(list)s") % {"list": isolated(came[pair.person.pk])}
         one, short = _head(_("In the register"), since), _("register")
     else:
         assert pair.other is not None  # a pair has two ends
@@ -261,7 +262,7 @@ def _row_head(row: ImportRow, batch: Import) -> SafeString:
 
 
 def _head(title: str, muted: str) -> SafeString:
-    return format_html("<bdi>{}</bdi> <small><bdi>{}</bdi></small>", title, muted)
+    return format_html("<bdi>{}</bdi> <small>{}</small>", title, muted)
 
 
 def _line(row: ImportRow) -> str:
@@ -270,7 +271,10 @@ def _line(row: ImportRow) -> str:
 
 def _place(row: ImportRow) -> str:
     """ "Row 61 as it stands in 2014.xlsx"."""
-    return _("Row %(n)d as it stands in %(sheet)s") % {"n": row.number, "sheet": row.sheet}
+    return _("Row %(n)d as it stands in %(sheet)s") % {
+        "n": row.number,
+        "sheet": isolated(row.sheet),
+    }
 
 
 def _at_the_end(request: ActorRequest, review: queries.Review) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
 from commonroot.core.places import country_name
+from commonroot.core.text import isolated
 from commonroot.intake import actions, permissions, queries, rules
 from commonroot.intake.forms import ColumnsForm
 from commonroot.intake.models import Import
@@ -76,7 +77,7 @@ def says(request: ActorRequest, batch: Import) -> HttpResponse:
         following = queries.next_to_settle(batch)
         words |= {
             "following": following,
-            "following_name": reviewing.short_name(following) if following else "",
+            "following_name": isolated(reviewing.short_name(following)) if following else "",
         }
     return render(request, "intake/says.html", words)
 

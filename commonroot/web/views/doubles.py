@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonroot.accounts.guards import ActorRequest, guarded
 from commonroot.core.errors import Refused
+from commonroot.core.text import isolated
 from commonroot.intake.queries import came_with
 from commonroot.people.actions import decide, look_at_everybody, take_back_decision
 from commonroot.people.models import Pair, Person
@@ -140,8 +141,8 @@ def _head(person: Person, *, came: Mapping[int, str]) -> str:
     """Their name, and the list they came with or since when they are known."""
     known = _("since %(year)d") % {"year": person.created_at.year}
     if person.pk in came:
-        known = _("from %(list)s") % {"list": came[person.pk]}
-    return format_html("<bdi>{}</bdi> <small><bdi>{}</bdi></small>", person.shown_name, known)
+        known = _("from %(list)s") % {"list": isolated(came[person.pk])}
+    return format_html("<bdi>{}</bdi> <small>{}</small>", person.shown_name, known)
 
 
 def _far(number: int, *, total: int, left: int) -> str:
