@@ -71,13 +71,16 @@ def where(environment: dict[str, str]) -> tuple[str, str, int]:
 def kill_in(environment: dict[str, str], supervisor: int, phase: str) -> None:
     """Kill the work process while it is in that phase, and wait for the next one."""
     until = time.monotonic() + 600
+    over = "applied" if phase == ADDING else "read"
     while True:
-        _state, now, done = where(environment)
         worker = children(supervisor).get("work")
+        state, now, done = where(environment)
         if now == phase and worker and (done or phase == COMPARING):
             os.kill(worker, signal.SIGKILL)
             break
+        assert state != over, f"{phase} was over before anybody saw it: take a longer list"
         assert time.monotonic() < until, f"the list never was {phase}, but {now}"
+        time.sleep(0.005)  # whoever only looks leaves the machine to those who work
     # It may have gone on between the look and the kill, never further than one phase.
     _state, now, _done = where(environment)
     assert now in PHASES[PHASES.index(phase) :][:2]

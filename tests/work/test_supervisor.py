@@ -83,12 +83,13 @@ def children(parent: int) -> dict[str, int]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             state, above = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            if state == "Z" or int(above) != parent:
+                continue
             command = (folder / "cmdline").read_text().replace("\0", " ")
         except OSError:
             continue
-        if state != "Z" and int(above) == parent:
-            name = "work" if command.strip().endswith("manage.py work") else "web"
-            found[name] = int(folder.name)
+        name = "work" if command.strip().endswith("manage.py work") else "web"
+        found[name] = int(folder.name)
     if "web" in found and (forked := children(found["web"])):
         found["worker"] = forked["web"]
     return found
