@@ -61,7 +61,8 @@ def ask_campaigns(*, gathering: ClosingGathering, by: Actor, at: datetime) -> in
     )
     gathering.asked_at = gathering.asked_at or at
     gathering.save(update_fields=["asked_at"])
-    note("campaigns asked for the closing", gathering, by=by, at=at, facts={"letters": posted})
+    # Without how many: that would tell that there are campaigns that nobody knows of.
+    note("campaigns asked for the closing", gathering, by=by, at=at)
     return posted
 
 

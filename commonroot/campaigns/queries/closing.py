@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from commonroot.campaigns.models import Campaign, ClosingGathering, ClosingWord, Member, Step
 from commonroot.campaigns.queries.reading import member_of, programmes_of
-from commonroot.campaigns.rules.sharing import reaches
+from commonroot.campaigns.rules.sharing import STEPS, reaches
 from commonroot.people.models import Person
 from commonroot.programmes.models import Programme
 
@@ -120,6 +120,14 @@ def _name(campaign: Campaign, word: ClosingWord | None) -> str:
     """The name they handed in; what they only began to write is theirs."""
     given = word is not None and word.given_at is not None
     return words_in(word)["name"] if word is not None and given else campaign.name
+
+
+def known_words() -> QuerySet[ClosingWord]:
+    """What teams bring, as far as organisers of their courses know of the campaigns: `is_known` as
+    a query.
+    """
+    so_far = STEPS[STEPS.index(Step.COHORT) :]
+    return ClosingWord.objects.filter(Q(given_at__isnull=False) | Q(campaign__shared_to__in=so_far))
 
 
 def _state(word: ClosingWord | None) -> str:

@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.admissions.models import Preparation, Prepared
-from commonroot.campaigns.models import ClosingGathering, ClosingWord, Step
-from commonroot.campaigns.rules.sharing import STEPS
+from commonroot.campaigns.models import ClosingGathering
+from commonroot.campaigns.queries.closing import known_words
 from commonroot.groups.models import Formation, Gathering, GroupMember, MonthReport, SmallGroup
 from commonroot.handbook.queries.checks.courses import (
     COURSE_ABOVE,
@@ -65,14 +65,6 @@ def _asked_presenters() -> Rows:
     presenters = Presenter.objects.filter(session__programme=COURSE)
     return presenters.exclude(session__state=Session.State.CANCELLED).filter(
         state__in=(Presenter.State.ASKED, Presenter.State.AGREED)
-    )
-
-
-def _known_words() -> Rows:
-    """What teams bring: that others began to write is not the organisers' to know."""
-    rows = ClosingWord.objects.filter(gathering__programme=COURSE)
-    return rows.filter(
-        Q(given_at__isnull=False) | Q(campaign__shared_to__in=STEPS[STEPS.index(Step.COHORT) :])
     )
 
 
@@ -169,7 +161,7 @@ CHECKS = (
         _("Every campaign has written what it brings to the closing gathering"),
         AT_THE_END,
         Kept(
-            lambda at: _known_words(),
+            lambda at: known_words().filter(gathering__programme=COURSE),
             lambda rows, at: rows.filter(given_at__isnull=False),
             since="given_at",
         ),
