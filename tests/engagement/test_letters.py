@@ -11,10 +11,11 @@ from commonroot.consent.models import Told
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
 from commonroot.engagement import actions, queries, tasks
-from commonroot.engagement.models import CircleLetter, Introduction, Maker, Participation
+from commonroot.engagement.models import Introduction, Maker, Participation
 from commonroot.messaging.models import Letter
 from commonroot.people.actions import merge
 from commonroot.people.models import ContactWay, Link
+from tests.engagement.circle_letters import deliver, letter_about, words
 from tests.factories.engagement import (
     CircleLetterFactory,
     CourseFactory,
@@ -35,24 +36,6 @@ from tests.factories.people import PersonFactory
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
 TEN = timedelta(minutes=10)
-
-
-def letter_about(*names: str) -> CircleLetter:
-    """A draft to the Kenya circle about people who agreed to it, with one contact."""
-    letter = CircleLetterFactory()
-    for name in names:
-        ParticipationFactory(programme=letter.programme, person=named_person(name))
-    contact_of(letter.circle)
-    return letter
-
-
-def words(letter: CircleLetter, at) -> str:
-    return str(queries.sheet(letter, queries.content(letter, at=at), at=at).values())
-
-
-def deliver(at) -> None:
-    consent_tasks.deliver_due(at=at)
-    tasks.settle_letters(at=at)
 
 
 def test_drafting_twice_finds_the_same_letter(at):

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from commonroot.accounts.roles import Actor
-from commonroot.consent import tasks as consent_tasks
 from commonroot.consent.rules import Purpose
 from commonroot.core.fields import Translated
-from commonroot.engagement import actions, queries, tasks
-from commonroot.engagement.models import CircleLetter, Maker, Project
+from commonroot.engagement import actions, queries
+from commonroot.engagement.models import Maker, Project
 from commonroot.messaging.models import Letter
+from tests.engagement.circle_letters import deliver, letter_about, words
 from tests.factories.engagement import (
     CircleLetterFactory,
     CourseFactory,
@@ -20,31 +20,12 @@ from tests.factories.engagement import (
     ProjectFactory,
     ThemeFactory,
     agree,
-    contact_of,
     named_person,
 )
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system()
 TEN = timedelta(minutes=10)
-
-
-def letter_about(*names: str) -> CircleLetter:
-    """A draft to the Kenya circle about people who agreed to it, with one contact."""
-    letter = CircleLetterFactory()
-    for name in names:
-        ParticipationFactory(programme=letter.programme, person=named_person(name))
-    contact_of(letter.circle)
-    return letter
-
-
-def words(letter: CircleLetter, at) -> str:
-    return str(queries.sheet(letter, queries.content(letter, at=at), at=at).values())
-
-
-def deliver(at) -> None:
-    consent_tasks.deliver_due(at=at)
-    tasks.settle_letters(at=at)
 
 
 def test_the_sheet_says_what_happened_in_the_letters_language(at):
@@ -258,14 +239,14 @@ def test_the_letter_in_the_mail_holds_exactly_the_sheet(at, settings):
     post = Letter.objects.get()
     sheet = queries.sheet(letter, queries.content(letter, at=at), at=at)
     assert post.subject == sheet.title
-    for words in (
+    for part in (
         *sheet.sentences,
         "Hello all.",
         "Meet in June.",
         "Amina <b>Wekesa</b>",
         "Not everyone is named.",
     ):
-        assert words in post.text
+        assert part in post.text
     assert "Canary" not in post.text + post.html
     assert "<b>Wekesa" not in post.html
 

@@ -1,47 +1,24 @@
 """The session's page, the receipt and the organisers' list, as browsers get them."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from commonroot.accounts.roles import Actor
-from commonroot.consent.actions import install_wordings
 from commonroot.messaging.models import Letter
 from commonroot.people.models import Person
-from commonroot.registration.actions import places
 from commonroot.registration.models import Answer, Registration
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import QuestionFactory, SessionFactory
 from tests.factories.registration import RegistrationFactory
+from tests.registration.pages import FORM, address, in_ten_days, told
 
 pytestmark = pytest.mark.django_db
-FORM = {"name": "Amina W.", "way": "amina@example.org"}
 
 
 @pytest.fixture
 def coming(school):
-    """A session in ten days by the real clock, which pages go by."""
-    install_wordings(at=timezone.now())
-    return SessionFactory(starts_at=timezone.now() + timedelta(days=10), places=2)
-
-
-def address(session):
-    return f"/en/sessions/{session.key}/"
-
-
-def told(client):
-    return client.get("/en/receipt/").content.decode()
-
-
-def seen(session, **changed):
-    row = RegistrationFactory(session=session, **changed)
-    places.let_organisers_see(
-        person=row.person, session=session, by=Actor.public(), at=timezone.now()
-    )
-    return row
+    return in_ten_days()
 
 
 def test_the_page_is_anonymous_sets_no_cookie_and_chooses_nothing(client, coming):
