@@ -6,6 +6,7 @@ import pytest
 
 from commonroot.accounts.roles import Actor
 from commonroot.consent import actions, tasks
+from commonroot.consent.models import Unsafe
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.messaging.models import Letter
 from commonroot.messaging.queries import letters_due
@@ -54,20 +55,33 @@ def test_who_takes_it_back_between_posting_and_sending_gets_nothing(sink, school
 
 def test_the_gate_is_asked_at_sending_not_at_posting(sink, school, at):
     """Each of these changes nothing in the outbox itself."""
-    paused, ran_out, never_asked, named = (agreed(at) for _ in range(4))
+    paused, unsafe, never_asked, named = (agreed(at) for _ in range(4))
     letters = [
         news_for(paused),
-        news_for(ran_out, due_at=at + timedelta(days=5 * 365)),
+        news_for(unsafe),
+        LetterFactory(subject_key=unsafe.key, purpose="notice", audience="school"),
         news_for(PersonFactory()),
         news_for(named, tells=[[never_asked.key, "naming", "public"]]),
     ]
     paused.frozen_at = at
     paused.save(update_fields=["frozen_at"])
+    Unsafe.objects.create(person=unsafe, since=at)
 
-    tasks.deliver_due(at=at + timedelta(days=5 * 365))
+    tasks.deliver_due(at=at)
 
     states = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
     assert set(states.values_list("state", "why")) == {("cancelled", "no agreement")}
+    assert sink.recipients == []
+
+
+def test_what_ran_out_before_its_day_stays(sink, school, at):
+    later = at + timedelta(days=5 * 365)
+    letter = news_for(agreed(at), due_at=later)
+
+    tasks.deliver_due(at=later)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.why) == ("cancelled", "no agreement")
     assert sink.recipients == []
 
 
