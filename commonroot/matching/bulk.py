@@ -4,6 +4,7 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -11,8 +12,8 @@ from typing import NamedTuple
 from commonroot.matching.blocks import Others, candidates
 from commonroot.matching.clusters import cluster
 from commonroot.matching.describe import describe
-from commonroot.matching.levels import levels
-from commonroot.matching.matcher import Band, Likeness, Matcher
+from commonroot.matching.levels import common_country, levels_beside_name, levels_of_name
+from commonroot.matching.matcher import POSSIBLE_FROM, Band, Likeness, Matcher
 from commonroot.matching.rarity import Rarity
 from commonroot.matching.records import Description, Record
 from commonroot.matching.usage import Usage
@@ -78,15 +79,31 @@ def match_all(
     `progress` is told (records done, records). `decided` pairs keep what was said of them.
     `workers` are processes; None is as many as pay.
     """
-    descriptions = [describe(record) for record in records]
-    matcher = Matcher(
-        rarity=Rarity.counted(descriptions), usage=Usage.counted(descriptions), weights=weights
-    )
-    if workers is None:
-        workers = (os.cpu_count() or 1) if len(descriptions) >= MANY else 1
-    compared = compare_all(descriptions, matcher, progress=progress, workers=workers)
-    refs = [one.ref for one in descriptions]
-    return matches_of(refs, compared, decided=decided)
+    with uncollected():
+        descriptions = [describe(record) for record in records]
+        matcher = Matcher(
+            rarity=Rarity.counted(descriptions), usage=Usage.counted(descriptions), weights=weights
+        )
+        if workers is None:
+            workers = (os.cpu_count() or 1) if len(descriptions) >= MANY else 1
+        compared = compare_all(descriptions, matcher, progress=progress, workers=workers)
+        refs = [one.ref for one in descriptions]
+        return matches_of(refs, compared, decided=decided)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: millions of small things, and no cycles among them.
+
+    Looking for it took half of the time that matching takes.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def compare_all(
@@ -104,10 +121,8 @@ def compare_all(
     done = 0
     portions = _portions(candidates(descriptions))
     for size, near in _near(portions, descriptions=descriptions, matcher=matcher, workers=workers):
-        for place, beside, found in near:
-            likeness = matcher.judged(found)
-            kept = None if likeness.band is Band.APART else likeness
-            yield Compared(place, beside, likeness.weight, kept)
+        for place, beside, weight, found in near:
+            yield Compared(place, beside, weight, matcher.judged(found) if found else None)
         done += size
         if progress:
             progress(done, total)
@@ -115,7 +130,9 @@ def compare_all(
         progress(total, total)
 
 
-Near = tuple[int, list[tuple[int, int, dict[str, str]]]]
+# How many places a portion had, and (place, other, weight, levels) of pairs not far apart;
+# nobody asks for the levels of those that are apart.
+Near = tuple[int, list[tuple[int, int, float, dict[str, str] | None]]]
 
 
 def _portions(countries: Iterable[Others]) -> Iterator[list[tuple[int, set[int]]]]:
@@ -132,21 +149,18 @@ def _near(
     matcher: Matcher,
     workers: int,
 ) -> Iterator[Near]:
-    """Yield for each portion how many places it had, and the levels of pairs not far apart."""
+    """Yield what is near in each portion."""
     compare = partial(_compare_portion, descriptions=descriptions, matcher=matcher)
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(compare, portions)
         return
-    # What a child inherits is not copied as long as nobody collects it.
-    gc.collect()
-    gc.freeze()
     inherited.append(compare)
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
+        # What a child inherits is not copied as long as nobody collects it.
+        with uncollected(), multiprocessing.get_context("fork").Pool(workers) as pool:
             yield from pool.imap(_compare_inherited, portions)
     finally:
         inherited.pop()
-        gc.unfreeze()
 
 
 # What forked processes find here without its being sent to them.
@@ -161,13 +175,22 @@ def _compare_portion(
     portion: list[tuple[int, set[int]]], *, descriptions: Sequence[Description], matcher: Matcher
 ) -> Near:
     near = []
-    of, rarity, usage = matcher.weights.of, matcher.rarity, matcher.usage
+    among, usage = matcher.rarity.among, matcher.usage
+    of, probability = matcher.weights.of, matcher.weights.probability
+    names_tell = matcher.weights.most("name", "cover", "spelling")
     for place, others in portion:
         one = descriptions[place]
         for beside in others:
-            found = levels(one, descriptions[beside], rarity=rarity, usage=usage)
-            if of(found) > KEPT_FROM:
-                near.append((place, beside, found))
+            other = descriptions[beside]
+            where = among(common_country(one, other))
+            found = levels_beside_name(one, other, among=where, usage=usage)
+            # Names take the most time: not where no name could bring the two together.
+            if of(found) + names_tell > KEPT_FROM:
+                found |= levels_of_name(one, other, among=where)
+                weight = of(found)
+                if weight > KEPT_FROM:
+                    apart = probability(weight) < POSSIBLE_FROM
+                    near.append((place, beside, weight, None if apart else found))
     return len(portion), near
 
 

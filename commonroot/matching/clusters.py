@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from heapq import heapify, heappop, heappush
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 R = TypeVar("R", bound=Hashable)
 
@@ -26,15 +26,18 @@ def cluster(
     """
     compared = list(pairs)
     apart, together = list(different), list(same)
-    told = {ref for one, other, _weight in compared for ref in (one, other)}
-    told |= {ref for pair in (*apart, *together) for ref in pair}
-    refs = sorted(told, key=_order)
+    drawn = [(one, other) for one, other, weight in compared if weight > least]
+    # Who is drawn to nobody stays alone, and most pairs are of such.
+    near = _Near((*drawn, *together))
+    refs = sorted(near.above, key=_order)
     place = {ref: number for number, ref in enumerate(refs)}
     groups = _Groups(len(refs))
     for one, other, weight in compared:
-        groups.link(place[one], place[other], weight=weight)
+        if near.are(one, other):
+            groups.link(place[one], place[other], weight=weight)
     for one, other in apart:
-        groups.link(place[one], place[other], weight=NEVER)
+        if near.are(one, other):
+            groups.link(place[one], place[other], weight=NEVER)
     for a, b in sorted(sorted((place[one], place[other])) for one, other in together):
         groups.join_decided(a, b)
     groups.run(least)
@@ -47,6 +50,30 @@ def cluster(
 
 def _order(ref: Hashable) -> tuple[str, str]:
     return type(ref).__name__, repr(ref).rjust(24)
+
+
+class _Near(Generic[R]):
+    """Who hangs together by any chain of pairs: only within one such may groups arise."""
+
+    def __init__(self, pairs: Iterable[tuple[R, R]]) -> None:
+        self.above: dict[R, R] = {}
+        for one, other in pairs:
+            a, b = self._top(one), self._top(other)
+            if a != b:
+                self.above[b] = a
+
+    def are(self, one: R, other: R) -> bool:
+        """Tell whether two hang together."""
+        known = one in self.above and other in self.above
+        return known and self._top(one) == self._top(other)
+
+    def _top(self, ref: R) -> R:
+        above = self.above.setdefault(ref, ref)
+        while above != ref:
+            # Whoever stands on the way is put nearer to the top.
+            self.above[ref] = self.above[above]
+            ref, above = above, self.above[above]
+        return ref
 
 
 class _Groups:

@@ -1,22 +1,22 @@
 """Two descriptions side by side: for each comparison the level they reach."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA, Indel
 
 from commonroot.matching.names import Shared, compare_names
 from commonroot.matching.rarity import Among, Rarity
-from commonroot.matching.records import Description, Email, Organisation
+from commonroot.matching.records import Description, Email, Name, Organisation
 from commonroot.matching.usage import SHARED_FROM, Usage
 
 # How many pairs of a country share as much of a name by chance, for each pair that is one
-# person: (bits above even, level), the rarest first.
+# person: the level from so many bits above even, the first one below all of them.
+BITS = (-10.0, -8.0, -6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
 CHANCE = (
-    (6.0, "1/64"), (5.0, "1/32"), (4.0, "1/16"), (3.0, "1/8"), (2.0, "1/4"), (1.0, "1/2"),
-    (0.0, "1"), (-1.0, "2"), (-2.0, "4"), (-3.0, "8"), (-4.0, "16"), (-5.0, "32"), (-6.0, "64"),
-    (-8.0, "256"), (-10.0, "1024"),
+    "4096", "1024", "256", "64", "32", "16", "8", "4", "2", "1", "1/2", "1/4", "1/8", "1/16",
+    "1/32", "1/64",
 )  # fmt: skip
-ANYBODY = "4096"
 SMALL_CITY = 0.12  # share of a country's people up to which it tells to live in one city
 LOCAL_FROM = 6
 # Ten years apart is one digit misread; parents and children are further apart.
@@ -28,23 +28,45 @@ EMAIL_ORDER = ("other", "other_office", "local_short", "slip", "local")
 
 def levels(one: Description, other: Description, *, rarity: Rarity, usage: Usage) -> dict[str, str]:
     """Return {comparison: level}; what either side does not say is left out."""
-    found: dict[str, str] = {}
-    country = one.country or other.country
-    if other.country and country != other.country:
-        found["country"] = "other"
-        country = ""
-    among = rarity.among(country)
+    among = rarity.among(common_country(one, other))
+    found = levels_beside_name(one, other, among=among, usage=usage)
+    found |= levels_of_name(one, other, among=among)
+    return found
+
+
+def common_country(one: Description, other: Description) -> str:
+    """Return the country that two people share or that only one of them tells, else nothing."""
+    if one.country == other.country or not other.country:
+        return one.country
+    return "" if one.country else other.country
+
+
+def levels_of_name(one: Description, other: Description, *, among: Among) -> dict[str, str]:
+    """Return the levels that the names reach: costly, and most of what there is to know."""
     if one.names and other.names:
-        found |= name_levels(one, other, among=among)
-        if one.generation != other.generation:
-            found["generation"] = "other" if one.generation and other.generation else "said_once"
-    else:
-        found["name"] = chance_level(-among.crowd)
+        return name_levels(one, other, among=among)
+    return {"name": chance_level(-among.crowd)}
+
+
+def levels_beside_name(
+    one: Description, other: Description, *, among: Among, usage: Usage
+) -> dict[str, str]:
+    """Return the levels of everything but the names."""
+    found = {}
+    if one.country and other.country and one.country != other.country:
+        found["country"] = "other"
+    if one.generation != other.generation and one.names and other.names:
+        found["generation"] = "other" if one.generation and other.generation else "said_once"
     if one.emails and other.emails:
         found["email"] = emails_level(one.emails, other.emails, usage=usage)
     if one.phones and other.phones:
         found["phone"] = phones_level(one.phones, other.phones, usage=usage)
-    found |= birth_levels(one, other, of_one_address=found.get("email") in SAME_EMAIL)
+    if one.born_year and other.born_year:
+        found["born"] = birth_level(one, other)
+    elif found.get("email") not in SAME_EMAIL:  # what one address hints at twice is no agreement
+        hint = hint_level(one, other)
+        if hint:
+            found["hint"] = hint
     if one.organisation and other.organisation:
         found["organisation"] = organisation_level(one.organisation, other.organisation)
     if one.city and other.city:
@@ -58,29 +80,35 @@ def levels(one: Description, other: Description, *, rarity: Rarity, usage: Usage
 
 def name_levels(one: Description, other: Description, *, among: Among) -> dict[str, str]:
     """Tell how much the names share, what is left over of them, and how the words are spelt."""
-    pairs = [(mine, yours) for mine in one.names for yours in other.names]
-    if len(pairs) > 1:
-        pairs.sort(key=sorted)  # of two that are alike the same is taken from either side
-    compared = [
-        (compare_names(mine, yours, among=among), mine.latin != yours.latin)
-        for mine, yours in pairs
-    ]
-    best, across = max(
-        compared, key=lambda found: (not (found[0].mine and found[0].yours), found[0].bits)
-    )
+    if len(one.names) == len(other.names) == 1:
+        mine, yours = one.names[0], other.names[0]
+        best, across = compare_names(mine, yours, among=among), mine.latin != yours.latin
+    else:
+        best, across = _best_forms(one.names, other.names, among=among)
     found = {
         "name": chance_level(best.bits - among.crowd),
         "cover": cover_level(best, among.rarity),
     }
     if best.bits > 0:
-        alike = best.spelling in {"same", "sound"}
-        found["spelling"] = "script" if across and alike else best.spelling
+        alike = across and best.spelling in {"same", "sound"}
+        found["spelling"] = "script" if alike else best.spelling
     return found
+
+
+def _best_forms(one: Sequence[Name], other: Sequence[Name], *, among: Among) -> tuple[Shared, bool]:
+    """Return what the two forms share that share most, and whether their scripts differ."""
+    # Of two that are alike the same is taken from either side.
+    pairs = sorted([(mine, yours) for mine in one for yours in other], key=sorted)
+    compared = [
+        (compare_names(mine, yours, among=among), mine.latin != yours.latin)
+        for mine, yours in pairs
+    ]
+    return max(compared, key=lambda found: (not (found[0].mine and found[0].yours), found[0].bits))
 
 
 def chance_level(bits: float) -> str:
     """Tell how many others there are by chance for each who is meant, by the bits above even."""
-    return next((level for least, level in CHANCE if bits >= least), ANYBODY)
+    return CHANCE[bisect_right(BITS, bits)]
 
 
 def cover_level(shared: Shared, rarity: Rarity) -> str:
@@ -102,8 +130,8 @@ def cover_level(shared: Shared, rarity: Rarity) -> str:
 
 def emails_level(one: Iterable[Email], other: Iterable[Email], *, usage: Usage) -> str:
     """Tell whether two share an address and who else uses it, else how alike the nearest are."""
-    mine = {email.text: email for email in one}
-    common = [mine[email.text] for email in other if email.text in mine]
+    theirs = {email.text for email in other}
+    common = [email for email in one if email.text in theirs]
     if common:
         best = min(common, key=lambda email: (email.office, usage(email.text)))
         return "office" if best.office else _users_level(usage(best.text))
@@ -143,22 +171,8 @@ def phones_level(one: Iterable[str], other: Iterable[str], *, usage: Usage) -> s
     return "other"
 
 
-def birth_levels(one: Description, other: Description, *, of_one_address: bool) -> dict[str, str]:
-    """Tell how births agree, or what the addresses hint at where they are not both said.
-
-    What one address hints at twice is no agreement.
-    """
-    born = birth_level(one, other)
-    if born:
-        return {"born": born}
-    hint = "" if of_one_address else hint_level(one, other)
-    return {"hint": hint} if hint else {}
-
-
 def birth_level(one: Description, other: Description) -> str:
-    """Tell how birth dates or years agree; nothing where one of the two does not say any."""
-    if not one.born_year or not other.born_year:
-        return ""
+    """Tell how two birth dates or years agree."""
     apart = abs(one.born_year - other.born_year)
     if not (one.born and other.born):
         return "year" if not apart else "near" if apart in MISREAD_YEARS else "other_years"

@@ -8,7 +8,7 @@ are not seen.
 
 from collections.abc import Mapping
 
-from commonroot.matching.levels import ADDRESS, ANYBODY, CHANCE, LOCAL_FROM, SMALL_CITY
+from commonroot.matching.levels import ADDRESS, BITS, CHANCE, LOCAL_FROM, SMALL_CITY
 from commonroot.matching.usage import SHARED_FROM
 
 Conditions = list[tuple[str, str]]
@@ -47,13 +47,8 @@ _KINDS = "shared_kinds(parts_l, bones_r)"
 
 def _names() -> Conditions:
     # Most pairs share little: what is commonest is asked first.
-    rising = [(least, level) for least, level in reversed(CHANCE)]
-    above = [level for _least, level in rising]
-    below = [ANYBODY, *above[:-1]]
-    found = [
-        (level, f"{_BITS} < {least}") for level, (least, _up) in zip(below, rising, strict=True)
-    ]
-    return [*found, (above[-1], ALWAYS)]
+    below = [(level, f"{_BITS} < {least}") for level, least in zip(CHANCE, BITS, strict=False)]
+    return [*below, (CHANCE[-1], ALWAYS)]
 
 
 def _users(addresses: str, texts: str) -> Conditions:

@@ -31,6 +31,11 @@ class Weights:
             total += levels.get(comparison, UNWEIGHED).get(level, 0.0)
         return total
 
+    def most(self, *comparisons: str) -> float:
+        """Return the most that some comparisons together may speak for one person."""
+        levels = (self.levels.get(comparison, UNWEIGHED) for comparison in comparisons)
+        return sum(max(0.0, *of.values()) if of else 0.0 for of in levels)
+
     def probability(self, weight: float) -> float:
         """Return how likely a total weight means one person."""
         points = self.calibration

@@ -1,16 +1,16 @@
-"""Everybody against everybody, and arrivals against those who are known."""
+"""Everybody against everybody, and whom one description may be."""
 
 import datetime
+import gc
 import random
 
 from commonroot.matching import blocks
-from commonroot.matching.arrivals import candidates, likely, match_new
+from commonroot.matching.arrivals import likely
 from commonroot.matching.blocks import BLOCK_LIMIT, LIMITS
-from commonroot.matching.bulk import Decided, compare_all, match_all
+from commonroot.matching.bulk import KEPT_FROM, Decided, compare_all, match_all, uncollected
 from commonroot.matching.describe import describe
-from commonroot.matching.keys import blocking_keys
 from commonroot.matching.matcher import Band
-from tests.matching.people import crowd, description, matcher, record
+from tests.matching.people import description, matcher, record
 
 TWINS = [
     record("Zuhura Wanza", ref="z1", emails=("zuhura@example.org",), city="Kisumu"),
@@ -55,6 +55,42 @@ def test_pairs_far_apart_are_not_kept():
     descriptions = [describe(one) for one in records]
 
     assert list(compare_all(descriptions, matcher(descriptions))) == []
+
+
+def test_what_is_left_out_early_is_far_apart():
+    """Names are not looked at where nothing that they could say would bring two together."""
+    born = [{"born": datetime.date(1950 + number, 1, 2)} for number in range(12)]
+    beside = [record(f"Zuhura Wanza {n}", ref=n, **said) for n, said in enumerate(born)]
+    descriptions = [describe(one) for one in [*TWINS, *BESIDE, *beside]]
+    judge = matcher(descriptions)
+
+    kept = {(one, other): weight for one, other, weight, _ in compare_all(descriptions, judge)}
+
+    alike = {
+        (place, other): judge.compare(descriptions[place], descriptions[other]).weight
+        for country in blocks.candidates(descriptions)
+        for place, others in country.items()
+        for other in others
+    }
+    near = {pair: weight for pair, weight in alike.items() if weight > KEPT_FROM}
+    assert kept == near
+    assert len(near) < len(alike)
+
+
+def test_nobody_looks_for_garbage_meanwhile_and_then_again():
+    told = []
+    match_all(TWINS, progress=lambda *_: told.append(gc.isenabled()))
+
+    assert (set(told), gc.isenabled()) == ({False}, True)
+
+
+def test_who_looked_for_no_garbage_before_looks_for_none_after():
+    with uncollected():
+        with uncollected():
+            pass
+
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_processes_find_what_one_finds():
@@ -111,45 +147,6 @@ def compared(records):
     )
 
 
-def test_arrivals_meet_the_known_and_one_another():
-    known = crowd()
-    met = description("Zuhura Wanza", ref="known", emails=("zuhura@example.org",))
-    new = [
-        description("Wanza Zuhura", ref="new", emails=("zuhura@example.org",)),
-        description("Zuhura Wanza", ref="newer", emails=("zuhura@example.org",)),
-    ]
-
-    found = match_new(new, [met, *known[:3]], matcher=matcher([met, *new]))
-
-    assert groups(found.clusters) == {frozenset({"known", "new", "newer"})}
-
-
-def test_the_known_are_never_joined_with_one_another():
-    known = [description("Zuhura Wanza", ref=n, emails=("z@example.org",)) for n in range(2)]
-    new = [description("Grace Kamau", ref="new")]
-
-    assert match_new(new, known, matcher=matcher([*known, *new])).pairs == []
-
-
-def test_a_decision_keeps_an_arrival_apart():
-    known = description("Zuhura Wanza", ref="known", emails=("zuhura@example.org",))
-    new = description("Zuhura Wanza", ref="new", emails=("zuhura@example.org",))
-    decided = [Decided("known", "new", same=False)]
-
-    found = match_new([new], [known], matcher=matcher([known, new]), decided=decided)
-
-    assert found.clusters == []
-
-
-def test_an_arrival_meets_no_crowd():
-    known = [
-        description(f"Grace {n}", ref=n, phones=("+254700000000",)) for n in range(BLOCK_LIMIT)
-    ]
-    new = description("Grace", ref="new", phones=("+254700000000",))
-
-    assert match_new([new], known, matcher=matcher([*known, new])).pairs == []
-
-
 def test_the_likeliest_come_first_and_only_so_many():
     one = description("Zuhura Wanza", emails=("zuhura@example.org",), city="Kisumu")
     same = description("Zuhura Wanza", ref="same", emails=("zuhura@example.org",), city="Kisumu")
@@ -163,21 +160,3 @@ def test_the_likeliest_come_first_and_only_so_many():
     assert [pair.other for pair in likely(one, known, matcher=matcher(known), at_most=1)] == [
         "same"
     ]
-
-
-def test_candidates_are_who_share_the_rarest_keys():
-    one = description("Zuhura Wanza", phones=("+254712345678",), city="Nairobi")
-    same = description("Zuhura Wanza", ref="same", phones=("+254712345678",))
-    many = [description("Grace Wanza", ref=n, city="Nairobi") for n in range(250)]
-
-    def holders(keys):
-        return [[who for who in (same, *many) if key in blocking_keys(who)] for key in keys]
-
-    assert [who.ref for who in candidates(one, holders)] == ["same"]
-
-
-def test_candidates_of_few_keys_are_all_who_share_one():
-    one = description("Zuhura Wanza")
-    same = description("Zuhura Wanza", ref="same")
-
-    assert candidates(one, lambda keys: [[same] for _key in keys]) == [same]

@@ -73,3 +73,11 @@ def test_nobody_is_in_two_groups(pairs):
     found = [ref for group in cluster(pairs) for ref in group]
 
     assert len(found) == len(set(found))
+
+
+@given(PAIRS)
+def test_pairs_that_draw_nobody_change_nothing_elsewhere(pairs):
+    known = {frozenset((one, other)): (one, other, weight) for one, other, weight in pairs}
+    strangers = [(one, f"x{other}", -abs(weight)) for one, other, weight in known.values()]
+
+    assert sets(cluster(known.values())) == sets(cluster([*known.values(), *strangers]))
