@@ -1,5 +1,7 @@
 """Materials: given out to whoever may see the programme, looked after at the desk."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -57,21 +59,9 @@ def materials(request: ActorRequest, programme: Programme) -> HttpResponse:
     session = sessions.get(request.GET.get("session", ""))
     initial = {"session": session.key if session else "", "language": programme.languages[0]}
     form = _form(request, programme, sessions=sessions, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_material(
-                programme=programme,
-                session=sessions.get(form.cleaned_data["session"]),
-                said=_said(form),
-                file=_file(form, "file"),
-                small=_file(form, "small_file"),
-                by=request.actor,
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("programmes:materials", key=programme.key)
+    write = partial(actions.add_material, programme=programme)
+    if request.method == "POST" and _is_written(request, form, write=write, sessions=sessions):
+        return redirect("programmes:materials", key=programme.key)
     found = list(reading.materials(programme))
     context = {
         "programme": programme,
@@ -108,21 +98,9 @@ def material_edit(request: ActorRequest, material: Material) -> HttpResponse:
         },
     }
     form = _form(request, programme, sessions=sessions, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_material(
-                material=material,
-                session=sessions.get(form.cleaned_data["session"]),
-                said=_said(form),
-                file=_file(form, "file"),
-                small=_file(form, "small_file"),
-                by=request.actor,
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("programmes:materials", key=programme.key)
+    write = partial(actions.change_material, material=material)
+    if request.method == "POST" and _is_written(request, form, write=write, sessions=sessions):
+        return redirect("programmes:materials", key=programme.key)
     context = {
         "material": material,
         "programme": programme,
@@ -135,6 +113,31 @@ def material_edit(request: ActorRequest, material: Material) -> HttpResponse:
 
 def _sessions(programme: Programme) -> dict[str, Session]:
     return {session.key: session for session in programme.sessions.order_by("position")}
+
+
+def _is_written(
+    request: ActorRequest,
+    form: MaterialForm,
+    *,
+    write: Callable[..., Any],
+    sessions: dict[str, Session],
+) -> bool:
+    """Whether what the form says was kept; else it says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        write(
+            session=sessions.get(form.cleaned_data["session"]),
+            said=_said(form),
+            file=_file(form, "file"),
+            small=_file(form, "small_file"),
+            by=request.actor,
+            at=request.at,
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 def _form(
