@@ -9,7 +9,7 @@ from phonenumbers import NumberParseException, parse, region_code_for_number
 
 from commonroot.matching.organisations import described_organisation
 from commonroot.matching.records import Description, Email, Name, Record
-from commonroot.matching.spelling import bones, is_latin, plain, usual
+from commonroot.matching.spelling import OF_SYLLABLES, as_said, bones, is_latin, plain, usual
 from commonroot.matching.words import words
 
 _SERVANT = re.compile(r"^abd(?:[aeo]u?[lrshnzdt](?=[^aeiou])|[aeou]u?l(?=[aeiou](?!h$)))")
@@ -74,7 +74,8 @@ def described_name(text: str, country: str) -> tuple[Name, str]:
     known = words()
     generation = ""
     found: list[str] = []
-    pieces = plain(text).split()
+    pieces = plain(as_said(text, country)).split()
+    dropped = _dropped(country)
     latin = is_latin(text)
     for place, word in enumerate(pieces):
         titled = word == "sr" and country in known.sr_is_a_title
@@ -86,7 +87,7 @@ def described_name(text: str, country: str) -> tuple[Name, str]:
             title = not latin and country in known.joined_articles
             if not between and not title:
                 found.append(word)
-        elif (word in known.titles or word in known.particles) and len(pieces) > 1:
+        elif word in dropped and len(pieces) > 1:
             continue
         else:
             found.append("muhammad" if word in _MOHAMMED else usual(word))
@@ -94,6 +95,18 @@ def described_name(text: str, country: str) -> tuple[Name, str]:
     heard = (intern(bones(word, country)) for word in joined)
     name = Name(tuple(map(intern, joined)), tuple(heard), latin)
     return name, generation
+
+
+@lru_cache(maxsize=300)
+def _dropped(country: str) -> frozenset[str]:
+    """Return the words that are no part of a name in a country: titles and particles.
+
+    "Lê", "De" and "Das" are particles in Lisbon, and names in Hanoi, Beijing and Delhi.
+    """
+    known = words()
+    if country in OF_SYLLABLES:
+        return known.titles_everywhere
+    return known.titles | (known.particles - known.names_in.get(country, frozenset()))
 
 
 def _joined(pieces: list[str], country: str) -> list[str]:

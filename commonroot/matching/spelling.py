@@ -26,6 +26,12 @@ _ARTICLE = re.compile(r"(?<!\w)و?ال(?=\w{2})")
 _THAI_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 # And letters under this mark are silent.
 _THAI_SILENT = re.compile("[\u0e01-\u0e2e][\u0e31-\u0e3a]?\u0e4c")
+# "زهرا" is Zahra, not a "zh": h after what would make one sound with it stands alone.
+_LONE_H = re.compile("(?<=[زتدذبپسصکكگضظط])(?=[هة])")
+# In Persian and Urdu several Arabic letters are said alike, and و before a vowel is a v.
+_PERSIAN_V = re.compile("\\bو(?=\\w)|و(?=[ایيی])|(?<=ا)و")
+_PERSIAN = str.maketrans("ثصذضظط", "سسزززت")
+_NASAL = re.compile("ं(?=[पफबभम])")
 _NOT_LETTER = re.compile(r"[^a-z0-9]+")
 _VOWELS = re.compile("[aeiouyw]+")
 _TWICE = re.compile(r"(.)\1+")
@@ -33,7 +39,14 @@ _TWICE = re.compile(r"(.)\1+")
 # Countries whose names are short syllables: without vowels nothing would tell them apart.
 OF_SYLLABLES = frozenset({"CN", "TW", "HK", "MO", "SG", "KR", "KP", "VN", "MM", "KH", "LA"})
 _SLAVIC = frozenset({"RU", "UA", "BY", "BG", "RS", "ME", "MK", "KZ", "KG", "UZ", "TJ", "MD"})
-_INDIAN = frozenset({"IN", "NP", "BD", "PK"})
+_INDIAN = frozenset({"IN", "NP", "PK"})
+_IRANIAN = frozenset({"IR", "AF"})
+_OF_PERSIAN_LETTERS = _IRANIAN | {"PK"}
+_SPANISH = frozenset({
+    "ES", "MX", "AR", "CL", "CO", "PE", "EC", "GT", "HN", "NI", "SV", "CR", "PA", "CU", "DO",
+    "PR", "VE", "BO", "PY", "UY", "GQ",
+})  # fmt: skip
+_LUSOPHONE = frozenset({"BR", "PT", "AO", "MZ", "CV", "GW", "ST", "TL"})
 _GREEK = frozenset({"GR", "CY"})
 
 Rules = list[tuple[re.Pattern[str], str]]
@@ -44,23 +57,40 @@ def _rules(*pairs: tuple[str, str]) -> Rules:
 
 
 _GENERAL = _rules(
+    ("^ch(?=r)", "k"), ("(?<=j)oh(?=n)", "o"),
     ("tch|tsch|tsh|shch|sch|sh|ch", "s"), ("ph", "f"), ("kh", "k"), ("gh", "g"), ("th", "t"),
     ("dh", "d"), ("bh", "b"), ("dj|dzh|zh|j", "g"), ("ck|q", "k"), ("x", "ks"),
     ("c(?=[eiy])", "s"), ("c", "k"), ("ts|tz|z", "s"), ("v", "b"),
 )  # fmt: skip
 # Offices write "Nikolaj" or "Nikolay", "Olha" or "Olga", "Tsvetkov" or "Cvetkov".
 _OF_SLAVS = _rules(
+    ("^ch(?=r)", "kh"),
     ("tch|tsch|shch|sch|sh|ch", "s"), ("zh|j(?=ou|i)", "z"), ("j(?=[aeiou])|(?<=[aeiou])j", "y"),
     ("j", "z"), ("kh|gh|h|g", "g"), ("ts|c|z", "s"), ("ph|th", "f"), ("q", "k"), ("x", "ks"),
     ("v", "b"),
 )  # fmt: skip
 # And "Georgiou" or "Yeoryiou", "Bampis" or "Mpampis".
 _OF_GREEKS = _rules(
-    ("ph", "f"), ("(?<=[ae])[fvuyb]", ""), ("mp", "b"), ("nt", "d"), ("gk", "k"),
+    ("gh", "g"), ("ph", "f"), ("(?<=[ae])[fvuyb]", ""), ("mp", "b"), ("nt", "d"), ("gk", "k"),
     ("ch|kh|h", "h"), ("th", "t"),
     ("c|q", "k"), ("x", "ks"), ("z", "s"), ("v", "b"), ("ng|gg|g", "y"),
 )  # fmt: skip
 _OF_INDIANS = [*_rules(("w(?=[aeiou])", "v")), *_GENERAL]
+# Bengali writes j for both: "Nazma" or "Najma".
+_OF_BENGALIS = [*_rules(("z", "j")), *_OF_INDIANS]
+_OF_IRANIANS = [*_rules(("gh|q", "k")), *_OF_INDIANS]
+# "Ximena" or "Jimena", "Yesenia" or "Jesenia", "Wilmer" or "Vilmer", "Huamán" or "Guamán"
+_OF_SPANIARDS = [
+    *_rules(("^x(?=[aeiou])|^y(?=e)", "j"), ("^w", "v"), ("^hua", "gua")),
+    *_GENERAL,
+]
+# "Octávio" or "Otávio", "Baptista" or "Batista", "Wagner" or "Vagner"
+_OF_LUSOPHONES = [*_rules(("^w", "v"), ("(?<=[aeiou])[cp](?=t)", "")), *_GENERAL]
+# "Mehmed" or "Mehmet": what ends a Turkish word has no voice.
+_OF_TURKS = [*_GENERAL, *_rules(("d$", "t"), ("b$", "p"))]
+_OF_GEORGIANS = [*_rules(("ph|f", "p"), ("(?<![cstgzdpk])h", "k")), *_GENERAL]
+# Western and eastern Armenian say "Karapetyan" and "Garabedian".
+_OF_ARMENIANS = [*_rules(("x", "kh")), *_GENERAL, *_rules(("g", "k"), ("d", "t"), ("b", "p"))]
 # Tamil has one letter each for k and g, t and d, p and b.
 _OF_TAMILS = [
     *_rules(("w(?=[aeiou])", "v")),
@@ -90,6 +120,13 @@ _BY_COUNTRY = {
     **dict.fromkeys(_SLAVIC, _OF_SLAVS),
     **dict.fromkeys(_GREEK, _OF_GREEKS),
     **dict.fromkeys(_INDIAN, _OF_INDIANS),
+    **dict.fromkeys(_IRANIAN, _OF_IRANIANS),
+    **dict.fromkeys(_SPANISH, _OF_SPANIARDS),
+    **dict.fromkeys(_LUSOPHONE, _OF_LUSOPHONES),
+    "BD": _OF_BENGALIS,
+    "TR": _OF_TURKS,
+    "GE": _OF_GEORGIANS,
+    "AM": _OF_ARMENIANS,
     "LK": _OF_TAMILS,
     "TH": _OF_THAIS,
 }
@@ -104,10 +141,20 @@ def plain(text: str) -> str:
         if _MYANMAR.search(text):
             text = " ".join(_BURMESE.get(word, word) for word in text.split())
         if _ARABIC.search(text):
-            text = _ARTICLE.sub("", text)
+            text = _LONE_H.sub("ا", _ARTICLE.sub("", text))
         text = _THAI_VOWEL.sub(r"\2\1", _THAI_SILENT.sub("", text)).replace("ंह", "ngh")
+        text = _NASAL.sub("m", text)
         text = anyascii(text.translate(_BEFORE))
     return " ".join(_NOT_LETTER.sub(" ", text.casefold().replace("'", "")).split())
+
+
+def as_said(text: str, country: str) -> str:
+    """Return a name with its letters as they are said in a country: Persian ones in Iran."""
+    if country in _OF_PERSIAN_LETTERS and _ARABIC.search(text):
+        # The article is Arabic: "الهام" is Elham.
+        text = re.sub(r"(?<!\w)ال", "یل", text.translate(_PERSIAN))
+        return _PERSIAN_V.sub("ڤ", text)
+    return text
 
 
 def usual(word: str) -> str:

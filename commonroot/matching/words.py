@@ -18,7 +18,9 @@ class Words:
 
     titles: frozenset[str]
     generations: Mapping[str, str]
+    titles_everywhere: frozenset[str]
     particles: frozenset[str]
+    names_in: Mapping[str, frozenset[str]]  # {country: particles that are names there}
     mailboxes: frozenset[str]
     joined_articles: frozenset[str]
     servants: frozenset[str]
@@ -49,7 +51,13 @@ def words() -> Words:
     return Words(
         titles=frozenset(map(plain, read["titles"].split())),
         generations={plain(word): which for word, which in read["generations"].items()},
+        titles_everywhere=frozenset(map(plain, read["words"]["titles_everywhere"].split())),
         particles=frozenset(read["words"]["particles"].split()),
+        names_in={
+            country: frozenset(names.split())
+            for names, countries in read["names_in"].items()
+            for country in countries.split()
+        },
         mailboxes=frozenset(read["words"]["mailboxes"].split()),
         joined_articles=frozenset(read["words"]["articles_joined"].split()),
         servants=frozenset(read["words"]["servants"].split()),

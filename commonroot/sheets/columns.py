@@ -193,7 +193,9 @@ def _half(
         return None
     known = of_names[0]
     cells = table.column(known.index)
-    if not cells or sum(len(cell.split()) > 1 for cell in cells) * 2 > len(cells):
+    # "Nombre" over some names of two words is the whole name already.
+    most = 0.35 if known.field is Field.NAME else 0.5
+    if not cells or sum(len(cell.split()) > 1 for cell in cells) > most * len(cells):
         return None
     for index in (known.index + 1, known.index - 1):
         if (

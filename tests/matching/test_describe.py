@@ -31,6 +31,17 @@ def words(text, country="KE"):
         ("د. ياسمين صالح", "LB", ("yasmyn", "salh")),
         ("Ali Abdul", "EG", ("ali", "abd")),
         ("—", "KE", ()),
+        # particles elsewhere, names here
+        ("Lê Văn Minh", "VN", ("le", "van", "minh")),
+        ("Te-hua Lin", "TW", ("te", "hua", "lin")),
+        ("Sunita Das", "IN", ("sunita", "das")),
+        ("Ben Carter", "US", ("ben", "carter")),
+        ("Ben Salah Noor", "TN", ("salah", "noor")),
+        ("Mr. Lin", "CN", ("lin",)),
+        # Arabic letters as they are said in Iran
+        ("پروین رضا", "IR", ("prvyn", "rza")),
+        ("الهام موسوی", "IR", ("ylham", "mwsvy")),
+        ("رضا", "EG", ("rda",)),
     ],
 )
 def test_names_lose_titles_and_particles(text, country, expected):

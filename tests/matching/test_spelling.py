@@ -46,6 +46,18 @@ def test_plain_is_latin_and_small(text, expected):
         ("KR", "Rhee", "Lee"),
         ("KR", "Hyun", "Hyeon"),
         ("MM", "Kyo", "Kyaw"),
+        ("TN", "Zahra", "زهرة"),
+        ("IN", "Kamble", "कांबले"),
+        ("NP", "Tamang", "तामाङ"),
+        ("BD", "Najma", "Nazma"),
+        ("IR", "Ghasemi", "Qasemi"),
+        ("MX", "Ximena", "Jimena"),
+        ("PE", "Huamán", "Guamán"),
+        ("BR", "Baptista", "Batista"),
+        ("TR", "Mehmed", "Mehmet"),
+        ("GE", "Khutsishvili", "Hutsishvili"),
+        ("AM", "Karapetyan", "Garabedyan"),
+        ("US", "Christopher", "Kristopher"),
     ],
 )
 def test_spellings_of_one_name_have_the_same_bones(country, one, other):
