@@ -97,6 +97,8 @@ def _is_strong(found: Mapping[str, str]) -> bool:
     if found.get("identifier") == "same" or found.get("born") == "day":
         return True
     born = found.get("born") in SAME_BIRTH or found.get("hint") == "year"
+    if found.get("email") == "few" and found.get("spelling") == "initial" and not born:
+        return False  # whoever shares an address may share the letter, too
     if found.get("email") in PERSONAL:
         return born or found.get("phone") != "other" or found.get("organisation") in ONE_HOUSE
     return born and found.get("phone") in PERSONAL
