@@ -110,5 +110,6 @@ def test_what_is_read_in_parts_writes_nothing_and_leaves_nothing_open(other):
     with connection.chunked_cursor() as cursor, pytest.raises(OperationalError, match="readonly"):
         cursor.execute("DELETE FROM work_clockshift")
 
+    cursor.close()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         cursor.connection.total_changes  # noqa: B018 - asking is enough

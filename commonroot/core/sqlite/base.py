@@ -88,6 +88,5 @@ class CursorBeside(PatientCursor):
     """A cursor that has a connection to itself, and ends with it."""
 
     def close(self) -> None:
-        """End reading; twice changes nothing."""
-        super().close()
+        """End reading, its connection with it; twice changes nothing."""
         self.connection.close()
