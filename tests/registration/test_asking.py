@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonroot.accounts.actions import TooManyTries
 from commonroot.accounts.roles import Actor
@@ -16,7 +18,7 @@ from commonroot.people.models import ContactWay, Link, Person
 from commonroot.people.queries import link
 from commonroot.programmes.models import PageVersion
 from commonroot.registration import actions, queries
-from commonroot.registration.actions import asking
+from commonroot.registration.actions import asking, places
 from commonroot.registration.models import Answer, Registration
 from tests.factories.people import ContactWayFactory, PersonFactory
 from tests.factories.programmes import QuestionFactory, SessionFactory
@@ -337,3 +339,14 @@ def test_by_hand_brings_back_nobody_who_asked_to_be_forgotten(at):
 def test_by_hand_checks_like_the_form(at, changed, error):
     with pytest.raises(error):
         by_hand(SessionFactory(), at, **changed)
+
+
+def test_places_are_counted_behind_a_lock(at):
+    """SQLite has none for rows: there a transaction begins with the lock on everything."""
+    session = SessionFactory()
+
+    with CaptureQueriesContext(connection) as asked:
+        places.locked(session)
+
+    [query] = asked.captured_queries
+    assert ("FOR UPDATE OF" in query["sql"]) is connection.features.has_select_for_update
