@@ -163,27 +163,33 @@ def test_a_fault_of_ours_asks_mail_programs_to_try_again(amina, now, monkeypatch
 
 
 def test_stopping_answers_the_same_for_links_that_never_were(amina, now):
+    Agreement.objects.create(
+        person=amina, purpose="news", audience_kind="school", state="given", since=now
+    )
     feed = open_link(person=amina, scope="feed", at=now)
+    # What was sent for another end stops nothing, whatever it is about.
+    other = open_link(person=amina, scope="answer", thing="news", at=now)
     odd = open_link(person=amina, scope="unsubscribe", thing="nonsense", at=now)
-    answers = {Client().post(f"/u/{token}").content for token in ("nothing", feed, odd)}
+    answers = {Client().post(f"/u/{token}").content for token in ("nothing", feed, other, odd)}
 
     assert len(answers) == 1
+    assert amina.agreements.get().state == "given"
 
 
-def test_an_agreement_with_a_circle_is_stopped_too(amina, now):
-    Agreement.objects.create(
-        person=amina,
-        purpose="country_circle",
-        audience_kind="circle",
-        audience_key="own",
-        state="given",
-        since=now,
-    )
+def test_an_agreement_is_stopped_before_every_circle(amina, now):
+    for circle in ("own", "another"):
+        Agreement.objects.create(
+            person=amina, purpose="country_circle", audience_kind="circle", audience_key=circle,
+            state="given", since=now,
+        )  # fmt: skip
     token = open_link(person=amina, scope="unsubscribe", thing="country_circle", at=now)
 
     Client().post(f"/u/{token}")
 
-    assert amina.agreements.get().state == "withdrawn"
+    assert dict(amina.agreements.values_list("audience_key", "state")) == {
+        "own": "withdrawn",
+        "another": "withdrawn",
+    }
 
 
 def test_an_empty_way_is_asked_for_again(client, now):
