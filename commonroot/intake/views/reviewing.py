@@ -271,10 +271,8 @@ def _line(row: ImportRow) -> str:
 
 def _place(row: ImportRow) -> str:
     """ "Row 61 as it stands in 2014.xlsx"."""
-    return _("Row %(n)d as it stands in %(sheet)s") % {
-        "n": row.number,
-        "sheet": isolated(row.sheet),
-    }
+    sheet = _("Pasted cells") if row.sheet == rules.PASTED else isolated(row.sheet)
+    return _("Row %(n)d as it stands in %(sheet)s") % {"n": row.number, "sheet": sheet}
 
 
 def _at_the_end(request: ActorRequest, review: queries.Review) -> HttpResponse:
