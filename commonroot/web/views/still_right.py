@@ -48,9 +48,11 @@ def still_right(request: ActorRequest) -> HttpResponse:
         return redirect("web:still_right")
     numbers = queries.numbers_since(request.at.replace(year=request.at.year - 1, day=1))
     through = queries.through_circle(at=request.at)
+    shown = queries.whom_to_ask(through[:PEOPLE], at=request.at)
     context = {
-        "through": queries.whom_to_ask(through[:PEOPLE], at=request.at),
-        "more_through": max(0, through.count() - PEOPLE),
+        "through": shown,
+        # Few want it so; looking for them takes a while in a large register.
+        "more_through": through.count() - PEOPLE if len(shown) == PEOPLE else 0,
         "numbers": numbers,
         "bars": bars(numbers),
         "rounds": [
