@@ -3,7 +3,7 @@
 import hashlib
 import os
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -136,8 +136,12 @@ def draw(*, key: str, title: str, name: str, line: str, root: str, mirrored: boo
     return out.getvalue()
 
 
+@lru_cache(maxsize=8)
 def _ground(key: str, *, root: str, mirrored: bool) -> bytes:
-    """Paper, the two blocks of the programme in turn along one edge, and the mark."""
+    """Paper, the two blocks of the programme in turn along one edge, and the mark.
+
+    The same for every session and language of a programme; drawing it is most of the work.
+    """
     import resvg_py
 
     band = band_svg(key, mark="")
