@@ -134,7 +134,8 @@ def test_two_people_are_made_one_by_hand_and_two_again(own_demo, visitor):
     page.get_by_role("link", name="This is the same person as").click()
     everybody_can_read(page)
     page.get_by_role("searchbox").fill(second)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     everybody_can_read(page)
     page.get_by_role("link", name="Compare").first.click()
     expect(page.locator("h1")).to_have_text("Make these two one person")
