@@ -158,6 +158,20 @@ def test_two_days_in_sentences_and_arrows(county):
     assert only_then.dots == []
 
 
+def test_where_somebody_stood_while_kept_to_the_team_stays_there(county):
+    campaign = county["campaign"]
+    hidden = Entry.objects.filter(kind="actor", team_only=True)
+    key = hidden.get(campaign=campaign).key
+    snapshots.take(campaign=campaign, tool=POWER, name="before", by=BY, at=NOON)
+    hidden.update(team_only=False)
+    drawn, kept = seen_by(campaign, eyes()), Snapshot.objects.get()
+
+    then = days.stands_on(kept, drawn=drawn, reader=eyes())
+
+    assert key in {dot.key for dot in drawn.dots}
+    assert then.keys() == {dot.key for dot in drawn.dots} - {key}
+
+
 def test_a_day_is_named_and_forgotten(county):
     campaign = county["campaign"]
     kept = snapshots.take(campaign=campaign, tool=POWER, by=BY, at=NOON)
