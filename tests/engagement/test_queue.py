@@ -179,6 +179,9 @@ def test_today_says_in_numbers_who_needs_somebody(at, school):
         "1 person new to activism has nobody",
         "1 person new to activism has no first step",
     ]
+    assert [line.why[:2] for line in queue(actor, at=at)] == [
+        ("help_safety", "no_owner"), ("conversation", "overdue"),
+    ]  # fmt: skip
     assert not any(person.shown_name in one.what + one.why for one in found)
     assert due_new(Actor.public(), at=at) == []
     assert (found[0].late, due(Actor.public(), at=at), due(Actor.system(), at=at)[0].what) == (
