@@ -7,6 +7,9 @@ from typing import NamedTuple
 from commonroot.matching.records import Description, Name
 from commonroot.matching.spelling import loose
 
+# Which rules of reading, spelling and keys these are: raised by whoever changes a key that anybody
+# may have, so that registers make the keys of their people anew.
+RULES = 2
 LOCAL_FROM = 6
 PAIRS_OF = 5  # words of a name whose pairs become keys; the rest of a long name adds nothing
 

@@ -1,9 +1,22 @@
 """Keys under which the same person meets themself."""
 
 import datetime
+from hashlib import sha256
 
-from commonroot.matching.keys import CONTACT, Key, blocking_keys
+from commonroot.matching.keys import CONTACT, RULES, Key, blocking_keys
 from tests.matching.people import description
+
+# One person a script and a way of spelling, and what their keys come to.
+READ = (
+    ("Mohamed Abd el-Rahman", "EG"), ("زهرة الحسن", "IQ"), ("رضا کریمی", "IR"),
+    ("Ольга Гаврилюк", "UA"), ("Nikolaj Cvetkov", "BG"), ("Γιώργος Παπαδόπουλος", "GR"),
+    ("გიორგი ბერიძე", "GE"), ("Lê Văn Minh", "VN"), ("王小明", "CN"), ("Park Jin-hee", "KR"),
+    ("अमित शर्मा", "IN"), ("মোঃ রহিম উদ্দিন", "BD"), ("முத்து இளங்கோ", "LK"), ("สมชาย ใจดี", "TH"),
+    ("Daw Aung Khin", "MM"), ("አበበ በቀለ", "ET"), ("María José Núñez de la Cruz", "PE"),
+    ("João Gonçalves", "BR"), ("Cheikh Diallo", "SN"), ("Ayşe Çelik", "TR"),
+    ("Achieng Wanjiku", "KE"), ("Siobhán O'Brien", "IE"),
+)  # fmt: skip
+SUM_OF_KEYS = (2, "1ec2504dce3fe1b1")
 
 
 def kinds(one, other):
@@ -85,3 +98,16 @@ def test_every_contact_kind_is_made():
     )
 
     assert {key.kind for key in blocking_keys(one)} == CONTACT
+
+
+def test_whoever_changes_a_key_raises_the_rules():
+    """Registers keep the keys of their people: they make them anew where RULES is raised."""
+    read = [
+        description(name, country=land, city="Nairobi", organisation="Land Rights Network",
+                    emails=("amina.otieno@example.org",), phones=("+254 712 345678",))
+        for name, land in READ
+    ]  # fmt: skip
+
+    keys = "\n".join(sorted(f"{kind} {text}" for one in read for kind, text in blocking_keys(one)))
+
+    assert (RULES, sha256(keys.encode()).hexdigest()[:16]) == SUM_OF_KEYS

@@ -1,17 +1,19 @@
 """Whom of the register somebody described may be."""
 
 import pytest
+from django.db.models import F
 
 from commonroot.accounts.roles import Actor
 from commonroot.matching.describe import describe
+from commonroot.matching.keys import RULES
 from commonroot.matching.rarity import Rarity
 from commonroot.matching.records import Record
 from commonroot.people import actions, queries, tasks
 from commonroot.people.actions import NewPerson, add_people
 from commonroot.people.actions.counting import count_in
-from commonroot.people.models import ContactWay, Count, MatchKey, Person, Recount
+from commonroot.people.models import ContactWay, Count, MatchKey, Person, Recount, ToCompare
 from commonroot.people.queries import likeness
-from commonroot.people.queries.counts import rarity_of
+from commonroot.people.queries.counts import keys_are_old, rarity_of
 from tests.factories.people import ContactWayFactory
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +191,34 @@ def test_who_comes_while_everybody_is_counted_is_not_lost(at):
 
     assert counted() == right
     assert Recount.objects.get() == again
+
+
+def test_keys_made_by_other_rules_are_made_anew_once(at):
+    amina, _juma = people("Amina Wekesa", "Juma Otieno", at=at)
+    right = keys_of(amina)
+    MatchKey.objects.filter(person=amina).update(value=F("value") + 1)
+    Recount.objects.create(started_at=at, ended_at=at, rules=RULES - 1)
+
+    due = queries.count_due(at=at)
+    tasks.count_names(at=at)
+
+    assert (due, keys_of(amina)) == (True, right)
+    assert list(ToCompare.objects.values_list("person", flat=True)) == [amina.pk]
+    assert (queries.count_due(at=at), keys_are_old()) == (False, False)
+
+
+def test_keys_of_today_are_left_alone_by_counting(at):
+    (amina,) = people("Amina Wekesa", at=at)
+    MatchKey.objects.filter(person=amina).update(value=F("value") + 1)
+    wrong = keys_of(amina)
+
+    tasks.count_names(at=at)
+
+    assert keys_of(amina) == wrong
+
+
+def keys_of(person):
+    return set(MatchKey.objects.filter(person=person).values_list("value", flat=True))
 
 
 def test_an_empty_register_is_not_counted(at):

@@ -11,7 +11,7 @@ from commonroot.people.actions.care import (
     set_risk,
 )
 from commonroot.people.actions.circles import change_membership, end_membership, heard_from_contact
-from commonroot.people.actions.counting import begin_recount, count_out, go_on_counting
+from commonroot.people.actions.counting import count_out
 from commonroot.people.actions.details import (
     ThereAlready,
     add_detail,
@@ -70,6 +70,7 @@ from commonroot.people.actions.people import (
     pause,
     resume,
 )
+from commonroot.people.actions.recounting import begin_recount, go_on_counting
 from commonroot.people.actions.strokes import (
     ChangedSince,
     go_on_merging,

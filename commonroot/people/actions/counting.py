@@ -1,9 +1,8 @@
-"""Counting how often parts of names occur, a step at a time."""
+"""Counting how often parts of names occur, as people come and leave."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -13,12 +12,10 @@ from commonroot.people.models import Count, Person, Recount
 from commonroot.people.queries.counts import counted
 from commonroot.people.queries.records import records_of
 
-PEOPLE_AT_ONCE = 500
-
 
 def count_in(descriptions: Iterable[Description]) -> None:
     """Count new people among those known, in the caller's transaction."""
-    _add("people", counted(descriptions))
+    add_counts("people", counted(descriptions))
 
 
 def count_out(person: Person) -> None:
@@ -37,7 +34,7 @@ def count_out(person: Person) -> None:
     Count.objects.filter(people=0, counting=0).delete()
 
 
-def _add(column: str, numbers: dict[int, int]) -> None:
+def add_counts(column: str, numbers: dict[int, int]) -> None:
     """Add to one column of the counts, whether they are there or not, in one go."""
     if not numbers:
         return
@@ -53,29 +50,3 @@ def _add(column: str, numbers: dict[int, int]) -> None:
             f"DO UPDATE SET {name} = {table}.{name} + excluded.{name}",
             rows,
         )
-
-
-@transaction.atomic
-def begin_recount(*, at: datetime) -> Recount:
-    """Count everybody anew from now on; the counts of before stand until it is done."""
-    Count.objects.exclude(counting=0).update(counting=0)
-    return Recount.objects.create(started_at=at)
-
-
-@transaction.atomic
-def go_on_counting(*, recount: Recount, at: datetime) -> int:
-    """Count the next people; how many. After the last the new counts stand for the old."""
-    people = list(
-        Person.objects.filter(pk__gt=recount.up_to, provisional=False).order_by("pk")[
-            :PEOPLE_AT_ONCE
-        ]
-    )
-    _add("counting", counted(map(describe, records_of(people))))
-    if people:
-        recount.up_to = people[-1].pk
-    else:
-        Count.objects.update(people=F("counting"), counting=0)
-        Count.objects.filter(people=0).delete()
-        recount.ended_at = at
-    recount.save(update_fields=["up_to", "ended_at"])
-    return len(people)

@@ -180,9 +180,16 @@ class FullLook(models.Model):
 
 
 class Recount(models.Model):
-    """Counting parts of names anew: up to whom it came."""
+    """Counting parts of names anew: up to whom it came.
+
+    Where the rules by which names are read changed since the last count, everybody's keys are made
+    anew on the way.
+    """
 
     up_to = models.BigIntegerField(default=0, help_text=_("Primary key of the last one counted."))
+    rules = models.PositiveIntegerField(
+        default=0, help_text=_("By which rules names were read: matching.keys.RULES of then.")
+    )
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

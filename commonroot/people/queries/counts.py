@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from commonroot.core.keys import number_mark
+from commonroot.matching.keys import RULES
 from commonroot.matching.rarity import Rarity
 from commonroot.matching.records import Description
 from commonroot.people.models import Count, Person, Recount
@@ -111,6 +112,12 @@ def recount_under_way() -> Recount | None:
 
 
 def count_due(*, at: datetime) -> bool:
-    """Whether everybody is being counted, or it is a week since that was done."""
-    done = Recount.objects.filter(ended_at__gt=at - COUNTED_EVERY)
+    """Whether everybody is being counted, or should be: weekly, and by changed rules of reading."""
+    done = Recount.objects.filter(ended_at__gt=at - COUNTED_EVERY, rules=RULES)
     return recount_under_way() is not None or (Person.objects.exists() and not done.exists())
+
+
+def keys_are_old() -> bool:
+    """Whether everybody was last gone over by other rules of reading than those of today."""
+    last = Recount.objects.exclude(ended_at=None).order_by("-pk").first()
+    return last is not None and last.rules != RULES
