@@ -1,5 +1,6 @@
 """The clock and the worker of the work process."""
 
+import gc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -103,3 +104,16 @@ def test_the_task_runs_the_sweep_it_names():
     done = sweeps.run.call("commonroot.work.tasks.prune_results")
 
     assert done == 1
+
+
+def test_python_tidies_up_less_often_where_lists_are_read():
+    before = gc.get_threshold()
+    gc.unfreeze()
+
+    worker.tidy_less()
+
+    kept, looked_through, after = gc.get_freeze_count(), len(gc.get_objects()), gc.get_threshold()
+    gc.unfreeze()
+    gc.set_threshold(*before)
+    assert kept > looked_through
+    assert after[0] == worker.MANY_THINGS

@@ -23,7 +23,7 @@ from commonroot.intake.queries.knowing import (
     rows_of,
     united,
 )
-from commonroot.matching.bulk import Matches, Progress, compare_all, matches_of
+from commonroot.matching.bulk import Matches, Progress, compare_all, matches_of, uncollected
 from commonroot.matching.describe import describe
 from commonroot.matching.matcher import Band, Likeness, Matcher
 from commonroot.matching.rarity import Rarity
@@ -186,13 +186,14 @@ def _matches(records: Mapping[int, Record], *, progress: Progress) -> Matches:
 
     In this process alone: a forked one would outlive a kill and hold what we hold.
     """
-    descriptions = [describe(record) for record in records.values()]
-    matcher = Matcher(
-        rarity=rarity_of(descriptions).plus(Rarity.counted(descriptions)),
-        usage=Usage.counted(descriptions),
-        weights=weights(),
-    )
-    return matches_of(list(records), compare_all(descriptions, matcher, progress=progress))
+    with uncollected():
+        descriptions = [describe(record) for record in records.values()]
+        matcher = Matcher(
+            rarity=rarity_of(descriptions).plus(Rarity.counted(descriptions)),
+            usage=Usage.counted(descriptions),
+            weights=weights(),
+        )
+        return matches_of(list(records), compare_all(descriptions, matcher, progress=progress))
 
 
 def recognise(
