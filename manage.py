@@ -13,7 +13,11 @@ def main() -> None:
         os.execv(sys.executable, [sys.executable, "-S", "-m", "commonroot.work.supervisor"])
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,14 @@
 """`manage.py import_sheets`: the dry run and the steps of the browser, without one."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -97,9 +102,61 @@ def test_no_report_tells_who_asked_to_be_forgotten(old_list, tmp_path, at):
     assert list(Person.objects.values_list("shown_name", flat=True)) == ["Hassan Ali"]
 
 
-def test_a_report_that_cannot_be_written_is_said(old_list, tmp_path):
+def test_a_report_that_cannot_be_written_is_said_before_anybody_comes_in(old_list, tmp_path):
+    with pytest.raises(CommandError, match="there is no folder"):
+        run(old_list, "--report", tmp_path / "nowhere" / "out.json")
+    with pytest.raises(CommandError, match="would be written over"):
+        run(old_list, "--report", old_list)
+
+    assert (Import.objects.count(), old_list.read_bytes()) == (0, LIST)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is a thing of Linux")
+def test_a_report_that_fills_the_disk_is_said(old_list):
     with pytest.raises(CommandError, match="The report could not be written"):
-        run(old_list, "--dry-run", "--report", tmp_path / "nowhere" / "out.json")
+        run(old_list, "--dry-run", "--report", "/dev/full")
+
+
+def test_a_list_without_people_is_said_and_stays_outside(tmp_path):
+    goods = tmp_path / "goods.csv"
+    goods.write_text("sku,price\nA1,3\nB2,4\nC3,9\n")
+
+    with pytest.raises(CommandError, match="There is nobody in these lists"):
+        run(goods)
+
+    assert (Person.objects.count(), Import.objects.get().state) == (0, "read")
+
+
+def test_a_folder_without_a_register_is_said(old_list, tmp_path):
+    told = subprocess.run(
+        [sys.executable, "manage.py", "import_sheets", str(old_list)],
+        cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], "COMMONROOT_HOME": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert told.returncode == 1
+    assert told.stderr.startswith(f"CommandError: There is no register in {tmp_path} that can be")
+
+
+class Stopped(StringIO):
+    """A terminal where somebody presses Ctrl-C as soon as people come in."""
+
+    def write(self, words):
+        """Take the words, or stop."""
+        if words.startswith("\radding"):
+            raise KeyboardInterrupt
+        return super().write(words)
+
+
+def test_whoever_stops_it_is_told_that_it_goes_on(old_list):
+    with pytest.raises(CommandError, match="nothing is lost") as stop:
+        call_command("import_sheets", str(old_list), stdout=StringIO(), stderr=Stopped())
+    was = Import.objects.get().state
+
+    run(old_list)
+
+    assert (stop.value.returncode, was) == (130, "applying")
+    assert (Import.objects.get().state, Person.objects.count()) == ("applied", 3)
 
 
 def test_it_waits_while_another_list_is_read(old_list, monkeypatch):
@@ -127,7 +184,7 @@ def test_what_was_noticed_while_reading_is_said(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(CommandError, match=r"nothing\.csv"):
+    with pytest.raises(CommandError, match=r"nothing\.csv: No such file or directory\.$"):
         run(tmp_path / "nothing.csv")
 
 

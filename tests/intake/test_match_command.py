@@ -3,10 +3,13 @@
 import csv
 import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+
+from commonroot.intake.management.commands import match
 
 ENGLISH = """Members 2019,,,,
 Name,E-mail address,Phone,Country,City
@@ -112,6 +115,7 @@ def test_lists_of_the_same_name_are_told_apart_by_their_folders(folder):
         (["missing.csv"], "missing.csv: No such file or directory."),
         (["broken.xlsx"], "broken.xlsx: "),
         (["nobody.csv"], "There is nobody in these lists."),
+        (["--records", "goods.csv"], "There is nobody in these lists."),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(
@@ -119,6 +123,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
 ):
     monkeypatch.chdir(folder)
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    (folder / "goods.csv").write_text("record_id,price\na,3\nb,4\n")
     (folder / "nobody.csv").write_text("Name,E-mail\n-,-\n")
 
     with pytest.raises(CommandError, match=sentence):
@@ -127,16 +132,43 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     assert not (folder / "out.csv").exists()
 
 
-def test_a_missing_folder_is_said_before_the_work(folder):
-    with pytest.raises(CommandError, match="there is no folder"):
-        run(folder / "2019.csv", "--clusters", folder / "none" / "out.csv")
-
-
-def test_a_file_that_cannot_be_written_is_said(folder):
+@pytest.mark.parametrize(
+    ("outputs", "sentence"),
+    [
+        (["--clusters", "none/out.csv"], "there is no folder none"),
+        (["--clusters", "taken"], "taken: this is a folder"),
+        (["--clusters", "taken/../2019.csv"], "would be written over"),
+        (["--clusters", "out.csv", "--pairs", "out.csv"], "would be written over"),
+    ],
+)
+def test_where_nothing_can_be_written_is_said_before_the_work(
+    folder, monkeypatch, outputs, sentence
+):
+    monkeypatch.chdir(folder)
     (folder / "taken").mkdir()
+    # Whatever was read would be refused with another sentence.
+    monkeypatch.setattr(match, "read", None)
 
-    with pytest.raises(CommandError, match="Is a directory"):
-        run(folder / "2019.csv", "--clusters", folder / "taken")
+    with pytest.raises(CommandError, match=sentence):
+        run("2019.csv", *outputs)
+
+    assert (folder / "2019.csv").read_text() == ENGLISH
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is a thing of Linux")
+def test_a_full_disk_is_said_with_the_name_of_the_file(folder):
+    with pytest.raises(CommandError, match=r"^/dev/full: No space left on device\.$"):
+        run("--records", folder / "records.csv", "--clusters", "/dev/full")
+
+
+def test_without_a_file_for_them_the_groups_are_printed(folder):
+    printed = StringIO()
+
+    call_command(
+        "match", "--records", str(folder / "records.csv"), stdout=printed, stderr=StringIO()
+    )
+
+    assert printed.getvalue() == "record_id,cluster_id\na,1\nb,1\nc,2\n"
 
 
 def test_the_engine_for_millions_gives_the_same_groups(folder):

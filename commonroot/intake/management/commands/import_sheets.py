@@ -7,11 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 
 from commonroot.accounts.roles import Actor
 from commonroot.core.errors import Refused
 from commonroot.intake import actions, queries, rules
+from commonroot.intake.management.outputs import check_output
 from commonroot.intake.models import Import, ImportRow
 from commonroot.sheets.limits import COMMAND
 from commonroot.work.alone import alone
@@ -31,7 +34,8 @@ class Command(BaseCommand):
         "Bring old lists into the register: who is certain and who is new comes in, kept and not "
         "written to; pairs that need an eye wait in the register. --dry-run only says what the "
         "lists say. A list that cannot be read is left out and said at the end. "
-        "Ends with 0 when done, 1 when a list could not be read, 2 when asked wrongly."
+        "Ends with 0 when done, 1 when a list could not be read or "
+        "has nobody in it, 2 when asked wrongly, 130 when stopped by Ctrl-C."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -47,12 +51,28 @@ class Command(BaseCommand):
         sentence.
         """
         at, by = now(), Actor.system()
+        if options["report"]:
+            check_output(options["report"], kept=options["files"])
         try:
             files = [(path.name, path.read_bytes()) for path in options["files"]]
             batch = actions.take_lists(files=files, by=by, at=at, limits=COMMAND, at_once=-1)
-        except (Refused, OSError) as error:
+        except Refused as error:
             raise CommandError(str(error)) from error
-        self._alone(lambda: self._go_through(batch, dry=options["dry_run"], by=by, at=at))
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.") from error
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(
+                f"There is no register in {settings.HOME} that can be opened ({error}). "
+                "Start Commonroot there once, or say where it is with COMMONROOT_HOME."
+            ) from error
+        try:
+            self._alone(lambda: self._go_through(batch, dry=options["dry_run"], by=by, at=at))
+        except KeyboardInterrupt as stop:
+            raise CommandError(
+                "\nStopped, and nothing is lost: the same command goes on from here, and so does "
+                "Commonroot by itself where it runs.",
+                returncode=130,
+            ) from stop
         if batch.state == Import.State.UNREADABLE:
             raise CommandError(batch.refusal)
         if options["report"]:
@@ -65,6 +85,8 @@ class Command(BaseCommand):
         self._say(batch)
         if batch.refusal:
             raise CommandError(batch.refusal)
+        if not batch.truth["people"]:
+            raise CommandError("There is nobody in these lists.")
 
     def _alone(self, work: Callable[[], None]) -> None:
         """Wait until nobody else reads or brings in a list, then do it."""
@@ -82,7 +104,7 @@ class Command(BaseCommand):
     def _go_through(self, batch: Import, *, dry: bool, by: Actor, at: datetime) -> None:
         batch.refresh_from_db()
         actions.read_list(batch=batch, at=at, limits=COMMAND, tell=self._tell)
-        if dry or batch.state == Import.State.UNREADABLE:
+        if dry or batch.state == Import.State.UNREADABLE or not batch.truth["people"]:
             return
         actions.bring_in(batch=batch, by=by, at=at)
         size, before = rules.LEAST_STEP, time.monotonic()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from commonroot.intake.management.outputs import check_output
 from commonroot.intake.rules.records import Place, records_of_lists, records_of_table
 from commonroot.matching.bulk import Matches
 from commonroot.matching.engines import ENGINES, OWN, EngineMissing, engine
@@ -32,8 +33,9 @@ class Command(BaseCommand):
             "--records", type=Path, metavar="CSV", help="one table with plain headings instead"
         )
         parser.add_argument(
-            "--clusters", type=Path, required=True, metavar="CSV",
-            help="written: file,row,cluster_id (record_id,cluster_id if the table has record_id)",
+            "--clusters", type=Path, metavar="CSV",
+            help="written: file,row,cluster_id (record_id,cluster_id if the table has record_id); "
+            "without it that is printed",
         )  # fmt: skip
         parser.add_argument(
             "--pairs", type=Path, metavar="CSV", help="written: pairs with their band and score"
@@ -49,9 +51,10 @@ class Command(BaseCommand):
         files, table = options["files"], options["records"]
         if bool(files) == bool(table):
             raise CommandError("Name the lists to match, or one table with --records.")
-        for path in filter(None, (options["clusters"], options["pairs"])):
-            if not path.parent.is_dir():
-                raise CommandError(f"{path}: there is no folder {path.parent}.")
+        sources = [table] if table else files
+        outputs = [path for path in (options["clusters"], options["pairs"]) if path]
+        for place, path in enumerate(outputs):
+            check_output(path, kept=[*sources, *outputs[:place]])
         rows = (
             records_of_table(table.name, self._tables(table)[0])
             if table
@@ -59,12 +62,13 @@ class Command(BaseCommand):
         )
         places, matches = self._matched(rows, name=options["engine"], workers=options["workers"])
         named = all(place.record for place in places)
-        try:
-            written(options["clusters"], clusters_table(places, matches, named=named))
-            if options["pairs"]:
-                written(options["pairs"], pairs_table(places, matches, named=named))
-        except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}.") from error
+        clusters = clusters_table(places, matches, named=named)
+        if options["clusters"]:
+            written(options["clusters"], clusters)
+        else:
+            csv.writer(self.stdout, lineterminator="\n").writerows(clusters)
+        if options["pairs"]:
+            written(options["pairs"], pairs_table(places, matches, named=named))
         people = len(places) - sum(len(group) - 1 for group in matches.clusters)
         self.stderr.write(f"{len(places)} rows, most likely {people} people.")
 
@@ -87,10 +91,12 @@ class Command(BaseCommand):
         self, rows: Rows, *, name: str, workers: int | None
     ) -> tuple[list[Place], Matches]:
         places: list[Place] = []
+        found: list[bool] = []
 
         def placed() -> Iterator[Record]:
             for place, record in rows:
                 places.append(place)
+                found.append(somebody(record))
                 yield record
 
         said = -1
@@ -107,9 +113,14 @@ class Command(BaseCommand):
         except EngineMissing as missing:
             raise CommandError(str(missing)) from missing
         self.stderr.write("")
-        if not places:
+        if not any(found):
             raise CommandError("There is nobody in these lists.")
         return places, matches
+
+
+def somebody(record: Record) -> bool:
+    """Whether a row says anything that one person can be told from another by."""
+    return bool(record.names or record.given or record.family or record.emails or record.phones)
 
 
 def clusters_table(
@@ -138,8 +149,11 @@ def pairs_table(
 
 def written(path: Path, table: Iterable[tuple[object, ...]]) -> None:
     """Write one table."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(table)
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(table)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}.") from error
 
 
 def _heading(side: str, *, named: bool) -> tuple[str, ...]:
