@@ -239,6 +239,16 @@ def test_the_page_shows_counts_rows_and_who_is_left_out(desk, now):
     assert "Dina" not in words
 
 
+def test_a_search_does_not_say_that_everybody_is_shown(desk, now):
+    add("Amina Wekesa", now)
+
+    found = desk.post(reverse("web:people_search"), {"q": "amina"}, follow=True)
+
+    words = " ".join(re.sub(r"<[^>]*>", "", found.content.decode()).split())
+    assert "Everybody in the register, found by “amina”. and… Everybody" in words
+    assert "Show only people who" not in words
+
+
 def test_an_empty_register_says_the_first_step(desk, now):
     page = desk.get(reverse("web:people")).content
 

@@ -205,6 +205,7 @@ def _sentence(request: ActorRequest, here: Chosen) -> dict[str, Any]:
     last = ".".join(str(number) for number in said[-1].path) if said else ""
     return {
         "pieces": found,
+        "said": queries.described(here.wanted),
         "and_url": to(),
         "or_url": to(at=last, add="any") if said else "",
         "not_url": to(add="none") if said else "",
