@@ -7,10 +7,11 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from commonroot.groups.rules.forming import Search, form, number_of_groups
+from commonroot.groups.rules.every_way import few_enough
+from commonroot.groups.rules.forming import STEPS_LEAST, Search, beginnings, form, number_of_groups
 from commonroot.groups.rules.measure import Measure
 from commonroot.groups.rules.people import Member, Plan, Rule
 from tests.groups.exact import best_cost
@@ -29,14 +30,10 @@ def test_few_people_are_one_group_or_none(number):
 
 
 @given(st.integers(0, 10_000), st.integers(4, 9), st.integers(1, 3), st.booleans())
+@example(344, 8, 2, True)
 @settings(max_examples=10, deadline=None)
 def test_rules_are_kept_as_well_as_can_be_and_wishes_nearly(seed, number, count, foes):
-    members = people(number, seed=seed)
-    keys = [one.key for one in members]
-    asked = plan(
-        members, smallest=2, largest=4, groups=count, country_from=3,
-        together=[keys[:2]], apart=[(keys[0], keys[2]), (keys[1], keys[3])] if foes else [],
-    )  # fmt: skip
+    members, asked = small_case(number, seed=seed, count=count, foes=foes)
     measure = Measure(members, asked)
     proven = measure.worth(best_cost(measure, count), number)
 
@@ -44,6 +41,68 @@ def test_rules_are_kept_as_well_as_can_be_and_wishes_nearly(seed, number, count,
 
     assert found.breaches == proven.breaches
     assert found.wishes >= NEAR * proven.wishes
+
+
+@pytest.mark.parametrize("seed", [344, 346, 349])
+def test_the_search_alone_leaves_groups_that_only_two_dear_steps_make_better(seed):
+    """Whoever cannot come to one of three meetings mostly cannot come to any."""
+    measure = Measure(*small_case(8, seed=seed, count=2, foes=True))
+    search = Search(measure, random.Random(0))
+
+    found = search.improved(min(beginnings(measure, 2), key=measure.total), STEPS_LEAST)
+
+    assert measure.total(found) == best_cost(measure, 2)
+
+
+def small_case(number, *, seed, count, foes):
+    """(People, what is asked): two of them stay together, and two others must not meet them."""
+    members = people(number, seed=seed)
+    keys = [one.key for one in members]
+    asked = plan(
+        members, smallest=2, largest=4, groups=count, country_from=3,
+        together=[keys[:2]], apart=[(keys[0], keys[2]), (keys[1], keys[3])] if foes else [],
+    )  # fmt: skip
+    return members, asked
+
+
+@pytest.mark.parametrize("number", [8, 14])
+def test_whoever_must_not_meet_one_of_their_team_leaves_it(number):
+    members = people(number, seed=2)
+    first, second, third = (one.key for one in members[:3])
+    asked = plan(
+        members, smallest=3, largest=6,
+        together=[(first, second), (second, third)], apart=[(first, third)],
+    )  # fmt: skip
+
+    found = form(members, asked).worth
+
+    assert (found.of(Rule.APART), found.of(Rule.TOGETHER)) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("parts", "bases", "few"),
+    [
+        (12, [0, 0], True),
+        (13, [0, 0], False),
+        (11, [0, 0, 0], True),
+        (12, [0, 0, 0], False),
+        (10, [0] * 8, True),
+        (10, [0] * 9, False),
+        (11, [1, 2], True),
+        (12, [1, 2], False),
+    ],
+)
+def test_all_ways_are_looked_at_where_they_are_few(parts, bases, few):
+    assert few_enough(parts, bases) == few
+
+
+def test_how_far_it_is_counts_all_searches_for_the_same_people():
+    members = people(14, seed=3)
+    told = []
+
+    form(members, plan(members), tell=told.append)
+
+    assert told == [0, 8, 17, 25, 33, 42, 50, 58, 67, 75, 83, 92]
 
 
 def test_the_order_of_the_table_changes_nothing():

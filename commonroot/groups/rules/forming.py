@@ -1,8 +1,9 @@
 """The search for groups: seeded and bounded by steps, never by time, so that it can be repeated.
 
-Threshold accepting (Dueck and Scheuer, 1990) over moves and exchanges of whole teams. What a step
-may cost is a digit of one rule: weaker rules may suffer for a while, a stronger one never does, and
-in the end nothing may.
+Of few people every way into groups is looked at, and the best taken. For more there is threshold
+accepting (Dueck and Scheuer, 1990) over moves and exchanges of whole teams. What a step may cost is
+a digit of one rule: weaker rules may suffer for a while, a stronger one never does, and in the end
+nothing may.
 """
 
 import random
@@ -10,16 +11,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from commonroot.groups.rules import hours
+from commonroot.groups.rules.every_way import best_of_all, few_enough
 from commonroot.groups.rules.measure import DIGIT, RULES, Measure, Worth
 from commonroot.groups.rules.people import Member, Plan, Rule
 
 STEPS_EACH, STEPS_LEAST = 500, 12_000
+# Fewer than some fifty people are searched for several times, so many steps in all.
+STEPS_IN_ALL = 48_000
 # One step in so many moves somebody without taking somebody else back.
 MOVES = 0.15
 TOLD_EVERY = 64 * 64
 # Fewer people make no groups.
 FEWEST = 2
 # (Up to which part of the way, which rule may suffer, by how much in one step); then nothing may.
+# Of hours it is so much at each meeting: whoever cannot come mostly cannot come to any of them.
 COOLING: tuple[tuple[float, int, int], ...] = (
     (0.15, RULES.index(Rule.HOURS), 1),
     (0.30, RULES.index(Rule.LANGUAGE), 1),
@@ -53,10 +58,8 @@ def form(
     count = number_of_groups(people, plan)
     if not count:
         return proposal(measure, [])
-    begun = min(beginnings(measure, count), key=measure.total)
-    search = Search(measure, random.Random(seed))  # noqa: S311 - chance for a search, no secret
-    found = search.improved(begun, max(STEPS_LEAST, STEPS_EACH * people), tell=tell)
-    return proposal(measure, search.polished(found))
+    begun = sorted(beginnings(measure, count), key=measure.total)
+    return proposal(measure, best_found(measure, begun, parts=units(measure), seed=seed, tell=tell))
 
 
 def searched_on(
@@ -82,12 +85,50 @@ def searched_on(
     fixed = measure.bits(locked) | sum(begun[n] for n in shut)
     movable = movable_parts(measure, begun, fixed=fixed)
     if len(ways) > 1 and movable:
-        search = Search(measure, random.Random(seed), parts=movable)  # noqa: S311 - as above
-        steps = max(STEPS_LEAST, STEPS_EACH * len(measure.members))
-        found = search.polished(search.improved([begun[n] for n in ways], steps, tell=tell))
+        open_ones = [begun[n] for n in ways]
+        found = best_found(measure, [open_ones], parts=movable, seed=seed, tell=tell)
         for n, group in zip(ways, found, strict=True):
             begun[n] = group
     return in_order(measure, begun)
+
+
+def best_found(
+    measure: Measure,
+    beginnings: Sequence[Sequence[int]],
+    *,
+    parts: Sequence[int],
+    seed: int,
+    tell: Tell | None,
+) -> list[int]:
+    """The best groups on ways from any of those beginnings; the first where none are better.
+
+    `parts` are who may move, each as one; everybody else is in the same group in all beginnings.
+    """
+    chance = random.Random(seed)  # noqa: S311 - chance for a search, no secret
+    first, movable = list(beginnings[0]), sum(parts)
+    alone = [1 << n for n in hours.each(movable)]
+    bases = [group & ~movable for group in first]
+    if few_enough(len(alone), bases):
+        best = best_of_all(measure, bases=bases, parts=chance.sample(alone, len(alone)))
+        return min(first, best, key=measure.total)
+    search = Search(measure, chance, parts=parts)
+    steps = max(STEPS_LEAST, STEPS_EACH * len(measure.members))
+    times = max(1, STEPS_IN_ALL // steps)
+    found = [first]
+    for n in range(times):
+        told = tell and partly(tell, done=n, of=times)
+        way = search.improved(beginnings[n % len(beginnings)], steps, tell=told)
+        found.append(search.polished(way))
+    best = min(found, key=measure.total)
+    if measure.worth(measure.total(best), len(measure.members)).of(Rule.APART):
+        # To be together is the weaker rule: where it helps, people leave their teams.
+        best = Search(measure, chance, parts=alone).polished(best)
+    return best
+
+
+def partly(tell: Tell, *, done: int, of: int) -> Tell:
+    """Tells of one search among several how far all of them are."""
+    return lambda hundredths: tell((100 * done + hundredths) // of)
 
 
 def filled(measure: Measure, groups: Sequence[int], *, shut: Iterable[int]) -> list[int]:
@@ -222,7 +263,7 @@ class Search:
         best = list(now)
         for step in range(steps):
             if step % 64 == 0:
-                allowed = allowance(step / steps)
+                allowed = allowance(step / steps, meetings=len(self.measure.weeks))
                 if tell is not None and step % TOLD_EVERY == 0:
                     tell(100 * step // steps)
             one, here = self._drawn(at)
@@ -289,9 +330,10 @@ class Search:
         return number, at[number]
 
 
-def allowance(way: float) -> int:
+def allowance(way: float, *, meetings: int) -> int:
     """What a step may cost when that part of the way (0 to 1) is gone."""
     for until, level, amount in COOLING:
         if way < until:
-            return amount << DIGIT * (len(RULES) - level)
+            times = max(1, meetings) if level == RULES.index(Rule.HOURS) else 1
+            return amount * times << DIGIT * (len(RULES) - level)
     return 0
