@@ -4,9 +4,10 @@ import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import translation
@@ -21,7 +22,7 @@ from commonroot.circles.models import Circle
 from commonroot.circles.queries import actor_for
 from tests.databases import own_database
 from tests.factories.accounts import AccountFactory
-from tests.order import long_ones_first, says_more_on_postgresql
+from tests.order import long_ones_first, says_more_on_postgresql, starts_processes
 
 # A build server tries the same examples every time, so that what it says can be believed; looking
 # for others is what everybody else's runs do.
@@ -30,6 +31,15 @@ tries.register_profile("here", deadline=None)
 tries.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+AHEAD = timedelta(days=int(os.environ.get("COMMONROOT_TEST_DAYS", "0")))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set this process's clock ahead by COMMONROOT_TEST_DAYS, which no test may notice."""
+    if AHEAD:
+        ahead = time_machine.travel(datetime.now(UTC) + AHEAD)
+        ahead.start()
+        config.add_cleanup(ahead.stop)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -67,6 +77,22 @@ def django_db_setup(
     worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
     with django_db_blocker.unblock(), own_database(worker):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _on_its_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Begin at noon of the tests' own day; the clock goes on from there.
+
+    Pages read the clock. On any other day what was made on this one would be years old: a letter's
+    link would have run out.
+    """
+    if starts_processes(request.node):
+        if AHEAD:
+            pytest.skip("The processes beside it go by the machine's clock.")
+        yield
+    else:
+        with time_machine.travel(NOON):
+            yield
 
 
 @pytest.fixture(autouse=True)

@@ -20,8 +20,24 @@ LONG = (
     "tests/mailings/test_discussions.py",
     "tests/people/test_merging_properties.py",
 )
+# What has real processes beside it, which go by the machine's clock and not by the tests' day.
+PROCESSES = (
+    "tests/journeys/",
+    "tests/chaos/",
+    "tests/load/",
+    "tests/work/test_supervisor.py",
+    "tests/work/test_webserver.py",
+    "tests/stewardship/test_backup.py",
+    "tests/mailings/test_discussions.py",
+    "tests/web/test_demo_filled.py",
+)
 DATABASE = {"db", "transactional_db", "live_server"}
 BROWSERS = {"client", "desk"}
+
+
+def starts_processes(item: pytest.Item) -> bool:
+    """Whether a test has real processes beside it."""
+    return item.nodeid.startswith(PROCESSES)
 
 
 def asks_a_database(item: pytest.Item) -> bool:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
-from tests.order import long_ones_first, says_more_on_postgresql
+from tests.order import long_ones_first, says_more_on_postgresql, starts_processes
 
 
 @dataclass
@@ -72,3 +74,22 @@ def test_every_process_begins_with_its_share_of_the_long_ones():
 )
 def test_postgresql_is_asked_what_sqlite_may_have_answered_otherwise(item, runs):
     assert says_more_on_postgresql(item) == runs
+
+
+def test_a_test_begins_at_noon_of_its_day_and_its_clock_goes_on(at):
+    begun = timezone.now()
+
+    assert timedelta() < begun - at < timedelta(minutes=10)
+    assert timedelta() < timezone.now() - begun
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "does"),
+    [
+        ("tests/journeys/test_desk.py::test_a", True),
+        ("tests/work/test_supervisor.py::test_a", True),
+        ("tests/work/test_clock.py::test_a", False),
+    ],
+)
+def test_what_has_processes_beside_it_goes_by_their_clock(nodeid, does):
+    assert starts_processes(Item(nodeid)) is does

@@ -28,6 +28,7 @@ from commonroot.web import tasks
 from commonroot.web.queries import taken, taken_file
 from commonroot.web.queries.people import Wanted
 from commonroot.web.views import export as views
+from tests.conftest import NOON
 from tests.factories.accounts import AccountFactory
 from tests.web.test_export import ask, read, take
 from tests.web.test_people import add, say_yes
@@ -176,9 +177,9 @@ def test_who_asked_may_take_the_wish_back(mine, other, now):
     "changed",
     [
         {"role": "facilitator"},
-        {"until": timezone.now() - DAY},
+        {"until": NOON - DAY},
         {"account__is_active": False},
-        {"account__locked_at": timezone.now()},
+        {"account__locked_at": NOON},
         {"account__last_login": None},
     ],
 )
