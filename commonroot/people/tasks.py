@@ -55,4 +55,4 @@ def make_pairs_one(*, at: datetime) -> int:
 def count_names(*, at: datetime) -> int:
     """Count parts of names anew once a week, a while at a time; how many people were counted."""
     recount = queries.recount_under_way() or actions.begin_recount(at=at)
-    return _for_a_while(lambda: actions.go_on_counting(recount=recount, at=at))
+    return for_a_while(lambda: actions.go_on_counting(recount=recount, at=at))
