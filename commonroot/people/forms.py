@@ -99,7 +99,10 @@ class AddPersonForm(DetailsForm):
         max_length=254,
     )
     told = forms.ChoiceField(
-        label=_("What were they told?"), choices=TOLD, widget=forms.RadioSelect
+        label=_("What were they told?"),
+        choices=TOLD,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one answer.")},
     )
     witness = forms.CharField(
         label=_("Who heard them say yes?"),

@@ -334,8 +334,8 @@ def test_somebody_is_added_by_hand(desk, now):
     ("change", "said"),
     [
         ({"way": "0712"}, "could not read that"),
-        ({"told": ""}, "required"),
-        ({"shown_name": ""}, "required"),
+        ({"told": ""}, "Choose one answer."),
+        ({"shown_name": ""}, "This field is required."),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_kept(desk, now, change, said):

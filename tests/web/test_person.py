@@ -97,11 +97,12 @@ def test_details_say_who_said_them_and_how_old_they_are(school, at):
     confirmed = queries.details(person, at=at, language="en")
 
     assert said_of(found) == [
+        ("Name", "Amina Wekesa", "written by an organiser", "fresh", "0 wk"),
         ("City", "Kisumu", "from an old list", "old", "12 y"),
         ("Country", "Kenya", "written by an organiser", "fresh", "0 wk"),
         ("Letters in", "Swahili", "written by an organiser", "fresh", "0 wk"),
     ]
-    assert said_of(confirmed)[0] == (
+    assert said_of(confirmed)[1] == (
         "City", "Kisumu", "from an old list · confirmed by themself", "fresh", "2 mo",
     )  # fmt: skip
 
@@ -137,6 +138,7 @@ def test_what_somebody_has_several_of_stands_with_the_rest(school, at):
     found = said_of(queries.details(person, at=at, language="en"))
 
     assert [(label, value, source) for label, value, source, _state, _age in found] == [
+        ("Name", "Amina Wekesa", "written by an organiser"),
         ("Letters in", "English", "written by an organiser"),
         ("In another script", "أمينة", "Arabic · said by themself"),
         ("Speaks", "Swahili · mother tongue", "said by themself"),

@@ -58,7 +58,7 @@ def reach(person: Person, *, actor: Actor, at: datetime) -> Reach:
 
 
 def details(person: Person, *, at: datetime, language: str) -> list[Detail]:
-    """What is filled in of a person beside the name, and what they have several of."""
+    """What is filled in of a person, and what they have several of."""
     found = several(person)
     work = {folded(row.organisation) for row in found.organisations}
     single = [
@@ -70,8 +70,7 @@ def details(person: Person, *, at: datetime, language: str) -> list[Detail]:
             note=_("supposed") if _is_supposed(person, field) else "",
         )
         for field in filled(person)
-        if field != "shown_name"
-        and not (field == "organisation" and folded(person.organisation) in work)
+        if not (field == "organisation" and folded(person.organisation) in work)
     ]
     rows = [
         *(
