@@ -194,7 +194,7 @@ class StandForm(forms.Form):
         choices=[
             (StudyPerson.Shown.NAME, _("By my name")),
             (StudyPerson.Shown.ROLE, _("By my part in it")),
-            (StudyPerson.Shown.NONE, _("Not at all")),
+            (StudyPerson.Shown.NONE, _("Leave me out")),
         ],
         widget=RADIO,
         error_messages={"required": _("Choose one of the three, then save.")},

@@ -172,7 +172,9 @@ class QuotaForm(forms.Form):
         required=False,
     )
     circle = forms.ChoiceField(label=_("Circle"), required=False)
-    kept = forms.IntegerField(label=_("Kept"), min_value=0, max_value=100_000, required=False)
+    kept = forms.IntegerField(
+        label=_("Places kept"), min_value=0, max_value=100_000, required=False
+    )
     at_most = forms.IntegerField(label=_("At most"), min_value=0, max_value=100_000, required=False)
 
     def __init__(self, *args: Any, circles: Iterable[tuple[str, str]], **kwargs: Any) -> None:
