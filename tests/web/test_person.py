@@ -1,7 +1,7 @@
 """One person: who may see what, one timeline, what is next, corrections."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,7 @@ from commonroot.consent import actions as consent
 from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.fields import Translated
 from commonroot.people import actions
-from commonroot.people.models import Person
+from commonroot.people.models import ContactWay, Person
 from commonroot.web.queries import person as queries
 from commonroot.web.queries.happenings import timeline
 from commonroot.web.queries.timeline import Reach
@@ -105,6 +105,28 @@ def test_details_say_who_said_them_and_how_old_they_are(school, at):
     assert said_of(confirmed)[1] == (
         "City", "Kisumu", "from an old list · confirmed by themself", "fresh", "2 mo",
     )  # fmt: skip
+
+
+def test_ways_say_who_said_them_and_how_old_they_are(school, at):
+    person = actions.add_person(
+        shown_name="Amina", origin="import", by=SYSTEM, at=at - timedelta(days=400)
+    )
+    for number, source in enumerate(("", "link", "account")):
+        actions.add_way(
+            person=person, kind="mail", value=f"amina{number}@example.org", source=source,
+            confirmed=source == "link", at=at - timedelta(days=400 - 390 * bool(source)),
+        )  # fmt: skip
+    ContactWay.objects.create(person=person, kind="phone", value="+254", mark="old", created_at=at)
+
+    found = queries.ways(person, at=at)
+
+    assert [(way.value[:6], way.confirmed, way.source) for way in found] == [
+        ("amina0", False, "from an old list"),
+        ("amina1", True, "said by themself"),
+        ("amina2", False, "corrected by an organiser"),
+        ("+254", False, ""),
+    ]
+    assert [way.age for way in found] == ["1 y", "1 wk", "1 wk", "0 wk"]
 
 
 def test_a_language_that_no_list_said_is_called_supposed(school, at):

@@ -143,7 +143,7 @@ def _add_ways(gains: Sequence[Gain], log: _Log, *, at: datetime) -> None:
             if known is None:
                 made = ContactWay(
                     person=one.person, kind=way.kind, value=way.value, mark=mark, state=state,
-                    created_at=at,
+                    source=SOURCE, created_at=at,
                 )  # fmt: skip
                 there[one.person.pk, mark] = made
                 fresh.append(made)

@@ -61,7 +61,12 @@ def _add(asked: Sequence[NewPerson], *, origin: str, by: Actor, at: datetime) ->
     insert(
         [
             ContactWay(
-                person=person, kind=kind, value=value, mark=way_mark(kind, value), created_at=at
+                person=person,
+                kind=kind,
+                value=value,
+                mark=way_mark(kind, value),
+                source=origin,
+                created_at=at,
             )
             for person, one in both
             for kind, value in dict.fromkeys(one.ways)

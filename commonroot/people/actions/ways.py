@@ -25,15 +25,25 @@ def way_mark(kind: str, value: str) -> str:
 
 @transaction.atomic
 def add_way(
-    *, person: Person, kind: str, value: str, at: datetime, confirmed: bool = False
+    *,
+    person: Person,
+    kind: str,
+    value: str,
+    at: datetime,
+    confirmed: bool = False,
+    source: str = "",
 ) -> ContactWay:
-    """A way to reach `person`; adding it twice changes nothing but a confirmation."""
+    """A way to reach `person`; adding it twice changes nothing but a confirmation.
+
+    `source` is who said it, as provenance says it: where they come from themself, if not given.
+    """
     way, made = ContactWay.objects.get_or_create(
         person=person,
         mark=way_mark(kind, value),
         defaults={
             "kind": kind,
             "value": value,
+            "source": source or person.origin,
             "created_at": at,
             "confirmed_at": at if confirmed else None,
         },

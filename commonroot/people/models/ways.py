@@ -30,12 +30,15 @@ class ContactWay(models.Model):
     confirmed_at = models.DateTimeField(
         null=True, blank=True, help_text=_("A link sent there was opened.")
     )
+    source = models.CharField(
+        max_length=16, blank=True, help_text=_("Who said it; nothing where nobody wrote it down.")
+    )
     created_at = models.DateTimeField()
 
     class Personal:
         subject = "person"
         kinds = {"kind": "contact way", "value": "contact way", "mark": "contact way"}
-        plain = ("state", "preferred", "confirmed_at", "created_at")
+        plain = ("state", "preferred", "confirmed_at", "source", "created_at")
         keep = AS_LONG_AS_THE_PERSON
         on_erase, on_merge = "delete", "move"
 

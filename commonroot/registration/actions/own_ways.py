@@ -76,7 +76,7 @@ def confirm_way(*, token: str, at: datetime) -> ContactWay | None:
     if found is None:
         return None
     person, kind, value = found
-    way = add_way(person=person, kind=kind, value=value, at=at, confirmed=True)
+    way = add_way(person=person, kind=kind, value=value, at=at, confirmed=True, source="link")
     if way.state != ContactWay.State.WORKING:
         way.state = ContactWay.State.WORKING
         way.save(update_fields=["state"])

@@ -12,7 +12,7 @@ from commonroot.consent.rules import Audience, AudienceKind, Purpose
 from commonroot.core.places import language_name, script_name
 from commonroot.core.text import folded, script
 from commonroot.engagement.models import Participation, Promise, Wave
-from commonroot.people.models import Membership, Person
+from commonroot.people.models import ContactWay, Membership, Person
 from commonroot.people.permissions import can_see_register
 from commonroot.people.queries import Said, age_of, filled, freshness, said, several
 from commonroot.programmes.models import Programme
@@ -102,6 +102,36 @@ def details(person: Person, *, at: datetime, language: str) -> list[Detail]:
         _detail(str(what), str(value), who=_said(row), at=at, note=note)
         for row, what, value, note in rows
     ]
+
+
+@dataclass(frozen=True)
+class WayShown:
+    """An address or number: whether it works, who said it, and when it was last shown to be so."""
+
+    value: str
+    state: str
+    confirmed: bool
+    source: str
+    fresh: str
+    age: str
+
+
+def ways(person: Person, *, at: datetime) -> list[WayShown]:
+    """How somebody is reached, with whose words and how old each is."""
+    rows = ContactWay.objects.filter(person=person).order_by("kind", "-preferred", "pk")
+    return [_way(row, at=at) for row in rows]
+
+
+def _way(row: ContactWay, *, at: datetime) -> WayShown:
+    fresh, count, unit = age_of(max(filter(None, (row.created_at, row.confirmed_at))), at=at)
+    return WayShown(
+        value=row.value,
+        state=row.state,
+        confirmed=row.confirmed_at is not None,
+        source=words.source(row.source),
+        fresh=fresh,
+        age=words.age(count, unit),
+    )
 
 
 def _is_supposed(person: Person, field: str) -> bool:

@@ -30,7 +30,7 @@ from commonroot.people.actions import (
     typed_way,
 )
 from commonroot.people.forms import EditPersonForm
-from commonroot.people.models import ContactWay, Person
+from commonroot.people.models import Person
 from commonroot.people.permissions import can_edit_register, can_see_own_names
 from commonroot.people.queries import change_of, keepers
 from commonroot.people.queries import person as find_person
@@ -75,7 +75,7 @@ def person(request: ActorRequest, person: Person) -> HttpResponse:
         "country": country_name(person.country, language) if person.country else "",
         "state": state,
         "age": age,
-        "ways": ContactWay.objects.filter(person=person).order_by("kind", "-preferred", "pk")
+        "ways": queries.ways(person, at=request.at)
         if reach.with_ways and (not person.is_high or can_see_own_names(request.actor, person))
         else [],
         "own_names": read_own_names(person=person, by=request.actor, at=request.at)
@@ -179,7 +179,7 @@ def _correct(
     with transaction.atomic():
         if way:
             kind, value = typed_way(way)
-            add_way(person=person, kind=kind, value=value, at=request.at)
+            add_way(person=person, kind=kind, value=value, at=request.at, source=request.actor.kind)
         return correct(
             person=person, was=was, wanted=wanted, cause="edit", by=request.actor, at=request.at
         )
