@@ -126,6 +126,7 @@ def test_answers_are_kept_one_by_one_and_another_device_is_told(client, call):
     assert address == page("own", application)
     assert first.json() == {
         "revision": 1,
+        "seen": AT.isoformat(),
         "elsewhere": False,
         "progress": "1 of 2 answered; nothing needed is missing",
         "errors": {},
@@ -134,6 +135,22 @@ def test_answers_are_kept_one_by_one_and_another_device_is_told(client, call):
     assert unread.json()["revision"] == 2
     assert (stale.status_code, values_of(application)) == (400, {needed.key: "Water"})
     assert "changed on another device" in stale.content.decode()
+
+
+def test_what_this_page_kept_itself_is_not_another_device(client, call, clock):
+    application = begun(client, call)
+    needed = call.questions.get(required=True)
+    opened = clock[0].isoformat()
+    clock[0] += timedelta(minutes=1)
+    kept = client.post(page("keep", application), {"question": needed.key, needed.key: "Wat"})
+    clock[0] += timedelta(seconds=1)
+    typed = {needed.key: "Water"}
+
+    untold = client.post(page("part", application, 1), typed | {"seen": opened})
+    told = client.post(page("part", application, 1), typed | {"seen": kept.json()["seen"]})
+
+    assert (untold.status_code, told.status_code) == (400, 302)
+    assert values_of(application) == typed
 
 
 def test_after_the_deadline_the_text_is_kept_and_handing_in_refused(client, call, clock):

@@ -41,7 +41,7 @@ class Campaign:
         """A name and whose it is."""
         page.goto(self.served.at("/en/campaigns/new/"))
         fill(page, {"name": texts.NAME, "summary": texts.SUMMARY})
-        page.locator("[name=whose][value^=course-]").check()
+        page.locator(f"[name=whose][value=course-{texts.COURSE}]").check()
         self.picture(page, "start")
         press(page, "Start it")
         self.key = re.findall(r"/campaigns/([\w-]{22})/", page.url)[0]

@@ -231,13 +231,17 @@ def kept_answer(
     questions: Sequence[FormQuestion],
     applicant: Applicant | None = None,
 ) -> HttpResponse:
-    """What the script is told: {revision, elsewhere, progress, errors}, or {refused} with 409."""
+    """What the script is told: {revision, seen, elsewhere, progress, errors}, or {refused}, 409.
+
+    `seen` is the moment up to which this device knows everything, unless another changed something.
+    """
     try:
         form, done = kept(request, application, questions=questions, applicant=applicant)
     except Refused as refusal:
         return JsonResponse({"refused": str(refusal)}, status=409)
     told = {
         "revision": done.revision if done else application.revision,
+        "seen": request.at.isoformat(),
         "elsewhere": bool(done and done.elsewhere),
         "progress": progress_words(queries.progress(application, applicant=applicant)),
         "errors": {key: " ".join(str(one) for one in found) for key, found in form.errors.items()},

@@ -13,6 +13,7 @@ let change = 0;
 let pause = 0;
 let timer = null;
 let over = false;
+let pressed = null; /* {by: button}: a press that waits for what is being kept */
 
 function say(text, state) {
   words.textContent = text;
@@ -71,7 +72,23 @@ async function send(last) {
     again();
   }
   sending = false;
+  if (pressed) return go();
   if (waiting.size && !pause) timer = setTimeout(send, 300);
+}
+
+/* Else our own words, kept a moment before, would look like those of another device. */
+function hold(event) {
+  clearTimeout(timer);
+  if (!sending) return;
+  event.preventDefault();
+  event.stopPropagation();
+  pressed = pressed || { by: event.submitter };
+}
+
+function go() {
+  const { by } = pressed;
+  form.requestSubmit(by);
+  pressed = null;
 }
 
 async function answered(answer, sent) {
@@ -90,6 +107,7 @@ async function answered(answer, sent) {
   remember();
   if (told.refused) return say(told.refused, "not");
   place.dataset.revision = told.revision;
+  if (form.elements.seen && !told.elsewhere) form.elements.seen.value = told.seen;
   const progress = place.querySelector("[data-progress]");
   progress.textContent = told.progress;
   const wrong = Object.values(told.errors);
@@ -142,6 +160,7 @@ if (form && place) {
   say("", "");
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  form.addEventListener("submit", hold);
   addEventListener("online", () => send());
   document.addEventListener("visibilitychange", () => document.hidden && send(true));
   addEventListener("beforeunload", (event) => {
