@@ -28,8 +28,8 @@ ASSUMED_DEAD_AFTER = timedelta(minutes=2)
 REST_AFTER_FAILURE = timedelta(seconds=30)
 # The worker looks for tasks this often; with a sweep's own interval it bounds a letter's wait.
 LOOK_EVERY_SECONDS = 0.5
-# Whoever waits for a page comes before a list that is read: a third of their share of a busy core.
-NICER = 5
+# Whoever waits for a page comes before a list that is read: a tenth of their share of a busy core.
+NICER = 10
 MANY_THINGS = 20_000  # that stay, before Python looks for circles among them; 700 usually
 
 log = logging.getLogger(__name__)
