@@ -8,18 +8,23 @@ from commonroot.engagement.queries import boards, circle_desk, liaison
 from commonroot.engagement.queries.meetings import meetings_to_lapse
 from commonroot.engagement.queries.pathways import to_introduce, to_nudge
 from commonroot.engagement.queries.promises import promises_due
-from commonroot.work.sweeps import every
+from commonroot.work.sweeps import every, for_a_while
 
 BATCH = 100
 
 
 @every(minutes=5, due=queries.waves_due)
 def send_due_waves(*, at: datetime) -> int:
-    """Send every round whose day has come; how many."""
-    waves = list(queries.waves_due(at=at))
-    for wave in waves:
-        actions.send_wave(wave=wave, by=Actor.system(), at=at)
-    return len(waves)
+    """Send the rounds whose day has come, one after the other while nobody waits; how many."""
+    waves = iter(list(queries.waves_due(at=at)))
+
+    def send_next() -> int:
+        for wave in waves:
+            actions.send_wave(wave=wave, by=Actor.system(), at=at)
+            return 1
+        return 0
+
+    return for_a_while(send_next)
 
 
 @every(minutes=10, due=queries.to_try_again)
